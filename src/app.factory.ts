@@ -1,0 +1,66 @@
+import { ValidationPipe, type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import { AppModule, type AppOptions } from './app.module.js';
+import { ProblemFilter } from './http/index.js';
+
+/** The server as it is deployed, ready to listen. Also what every end-to-end test runs. */
+export async function createApp(
+  options: AppOptions & { logger?: LoggerService } = {},
+): Promise<NestFastifyApplication> {
+  const { logger, ...appOptions } = options;
+  const app = await NestFactory.create<NestFastifyApplication>(await AppModule.register(appOptions), createAdapter(), {
+    abortOnError: false,
+    ...(logger ? { logger } : {}),
+  });
+  return configureApp(app);
+}
+
+/** The HTTP server below Nest: also what it refuses before Nest sees it is answered as problem+json. */
+export function createAdapter(): FastifyAdapter {
+  const problems = new ProblemFilter();
+  const adapter = new FastifyAdapter({
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      problems.answer(error, request, reply);
+    },
+    clientErrorHandler: (_error, socket) => {
+      refuseMalformed(socket);
+    },
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    // A request that announces JSON and sends nothing means "no body".
+    if (request.headers['content-length'] === '0') delete request.headers['content-type'];
+    done();
+  });
+  return adapter;
+}
+
+/** What `createApp` adds to a Nest application; for tests that build the application with parts replaced. */
+export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+  // Web shops read from their own origins. Nothing here depends on cookies, so any origin may.
+  app.enableCors({
+    origin: '*',
+    methods: ['GET', 'HEAD', 'POST'],
+    exposedHeaders: ['ETag', 'Last-Modified', 'Retry-After', 'Deprecation'],
+  });
+  app.enableShutdownHooks();
+  return app;
+}
+
+function refuseMalformed(socket: Socket): void {
+  if (!socket.writable) return;
+  const body =
+    '{"type":"about:blank","title":"The request is malformed","status":400,"code":"INVALID_REQUEST",' +
+    '"detail":"This is not HTTP/1.1, or its head is too long."}';
+  socket.end(
+    'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json; charset=utf-8\r\n' +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

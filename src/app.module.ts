@@ -1,0 +1,38 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ConfigModule, type EnvironmentSource } from './config/index.js';
+import { ExperienceModule } from './experience/index.js';
+import { HealthModule } from './health/index.js';
+import { HttpModule } from './http/index.js';
+import { InventoryModule } from './inventory/index.js';
+import { PrismaModule } from './prisma/index.js';
+import { SupplierModule } from './supplier/index.js';
+import { SyncModule } from './sync/index.js';
+import { TimeModule } from './time/index.js';
+
+export interface AppOptions {
+  readonly environment?: EnvironmentSource;
+  /** False: the sync does nothing by itself; whoever made the app drives it. */
+  readonly intervals?: boolean;
+}
+
+@Module({})
+export class AppModule {
+  static async register({ environment, intervals = true }: AppOptions = {}): Promise<DynamicModule> {
+    return {
+      module: AppModule,
+      imports: [
+        await ConfigModule.read(environment),
+        TimeModule,
+        PrismaModule,
+        HttpModule,
+        InventoryModule,
+        ExperienceModule,
+        SupplierModule,
+        SyncModule,
+        HealthModule,
+        ...(intervals ? [ScheduleModule.forRoot()] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
+import {
+  DatabaseSettings,
+  MirrorSettings,
+  readSettings,
+  ServerSettings,
+  SupplierSettings,
+  type Settings,
+} from './settings.js';
+
+/** What a caller says about the environment beside what the process has. */
+export interface EnvironmentSource {
+  /** What wins over the process's own variables and over `.env`, given those. An empty value unsets. */
+  readonly overrides?: (given: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>;
+  /** Only `overrides` count: neither the process's variables nor `.env` are read. */
+  readonly only?: boolean;
+}
+
+function section(type: Type, key: keyof Settings): Provider {
+  return {
+    provide: type,
+    inject: [ConfigService],
+    useFactory: (config: ConfigService<Settings, true>) => config.getOrThrow<unknown>(key),
+  };
+}
+
+const SECTIONS = [DatabaseSettings, ServerSettings, SupplierSettings, MirrorSettings];
+
+/** Parses the environment once and gives each section under its class as token. */
+@Global()
+@Module({
+  providers: [
+    section(DatabaseSettings, 'database'),
+    section(ServerSettings, 'server'),
+    section(SupplierSettings, 'supplier'),
+    section(MirrorSettings, 'mirror'),
+  ],
+  exports: SECTIONS,
+})
+export class ConfigModule {
+  /** @throws EnvironmentError that lists every problem */
+  static async read({ overrides = () => ({}), only = false }: EnvironmentSource = {}): Promise<DynamicModule> {
+    const source = await NestConfigModule.forRoot({
+      ignoreEnvFile: only,
+      ignoreEnvVars: only,
+      skipProcessEnv: true,
+      cache: true,
+      isGlobal: true,
+      // Sections, not single values, are what is kept: Nest writes top-level strings back into process.env.
+      validate: (raw) => ({ ...readSettings({ ...raw, ...overrides(raw) }) }),
+    });
+    return { module: ConfigModule, imports: [source] };
+  }
+}

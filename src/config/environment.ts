@@ -1,0 +1,71 @@
+import { IsOptional } from 'class-validator';
+import { ParsedBy } from './parsed-by.js';
+import {
+  parseDatabaseUrl,
+  parseDuration,
+  parseHttpUrl,
+  parseIds,
+  parseInteger,
+  parseKey,
+  parseTiers,
+  parseTimeZone,
+} from './values.js';
+
+export const parsePort = parseInteger(0, 65_535);
+export const parseRequestsPerMinute = parseInteger(1, 60_000);
+export const parseRetentionDays = parseInteger(0, 3_650);
+export const parseAdminKey = parseKey(16);
+
+function parseSupplierKey(text: string): string {
+  if (text === '')
+    throw new Error('is missing; set it to the key that the partner gave you (to try without one: npm run demo)');
+  return parseKey(1)(text);
+}
+
+/** Every environment variable that is read, as text, with its default. The meaning of each stands in README.md. */
+export class Environment {
+  NODE_ENV?: string;
+
+  @IsOptional()
+  @ParsedBy(parseDatabaseUrl)
+  DATABASE_URL?: string;
+
+  @IsOptional()
+  @ParsedBy(parseDatabaseUrl)
+  POSTGRES_PRISMA_URL?: string;
+
+  DATA_DIR = '.data';
+
+  HOST = '0.0.0.0';
+
+  @ParsedBy(parsePort)
+  PORT = '4000';
+
+  @ParsedBy(parseHttpUrl)
+  SUPPLIER_URL = 'https://leap-api.tickete.co/api/v1';
+
+  @ParsedBy(parseSupplierKey)
+  TICKETE_API_KEY = '';
+
+  @ParsedBy(parseRequestsPerMinute)
+  SUPPLIER_REQUESTS_PER_MINUTE = '30';
+
+  @ParsedBy(parseDuration)
+  SUPPLIER_TIMEOUT = '10s';
+
+  @ParsedBy(parseIds)
+  EXPERIENCES = '14,15';
+
+  @ParsedBy(parseTimeZone)
+  DEFAULT_TIME_ZONE = 'Asia/Singapore';
+
+  @ParsedBy(parseTiers)
+  SYNC_TIERS = '1:15m,7:4h,30:24h,61:24h';
+
+  @ParsedBy(parseRetentionDays)
+  RETENTION_DAYS = '7';
+
+  @IsOptional()
+  @ParsedBy(parseAdminKey)
+  ADMIN_API_KEY?: string;
+}

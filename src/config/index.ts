@@ -1,0 +1,11 @@
+export { ConfigModule, type EnvironmentSource } from './config.module.js';
+export { isProduction } from './production.js';
+export {
+  DatabaseSettings,
+  EnvironmentError,
+  MirrorSettings,
+  readSettings,
+  ServerSettings,
+  SupplierSettings,
+} from './settings.js';
+export { LARGEST_ID, parseDuration, parseTiers, parseTimeZone, type Tier } from './values.js';

@@ -1,0 +1,110 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { Environment, parsePort, parseRequestsPerMinute, parseRetentionDays } from './environment.js';
+import { parseDuration, parseHttpUrl, parseIds, parseTiers, parseTimeZone, type Tier } from './values.js';
+
+export class DatabaseSettings {
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  readonly url: string | undefined;
+  readonly dataDir: string;
+
+  constructor(env: Environment) {
+    this.url = env.DATABASE_URL ?? env.POSTGRES_PRISMA_URL;
+    this.dataDir = env.DATA_DIR;
+  }
+}
+
+export class ServerSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly production: boolean;
+  readonly dataDir: string;
+  /** Undefined: a generated one, outside of production. */
+  readonly adminApiKey: string | undefined;
+
+  constructor(env: Environment) {
+    this.host = env.HOST;
+    this.port = parsePort(env.PORT);
+    this.production = env.NODE_ENV === 'production';
+    this.dataDir = env.DATA_DIR;
+    this.adminApiKey = env.ADMIN_API_KEY;
+  }
+}
+
+export class SupplierSettings {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly requestsPerMinute: number;
+  readonly timeoutMs: number;
+
+  constructor(env: Environment) {
+    this.url = parseHttpUrl(env.SUPPLIER_URL);
+    this.apiKey = env.TICKETE_API_KEY;
+    this.requestsPerMinute = parseRequestsPerMinute(env.SUPPLIER_REQUESTS_PER_MINUTE);
+    this.timeoutMs = parseDuration(env.SUPPLIER_TIMEOUT);
+  }
+}
+
+export class MirrorSettings {
+  readonly experiences: readonly number[];
+  readonly defaultTimeZone: string;
+  readonly tiers: readonly Tier[];
+  readonly retentionDays: number;
+
+  constructor(env: Environment) {
+    this.experiences = parseIds(env.EXPERIENCES);
+    this.defaultTimeZone = parseTimeZone(env.DEFAULT_TIME_ZONE);
+    this.tiers = parseTiers(env.SYNC_TIERS);
+    this.retentionDays = parseRetentionDays(env.RETENTION_DAYS);
+  }
+
+  /** How many days from today on are mirrored. */
+  get windowDays(): number {
+    return this.tiers.at(-1)?.days ?? 0;
+  }
+}
+
+/** The environment, parsed once, by who needs it. */
+export interface Settings {
+  readonly database: DatabaseSettings;
+  readonly server: ServerSettings;
+  readonly supplier: SupplierSettings;
+  readonly mirror: MirrorSettings;
+}
+
+/** The environment is wrong: `message` lists every problem, and what would be right. */
+export class EnvironmentError extends Error {
+  constructor(problems: readonly string[]) {
+    super(
+      `Slotmirror cannot start: ${problems.length === 1 ? 'a setting is' : 'settings are'} wrong.\n` +
+        problems.map((problem) => `  - ${problem}\n`).join('') +
+        'Settings are environment variables, or lines of a file named .env; .env.example explains each.',
+    );
+  }
+}
+
+/** Reads the environment. An empty variable counts as not set, as deployment tools write it. */
+export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
+  const given = Object.entries(raw).filter(([, value]) => typeof value === 'string' && value.trim() !== '');
+  const env = plainToInstance(
+    Environment,
+    Object.fromEntries(given.map(([key, value]) => [key, String(value).trim()])),
+    {
+      exposeDefaultValues: true,
+    },
+  );
+  const problems = validateSync(env, { stopAtFirstError: true }).flatMap((error) =>
+    Object.values(error.constraints ?? {}),
+  );
+  if (env.NODE_ENV === 'production' && env.ADMIN_API_KEY === undefined) {
+    problems.push('ADMIN_API_KEY: is missing; in production set it to a secret of at least 16 characters');
+  }
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return {
+    database: new DatabaseSettings(env),
+    server: new ServerSettings(env),
+    supplier: new SupplierSettings(env),
+    mirror: new MirrorSettings(env),
+  };
+}

@@ -1,0 +1,101 @@
+/**
+ * How the values of environment variables are written. Each parser throws an Error that says what was wrong and what
+ * would be right.
+ */
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const LONGEST = 366 * 24 * 3_600_000;
+
+/** `500ms`, `10s`, `15m`, `4h` → milliseconds. */
+export function parseDuration(text: string): number {
+  const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
+  const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? NaN) : NaN;
+  if (!(ms > 0 && ms <= LONGEST)) {
+    throw new Error(`"${text}" is not a duration; write one like 500ms, 10s, 15m or 4h (more than 0, at most a year)`);
+  }
+  return ms;
+}
+
+/** Within the first `days` days from today a day may be at most `maxAgeMs` old. */
+export interface Tier {
+  readonly days: number;
+  readonly maxAgeMs: number;
+}
+
+/** `1:15m,7:4h` → tiers, nearest first. */
+export function parseTiers(text: string): readonly Tier[] {
+  const tiers = text.split(',').map((part) => {
+    const match = /^\s*(\d{1,3}):(\S+)\s*$/.exec(part);
+    if (!match) throw new Error(`"${part}" is not a tier; write days:age pairs like 1:15m,7:4h,30:24h,61:24h`);
+    return { days: Number(match[1]), maxAgeMs: parseDuration(match[2] ?? '') };
+  });
+  tiers.forEach((tier, i) => {
+    if (tier.days < 1 || tier.days > 366) throw new Error(`"${text}": a tier reaches from 1 to 366 days`);
+    if (i > 0 && tier.days <= (tiers[i - 1]?.days ?? 0)) {
+      throw new Error(`"${text}": the days of the tiers must rise, like 1:15m,7:4h,30:24h`);
+    }
+  });
+  return tiers;
+}
+
+/** The largest id a partner's product may have here (PostgreSQL `integer`). */
+export const LARGEST_ID = 2_147_483_647;
+
+/** `14,15` → ids, each once. An empty text is an empty list. */
+export function parseIds(text: string): readonly number[] {
+  const parts = text.split(',').map((part) => part.trim());
+  const ids = parts.filter((part) => part !== '').map(Number);
+  if (!ids.every((id) => Number.isSafeInteger(id) && id >= 1 && id <= LARGEST_ID)) {
+    throw new Error(`"${text}" is not a list of ids; write whole numbers from 1 to ${LARGEST_ID} like 14,15`);
+  }
+  return [...new Set(ids)];
+}
+
+/** A whole number between `least` and `most`. */
+export function parseInteger(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) {
+      throw new Error(`"${text}" is not a whole number from ${least} to ${most}`);
+    }
+    return value;
+  };
+}
+
+/** An IANA zone that this Node knows, in its canonical spelling. */
+export function parseTimeZone(text: string): string {
+  try {
+    if (/^[+-]/.test(text)) throw new RangeError('an offset is not a zone: it knows no DST');
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    throw new Error(`"${text}" is not a time zone; write an IANA name like Asia/Singapore`);
+  }
+}
+
+/** An absolute http(s) URL, without a slash at its end. */
+export function parseHttpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
+    throw new Error(`"${text}" is not the root of an API; write one like https://partner.example/api/v1`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** A PostgreSQL connection URL. A value that is wrong is not repeated: it may hold a password. */
+export function parseDatabaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['postgres:', 'postgresql:'].includes(url.protocol)) {
+    throw new Error('this is not a PostgreSQL URL; write one like postgresql://user:password@host:5432/database');
+  }
+  return text;
+}
+
+/** A key as it can travel in a header. A key that is wrong is not repeated. */
+export function parseKey(least: number): (text: string) => string {
+  return (text) => {
+    if (!/^[\x21-\x7e]+$/.test(text) || text.length < least) {
+      throw new Error(`a key is at least ${least} characters of printable ASCII without spaces`);
+    }
+    return text;
+  };
+}

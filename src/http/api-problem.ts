@@ -1,0 +1,40 @@
+import { HttpException } from '@nestjs/common';
+
+/** Every error that the API answers: its stable code, its status, its title. Codes are never reused for something else. */
+const CATALOGUE = {
+  INVALID_EXPERIENCE_ID: [400, 'The experience id is malformed'],
+  INVALID_DATE: [400, 'The date is malformed'],
+  INVALID_REQUEST: [400, 'The request is malformed'],
+  UNAUTHORIZED: [401, 'An admin key is needed'],
+  FORBIDDEN: [403, 'The admin key is wrong'],
+  NOT_FOUND: [404, 'There is nothing here'],
+  EXPERIENCE_NOT_FOUND: [404, 'The experience is unknown'],
+  DATE_NOT_COVERED: [404, 'The date is not mirrored'],
+  NOT_SYNCED_YET: [503, 'The day was never fetched so far'],
+  DATABASE_UNAVAILABLE: [503, 'The database is out of reach'],
+  INTERNAL_ERROR: [500, 'Something went wrong on our side'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof CATALOGUE;
+
+/** RFC 9457 */
+export interface ProblemBody {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** An error that is answered as problem+json. The detail says what was wrong and what to do. */
+export class ApiProblem extends HttpException {
+  readonly problem: ProblemBody;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, detail: string, options: { retryAfterSeconds?: number } = {}) {
+    const [status, title] = CATALOGUE[code];
+    super(title, status);
+    this.problem = { type: 'about:blank', title, status, code, detail };
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}

@@ -1,0 +1,53 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** An answer about the mirror, and how fresh it is. */
+export interface FreshAnswer {
+  /** JSON text. */
+  readonly body: string;
+  /** Names the content, not the time of its confirmation. */
+  readonly tag: string;
+  readonly staleAfter: Date | null;
+  /** When the content last changed; null: never known. */
+  readonly changedAt: Date | null;
+  /** False: something in it is still to be fetched for the first time. */
+  readonly complete: boolean;
+}
+
+/** No cache keeps an answer for longer, however fresh: the mirror may learn of a change at any moment. */
+const LONGEST_LIFE_SECONDS = 60;
+/** The same for an answer that is still filling up. */
+const INCOMPLETE_LIFE_SECONDS = 5;
+/** For how long a cache may show what has just expired while it asks again. */
+const REVALIDATE_SECONDS = 60;
+
+/** Sends the answer with its validators, or 304 where the client has that content already. */
+export function sendFresh(request: FastifyRequest, reply: FastifyReply, answer: FreshAnswer, now: Date): void {
+  const etag = `W/"${answer.tag}"`;
+  void reply
+    .header('etag', etag)
+    .header(
+      'cache-control',
+      `public, max-age=${lifeSeconds(answer, now)}, stale-while-revalidate=${REVALIDATE_SECONDS}`,
+    );
+  if (answer.changedAt) void reply.header('last-modified', answer.changedAt.toUTCString());
+  if (matches(request.headers['if-none-match'], etag)) {
+    void reply.status(304).send();
+    return;
+  }
+  void reply.header('content-type', 'application/json; charset=utf-8').send(answer.body);
+}
+
+/** How long a cache may keep the answer: as long as its promise holds, at most a minute; whole seconds. */
+export function lifeSeconds({ staleAfter, complete }: Pick<FreshAnswer, 'staleAfter' | 'complete'>, now: Date): number {
+  if (!staleAfter) return 0;
+  const longest = complete ? LONGEST_LIFE_SECONDS : INCOMPLETE_LIFE_SECONDS;
+  return Math.min(longest, Math.max(0, Math.floor((staleAfter.getTime() - now.getTime()) / 1_000)));
+}
+
+/** RFC 9110, 13.1.2: weak comparison against a list of tags, or `*`. */
+export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  const opaque = etag.replace(/^W\//, '');
+  return (ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => tag.replace(/^W\//, '') === opaque);
+}

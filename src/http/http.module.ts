@@ -1,0 +1,25 @@
+import { Global, Logger, Module } from '@nestjs/common';
+import { ServerSettings } from '../config/index.js';
+import { AdminKey } from './admin-key.js';
+import { AdminGuard } from './admin.guard.js';
+import { HelloController } from './hello.controller.js';
+
+@Global()
+@Module({
+  controllers: [HelloController],
+  providers: [
+    {
+      provide: AdminKey,
+      inject: [ServerSettings],
+      useFactory: (settings: ServerSettings) => {
+        const logger = new Logger('AdminKey');
+        return AdminKey.load(settings, (line) => {
+          logger.warn(line);
+        });
+      },
+    },
+    AdminGuard,
+  ],
+  exports: [AdminKey, AdminGuard],
+})
+export class HttpModule {}

@@ -1,0 +1,18 @@
+import type { LocalDate } from '../time/index.js';
+
+/** One experience on one local date. */
+export interface DayKey {
+  readonly experienceId: number;
+  readonly date: LocalDate;
+}
+
+/** That a day was answered, and what follows for its next deadline. */
+export interface Confirmation {
+  /** When the request was sent: the answer tells the truth of that instant or a later one. */
+  readonly confirmedAt: Date;
+  readonly staleAfter: Date;
+  /** Null: the date is over before it would be due. */
+  readonly dueAt: Date | null;
+  /** Who holds the lease that this ends. */
+  readonly by: string;
+}

@@ -1,0 +1,11 @@
+export { dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
+export type { Confirmation, DayKey } from './day-key.js';
+export { DayReader } from './day.reader.js';
+export { DayRepository, type ClaimedDay, type PlannedDay, type Recorded } from './day.repository.js';
+export { InventoryModule } from './inventory.module.js';
+export type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
+export type { DateCount, FailingDay } from './sql/count-days.js';
+export type { DayOpening } from './sql/open-days.js';
+export type { CalendarDay, CalendarRow } from './sql/read-calendar.js';
+export type { StoredDay } from './sql/read-day.js';
+export { judge, type KnownDay, type Verdict } from './verdict.js';

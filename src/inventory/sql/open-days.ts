@@ -1,0 +1,20 @@
+import { toDatabaseDate, type LocalDate } from '../../time/index.js';
+import type { Sql } from '../../prisma/index.js';
+
+/** A date to be mirrored, and when it is to be asked for first. */
+export interface DayOpening {
+  readonly date: LocalDate;
+  readonly dueAt: Date;
+}
+
+/** Adds the days that these experiences lack; what is there stays as it is. One statement, however many. */
+export function openDays(sql: Sql, experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
+  return sql.$executeRaw`
+    INSERT INTO day (experience_id, date, due_at)
+    SELECT e.id, o.date, o.due_at
+    FROM experience e
+    CROSS JOIN unnest(${openings.map((o) => toDatabaseDate(o.date))}::date[],
+                      ${openings.map((o) => o.dueAt)}::timestamptz[]) AS o(date, due_at)
+    WHERE e.id = ANY(${experienceIds})
+    ON CONFLICT DO NOTHING`;
+}

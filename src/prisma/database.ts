@@ -1,0 +1,31 @@
+import type { DatabaseSettings } from '../config/index.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import { applyMigrations, defaultMigrationsFolder } from './migration-runner.js';
+
+/** The migrated database that everything uses. As class, so that it is also the token that it is injected by. */
+export class Database {
+  private constructor(
+    readonly url: string,
+    private readonly embedded: EmbeddedPostgres | undefined,
+  ) {}
+
+  /** Starts the embedded PostgreSQL where no other is named, and brings the schema up to date. */
+  static async open(settings: DatabaseSettings, log: (line: string) => void): Promise<Database> {
+    const embedded = settings.url ? undefined : await startEmbeddedPostgres({ dir: settings.dataDir, log });
+    const database = new Database(settings.url ?? embedded?.url ?? '', embedded);
+    try {
+      const applied = await applyMigrations(database.url, defaultMigrationsFolder());
+      applied.forEach((name) => {
+        log(`applied migration ${name}`);
+      });
+      return database;
+    } catch (error) {
+      await embedded?.stop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.embedded?.stop();
+  }
+}

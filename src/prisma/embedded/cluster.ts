@@ -1,0 +1,103 @@
+import { chown, lchown, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { cannotWrite, createPassword, unfinishedName } from './data-folder.js';
+import { EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-postgres-error.js';
+import { ROLE, type LaunchContext } from './launch-context.js';
+import type { CommandResult } from './run-command.js';
+import { runAs } from './server-user.js';
+
+/** Sees to it that there is a cluster, of the version of the binaries, owned by whom the server runs as. */
+export async function ensureCluster(context: LaunchContext): Promise<void> {
+  const { cluster } = context.folder;
+  if ((await clusterVersion(cluster)) === undefined) {
+    await requireEmpty(cluster);
+    await createCluster(context);
+  }
+  const [made, installed] = [await clusterVersion(cluster), await binariesVersion(context)];
+  if (made !== installed) {
+    throw new EmbeddedPostgresError(
+      `${cluster} was made by PostgreSQL ${made}, but PostgreSQL ${installed} is installed, which cannot read it. Move the ` +
+        `folder away to begin with an empty database, or set DATA_DIR to another folder, or ${USE_DATABASE_URL}.`,
+    );
+  }
+  if (context.user !== undefined) await giveTo(context.user, cluster);
+}
+
+async function requireEmpty(cluster: string): Promise<void> {
+  const names = await readdir(cluster).catch(() => []);
+  if (names.length === 0 || (await clusterVersion(cluster)) !== undefined) return;
+  throw new EmbeddedPostgresError(
+    `${cluster} is in the way: it is neither empty nor a PostgreSQL cluster. Move it away, or set DATA_DIR to another folder.`,
+  );
+}
+
+async function clusterVersion(cluster: string): Promise<string | undefined> {
+  const version = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  return version?.trim();
+}
+
+async function binariesVersion({ binaries, user }: LaunchContext): Promise<string> {
+  const { output } = await runAs(user, binaries.postgres, ['--version']);
+  const version = /\(PostgreSQL\) (\d+)/.exec(output)?.[1];
+  if (version === undefined) throw new EmbeddedPostgresError(`Cannot run ${binaries.postgres}: ${output}`);
+  return version;
+}
+
+/**
+ * Makes the cluster under another name and renames it when it is complete: who is killed halfway leaves a folder to
+ * clear away, never half a cluster in the place of a whole one; of two that start at once, one renames first.
+ */
+async function createCluster(context: LaunchContext): Promise<void> {
+  const { folder, log } = context;
+  log(`Making a PostgreSQL cluster in ${folder.cluster}`);
+  await createPassword(folder);
+  const unfinished = unfinishedName(folder.cluster);
+  try {
+    await initialise(context, unfinished);
+    await rename(unfinished, folder.cluster);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    if ((await clusterVersion(folder.cluster)) === undefined) throw error; // otherwise somebody else was faster
+  }
+}
+
+async function initialise(context: LaunchContext, target: string): Promise<void> {
+  let result = await initdb(context, target, 'C.UTF-8');
+  // Not every system has that locale. The database is UTF-8 either way; only upper and lower case beyond ASCII differ.
+  if (result.code !== 0 && /locale/i.test(result.output)) result = await initdb(context, target, 'C');
+  if (result.code !== 0) {
+    throw new EmbeddedPostgresError(
+      `PostgreSQL's initdb could not make a cluster in ${context.folder.root}:\n${result.output}\n` +
+        `Mend what it names, or set DATA_DIR to another folder, or ${USE_DATABASE_URL}.`,
+    );
+  }
+}
+
+async function initdb(context: LaunchContext, target: string, locale: string): Promise<CommandResult> {
+  const { binaries, folder, settings, user } = context;
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { mode: 0o700 }).catch((error: unknown) => {
+    throw cannotWrite(folder.root, error);
+  });
+  if (user !== undefined) {
+    await giveTo(user, target);
+    await chown(folder.passwordFile, user.uid, user.gid); // initdb reads it as that user
+  }
+  return runAs(user, binaries.initdb, [
+    `--pgdata=${target}`,
+    `--username=${ROLE}`,
+    `--pwfile=${folder.passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    `--locale=${locale}`,
+    '--no-instructions',
+    ...(settings['fsync'] === 'off' ? ['--no-sync'] : []),
+  ]);
+}
+
+/** The folder itself comes last, so that one killed halfway is seen as not done. */
+async function giveTo({ uid, gid }: { uid: number; gid: number }, folder: string): Promise<void> {
+  if ((await stat(folder)).uid === uid) return;
+  for (const name of await readdir(folder, { recursive: true })) await lchown(path.join(folder, name), uid, gid);
+  await chown(folder, uid, gid);
+}

@@ -1,0 +1,95 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { DataFolder } from './data-folder.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { errorCode, errorText } from './error-text.js';
+
+/** Any number will do that nobody else locks in the database `postgres`. */
+const LOCK_KEY = 5_107_107;
+/** The server needs a moment to notice that a killed holder is gone. */
+const PATIENCE = '3s';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+const REGAIN_TRIES = 60;
+const REGAIN_PAUSE_MS = 500;
+
+/**
+ * One instance per folder: a lock in the database, held by one connection for as long as the instance lives. However
+ * the instance ends, the system closes the connection and so frees the lock; a lock file could not do that.
+ */
+export class FolderLock {
+  private client: pg.Client | undefined;
+  private released = false;
+
+  constructor(
+    private readonly folder: DataFolder,
+    private readonly connectionString: string,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  async acquire(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.connectionString, ssl: false, keepAlive: true });
+    // Without a listener a lost connection would end the process. What to do about it is decided at 'end', below.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query(`set lock_timeout = '${PATIENCE}'`);
+      await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
+      await writeFile(this.folder.pidFile, `${process.pid}\n`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw errorCode(error) === LOCK_NOT_AVAILABLE ? await this.taken() : error;
+    }
+    if (this.released) {
+      await client.end();
+      return;
+    }
+    this.client = client;
+    client.once('end', () => void this.regain());
+  }
+
+  /** False: the server is gone, or belongs to another instance by now. */
+  get held(): boolean {
+    return this.client !== undefined;
+  }
+
+  async run(sql: string): Promise<pg.QueryResult<Record<string, unknown>>> {
+    if (this.client === undefined) throw new EmbeddedPostgresError('The lock on the data folder is not held.');
+    return this.client.query<Record<string, unknown>>(sql);
+  }
+
+  /** From here on the end of the connection is wanted. */
+  async release(): Promise<void> {
+    this.released = true;
+    if (this.held) await rm(this.folder.pidFile, { force: true });
+  }
+
+  async close(): Promise<void> {
+    await this.client?.end().catch(() => undefined);
+  }
+
+  /** PostgreSQL drops all connections when one of its processes crashes, and goes on: then we have to lock anew. */
+  private async regain(): Promise<void> {
+    this.client = undefined;
+    let reason = '';
+    for (let tries = 0; tries < REGAIN_TRIES && !this.released; tries += 1) {
+      try {
+        await this.acquire();
+        return;
+      } catch (error) {
+        reason = errorText(error);
+      }
+      await sleep(REGAIN_PAUSE_MS, undefined, { ref: false });
+    }
+    if (!this.released) this.log(`The embedded PostgreSQL is gone or taken, restart Slotmirror: ${reason}`);
+  }
+
+  private async taken(): Promise<EmbeddedPostgresError> {
+    const pid = (await readFile(this.folder.pidFile, 'utf8').catch(() => '')).trim();
+    return new EmbeddedPostgresError(
+      `Another Slotmirror is already running on ${this.folder.root}${pid === '' ? '' : ` (pid ${pid})`}; ` +
+        'stop it or set DATA_DIR to another folder.',
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { freePort } from './free-port.js';
+import type { LaunchContext } from './launch-context.js';
+import { readPidFile } from './postmaster-pid-file.js';
+import type { CommandResult } from './run-command.js';
+import { serverOptions } from './server-settings.js';
+import { runAs } from './server-user.js';
+
+/** A recovery after a crash may take long; a stop waits for a checkpoint. */
+const START_SECONDS = 300;
+const STOP_SECONDS = 60;
+
+/** Reasons that pass: the port was taken in between, or the last processes of a killed server are still going. */
+const PASSING = /Address already in use|pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
+const MOST_TRIES = 5;
+
+/** The server process of one cluster. */
+export class Postmaster {
+  private readonly cluster: string;
+  private readonly logFile: string;
+  private tries = 0;
+
+  constructor(private readonly context: LaunchContext) {
+    this.cluster = context.folder.cluster;
+    this.logFile = path.join(this.cluster, 'server.log');
+  }
+
+  async runningPort(): Promise<number | undefined> {
+    const pidFile = await readPidFile(this.cluster);
+    return pidFile?.alive === true ? pidFile.port : undefined;
+  }
+
+  /** Starts it and tells its port; undefined when that failed for a reason that passes: look again, try again. */
+  async start(): Promise<number | undefined> {
+    await this.removeStalePidFile();
+    const port = await freePort();
+    // pg_ctl gives the server a session of its own: Ctrl-C in our terminal does not reach it before we are done with it.
+    const options = serverOptions(port, this.context.settings);
+    const started = await this.pgCtl('start', '-w', '-t', String(START_SECONDS), '-l', this.logFile, '-o', options);
+    if (started.code === 0) return port;
+    if ((await this.runningPort()) !== undefined) return undefined;
+    const lastLines = await this.lastLogLines();
+    this.tries += 1;
+    if (PASSING.test(lastLines) && this.tries < MOST_TRIES) return undefined;
+    throw new EmbeddedPostgresError(
+      `PostgreSQL did not start in ${this.cluster} (${started.output}). The end of its log, ${this.logFile}:\n${lastLines}`,
+    );
+  }
+
+  async stop(): Promise<void> {
+    const stopped = await this.pgCtl('stop', '-m', 'fast', '-w', '-t', String(STOP_SECONDS));
+    if (stopped.code === 0 || (await this.runningPort()) === undefined) return;
+    throw new EmbeddedPostgresError(`PostgreSQL in ${this.cluster} did not stop: ${stopped.output}`);
+  }
+
+  async lastLogLines(): Promise<string> {
+    const text = await readFile(this.logFile, 'utf8').catch(() => '(none)');
+    return text.trimEnd().split('\n').slice(-12).join('\n');
+  }
+
+  private pgCtl(action: string, ...args: string[]): Promise<CommandResult> {
+    const { binaries, user } = this.context;
+    return runAs(user, binaries.pgCtl, [action, '-D', this.cluster, ...args]);
+  }
+
+  /** PostgreSQL does this itself, unless the process id in it was dealt again. */
+  private async removeStalePidFile(): Promise<void> {
+    const pidFile = await readPidFile(this.cluster);
+    if (pidFile?.alive === false) await rm(pidFile.file, { force: true });
+  }
+}

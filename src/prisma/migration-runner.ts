@@ -1,0 +1,168 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { errorText } from './embedded/error-text.js';
+
+/** Why the database cannot be brought to the state that this version needs, said to the operator. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+interface RecordedMigration {
+  readonly migration_name: string;
+  readonly checksum: string;
+  readonly finished: boolean;
+}
+
+/** The lock that `prisma migrate` takes too, so that the two never work at the same time. */
+const LOCK_KEY = 72_707_369;
+const OLDEST_SERVER = 140_000;
+
+/** Also undoes what a migration set for itself (a search_path, say). Neither a migration nor the wait for it has a limit. */
+const CLEAN_SESSION = 'reset all; set statement_timeout = 0; set lock_timeout = 0';
+
+/** As Prisma makes it, so that `prisma migrate status` and `deploy` agree with what was done here. */
+const CREATE_TABLE = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null,
+  checksum varchar(64) not null,
+  finished_at timestamptz,
+  migration_name varchar(255) not null,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz not null default now(),
+  applied_steps_count integer not null default 0
+)`;
+
+export function defaultMigrationsFolder(): string {
+  return fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+}
+
+/** Brings the database up to date and returns the names of the migrations that this took, in order. */
+export async function applyMigrations(connectionString: string, folder: string): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const client = await connect(connectionString);
+  try {
+    await requireServerVersion(client);
+    // The lock belongs to the session: closing the connection frees it, however this ends.
+    await client.query(CLEAN_SESSION);
+    await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
+    await client.query(CREATE_TABLE);
+    const pending = pendingOf(migrations, await recordedMigrations(client));
+    for (const migration of pending) await apply(client, migration);
+    return pending.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new MigrationError(`Cannot read the migrations folder ${folder}: ${errorText(error)}`);
+  });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  // Plain code unit order, as Prisma's, and not that of a locale.
+  const sorted = names.toSorted((a, b) => (a < b ? -1 : 1));
+  return Promise.all(
+    sorted.map(async (name) => ({ name, sql: await readSql(path.join(folder, name, 'migration.sql')) })),
+  );
+}
+
+async function readSql(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new MigrationError(`Cannot read the migration ${file}: ${errorText(error)}`);
+  });
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
+  // A lost connection also fails the query that runs; without a listener it would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    const where = `${client.host}:${client.port}, database ${client.database ?? '(none)'}`;
+    throw new MigrationError(`Cannot connect to PostgreSQL at ${where}: ${errorText(error)}`);
+  }
+  return client;
+}
+
+async function requireServerVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; version: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`,
+  );
+  const [server] = rows;
+  if (server !== undefined && server.number >= OLDEST_SERVER) return;
+  throw new MigrationError(`PostgreSQL 14 or later is needed; the server is ${server?.version ?? 'unknown'}.`);
+}
+
+async function recordedMigrations(client: pg.Client): Promise<RecordedMigration[]> {
+  const { rows } = await client.query<RecordedMigration>(
+    `select migration_name, checksum, finished_at is not null as finished
+       from _prisma_migrations where rolled_back_at is null order by started_at`,
+  );
+  return rows;
+}
+
+/** What is still to apply; an error when what was applied is not what the folder says. */
+function pendingOf(migrations: readonly Migration[], recorded: readonly RecordedMigration[]): Migration[] {
+  const byName = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const { migration_name: name, checksum, finished } of recorded) {
+    const migration = byName.get(name);
+    if (!finished) {
+      throw new MigrationError(
+        `Migration ${name} failed halfway in this database. Clear up what it left, then ` +
+          `\`prisma migrate resolve --rolled-back ${name}\`.`,
+      );
+    }
+    if (migration === undefined) {
+      throw new MigrationError(
+        `The database has migration ${name}, which this version does not know: a newer one ran on it. Start that one.`,
+      );
+    }
+    if (!checksumsOf(migration.sql).includes(checksum)) {
+      throw new MigrationError(
+        `Migration ${name} was changed after it had been applied. Restore its file, and put the change into a new migration.`,
+      );
+    }
+    byName.delete(name);
+  }
+  return [...byName.values()];
+}
+
+/** The file's own checksum first; git on Windows rewrites line ends, which is no change. */
+function checksumsOf(sql: string): string[] {
+  const unix = sql.replaceAll('\r\n', '\n');
+  return [sql, unix, unix.replaceAll('\n', '\r\n')].map((text) => createHash('sha256').update(text).digest('hex'));
+}
+
+async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(sql);
+    await client.query(CLEAN_SESSION);
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       values ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), checksumsOf(sql)[0], name],
+    );
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw new MigrationError(`Migration ${name} failed, nothing of it was kept: ${sqlErrorText(error, sql)}`);
+  }
+}
+
+function sqlErrorText(error: unknown, sql: string): string {
+  if (!(error instanceof pg.DatabaseError)) return errorText(error);
+  const { message, code, position, detail, hint } = error;
+  const line = position === undefined ? '' : ` at line ${sql.slice(0, Number(position)).split('\n').length}`;
+  const more = [detail, hint].filter((text) => text !== undefined).map((text) => ` ${text}.`.replace('..', '.'));
+  return `${message} (${code ?? 'no code'})${line}.${more.join('')}`;
+}

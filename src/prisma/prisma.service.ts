@@ -1,0 +1,37 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Database } from './database.js';
+import { PrismaClient } from './generated/client.js';
+
+/** Runs SQL: the shared client, or a transaction of it. */
+export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
+
+/** How long a statement may wait for a connection before its caller is told that the database is out of reach. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** The one database client of the process. */
+@Injectable()
+export class PrismaService extends PrismaClient implements OnModuleInit {
+  constructor(database: Database) {
+    super({
+      adapter: new PrismaPg(
+        { connectionString: database.url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'slotmirror' },
+        // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+        { onPoolError: () => undefined, onConnectionError: () => undefined },
+      ),
+    });
+  }
+
+  /** `$connect` of a driver adapter resolves without a connection: only a statement tells. */
+  async onModuleInit(): Promise<void> {
+    await this.time();
+  }
+
+  /** The database's clock, epoch milliseconds. Also the cheapest proof that it answers. */
+  async time(): Promise<number> {
+    const rows = await this.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+    const now = rows[0]?.now;
+    if (!now) throw new Error('the database does not tell its time');
+    return now.getTime();
+  }
+}

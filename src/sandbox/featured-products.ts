@@ -1,0 +1,98 @@
+import type { Product } from './product.js';
+import { slotTimes } from './slot-times.js';
+
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+const TUESDAY = 2;
+
+/** The products written by hand; 14 and 15 look like two that a partner really sells, the others are there to differ from them. */
+export const FEATURED: readonly Product[] = [
+  {
+    id: 14,
+    name: 'Lantern Bay Gondola Ride',
+    variantId: 32,
+    variantKey: '225532700014',
+    currencyCode: 'SGD',
+    weekdays: [0, TUESDAY, 4],
+    times: slotTimes('04:00', 30, 9),
+    capacity: 2000,
+    paxTypes: [
+      { name: 'Adult', ages: [12, 99], capacity: 1000, cents: 212_14 },
+      { name: 'Child', ages: [3, 11], capacity: 1000, cents: 43_00 },
+    ],
+    alternateCents: 30_00,
+    primaryOnly: ['04:00', '05:30', '07:30'].map((time) => ({ weekday: TUESDAY, time })),
+    usualDemand: 0.02,
+    soldOutShare: 0.05,
+  },
+  {
+    id: 15,
+    name: 'Sunday Island Cruise',
+    variantId: 122,
+    variantKey: '225532700015',
+    currencyCode: 'SGD',
+    weekdays: [0],
+    times: ['00:00'],
+    capacity: 170,
+    paxTypes: [
+      { name: 'Adult', ages: [12, 99], capacity: 150, cents: 341_00 },
+      { name: 'Child', ages: [5, 15], capacity: 10, cents: 137_00 },
+      { name: 'Infant', ages: [0, 4], capacity: 10, cents: 0 },
+    ],
+    alternateCents: 0,
+    primaryOnly: [],
+    usualDemand: 0.4,
+    soldOutShare: 0.1,
+  },
+  {
+    id: 16,
+    name: 'Orchid Garden Day Ticket',
+    variantId: 211,
+    variantKey: '225532700016',
+    currencyCode: 'SGD',
+    weekdays: EVERY_DAY,
+    times: slotTimes('09:00', 60, 9),
+    capacity: 400,
+    paxTypes: [
+      { name: 'Adult', ages: [13, 59], capacity: 300, cents: 24_50 },
+      { name: 'Child', ages: [4, 12], capacity: 100, cents: 12_25 },
+      { name: 'Senior', ages: [60, 99], capacity: 60, cents: 14_75 },
+    ],
+    alternateCents: 0,
+    primaryOnly: [],
+    usualDemand: 0.3,
+    soldOutShare: 0.08,
+  },
+  {
+    id: 17,
+    name: 'Chef’s Table by the River',
+    variantId: 305,
+    variantKey: '225532700017',
+    currencyCode: 'SGD',
+    weekdays: [3, 4, 5, 6],
+    times: ['18:30', '20:45'],
+    capacity: 12,
+    paxTypes: [{ name: 'Adult', ages: [18, 99], capacity: 12, cents: 188_80 }],
+    alternateCents: 15_00,
+    primaryOnly: [],
+    usualDemand: 0.8,
+    soldOutShare: 0.7,
+  },
+  {
+    id: 18,
+    name: 'Limestone Caves Morning Walk',
+    variantId: 418,
+    variantKey: '225532700018',
+    currencyCode: 'MYR',
+    weekdays: [1, 2, 3, 4, 5],
+    times: slotTimes('07:15', 45, 5),
+    capacity: 45,
+    paxTypes: [
+      { name: 'Adult', ages: [12, 99], capacity: 30, cents: 149_90 },
+      { name: 'Youth', ages: [6, 11], capacity: 15, cents: 79_90 },
+    ],
+    alternateCents: 9_50,
+    primaryOnly: [{ weekday: 1, time: '07:15' }],
+    usualDemand: 0.45,
+    soldOutShare: 0.15,
+  },
+];

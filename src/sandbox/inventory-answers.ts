@@ -1,0 +1,78 @@
+import { type Answer, json } from './answer.js';
+import { daysAfter, isDate } from './calendar.js';
+import type { Faults } from './faults.js';
+import { faultyAnswer } from './faulty-answer.js';
+import type { MovingTruth } from './moving-truth.js';
+import { productId } from './product-id.js';
+import { type RateLimit, rateLimitBody } from './rate-limit.js';
+import type { LoggedRequest, RequestLog } from './request-log.js';
+
+export interface InventoryRequest {
+  id: string;
+  date: unknown;
+  key: unknown;
+}
+
+export interface TimedAnswer {
+  waitMs: number;
+  answer: Answer;
+}
+
+/** Decides what an inventory request gets: first the key is looked at, then the limit, then what is asked for, and then the faults. */
+export class InventoryAnswers {
+  constructor(
+    private readonly parts: {
+      truth: MovingTruth;
+      faults: Faults;
+      limit: RateLimit;
+      log: RequestLog;
+      now: () => number;
+    },
+    private readonly apiKey: string | undefined,
+  ) {}
+
+  answer(request: InventoryRequest): TimedAnswer {
+    const at = this.parts.now();
+    const entry = logEntry(at, request);
+    this.parts.log.add(entry);
+    const timed = this.decide(request, at);
+    entry.status = timed.answer.status;
+    return timed;
+  }
+
+  private decide({ id, date, key }: InventoryRequest, now: number): TimedAnswer {
+    if (!this.accepts(key)) return atOnce(401, { message: 'Missing or wrong x-api-key' });
+    const verdict = this.parts.limit.take(now);
+    if (!verdict.accepted) return atOnce(429, rateLimitBody(verdict.reset));
+    const known = productId(id);
+    if (known === undefined || !this.parts.truth.knows(known)) return atOnce(404, { message: `No product ${id}` });
+    if (typeof date !== 'string' || !isDate(date)) return atOnce(400, { message: 'date must be a date YYYY-MM-DD' });
+    return this.withFaults(known, date, now);
+  }
+
+  private withFaults(id: number, date: string, now: number): TimedAnswer {
+    const { waitMs, fault } = this.parts.faults.draw(id, date);
+    const slots = this.parts.truth.at(id, date);
+    if (fault === undefined) return { waitMs, answer: json(200, slots) };
+    const slotsOfAnotherDate = (): unknown => this.anotherDate(id, date);
+    return { waitMs, answer: faultyAnswer(fault, { slots, slotsOfAnotherDate, now }) };
+  }
+
+  /** The next day that has slots: those of a closed day would look right. */
+  private anotherDate(id: number, date: string): unknown {
+    const week = [1, 2, 3, 4, 5, 6, 7].map((days) => this.parts.truth.at(id, daysAfter(date, days)));
+    return week.find((slots) => Array.isArray(slots) && slots.length > 0) ?? [];
+  }
+
+  private accepts(key: unknown): boolean {
+    return typeof key === 'string' && key !== '' && (this.apiKey === undefined || key === this.apiKey);
+  }
+}
+
+function atOnce(status: number, body: unknown): TimedAnswer {
+  return { waitMs: 0, answer: json(status, body) };
+}
+
+function logEntry(at: number, { id, date }: InventoryRequest): LoggedRequest {
+  return { at, experienceId: productId(id) ?? null, date: typeof date === 'string' ? date : null, status: 0 };
+}

@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify';
+import { addControlRoutes } from './control-routes.js';
+import type { Fault } from './fault.js';
+import { Faults } from './faults.js';
+import { httpApp } from './http-app.js';
+import { InventoryAnswers } from './inventory-answers.js';
+import { addInventoryRoute } from './inventory-route.js';
+import { MovingTruth } from './moving-truth.js';
+import type { Product } from './product.js';
+import { RateLimit } from './rate-limit.js';
+import { type LoggedRequest, RequestLog } from './request-log.js';
+
+const LOGGED_REQUESTS = 100_000;
+
+export interface SandboxOptions {
+  /** Decides everything that would otherwise be chance. */
+  seed?: number;
+  /** How many products it sells, from id 14 on. */
+  products?: number;
+  requestsPerMinute?: number;
+  /** The only key that is accepted; without it, any key is. */
+  apiKey?: string;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  /** How many times faster than real time its truth moves, from its making on: its clock runs ahead, and so its days sell out early. */
+  speed?: number;
+}
+
+/** A partner to try things with: real HTTP, a real rate limit, a truth that moves, and faults on request. */
+export class SandboxPartner {
+  private readonly truthByDay: MovingTruth;
+  private readonly faults = new Faults();
+  private readonly log = new RequestLog(LOGGED_REQUESTS);
+  private readonly answers: InventoryAnswers;
+  private running: { app: FastifyInstance; stopped: AbortController } | undefined;
+
+  constructor({
+    seed = 1,
+    products = 5,
+    requestsPerMinute = 30,
+    apiKey,
+    now = Date.now,
+    speed = 1,
+  }: SandboxOptions = {}) {
+    this.truthByDay = new MovingTruth({ seed, products, now, speed });
+    const parts = { truth: this.truthByDay, faults: this.faults, log: this.log, now };
+    this.answers = new InventoryAnswers({ ...parts, limit: new RateLimit(requestsPerMinute) }, apiKey);
+  }
+
+  /** Resolves to the root of its API. Port 0 is any free one. */
+  async start({ host = '127.0.0.1', port = 0 }: { host?: string; port?: number } = {}): Promise<string> {
+    if (this.running !== undefined) throw new Error('The sandbox partner is already running');
+    const app = httpApp();
+    const stopped = new AbortController();
+    addInventoryRoute(app, this.answers, stopped.signal);
+    addControlRoutes(app, { truth: this.truthByDay, faults: this.faults, log: this.log });
+    const address = await app.listen({ host, port });
+    this.running = { app, stopped };
+    return `${address}/api/v1`;
+  }
+
+  /** Closes every connection at once, also those that wait for an answer. */
+  async stop(): Promise<void> {
+    const running = this.running;
+    this.running = undefined;
+    running?.stopped.abort();
+    await running?.app.close();
+  }
+
+  products(): Product[] {
+    return this.truthByDay.products();
+  }
+
+  /** What the inventory would answer now, were nothing wrong; undefined for an unknown product. */
+  truth(id: number, date: string): unknown {
+    return this.truthByDay.at(id, date);
+  }
+
+  /** Any JSON in place of the truth; undefined gives the day back to its own course. */
+  setTruth(id: number, date: string, slots: unknown): void {
+    this.truthByDay.set(id, date, slots);
+  }
+
+  addFault(fault: Fault): void {
+    this.faults.add(fault);
+  }
+
+  clearFaults(): void {
+    this.faults.clear();
+  }
+
+  /** Every arrival at the inventory, refused ones included, oldest first; the last 100,000 of them. */
+  requests(): LoggedRequest[] {
+    return this.log.list();
+  }
+
+  clearRequests(): void {
+    this.log.clear();
+  }
+}

@@ -1,0 +1,36 @@
+import type { LoggerService } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from './app.factory.js';
+import type { AppOptions } from './app.module.js';
+import { ServerSettings } from './config/index.js';
+
+export interface RunningServer {
+  readonly app: NestFastifyApplication;
+  /** Where it can be reached from this machine. */
+  readonly url: string;
+}
+
+/** Creates the application and lets it listen. */
+export async function startServer(options: AppOptions & { logger: LoggerService }): Promise<RunningServer> {
+  const app = await createApp(options);
+  const { host, port } = app.get(ServerSettings);
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} on ${host} is in use: stop what listens there, or set PORT to another.`, {
+      cause: error,
+    });
+  }
+  const address = app.getHttpServer().address();
+  const actualPort = typeof address === 'object' && address ? address.port : port;
+  return { app, url: `http://localhost:${actualPort}` };
+}
+
+/** Ends the process with a message that a person can use; a fault of the program itself keeps its trace. */
+export function failStart(error: unknown): never {
+  const ours = error instanceof TypeError || error instanceof ReferenceError || !(error instanceof Error);
+  process.stderr.write(`${ours ? ((error as Error).stack ?? String(error)) : error.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../config/index.js';
+import { Catalogue } from '../experience/index.js';
+import { DayRepository } from '../inventory/index.js';
+import { addDays, Clock, startOfDate, type LocalDate } from '../time/index.js';
+import { Deadlines } from './deadlines.js';
+
+/** How many experiences one step of opening takes, so that no statement grows with the catalogue. */
+const BATCH = 200;
+/** How often to look for experiences that were added meanwhile, milliseconds. */
+const LOOK_MS = 5_000;
+
+/** Keeps the window of mirrored days moving: opens those that come into it, retires those that pass, forgets the old. */
+@Injectable()
+export class DayWindow {
+  private lookAt = 0;
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly days: DayRepository,
+    private readonly deadlines: Deadlines,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Does what is due. At a zone's midnight that is before anything else is claimed, so that no request is spent on a
+   * date that has just passed.
+   * @returns how many experiences were brought up to date
+   */
+  async advance(): Promise<number> {
+    const now = this.clock.now();
+    if (now.getTime() < this.lookAt) return 0;
+    const zones = await this.catalogue.zones();
+    let advanced = 0;
+    for (const zone of zones) advanced += await this.advanceZone(zone);
+    this.lookAt = Math.min(now.getTime() + LOOK_MS, ...zones.map((zone) => this.nextMidnight(zone)));
+    return advanced;
+  }
+
+  private async advanceZone(zone: string | null): Promise<number> {
+    const today = this.deadlines.today(zone);
+    const last = this.deadlines.lastDate(zone);
+    for (let advanced = 0; ;) {
+      const batch = await this.catalogue.unopened(zone, last, BATCH);
+      if (batch.length === 0) return advanced;
+      const ids = batch.map((experience) => experience.id);
+      const openedUntil = batch.reduce<LocalDate | null>(
+        (least, { openedUntil: until }) => earlier(least, until),
+        last,
+      );
+      await this.days.open(ids, this.deadlines.openings(zone, openedUntil ? addDays(openedUntil, 1) : today));
+      await this.days.retire(ids, today);
+      await this.days.drop(ids, addDays(today, -this.settings.retentionDays));
+      // Last: after a kill in between, all of it is done once more.
+      await this.catalogue.markOpened(ids, last);
+      advanced += batch.length;
+    }
+  }
+
+  private nextMidnight(zone: string | null): number {
+    return startOfDate(addDays(this.deadlines.today(zone), 1), this.deadlines.zoneOf(zone)).getTime();
+  }
+}
+
+function earlier(a: LocalDate | null, b: LocalDate | null): LocalDate | null {
+  return a === null || b === null ? null : a < b ? a : b;
+}

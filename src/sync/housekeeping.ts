@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../prisma/index.js';
+import { SystemClock } from '../time/index.js';
+import { DayWindow } from './day-window.js';
+import { DeadlineReplan } from './deadline-replan.js';
+import { SyncRuns } from './sync-runs.js';
+
+/** What has to be in order before a claim, and what is tidied now and then. */
+@Injectable()
+export class Housekeeping {
+  private ready = false;
+
+  constructor(
+    private readonly window: DayWindow,
+    private readonly replan: DeadlineReplan,
+    private readonly runs: SyncRuns,
+    private readonly prisma: PrismaService,
+    private readonly systemClock: SystemClock,
+  ) {}
+
+  /** Before every claim; costs nothing while nothing moved. */
+  async prepare(): Promise<void> {
+    if (!this.ready) {
+      await this.alignClock();
+      await this.replan.run();
+      this.ready = true;
+    }
+    await this.window.advance();
+  }
+
+  async tidy(): Promise<void> {
+    await this.alignClock();
+    await this.runs.dropOld();
+  }
+
+  private async alignClock(): Promise<void> {
+    await this.systemClock.alignWith(() => this.prisma.time());
+  }
+}

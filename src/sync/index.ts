@@ -1,0 +1,2 @@
+export { SyncModule } from './sync.module.js';
+export { SyncService } from './sync.service.js';

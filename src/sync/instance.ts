@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Injectable } from '@nestjs/common';
+import { SupplierSettings } from '../config/index.js';
+
+/** A lease outlives the request by this much: time to record the answer on a slow day. */
+const LEASE_MARGIN_MS = 20_000;
+
+/** Which of the replicas this is: names its leases and runs. Another one after every start. */
+@Injectable()
+export class Instance {
+  readonly id = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
+
+  constructor(private readonly settings: SupplierSettings) {}
+
+  /** Until when a day claimed at `now` is ours alone. */
+  leaseUntil(now: Date): Date {
+    return new Date(now.getTime() + this.settings.timeoutMs + LEASE_MARGIN_MS);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Even pacing (the generic cell rate algorithm, ITU-T I.371, with a small tolerance): requests stand on a grid of one
+ * interval, and whoever is late by less than the tolerance keeps to the grid.
+ *
+ * Granted that way, any 60 seconds hold at most floor((60 s + TOLERANCE + j) / interval) + 1 requests, where j is how
+ * much longer one request travels than another. The interval spreads the budget over 61.5 s instead of 60, so this stays
+ * within the budget for every j up to 1.25 s, and uses 97.5 % of it.
+ */
+
+const WINDOW_MS = 60_000;
+const ROOM_FOR_JITTER_MS = 1_500;
+export const TOLERANCE_MS = 250;
+
+export interface PacingState {
+  /** The next place on the grid. */
+  readonly nextAt: Date;
+  /** Nobody asks before; null: nobody forbade it. */
+  readonly blockedUntil: Date | null;
+}
+
+export interface Grants {
+  /** How many requests may be sent now. */
+  readonly count: number;
+  /** When the next one may be, after `used` of them were sent. */
+  nextAt(used: number): Date;
+}
+
+/** Milliseconds between two requests. */
+export function intervalMs(requestsPerMinute: number): number {
+  return (WINDOW_MS + ROOM_FOR_JITTER_MS) / requestsPerMinute;
+}
+
+/** @param most no more than this many, however many would be allowed */
+export function paceRequests(state: PacingState, now: Date, requestsPerMinute: number, most: number): Grants {
+  const interval = intervalMs(requestsPerMinute);
+  const blocked = state.blockedUntil !== null && state.blockedUntil > now;
+  const base = Math.max(state.nextAt.getTime(), now.getTime() - TOLERANCE_MS);
+  const ready = base > now.getTime() ? 0 : Math.floor((now.getTime() - base) / interval) + 1;
+  const count = blocked ? 0 : Math.max(0, Math.min(most, ready));
+  return {
+    count,
+    nextAt: (used) => {
+      const next = used === 0 ? state.nextAt.getTime() : Math.ceil(base + used * interval);
+      return new Date(blocked ? Math.max(next, state.blockedUntil.getTime()) : next);
+    },
+  };
+}
+
+/**
+ * How many requests of one process may be in flight: as many as are sent within one timeout, so that a supplier that
+ * answers just in time does not slow the pace, and no more.
+ */
+export function mostInFlight(requestsPerMinute: number, timeoutMs: number): number {
+  return Math.min(64, Math.ceil(timeoutMs / intervalMs(requestsPerMinute)) + 1);
+}

@@ -1,0 +1,118 @@
+import type { Tier } from '../config/index.js';
+import type { DateCount } from '../inventory/index.js';
+
+/** `GET /api/v1/sync/status`: how the sync stands. Instants are ISO 8601 UTC. */
+export interface SyncStatus {
+  /** `refused`: the supplier forbade to ask until `budget.blockedUntil`. */
+  readonly state: 'running' | 'paused' | 'refused';
+  readonly since: string;
+  readonly pausedAt: string | null;
+  readonly pausedBy: string | null;
+  readonly reason: string | null;
+  readonly budget: BudgetReport;
+  readonly queue: QueueReport;
+  readonly freshness: FreshnessReport & { readonly tiers: readonly TierReport[] };
+  readonly runs: readonly RunReport[];
+  /** The days whose last requests failed, last failure first. */
+  readonly errors: readonly ErrorReport[];
+}
+
+export interface BudgetReport {
+  readonly requestsPerMinute: number;
+  /** Requests in the clock minute that runs, and in the one before. */
+  readonly usedThisMinute: number;
+  readonly usedLastMinute: number;
+  /** When the next request may be sent. */
+  readonly nextAt: string | null;
+  readonly blockedUntil: string | null;
+}
+
+export interface QueueReport {
+  /** Days that wait for their turn, and days that a request is under way for. */
+  readonly due: number;
+  readonly leased: number;
+  readonly failing: number;
+}
+
+export interface FreshnessReport {
+  readonly days: number;
+  /** Confirmed and not older than their tier promises. */
+  readonly fresh: number;
+  readonly stale: number;
+  readonly neverFetched: number;
+  /** fresh / days; null where there are none. */
+  readonly share: number | null;
+  /** The oldest confirmation among them. */
+  readonly oldestAsOf: string | null;
+}
+
+export interface TierReport extends FreshnessReport {
+  /** It holds for the days less than this many days ahead that no nearer tier holds for. */
+  readonly withinDays: number;
+  readonly maxAgeSeconds: number;
+}
+
+export interface RunReport {
+  readonly instance: string;
+  readonly startedAt: string;
+  /** Null: it goes on, or its process was killed. */
+  readonly finishedAt: string | null;
+  readonly requested: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly refused: number;
+}
+
+export interface ErrorReport {
+  readonly experienceId: number;
+  readonly date: string;
+  /** Failures in a row. */
+  readonly attempts: number;
+  readonly error: string;
+  readonly failedAt: string;
+  readonly retryAt: string | null;
+}
+
+type Counts = Pick<DateCount, 'days' | 'fresh' | 'neverConfirmed' | 'oldestConfirmedAt'>;
+
+/** Adds up counts by date to one report. */
+export function freshnessReport(counts: readonly Counts[]): FreshnessReport {
+  const days = sum(counts, (count) => count.days);
+  const fresh = sum(counts, (count) => count.fresh);
+  const neverFetched = sum(counts, (count) => count.neverConfirmed);
+  const oldest = counts.flatMap((count) => count.oldestConfirmedAt ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
+  return {
+    days,
+    fresh,
+    stale: days - fresh - neverFetched,
+    neverFetched,
+    share: days > 0 ? Math.round((fresh / days) * 10_000) / 10_000 : null,
+    oldestAsOf: oldest?.toISOString() ?? null,
+  };
+}
+
+/** One report per tier, nearest first. @param tierOf the tier that a count belongs to */
+export function tierReports(
+  tiers: readonly Tier[],
+  counts: readonly DateCount[],
+  tierOf: (count: DateCount) => Tier | undefined,
+): TierReport[] {
+  return tiers.map((tier) => ({
+    withinDays: tier.days,
+    maxAgeSeconds: tier.maxAgeMs / 1_000,
+    ...freshnessReport(counts.filter((count) => tierOf(count) === tier)),
+  }));
+}
+
+export function queueReport(counts: readonly DateCount[]): QueueReport {
+  return {
+    due: sum(counts, (count) => count.due),
+    leased: sum(counts, (count) => count.leased),
+    failing: sum(counts, (count) => count.failing),
+  };
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

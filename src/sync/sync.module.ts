@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { ExperienceModule } from '../experience/index.js';
+import { InventoryModule } from '../inventory/index.js';
+import { SupplierModule } from '../supplier/index.js';
+import { DayClaims } from './day-claims.js';
+import { DayRefresher } from './day-refresher.js';
+import { DayWindow } from './day-window.js';
+import { DeadlineReplan } from './deadline-replan.js';
+import { Deadlines, RANDOM } from './deadlines.js';
+import { Housekeeping } from './housekeeping.js';
+import { Instance } from './instance.js';
+import { SupplierBudget } from './supplier-budget.js';
+import { SyncControl } from './sync-control.js';
+import { SyncRuns } from './sync-runs.js';
+import { SyncStatusReader } from './sync-status.js';
+import { SyncController } from './sync.controller.js';
+import { SyncService } from './sync.service.js';
+
+@Module({
+  imports: [InventoryModule, ExperienceModule, SupplierModule],
+  controllers: [SyncController],
+  providers: [
+    { provide: RANDOM, useValue: Math.random },
+    Instance,
+    Deadlines,
+    SyncControl,
+    SupplierBudget,
+    SyncRuns,
+    DayWindow,
+    DeadlineReplan,
+    Housekeeping,
+    DayClaims,
+    DayRefresher,
+    SyncStatusReader,
+    SyncService,
+  ],
+})
+export class SyncModule {}

@@ -1,0 +1,104 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { SupplierSettings } from '../config/index.js';
+import type { ClaimedDay } from '../inventory/index.js';
+import { Clock } from '../time/index.js';
+import { DayClaims } from './day-claims.js';
+import { DayRefresher } from './day-refresher.js';
+import { Housekeeping } from './housekeeping.js';
+import { mostInFlight } from './policy/pacing.js';
+import { SyncRuns } from './sync-runs.js';
+
+/** How often to see whether a request may be sent; the pace itself is the budget's. */
+const CLAIM_EVERY_MS = 100;
+const FLUSH_EVERY_MS = 5_000;
+const UPKEEP_EVERY_MS = 60_000;
+/** After a failure of our own (the database is out of reach), how long to leave it alone. */
+const RECOVERY_MS = 1_000;
+
+/**
+ * Drives the sync: every timer of the project is here, and each does one thing. Ticks of an interval may overlap and are
+ * not awaited at shutdown by the scheduler, so both is seen to here.
+ */
+@Injectable()
+export class SyncService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('Sync');
+  private readonly inFlight = new Set<Promise<void>>();
+  private readonly mostInFlight: number;
+  private ticking: Promise<void> | undefined;
+  private nextAt = new Date(0);
+  private stopping = false;
+
+  constructor(
+    private readonly housekeeping: Housekeeping,
+    private readonly claims: DayClaims,
+    private readonly refresher: DayRefresher,
+    private readonly runs: SyncRuns,
+    private readonly clock: Clock,
+    settings: SupplierSettings,
+  ) {
+    this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
+  }
+
+  /** Claims what is due and may be asked, and sends it off. Resolves when it is sent, not when it is answered. */
+  @Interval('sync:claim', CLAIM_EVERY_MS)
+  async claim(): Promise<void> {
+    if (this.stopping || this.ticking) return;
+    this.ticking = this.claimOnce().finally(() => (this.ticking = undefined));
+    await this.ticking;
+  }
+
+  @Interval('sync:flush', FLUSH_EVERY_MS)
+  async flush(): Promise<void> {
+    await this.guarded('storing the runs', () => this.runs.flush());
+  }
+
+  @Interval('sync:upkeep', UPKEEP_EVERY_MS)
+  async upkeep(): Promise<void> {
+    await this.guarded('upkeep', () => this.housekeeping.tidy());
+  }
+
+  /** Resolves when no request is under way. */
+  async settled(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+  }
+
+  /** Asks nothing new; what is in flight is finished and recorded. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.ticking;
+    await this.settled();
+    await this.guarded('storing the last run', () => this.runs.flush(true));
+  }
+
+  private async claimOnce(): Promise<void> {
+    const now = this.clock.now();
+    const room = this.mostInFlight - this.inFlight.size;
+    if (now < this.nextAt || room <= 0) return;
+    this.nextAt = new Date(now.getTime() + RECOVERY_MS);
+    await this.guarded('claiming', async () => {
+      await this.housekeeping.prepare();
+      const { days, nextAt } = await this.claims.next(room);
+      this.nextAt = nextAt;
+      days.forEach((day) => {
+        this.send(day);
+      });
+    });
+  }
+
+  private send(day: ClaimedDay): void {
+    const request = this.guarded(`experience ${day.experienceId} on ${day.date}`, async () => {
+      this.runs.note(await this.refresher.refresh(day));
+    });
+    this.inFlight.add(request);
+    void request.finally(() => this.inFlight.delete(request));
+  }
+
+  private async guarded(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
