@@ -6,7 +6,11 @@ const WIRING = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'N
 /** JSON lines in production, readable ones elsewhere. */
 export class AppLogger extends ConsoleLogger {
   static for(production: boolean): AppLogger {
-    return new AppLogger({ prefix: 'Slotmirror', json: production, colors: !production && process.stdout.isTTY });
+    return new AppLogger({
+      prefix: 'Slotmirror',
+      json: production,
+      colors: !production && Boolean(process.stdout.isTTY),
+    });
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { ApiProblem, type FreshAnswer } from '../http/index.js';
+import { ApiProblem, ReadGate, type FreshAnswer } from '../http/index.js';
 import { DayReader, type StoredDay } from '../inventory/index.js';
 import { addDays, Clock, daysBetween, localDateAt, type LocalDate } from '../time/index.js';
 import { calendarAnswer, instantJson } from './calendar.js';
@@ -13,13 +13,14 @@ const FIRST_FETCH_SECONDS = 5;
 export class AvailabilityService {
   constructor(
     private readonly days: DayReader,
+    private readonly gate: ReadGate,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
 
   /** The slots of a date. */
   async slots(experienceId: number, date: LocalDate): Promise<FreshAnswer> {
-    const day = await this.days.day(experienceId, date);
+    const day = await this.gate.pass(() => this.days.day(experienceId, date));
     if (!day) throw unknownExperience(experienceId);
     this.assertCovered(date, this.today(day.timeZone));
     if (day.slots === null || day.fingerprint === null) {
@@ -45,7 +46,9 @@ export class AvailabilityService {
     const { windowDays } = this.settings;
     // Which date is today is known only with the experience's zone; no zone is further than a day from UTC.
     const around = localDateAt(this.clock.now(), 'UTC');
-    const rows = await this.days.calendar(experienceId, addDays(around, -1), addDays(around, windowDays + 1));
+    const rows = await this.gate.pass(() =>
+      this.days.calendar(experienceId, addDays(around, -1), addDays(around, windowDays + 1)),
+    );
     const zone = rows[0];
     if (!zone) throw unknownExperience(experienceId);
     return calendarAnswer(experienceId, { from: this.today(zone.timeZone), days: windowDays }, rows);

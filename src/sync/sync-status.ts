@@ -23,6 +23,8 @@ const ERRORS = 10;
 /** Puts the status together from what the tables say, so that every replica answers the same. */
 @Injectable()
 export class SyncStatusReader {
+  private counting: Promise<DateCount[]> | undefined;
+
   constructor(
     private readonly control: SyncControl,
     private readonly budget: SupplierBudget,
@@ -39,7 +41,7 @@ export class SyncStatusReader {
     const [control, budget, counts, runs, failing] = await Promise.all([
       this.control.state(),
       this.budget.state(),
-      this.days.counts(now),
+      this.counts(now),
       this.runs.last(RUNS),
       this.days.failing(ERRORS),
     ]);
@@ -59,6 +61,12 @@ export class SyncStatusReader {
       runs: runs.map(runReport),
       errors: failing.map(errorReport),
     };
+  }
+
+  /** One count at a time, shared by whoever asks meanwhile: it reads the whole table. */
+  private counts(now: Date): Promise<DateCount[]> {
+    this.counting ??= this.days.counts(now).finally(() => (this.counting = undefined));
+    return this.counting;
   }
 
   private tier(count: DateCount): Tier | undefined {

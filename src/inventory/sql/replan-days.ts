@@ -27,12 +27,18 @@ export interface Deadline extends DayKey {
   readonly dueAt: Date | null;
 }
 
-/** Gives many days new deadlines in one statement. */
+/** Gives many days new deadlines in one statement. Locks in one order, so that replicas don't deadlock. */
 export function setDeadlines(sql: Sql, deadlines: readonly Deadline[]): Promise<number> {
   return sql.$executeRaw`
-    UPDATE day d SET stale_after = n.stale_after, due_at = n.due_at
-    FROM unnest(${deadlines.map((d) => d.experienceId)}::int[], ${deadlines.map((d) => toDatabaseDate(d.date))}::date[],
-      ${deadlines.map((d) => d.confirmedAt)}::timestamptz[], ${deadlines.map((d) => d.staleAfter)}::timestamptz[],
-      ${deadlines.map((d) => d.dueAt)}::timestamptz[]) AS n(experience_id, date, confirmed_at, stale_after, due_at)
-    WHERE d.experience_id = n.experience_id AND d.date = n.date AND d.confirmed_at IS NOT DISTINCT FROM n.confirmed_at`;
+    WITH n AS (
+      SELECT d.experience_id, d.date, n.stale_after, n.due_at
+      FROM unnest(${deadlines.map((d) => d.experienceId)}::int[], ${deadlines.map((d) => toDatabaseDate(d.date))}::date[],
+        ${deadlines.map((d) => d.confirmedAt)}::timestamptz[], ${deadlines.map((d) => d.staleAfter)}::timestamptz[],
+        ${deadlines.map((d) => d.dueAt)}::timestamptz[]) AS n(experience_id, date, confirmed_at, stale_after, due_at)
+      JOIN day d ON d.experience_id = n.experience_id AND d.date = n.date
+        AND d.confirmed_at IS NOT DISTINCT FROM n.confirmed_at
+      ORDER BY d.experience_id, d.date FOR UPDATE OF d
+    )
+    UPDATE day d SET stale_after = n.stale_after, due_at = n.due_at FROM n
+    WHERE d.experience_id = n.experience_id AND d.date = n.date`;
 }

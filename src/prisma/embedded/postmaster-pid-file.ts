@@ -4,6 +4,7 @@ import { errorCode } from './error-text.js';
 
 export interface PidFile {
   readonly file: string;
+  readonly pid: number;
   readonly port: number;
   /** The process it names is a PostgreSQL server; otherwise the file is what a killed one left behind. */
   readonly alive: boolean;
@@ -15,7 +16,7 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   if (!Number.isSafeInteger(pid) || pid <= 0 || !Number.isSafeInteger(port) || port <= 0) return undefined;
-  return { file, port, alive: exists(pid) && (await mayBePostgres(pid)) };
+  return { file, pid, port, alive: exists(pid) && (await mayBePostgres(pid)) };
 }
 
 function exists(pid: number): boolean {

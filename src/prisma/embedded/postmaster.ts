@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { freePort } from './free-port.js';
 import type { LaunchContext } from './launch-context.js';
@@ -8,9 +9,12 @@ import type { CommandResult } from './run-command.js';
 import { serverOptions } from './server-settings.js';
 import { runAs } from './server-user.js';
 
-/** A recovery after a crash may take long; a stop waits for a checkpoint. */
+/** A recovery after a crash may take long. */
 const START_SECONDS = 300;
-const STOP_SECONDS = 60;
+
+/** A stop waits for a checkpoint: up to a minute. */
+const STOP_PAUSE_MS = 20;
+const MOST_STOP_PAUSES = 3000;
 
 /** Reasons that pass: the port was taken in between, or the last processes of a killed server are still going. */
 const PASSING = /Address already in use|pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
@@ -49,10 +53,17 @@ export class Postmaster {
     );
   }
 
+  /** Waits by itself: `pg_ctl stop -w` waits for the pid file to go, also when it is already that of a next server. */
   async stop(): Promise<void> {
-    const stopped = await this.pgCtl('stop', '-m', 'fast', '-w', '-t', String(STOP_SECONDS));
-    if (stopped.code === 0 || (await this.runningPort()) === undefined) return;
-    throw new EmbeddedPostgresError(`PostgreSQL in ${this.cluster} did not stop: ${stopped.output}`);
+    const stopping = await readPidFile(this.cluster);
+    if (stopping?.alive !== true) return;
+    const { output } = await this.pgCtl('stop', '-m', 'fast', '-W');
+    for (let pauses = 0; pauses < MOST_STOP_PAUSES; pauses += 1) {
+      const current = await readPidFile(this.cluster);
+      if (current?.alive !== true || current.pid !== stopping.pid) return;
+      await sleep(STOP_PAUSE_MS);
+    }
+    throw new EmbeddedPostgresError(`PostgreSQL in ${this.cluster} (pid ${stopping.pid}) did not stop: ${output}`);
   }
 
   async lastLogLines(): Promise<string> {

@@ -34,13 +34,15 @@ export function intervalMs(requestsPerMinute: number): number {
 export function paceRequests(state: PacingState, now: Date, requestsPerMinute: number, most: number): Grants {
   const interval = intervalMs(requestsPerMinute);
   const blocked = state.blockedUntil !== null && state.blockedUntil > now;
-  const base = Math.max(state.nextAt.getTime(), now.getTime() - TOLERANCE_MS);
+  // No grant ever reaches further than an interval ahead: what does, was written by a clock that ran ahead.
+  const nextAt = Math.min(state.nextAt.getTime(), now.getTime() + interval);
+  const base = Math.max(nextAt, now.getTime() - TOLERANCE_MS);
   const ready = base > now.getTime() ? 0 : Math.floor((now.getTime() - base) / interval) + 1;
   const count = blocked ? 0 : Math.max(0, Math.min(most, ready));
   return {
     count,
     nextAt: (used) => {
-      const next = used === 0 ? state.nextAt.getTime() : Math.ceil(base + used * interval);
+      const next = used === 0 ? nextAt : Math.ceil(base + used * interval);
       return new Date(blocked ? Math.max(next, state.blockedUntil.getTime()) : next);
     },
   };

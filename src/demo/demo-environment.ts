@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+
+/**
+ * The environment of the demo: what the caller set, but never a real database and never a real partner. Its data lies
+ * in a folder of its own, so that what the sandbox invents can't be served later as what a partner said.
+ */
+export function demoEnvironment(
+  given: Readonly<Record<string, unknown>>,
+  sandbox: { readonly url: string; readonly experiences: readonly number[] },
+): Record<string, string> {
+  const dataDir = typeof given['DATA_DIR'] === 'string' && given['DATA_DIR'] !== '' ? given['DATA_DIR'] : '.data';
+  return {
+    NODE_ENV: 'development',
+    DATABASE_URL: '',
+    POSTGRES_PRISMA_URL: '',
+    DATA_DIR: join(dataDir, 'demo'),
+    SUPPLIER_URL: sandbox.url,
+    TICKETE_API_KEY: 'sandbox',
+    SUPPLIER_REQUESTS_PER_MINUTE: '30',
+    EXPERIENCES: sandbox.experiences.join(),
+  };
+}

@@ -1,0 +1,25 @@
+/** A date that can be booked already. */
+export interface Bookable {
+  readonly id: number;
+  readonly date: string;
+}
+
+export interface DemoPlaces {
+  readonly server: string;
+  readonly partner: string;
+  readonly experiences: number;
+  readonly dataDir: string;
+}
+
+/** What the demo is doing, and three commands to paste. */
+export function greeting({ server, partner, experiences, dataDir }: DemoPlaces, { id, date }: Bookable): string {
+  return `
+Slotmirror mirrors ${experiences} experiences of a sandbox partner (${partner}, 30 requests a minute),
+nearest dates first, and serves what it has. Its database is in ${dataDir}. Stop it with Ctrl-C; it goes on where it was.
+
+  curl -s '${server}/api/v1/experience/${id}/slots?date=${date}'
+  curl -s ${server}/api/v1/experience/${id}/dates
+  curl -s ${server}/api/v1/sync/status
+
+`;
+}
