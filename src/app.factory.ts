@@ -24,6 +24,8 @@ export function createAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      // No hook has run: what hooks add to every answer is added here.
+      void reply.header('x-content-type-options', 'nosniff').header('access-control-allow-origin', '*');
       problems.answer(error, request, reply);
     },
     clientErrorHandler: (_error, socket) => {
@@ -34,7 +36,8 @@ export function createAdapter(): FastifyAdapter {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-content-type-options', 'nosniff');
     // A request that announces JSON and sends nothing means "no body".
-    if (request.headers['content-length'] === '0') delete request.headers['content-type'];
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+    if (length === '0' && encoding === undefined) delete request.headers['content-type'];
     done();
   });
   return adapter;
@@ -47,6 +50,7 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
   // Web shops read from their own origins. Nothing here depends on cookies, so any origin may.
   app.enableCors({
     origin: '*',
+    strictPreflight: false,
     methods: ['GET', 'HEAD', 'POST'],
     exposedHeaders: ['ETag', 'Last-Modified', 'Retry-After', 'Deprecation'],
   });

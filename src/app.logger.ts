@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { ConsoleLogger } from '@nestjs/common';
 
 /** What Nest tells about its own wiring at every start, and nobody reads. */
@@ -9,7 +10,7 @@ export class AppLogger extends ConsoleLogger {
     return new AppLogger({
       prefix: 'Slotmirror',
       json: production,
-      colors: !production && Boolean(process.stdout.isTTY),
+      colors: !production && isatty(process.stdout.fd),
     });
   }
 
@@ -20,7 +21,7 @@ export class AppLogger extends ConsoleLogger {
 
   /** A failed start is told once, by whoever started. */
   override error(message: unknown, ...rest: unknown[]): void {
-    if (rest.at(-1) === 'ExceptionHandler') return;
+    if (rest.at(-1) === 'ExceptionHandler' || rest.at(-1) === 'NestApplication') return;
     super.error(message, ...rest);
   }
 }

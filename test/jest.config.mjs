@@ -21,5 +21,7 @@ export default {
   globalSetup: '<rootDir>/test/setup/start-postgres.mjs',
   globalTeardown: '<rootDir>/test/setup/stop-postgres.mjs',
   reporters: ['default', '<rootDir>/test/setup/count-reporter.mjs'],
+  // The tests wait for PostgreSQL more than they compute.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };

@@ -16,6 +16,14 @@ export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
 export const parseAdminKey = parseKey(16);
 
+const LONGEST_TIMEOUT_MS = 10 * 60_000;
+
+export function parseTimeout(text: string): number {
+  const ms = parseDuration(text);
+  if (ms > LONGEST_TIMEOUT_MS) throw new Error(`"${text}" is too long for a request; at most 10m`);
+  return ms;
+}
+
 function parseSupplierKey(text: string): string {
   if (text === '')
     throw new Error('is missing; set it to the key that the partner gave you (to try without one: npm run demo)');
@@ -50,7 +58,7 @@ export class Environment {
   @ParsedBy(parseRequestsPerMinute)
   SUPPLIER_REQUESTS_PER_MINUTE = '30';
 
-  @ParsedBy(parseDuration)
+  @ParsedBy(parseTimeout)
   SUPPLIER_TIMEOUT = '10s';
 
   @ParsedBy(parseIds)

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Environment, parsePort, parseRequestsPerMinute, parseRetentionDays } from './environment.js';
-import { parseDuration, parseHttpUrl, parseIds, parseTiers, parseTimeZone, type Tier } from './values.js';
+import { Environment, parsePort, parseRequestsPerMinute, parseRetentionDays, parseTimeout } from './environment.js';
+import { parseHttpUrl, parseIds, parseTiers, parseTimeZone, type Tier } from './values.js';
 
 export class DatabaseSettings {
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
@@ -42,7 +42,7 @@ export class SupplierSettings {
     this.url = parseHttpUrl(env.SUPPLIER_URL);
     this.apiKey = env.TICKETE_API_KEY;
     this.requestsPerMinute = parseRequestsPerMinute(env.SUPPLIER_REQUESTS_PER_MINUTE);
-    this.timeoutMs = parseDuration(env.SUPPLIER_TIMEOUT);
+    this.timeoutMs = parseTimeout(env.SUPPLIER_TIMEOUT);
   }
 }
 

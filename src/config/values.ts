@@ -44,8 +44,8 @@ export const LARGEST_ID = 2_147_483_647;
 /** `14,15` → ids, each once. An empty text is an empty list. */
 export function parseIds(text: string): readonly number[] {
   const parts = text.split(',').map((part) => part.trim());
-  const ids = parts.filter((part) => part !== '').map(Number);
-  if (!ids.every((id) => Number.isSafeInteger(id) && id >= 1 && id <= LARGEST_ID)) {
+  const ids = parts.filter((part) => part !== '').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : NaN));
+  if (!ids.every((id) => id >= 1 && id <= LARGEST_ID)) {
     throw new Error(`"${text}" is not a list of ids; write whole numbers from 1 to ${LARGEST_ID} like 14,15`);
   }
   return [...new Set(ids)];
@@ -75,7 +75,7 @@ export function parseTimeZone(text: string): string {
 /** An absolute http(s) URL, without a slash at its end. */
 export function parseHttpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
+  if (!url || !['http:', 'https:'].includes(url.protocol) || /[?#]/.test(text)) {
     throw new Error(`"${text}" is not the root of an API; write one like https://partner.example/api/v1`);
   }
   return url.href.replace(/\/+$/, '');

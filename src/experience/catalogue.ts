@@ -61,4 +61,9 @@ export class Catalogue {
       data: { openedUntil: toDatabaseDate(last) },
     });
   }
+
+  /** Has the days of all experiences opened anew: the window changed. */
+  async reopen(): Promise<void> {
+    await this.prisma.experience.updateMany({ data: { openedUntil: null } });
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerSettings } from '../config/index.js';
 
@@ -24,15 +24,41 @@ export class AdminKey {
     if (settings.adminApiKey !== undefined) return new AdminKey(settings.adminApiKey);
     const file = join(settings.dataDir, 'admin-api-key');
     await mkdir(settings.dataDir, { recursive: true });
+    const kept = await readKey(file);
+    if (kept !== undefined) return new AdminKey(kept);
     const made = randomBytes(24).toString('base64url');
-    try {
-      await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
+    if (await keepKey(file, made)) {
       tell(`made an admin key, told this once and kept in ${file}: ${made}`);
       return new AdminKey(made);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      return new AdminKey((await readFile(file, 'utf8')).trim());
     }
+    return AdminKey.load(settings, tell);
+  }
+}
+
+/** Undefined when there is none, or only the empty file of a start that was cut off. */
+async function readKey(file: string): Promise<string | undefined> {
+  try {
+    const key = (await readFile(file, 'utf8')).trim();
+    if (key !== '') return key;
+    await rm(file, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return undefined;
+}
+
+/** The file appears whole or not at all. @returns false when another start was first */
+async function keepKey(file: string, key: string): Promise<boolean> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(draft, `${key}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

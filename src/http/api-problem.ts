@@ -12,6 +12,7 @@ const CATALOGUE = {
   DATE_NOT_COVERED: [404, 'The date is not mirrored'],
   NOT_SYNCED_YET: [503, 'The day was never fetched so far'],
   OVERLOADED: [503, 'Too much is asked at once'],
+  NOT_READY: [503, 'The server is not ready to serve'],
   DATABASE_UNAVAILABLE: [503, 'The database is out of reach'],
   INTERNAL_ERROR: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [number, string]>;

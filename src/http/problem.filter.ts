@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: FastifyRequest): ApiProblem {
     if (error instanceof ApiProblem) return error;
-    if (isDatabaseFailure(error)) {
+    if (!(error instanceof HttpException) && isDatabaseFailure(error)) {
       this.logger.error(`${request.method} ${request.url}: the database is out of reach: ${String(error)}`);
       return new ApiProblem('DATABASE_UNAVAILABLE', 'Try again in a few seconds.', {
         retryAfterSeconds: DATABASE_RETRY_SECONDS,
@@ -37,6 +37,10 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const status = statusOf(error);
     if (status === 404) return new ApiProblem('NOT_FOUND', 'No such route. README.md lists those there are.');
+    if (status === 503)
+      return new ApiProblem('NOT_READY', 'The database is out of reach.', {
+        retryAfterSeconds: DATABASE_RETRY_SECONDS,
+      });
     if (status >= 400 && status < 500) return asClientProblem(status, messageOf(error));
     this.logger.error(`${request.method} ${request.url}`, error instanceof Error ? error.stack : String(error));
     return new ApiProblem('INTERNAL_ERROR', 'It was logged. Try again; tell the operator if it stays.');

@@ -1,15 +1,52 @@
 import { Prisma } from './generated/client.js';
 
-/** Codes of Prisma (P…), of PostgreSQL (SQLSTATE classes 08, 53, 57) and of the socket that mean: it is out of reach. */
-const OUT_OF_REACH =
-  /\b(P1001|P1002|P1008|P1017|P2024|P2037|08\d{3}|53\d{3}|57P0\d|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE)\b/;
-const SAID =
-  /Connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections/;
+/** Prisma: can't reach it, timed out, no connection free, no transaction begun in time. */
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+/** Of the driver adapter, where PostgreSQL itself had no say. */
+const DRIVER_KINDS = new Set([
+  'DatabaseNotReachable',
+  'DatabaseDoesNotExist',
+  'SocketTimeout',
+  'ConnectionClosed',
+  'TooManyConnections',
+  'TlsConnectionError',
+]);
+/** SQLSTATE: connection exceptions, no resources, shutting down or not accepting connections, no entry, no such database. */
+const SQL_STATES = /^(08|53|57P|28)|^(55000|3D000)$/;
+/** What `pg` says without any code. */
+const DRIVER_MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
-/** Whether the error means that the database could not be reached, and not that something is wrong with what it was asked. */
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'EHOSTUNREACH',
+]);
+
+interface DriverCause {
+  readonly kind?: string;
+  readonly originalCode?: string;
+}
+
+/**
+ * Whether the error means that the database could not be reached, and not that something is wrong with what it was asked.
+ * Codes decide; of texts only those that `pg` writes itself, for a text may repeat what a client sent.
+ */
 export function isDatabaseFailure(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return OUT_OF_REACH.test(code) || OUT_OF_REACH.test(error.message) || SAID.test(error.message);
+  if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQL_STATES.test(code)) return true;
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: DriverCause } } };
+  const { kind = '', originalCode = '' } = meta?.driverAdapterError?.cause ?? {};
+  return DRIVER_KINDS.has(kind) || SQL_STATES.test(originalCode) || DRIVER_MESSAGES.test(lastLine(error.message));
+}
+
+/** Prisma puts what the driver said below what was called. */
+function lastLine(message: string): string {
+  return message.trim().split('\n').at(-1) ?? '';
 }

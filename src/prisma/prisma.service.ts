@@ -8,6 +8,8 @@ export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
 
 /** How long a statement may wait for a connection before its caller is told that the database is out of reach. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a statement may take: a network that fell silent answers nothing and breaks nothing. */
+const QUERY_TIMEOUT_MS = 5_000;
 
 /** The one database client of the process. */
 @Injectable()
@@ -15,7 +17,12 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
   constructor(database: Database) {
     super({
       adapter: new PrismaPg(
-        { connectionString: database.url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'slotmirror' },
+        {
+          connectionString: database.url,
+          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+          query_timeout: QUERY_TIMEOUT_MS,
+          application_name: 'slotmirror',
+        },
         // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
         { onPoolError: () => undefined, onConnectionError: () => undefined },
       ),

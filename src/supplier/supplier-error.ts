@@ -11,7 +11,7 @@ export type FailureKind =
 export class SupplierFailure extends Error {
   constructor(
     readonly kind: FailureKind,
-    detail: string,
+    readonly detail: string,
   ) {
     super(`${kind}: ${detail}`);
   }

@@ -34,7 +34,7 @@ export class DayClaims {
     const { days, grantedAt, nextAt } = await this.prisma.$transaction(async (sql) => {
       const grants = await this.budget.offer(sql, most);
       const idleUntil = new Date(grants.now.getTime() + IDLE_MS);
-      if (grants.count === 0) return { days: [], grantedAt: grants.now, nextAt: grants.nextAt(0) };
+      if (grants.count === 0) return { days: [], grantedAt: grants.now, nextAt: new Date(grants.nextAtMs(0)) };
       if (await this.control.isPaused(sql)) return { days: [], grantedAt: grants.now, nextAt: idleUntil };
       const claimed = await this.days.claim(sql, {
         now: grants.now,
@@ -44,7 +44,7 @@ export class DayClaims {
       });
       if (claimed.length === 0) return { days: [], grantedAt: grants.now, nextAt: idleUntil };
       await this.budget.take(sql, grants, claimed.length);
-      return { days: claimed, grantedAt: grants.now, nextAt: grants.nextAt(claimed.length) };
+      return { days: claimed, grantedAt: grants.now, nextAt: new Date(grants.nextAtMs(claimed.length)) };
     });
     if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { days, nextAt };
     await Promise.all(days.map((day) => this.days.release(day, this.instance.id)));

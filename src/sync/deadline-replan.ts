@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Catalogue } from '../experience/index.js';
 import { DayRepository } from '../inventory/index.js';
 import { addDays, Clock, localDateAt } from '../time/index.js';
 import { Deadlines } from './deadlines.js';
@@ -12,6 +13,7 @@ export class DeadlineReplan {
   constructor(
     private readonly control: SyncControl,
     private readonly days: DayRepository,
+    private readonly catalogue: Catalogue,
     private readonly deadlines: Deadlines,
     private readonly clock: Clock,
   ) {}
@@ -22,6 +24,7 @@ export class DeadlineReplan {
     if (before === key) return;
     const earliestToday = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
     const count = await this.days.replan(earliestToday, (day) => this.deadlines.replanned(day));
+    await this.catalogue.reopen();
     await this.control.setPlanKey(key);
     if (before !== null) this.logger.log(`the tiers or the default zone changed: ${count} days have new deadlines`);
   }

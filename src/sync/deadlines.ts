@@ -68,13 +68,15 @@ export class Deadlines {
     return addDays(this.today(timeZone), this.settings.windowDays - 1);
   }
 
-  /** The deadline of a stored day under the present settings; days outside of the window get none. */
+  /** The deadline of a stored day under the present settings. One that lies beyond the window has its turn once it comes in. */
   replanned(day: PlannedDay): { staleAfter: Date | null; dueAt: Date | null } {
     const lead = daysBetween(this.today(day.timeZone), day.date);
-    const deadline = day.confirmedAt && this.afterConfirmation(day, day.confirmedAt);
+    if (day.confirmedAt) {
+      const deadline = this.afterConfirmation(day, day.confirmedAt);
+      return lead < 0 ? { ...deadline, dueAt: null } : deadline;
+    }
     const mirrored = lead >= 0 && lead < this.settings.windowDays;
-    const dueAt = deadline ? deadline.dueAt : firstDueAt(this.clock.now(), lead);
-    return { staleAfter: deadline?.staleAfter ?? null, dueAt: mirrored ? dueAt : null };
+    return { staleAfter: null, dueAt: mirrored ? firstDueAt(this.clock.now(), lead) : null };
   }
 
   /** In `ms` from now; null when the date is over by then. */

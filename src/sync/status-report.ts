@@ -40,7 +40,7 @@ export interface FreshnessReport {
   readonly fresh: number;
   readonly stale: number;
   readonly neverFetched: number;
-  /** fresh / days; null where there are none. */
+  /** fresh / days, rounded down: 1 means all; null where there are none. */
   readonly share: number | null;
   /** The oldest confirmation among them. */
   readonly oldestAsOf: string | null;
@@ -87,7 +87,7 @@ export function freshnessReport(counts: readonly Counts[]): FreshnessReport {
     fresh,
     stale: days - fresh - neverFetched,
     neverFetched,
-    share: days > 0 ? Math.round((fresh / days) * 10_000) / 10_000 : null,
+    share: days > 0 ? Math.floor((fresh / days) * 10_000) / 10_000 : null,
     oldestAsOf: oldest?.toISOString() ?? null,
   };
 }

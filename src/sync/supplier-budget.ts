@@ -7,7 +7,8 @@ import { paceRequests, type Grants } from './policy/pacing.js';
 
 /** What the budget's row tells. */
 export interface BudgetState {
-  readonly nextAt: Date;
+  /** Epoch milliseconds. */
+  readonly nextAtMs: number;
   readonly blockedUntil: Date | null;
   /** The clock minute (UTC) in which requests were last granted. */
   readonly minute: Date;
@@ -39,7 +40,7 @@ export class SupplierBudget {
     const minute = new Date(Math.floor(grants.now.getTime() / MINUTE_MS) * MINUTE_MS);
     const previous = new Date(minute.getTime() - MINUTE_MS);
     await sql.$executeRaw`
-      UPDATE supplier_budget SET next_at = ${grants.nextAt(used)},
+      UPDATE supplier_budget SET next_at_ms = ${grants.nextAtMs(used)},
         granted_before = CASE minute WHEN ${minute} THEN granted_before WHEN ${previous} THEN granted ELSE 0 END,
         granted = CASE minute WHEN ${minute} THEN granted ELSE 0 END + ${used},
         minute = ${minute}
@@ -58,8 +59,9 @@ export class SupplierBudget {
   }
 
   private async lock(sql: Sql): Promise<BudgetState | undefined> {
+    // A process that is stopped in the middle of a claim must not keep the others from theirs.
     const rows = await sql.$queryRaw<BudgetState[]>`
-      SELECT next_at AS "nextAt", blocked_until AS "blockedUntil", minute, granted, granted_before AS "grantedBefore"
+      SELECT set_config('idle_in_transaction_session_timeout', '5s', true), next_at_ms AS "nextAtMs", blocked_until AS "blockedUntil", minute, granted, granted_before AS "grantedBefore"
       FROM supplier_budget WHERE supplier = ${this.client.supplier} FOR UPDATE`;
     return rows[0];
   }
@@ -67,8 +69,8 @@ export class SupplierBudget {
   private async begin(sql: Sql): Promise<BudgetState> {
     const now = this.clock.now();
     await sql.$executeRaw`
-      INSERT INTO supplier_budget (supplier, next_at, minute)
-      VALUES (${this.client.supplier}, ${now}, date_trunc('minute', ${now}::timestamptz))
+      INSERT INTO supplier_budget (supplier, next_at_ms, minute)
+      VALUES (${this.client.supplier}, ${now.getTime()}, date_trunc('minute', ${now}::timestamptz))
       ON CONFLICT DO NOTHING`;
     const state = await this.lock(sql);
     if (!state) throw new Error('the budget row is missing right after it was made');

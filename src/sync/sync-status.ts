@@ -85,7 +85,7 @@ function budgetReport(state: BudgetState | null, requestsPerMinute: number, now:
     requestsPerMinute,
     usedThisMinute: minutesAgo === 0 ? (state?.granted ?? 0) : 0,
     usedLastMinute: minutesAgo === 0 ? (state?.grantedBefore ?? 0) : minutesAgo === 1 ? (state?.granted ?? 0) : 0,
-    nextAt: state?.nextAt.toISOString() ?? null,
+    nextAt: state ? new Date(state.nextAtMs).toISOString() : null,
     blockedUntil: blocked?.toISOString() ?? null,
   };
 }

@@ -28,7 +28,7 @@ export class SyncController {
   @HttpCode(200)
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')
-  async pause(@Body() request: PauseRequest | undefined): Promise<SyncStatus> {
+  async pause(@Body() request?: PauseRequest): Promise<SyncStatus> {
     await this.control.pause(ADMIN, request?.reason ?? null);
     return this.status.read();
   }
@@ -49,7 +49,7 @@ export class SyncController {
   @Header('deprecation', DEPRECATED_SINCE)
   @Header('link', '</api/v1/sync/pause>; rel="successor-version"; title="POST"')
   pauseByGet(): Promise<SyncStatus> {
-    return this.pause(undefined);
+    return this.pause();
   }
 
   /** The original service's verb; a GET that changes state is deprecated. */

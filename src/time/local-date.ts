@@ -5,9 +5,9 @@ declare const brand: unique symbol;
 /** A calendar date `YYYY-MM-DD` of some place. It has no time zone and is never made from a Date's local fields. */
 export type LocalDate = string & { readonly [brand]: 'LocalDate' };
 
-/** The date, or undefined where the text is not one (`2025-02-30`, `2025-2-3`, with a time, …). */
+/** The date, or undefined where the text is not one (`2025-02-30`, `2025-2-3`, year 0, with a time, …). */
 export function parseLocalDate(text: string): LocalDate | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return undefined;
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as LocalDate;
   } catch {

@@ -69,7 +69,7 @@ INSERT INTO "sync_control" DEFAULT VALUES;
 -- One row per supplier: how often may we ask?
 CREATE TABLE "supplier_budget" (
     "supplier" TEXT NOT NULL,
-    "next_at" TIMESTAMPTZ(3) NOT NULL,
+    "next_at_ms" DOUBLE PRECISION NOT NULL,
     "blocked_until" TIMESTAMPTZ(3),
     "minute" TIMESTAMPTZ(3) NOT NULL,
     "granted" INTEGER NOT NULL DEFAULT 0,

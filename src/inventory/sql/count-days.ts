@@ -26,7 +26,7 @@ export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
       (count(*) FILTER (WHERE d.attempts > 0))::int AS failing,
       min(d.confirmed_at) AS "oldestConfirmedAt"
     FROM day d JOIN experience e ON e.id = d.experience_id
-    WHERE d.due_at IS NOT NULL
+    WHERE d.due_at IS NOT NULL OR d.stale_after > ${now}
     GROUP BY e.time_zone, d.date
     ORDER BY d.date`;
 }

@@ -7,7 +7,10 @@ export interface DayOpening {
   readonly dueAt: Date;
 }
 
-/** Adds the days that these experiences lack; what is there stays as it is. One statement, however many. */
+/**
+ * Adds the days that these experiences lack. What is there stays as it is; only a day that was never asked for, and
+ * that nobody meant to ask for any more (the window was smaller for a while), gets its turn. One statement, however many.
+ */
 export function openDays(sql: Sql, experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
   return sql.$executeRaw`
     INSERT INTO day (experience_id, date, due_at)
@@ -16,5 +19,7 @@ export function openDays(sql: Sql, experienceIds: readonly number[], openings: r
     CROSS JOIN unnest(${openings.map((o) => toDatabaseDate(o.date))}::date[],
                       ${openings.map((o) => o.dueAt)}::timestamptz[]) AS o(date, due_at)
     WHERE e.id = ANY(${experienceIds})
-    ON CONFLICT DO NOTHING`;
+    ORDER BY e.id, o.date
+    ON CONFLICT (experience_id, date) DO UPDATE SET due_at = excluded.due_at
+      WHERE day.due_at IS NULL AND day.confirmed_at IS NULL`;
 }

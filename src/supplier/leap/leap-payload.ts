@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
@@ -11,6 +12,7 @@ import {
   Min,
   ValidateBy,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
 
 const INT32 = 2_147_483_647;
@@ -33,6 +35,20 @@ function IsText(least: number, most: number): PropertyDecorator {
       defaultMessage: (args) => `${args?.property} must be text of ${least} to ${most} characters`,
     },
   });
+}
+
+/** `ValidateNested` alone lets pass what is missing, and lists. */
+function IsRecord(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isRecord',
+      validator: {
+        validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        defaultMessage: (args) => `${args?.property} must be an object`,
+      },
+    },
+    options,
+  );
 }
 
 function IsMoney(): PropertyDecorator {
@@ -87,6 +103,7 @@ export class LeapPax {
   @IsCount()
   remaining: number;
 
+  @IsRecord()
   @ValidateNested()
   @Type(() => LeapPrice)
   price: LeapPrice;
@@ -116,6 +133,7 @@ export class LeapSlot {
 
   @IsArray()
   @ArrayNotEmpty()
+  @IsRecord({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LeapPax)
   paxAvailability: LeapPax[];

@@ -30,7 +30,17 @@ export class LeapClient extends SupplierClient {
     const response = await this.get(day);
     if (response.status === 429) throw this.refusal(response);
     if (response.status !== 200) throw failureOf(response.status);
-    return parseLeapAnswer(response.data, day.date);
+    return this.read(response.data, day);
+  }
+
+  /** What an answer says may be repeated in an error, but not our key, should the supplier have repeated it. */
+  private read(body: string, day: DayKey): readonly SuppliedSlot[] {
+    try {
+      return parseLeapAnswer(body, day.date);
+    } catch (error) {
+      if (!(error instanceof SupplierFailure)) throw error;
+      throw new SupplierFailure(error.kind, error.detail.replaceAll(this.settings.apiKey, '***'));
+    }
   }
 
   private async get({ experienceId, date }: DayKey): Promise<AxiosResponse<string>> {
@@ -52,6 +62,9 @@ export class LeapClient extends SupplierClient {
       );
     } catch (error) {
       if (signal.aborted) throw new SupplierFailure('timeout', `no whole answer within ${this.settings.timeoutMs} ms`);
+      if (isAxiosError(error) && error.message.startsWith('maxContentLength')) {
+        throw new SupplierFailure('bad_answer', error.message);
+      }
       // Only code and message: the error itself carries the request's headers, and in them the key.
       const reason = isAxiosError(error) ? [error.code, error.message].filter(Boolean).join(' ') : String(error);
       throw new SupplierFailure('unreachable', reason);

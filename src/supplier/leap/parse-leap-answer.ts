@@ -15,6 +15,15 @@ const MOST_SLOTS = 2_000;
  */
 export function parseLeapAnswer(body: string, date: LocalDate): SuppliedSlot[] {
   const answer = parseJson(body);
+  try {
+    return parseSlots(answer, date);
+  } catch (error) {
+    // Nested deeper than the stack reaches, or odd in a way that nobody thought of: still only a bad answer.
+    throw error instanceof SupplierFailure ? error : bad(`it can't be read (${(error as Error).message})`);
+  }
+}
+
+function parseSlots(answer: unknown, date: LocalDate): SuppliedSlot[] {
   if (!Array.isArray(answer)) throw bad(`expected a list of slots, got ${describe(answer)}`);
   if (answer.length > MOST_SLOTS) throw bad(`${answer.length} slots in one day`);
   const slots = answer.map((slot: unknown, i) => parseSlot(slot, `[${i}]`, date));
@@ -77,7 +86,10 @@ function explain(error: ValidationError): string {
 }
 
 function describe(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

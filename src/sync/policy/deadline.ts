@@ -33,14 +33,13 @@ export function deadlineOf(date: LocalDate, confirmedAt: Date, zone: string, tie
     const begins = startOfDate(addDays(date, -lead), zone);
     const ends = lead === 0 ? over : startOfDate(addDays(date, 1 - lead), zone);
     const breaks = new Date(Math.max(begins.getTime(), confirmedAt.getTime() + tier.maxAgeMs));
-    if (breaks < ends) return { staleAfter: breaks, dueAt: earlier(breaks, confirmedAt, tier) };
+    if (breaks < ends) return { staleAfter: breaks, dueAt: earlier(breaks, tier) };
   }
   return { staleAfter: over, dueAt: null };
 }
 
-function earlier(breaks: Date, confirmedAt: Date, tier: Tier): Date {
-  const slack = Math.min(tier.maxAgeMs * SLACK_SHARE, MOST_SLACK_MS);
-  return new Date(Math.max(confirmedAt.getTime() + slack, breaks.getTime() - slack));
+function earlier(breaks: Date, { maxAgeMs }: Tier): Date {
+  return new Date(breaks.getTime() - Math.min(maxAgeMs * SLACK_SHARE, MOST_SLACK_MS));
 }
 
 /** How much later the first turn of each further date comes, milliseconds. */

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DayDocument } from './day-document.js';
+import { judge, type KnownDay } from './verdict.js';
+
+const EMPTY = document('[]', 0);
+const OPEN = document('[{"remaining":3}]', 1);
+const SEEN = new Date('2026-03-02T04:00:00.000Z');
+
+describe('what an answer means for a day', () => {
+  it.each([
+    ['unchanged', 'the same as before', known(OPEN), OPEN],
+    ['unchanged', 'the same as before, after an empty one that was not believed', known(OPEN, SEEN), OPEN],
+    ['unchanged', 'empty as before', known(EMPTY), EMPTY],
+    ['changed', 'the first one', neverConfirmed(), OPEN],
+    ['changed', 'the first one, though empty: nothing contradicts it', neverConfirmed(), EMPTY],
+    ['changed', 'other slots than before', known(OPEN), document('[{"remaining":2}]', 1)],
+    ['changed', 'slots where there were none', known(EMPTY), OPEN],
+    ['changed', 'all sold out, which says more than nothing', known(OPEN), document('[{"remaining":0}]', 0)],
+    ['changed', 'empty where all was sold out', known(document('[{"remaining":0}]', 0)), EMPTY],
+    ['doubtful', 'empty where slots were open', known(OPEN), EMPTY],
+    ['changed', 'empty where slots were open, for the second time', known(OPEN, SEEN), EMPTY],
+  ])('%s: %s', (verdict, _, day, answer) => {
+    expect(judge(day, answer)).toBe(verdict);
+  });
+});
+
+function document(json: string, openSlots: number): DayDocument {
+  return { json, fingerprint: `of ${json}`, summary: { openSlots, remaining: openSlots, price: null } };
+}
+
+function known({ fingerprint, summary }: DayDocument, emptySeenAt: Date | null = null): KnownDay {
+  return { fingerprint, openSlots: summary.openSlots, emptySeenAt };
+}
+
+function neverConfirmed(): KnownDay {
+  return { fingerprint: null, openSlots: null, emptySeenAt: null };
+}

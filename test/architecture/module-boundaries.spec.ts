@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { sourceFiles } from './source-files.js';
+
+/** Which modules each module may import, and why not others. The order is that of the layers. */
+const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[]; readonly why: string }>> = {
+  config: { modules: [], why: 'everything is configured, so nothing may be needed to configure' },
+  time: { modules: [], why: 'dates are arithmetic: they depend on nothing' },
+  prisma: { modules: ['config', 'time'], why: 'the database is below the features' },
+  http: { modules: ['config', 'prisma'], why: 'what all routes share knows none of them' },
+  inventory: {
+    modules: ['prisma', 'time'],
+    why: 'the mirror is pure storage: who fills it and who reads it is not its business',
+  },
+  experience: {
+    modules: ['config', 'http', 'inventory', 'prisma', 'time'],
+    why: 'reads must go on whatever the sync does, so they know nothing of it and of suppliers',
+  },
+  supplier: {
+    modules: ['config', 'inventory', 'time'],
+    why: 'a partner’s API is exchanged without touching anything else',
+  },
+  sync: {
+    modules: ['config', 'http', 'prisma', 'time', 'inventory', 'experience', 'supplier'],
+    why: 'it drives the others; none of them may know it',
+  },
+  health: {
+    modules: ['config', 'time', 'prisma', 'http', 'inventory', 'experience', 'supplier', 'sync'],
+    why: 'it reports on everything but the pages made for people',
+  },
+  sandbox: {
+    modules: [],
+    why: 'a partner that shared our date arithmetic would repeat our mistakes, and tests would not see them',
+  },
+  console: {
+    modules: ['config', 'time', 'http', 'sync'],
+    why: 'the operator’s page shows what the API tells, and no more',
+  },
+};
+
+/** These put the program together: they may see everything. Everything else directly in `src` is checked like a module. */
+const COMPOSERS = /^(main|start|app\.[\w.]+)\.ts$|^demo(\.ts$|\/)/;
+
+const files = sourceFiles({ specs: true });
+
+describe('the modules', () => {
+  it('are all known here, with what they may import', () => {
+    const modules = new Set(
+      files.filter(({ path }) => !COMPOSERS.test(path)).map(({ module, path }) => module ?? path),
+    );
+    const unknown = [...modules].filter((module) => !(module in MAY_IMPORT));
+    expect(unknown).toEqual([]);
+  });
+
+  it('import one another in one direction', () => {
+    const layers = Object.keys(MAY_IMPORT);
+    const upward = layers.flatMap((module) => {
+      const above = reachableFrom(module).filter((other) => reachableFrom(other).includes(module));
+      return above.map((other) => `${module} and ${other} would import each other`);
+    });
+    expect(upward).toEqual([]);
+  });
+});
+
+describe('a module imports', () => {
+  it('only those modules that it may know', () => {
+    const forbidden = crossings().flatMap(({ from, module, to, target }) => {
+      const rule = MAY_IMPORT[module];
+      if (!rule || rule.modules.includes(target)) return [];
+      return [
+        `src/${from} imports ${to}: ${module} may not know ${target || 'the files that put the program together'}, for ${rule.why}`,
+      ];
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it('another module only through its index.ts', () => {
+    const behind = crossings()
+      .filter(({ to, target }) => target !== '' && to !== `${target}/index.ts`)
+      .map(
+        ({ from, to, target }) =>
+          `src/${from} imports ${to}: what ${target} does not export is free to change; import ${target}/index.js`,
+      );
+    expect(behind).toEqual([]);
+  });
+
+  it('the sync nowhere but where the program is put together', () => {
+    const features = files.filter(
+      ({ module, path }) => module !== 'sync' && module !== 'console' && module !== 'health' && !COMPOSERS.test(path),
+    );
+    const knowing = features.filter(({ imports }) => imports.some(({ to }) => to.startsWith('sync/')));
+    expect(
+      knowing.map(({ path }) => `src/${path} imports the sync: what is mirrored is served whether or not it syncs`),
+    ).toEqual([]);
+  });
+
+  it('itself in no circle: in ESM a class would be used before it exists', () => {
+    const importsOf = new Map(
+      files.map(({ path, imports }) => [path, imports.filter(({ typeOnly }) => !typeOnly).map(({ to }) => to)]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+      if (trail.includes(file) || done.has(file)) return;
+      for (const to of importsOf.get(file) ?? []) visit(to, [...trail, file]);
+      done.add(file);
+    };
+    for (const { path } of files) visit(path, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+interface Crossing {
+  readonly from: string;
+  readonly module: string;
+  readonly to: string;
+  /** The module that is imported; empty: a file directly in `src`. */
+  readonly target: string;
+}
+
+/** Every import that leaves its module; those of the composers only where they reach into a module. */
+function crossings(): Crossing[] {
+  return files.flatMap(({ path, module = '', imports }) =>
+    imports
+      .filter(({ to }) => !to.startsWith('../')) // tests' own, outside of `src`
+      .map(({ to }) => ({ from: path, module, to, target: to.includes('/') ? (to.split('/')[0] ?? '') : '' }))
+      .filter(({ target }) => target !== module),
+  );
+}
+
+function reachableFrom(module: string): string[] {
+  const reached = new Set<string>();
+  const add = (name: string) => {
+    for (const next of MAY_IMPORT[name]?.modules ?? []) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      add(next);
+    }
+  };
+  add(module);
+  return [...reached];
+}

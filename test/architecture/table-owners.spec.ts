@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { sourceFiles, walk, type SourceFile } from './source-files.js';
+
+/** Who alone writes each table: two writers of one row would have to know of each other. */
+const OWNERS: Readonly<Record<string, string>> = {
+  _prisma_migrations: 'prisma/migration-runner.ts',
+  day: 'inventory/day.repository.ts',
+  experience: 'experience/catalogue.ts',
+  supplier_budget: 'sync/supplier-budget.ts',
+  sync_control: 'sync/sync-control.ts',
+  sync_run: 'sync/sync-runs.ts',
+};
+
+const schema = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8');
+const tableOfModel = new Map(
+  [...schema.matchAll(/^model (\w+) \{([\s\S]*?)^\}/gm)].map(([, model = '', body = '']) => [
+    model.charAt(0).toLowerCase() + model.slice(1),
+    /@@map\("(\w+)"\)/.exec(body)?.[1] ?? model,
+  ]),
+);
+
+const WRITING_SQL =
+  /(?<!\b(?:for|do|on|no key)\s+)\b(?:insert\s+into|update|delete\s+from|truncate(?:\s+table)?|merge\s+into)\s+(?:only\s+)?"?([a-z_]+)"?/gi;
+const WRITING_CALLS = /^(create|update|delete|upsert)(Many)?(AndReturn)?$/;
+
+describe('each table', () => {
+  it('is written by exactly one class', () => {
+    const files = sourceFiles();
+    const writers = new Map<string, Set<string>>();
+    for (const file of files) {
+      for (const table of tablesWrittenIn(file)) {
+        for (const owner of ownersOf(file, files)) writers.set(table, (writers.get(table) ?? new Set()).add(owner));
+      }
+    }
+    const found = Object.fromEntries([...writers].map(([table, owners]) => [table, [...owners].toSorted()]));
+    const expected = Object.fromEntries(Object.entries(OWNERS).map(([table, owner]) => [table, [owner]]));
+    expect(found).toEqual(expected);
+  });
+
+  it('of the schema has an owner', () => {
+    const tables = [...tableOfModel.values(), '_prisma_migrations'];
+    expect(tables.toSorted()).toEqual(Object.keys(OWNERS).toSorted());
+  });
+
+  it('is written where this test can see it: no SQL is put together from parts', () => {
+    const unsafe = sourceFiles().filter(({ text }) => /\$(query|execute)RawUnsafe|Prisma\.raw\(/.test(text));
+    expect(unsafe.map(({ path }) => `src/${path}: also the road to SQL injection`)).toEqual([]);
+  });
+});
+
+/** The tables that the SQL texts and the client's calls in this file write. */
+function tablesWrittenIn(file: SourceFile): string[] {
+  const tables: string[] = [];
+  walk(file.tree, (node) => {
+    if (isSqlText(node))
+      for (const [, table = ''] of node.getText().matchAll(WRITING_SQL)) tables.push(table.toLowerCase());
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+    const { name, expression: model } = node.expression;
+    if (!WRITING_CALLS.test(name.text) || !ts.isPropertyAccessExpression(model)) return;
+    const table = tableOfModel.get(model.name.text);
+    if (table !== undefined) tables.push(table);
+  });
+  const known = new Set([...tableOfModel.values(), ...Object.keys(OWNERS)]);
+  return tables.filter((table) => known.has(table));
+}
+
+/** A template or string that could be SQL. */
+function isSqlText(node: ts.Node): boolean {
+  return ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node) || ts.isStringLiteral(node);
+}
+
+/** A file with one statement belongs to the classes that import it; every other file to itself. */
+function ownersOf(file: SourceFile, files: readonly SourceFile[]): string[] {
+  if (!/(^|\/)sql\//.test(file.path)) return [file.path];
+  const importers = files.filter(({ imports }) => imports.some(({ to, typeOnly }) => to === file.path && !typeOnly));
+  return importers.length === 0 ? [file.path] : importers.flatMap((importer) => ownersOf(importer, files));
+}

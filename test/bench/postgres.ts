@@ -1,0 +1,39 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { Database } from '../../src/prisma/index.js';
+import { loadEmbeddedPostgres, loadPrisma } from './dist.js';
+import type { Scope } from './scope.js';
+
+export interface BenchDatabase {
+  readonly url: string;
+  /** Of the whole bench; removed at its end. */
+  readonly dir: string;
+  /** What Slotmirror's own classes take. */
+  readonly database: Database;
+  /** A connection for what is not measured. */
+  readonly client: pg.Client;
+}
+
+/** An embedded PostgreSQL of the bench's own, as the program starts it (durable: fsync is on), migrated. */
+export async function startPostgres(scope: Scope): Promise<BenchDatabase> {
+  const { startEmbeddedPostgres } = await loadEmbeddedPostgres();
+  const { Database } = await loadPrisma();
+  const dir = await mkdtemp(path.join(tmpdir(), `slotmirror-bench-${process.pid}-`));
+  scope.defer(() => rm(dir, { recursive: true, force: true }));
+  await chmod(dir, 0o755); // run by root, the server is somebody else
+  const settings = { shared_preload_libraries: 'pg_stat_statements' };
+  const starting = startEmbeddedPostgres({ dir, log: () => undefined, settings });
+  scope.defer(async () => (await starting.catch(() => undefined))?.stop());
+  const server = await starting;
+  const database = await Database.open({ url: server.url, dataDir: dir }, () => undefined);
+  return { url: server.url, dir, database, client: await connect(scope, server.url) };
+}
+
+export async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  scope.defer(() => client.end());
+  return client;
+}

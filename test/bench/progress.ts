@@ -1,0 +1,4 @@
+/** Stdout is for results. */
+export function progress(line: string): void {
+  process.stderr.write(`· ${line}\n`);
+}

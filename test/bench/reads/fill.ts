@@ -1,0 +1,48 @@
+import type { Client } from 'pg';
+import type { LocalDate } from '../../../src/time/index.js';
+import { copyChunks, copyInto, type CopyValue } from '../copy.js';
+import { loadInventory } from '../dist.js';
+import { fixtureDay } from '../fixtures.js';
+
+export interface Catalogue {
+  readonly seed: number;
+  readonly ids: readonly number[];
+  readonly dates: readonly LocalDate[];
+}
+
+const COLUMNS =
+  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, open_slots, remaining, ' +
+  'final_price, original_price, discount, currency_code';
+
+/** Confirmed days for the whole catalogue, with the sync paused: nothing writes while the reads are measured. */
+export async function fillDatabase(client: Client, catalogue: Catalogue): Promise<void> {
+  const last = catalogue.dates.at(-1);
+  await client.query(`UPDATE sync_control SET paused_at = now(), reason = 'bench'`);
+  await client.query('INSERT INTO experience (id, opened_until) SELECT unnest($1::int[]), $2::date', [
+    catalogue.ids,
+    last,
+  ]);
+  await copyInto(client, `day (${COLUMNS})`, copyChunks(await dayRows(catalogue)));
+}
+
+/** After the server has begun, for it may rewrite deadlines once. */
+export async function settle(client: Client): Promise<void> {
+  await client.query('VACUUM ANALYZE');
+  await client.query('CHECKPOINT');
+}
+
+async function dayRows({ seed, ids, dates }: Catalogue): Promise<Iterable<CopyValue[]>> {
+  const { dayDocument } = await loadInventory();
+  const now = new Date();
+  const later = new Date(now.getTime() + 24 * 3_600_000);
+  return (function* () {
+    for (const id of ids) {
+      for (const date of dates) {
+        const { json, fingerprint, summary } = dayDocument(fixtureDay(seed, id, date).slots);
+        const { finalPrice = null, originalPrice = null, discount = null, currencyCode = null } = summary.price ?? {};
+        const price = [finalPrice, originalPrice, discount, currencyCode];
+        yield [id, date, json, fingerprint, now, now, later, 1, summary.openSlots, summary.remaining, ...price];
+      }
+    }
+  })();
+}

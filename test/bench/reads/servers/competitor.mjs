@@ -1,0 +1,18 @@
+// What every competitor has in common.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Answers that were captured from our server, by path. */
+export function readAnswers(dir) {
+  const bodies = readFileSync(path.join(dir, 'bodies'));
+  const index = JSON.parse(readFileSync(path.join(dir, 'index.json'), 'utf8'));
+  return new Map(
+    index.map(([at, etag, offset, length]) => [at, { etag, body: bodies.subarray(offset, offset + length) }]),
+  );
+}
+
+/** Tells the parent where to ask, and ends with it. */
+export function announce(port) {
+  process.once('disconnect', () => process.exit());
+  process.send({ port });
+}

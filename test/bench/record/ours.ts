@@ -1,0 +1,107 @@
+import type { ClaimedDay, DayDocument, Recorded } from '../../../src/inventory/index.js';
+import { loadInventory, loadPrisma, loadTime } from '../dist.js';
+import type { FixtureDay } from '../fixtures.js';
+import { eachOf } from '../measure.js';
+import type { BenchDatabase } from '../postgres.js';
+import type { Scope } from '../scope.js';
+import type { Step } from './step.js';
+
+/** How many answers arrive at the same time. */
+export const AT_ONCE = 8;
+
+const BY = 'bench';
+const HOUR_MS = 3_600_000;
+
+type Inventory = Awaited<ReturnType<typeof loadInventory>>;
+type Answer = (day: ClaimedDay) => FixtureDay;
+
+/** Slotmirror's own way from a supplier's answer to the stored day: document, then one statement. */
+export class Ours {
+  private now = new Date('2027-01-01T00:00:00Z');
+  private claimed: readonly ClaimedDay[] = [];
+
+  private constructor(
+    private readonly client: BenchDatabase['client'],
+    private readonly prisma: InstanceType<Awaited<ReturnType<typeof loadPrisma>>['PrismaService']>,
+    private readonly days: InstanceType<Inventory['DayRepository']>,
+    private readonly dayDocument: Inventory['dayDocument'],
+    private readonly fixtures: readonly FixtureDay[],
+  ) {}
+
+  static async start(scope: Scope, database: BenchDatabase, fixtures: readonly FixtureDay[]): Promise<Ours> {
+    const { PrismaService } = await loadPrisma();
+    const { DayRepository, dayDocument } = await loadInventory();
+    const prisma = new PrismaService(database.database);
+    scope.defer(() => prisma.$disconnect());
+    const ours = new Ours(database.client, prisma, new DayRepository(prisma), dayDocument, fixtures);
+    await ours.client.query('INSERT INTO experience (id) SELECT unnest($1::int[])', [ours.experienceIds()]);
+    return ours;
+  }
+
+  /** Days that were opened and claimed, and are answered for the first time. */
+  firstLoad(name: string, answer: Answer): Step {
+    return { ...this.step(name, answer, 'changed'), prepare: () => this.open().then(() => this.claimAll()) };
+  }
+
+  /** Days that were recorded before. */
+  again(name: string, answer: Answer, expected: Recorded): Step {
+    return { ...this.step(name, answer, expected), prepare: () => this.claimAll() };
+  }
+
+  /** Claims as many days as are recorded at once, in a transaction, then records them; until all are done. */
+  claimAndRecord(name: string, answer: Answer): Step {
+    const run = async () => {
+      for (let done = 0; done < this.fixtures.length; done += this.claimed.length) {
+        this.claimed = await this.prisma.$transaction((sql) => this.days.claim(sql, this.order(AT_ONCE)));
+        await this.recordClaimed(answer, 'changed');
+      }
+    };
+    return { name, days: this.fixtures.length, prepare: () => this.open(), run };
+  }
+
+  private step(name: string, answer: Answer, expected: Recorded): Step {
+    return { name, days: this.fixtures.length, run: () => this.recordClaimed(answer, expected) };
+  }
+
+  private async recordClaimed(answer: Answer, expected: Recorded): Promise<void> {
+    await eachOf(this.claimed, AT_ONCE, async (day) => {
+      const outcome = await this.record(day, this.dayDocument(answer(day).slots));
+      if (outcome !== expected) throw new Error(`${day.experienceId} on ${day.date} was ${outcome}, not ${expected}`);
+    });
+  }
+
+  private record(day: ClaimedDay, document: DayDocument): Promise<Recorded> {
+    const later = new Date(this.now.getTime() + HOUR_MS);
+    const at = { confirmedAt: this.now, staleAfter: later, dueAt: later, by: BY };
+    return this.days.record(day, document, at, { seenAt: this.now, dueAt: later });
+  }
+
+  private async open(): Promise<void> {
+    const { datesFrom } = await loadTime();
+    await this.client.query('TRUNCATE day');
+    const ids = this.experienceIds();
+    const first = this.fixtures[0]?.date;
+    if (first === undefined) throw new Error('no days to record');
+    const dates = datesFrom(first, this.fixtures.length / ids.length);
+    const dueAt = this.now;
+    await this.days.open(
+      ids,
+      dates.map((date) => ({ date, dueAt })),
+    );
+    await this.client.query('VACUUM ANALYZE day');
+  }
+
+  private async claimAll(): Promise<void> {
+    this.now = new Date(this.now.getTime() + 2 * HOUR_MS);
+    this.claimed = await this.days.claim(this.prisma, this.order(this.fixtures.length));
+    if (this.claimed.length !== this.fixtures.length) throw new Error(`claimed ${this.claimed.length} days only`);
+  }
+
+  private order(limit: number) {
+    return { now: this.now, limit, leasedUntil: new Date(this.now.getTime() + HOUR_MS), leasedBy: BY };
+  }
+
+  private experienceIds(): number[] {
+    return [...new Set(this.fixtures.map((day) => day.experienceId))];
+  }
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import type { SyncStatus } from '../../src/sync/status-report.js';
+import { partnerSlot } from '../setup/day-factory.js';
+import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
+
+const FAILING = '2026-03-03';
+const authorization = `Bearer ${ADMIN_KEY}`;
+
+/** Whatever the state. */
+const FIELDS = [
+  ...['state', 'since', 'pausedAt', 'pausedBy', 'reason'],
+  ...['budget', 'queue', 'freshness', 'runs', 'errors'],
+];
+
+/** Tests in here follow one life: fresh, synced, refused, paused. */
+describe('GET /api/v1/sync/status', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp({
+      env: { EXPERIENCES: '14', SYNC_TIERS: '1:15m,3:4h', SUPPLIER_REQUESTS_PER_MINUTE: '6000' },
+    });
+    app.partner.setTruth(14, '2026-03-02', [partnerSlot({ startDate: '2026-03-02' })]);
+  });
+  afterAll(() => app.close());
+
+  async function read(): Promise<SyncStatus> {
+    const response = await request(app.url).get('/api/v1/sync/status');
+    expect(response.status).toBe(200);
+    expect(response.headers['cache-control']).toBe('no-store');
+    for (const secret of [ADMIN_KEY, SUPPLIER_KEY, 'x-api-key', app.database.url]) {
+      expect(response.text).not.toContain(secret);
+    }
+    const status = response.body as SyncStatus;
+    expect(Object.keys(status)).toEqual(FIELDS);
+    return status;
+  }
+
+  const NO_DAYS = { days: 0, fresh: 0, stale: 0, neverFetched: 0, share: null, oldestAsOf: null };
+
+  it('tells of a server that has just begun', async () => {
+    expect(await read()).toEqual({
+      state: 'running',
+      since: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      pausedAt: null,
+      pausedBy: null,
+      reason: null,
+      budget: { requestsPerMinute: 6_000, usedThisMinute: 0, usedLastMinute: 0, nextAt: null, blockedUntil: null },
+      queue: { due: 0, leased: 0, failing: 0 },
+      freshness: {
+        ...NO_DAYS,
+        tiers: [
+          { withinDays: 1, maxAgeSeconds: 900, ...NO_DAYS },
+          { withinDays: 3, maxAgeSeconds: 14_400, ...NO_DAYS },
+        ],
+      },
+      runs: [],
+      errors: [],
+    });
+  });
+
+  it('tells the budget used, the freshness of each tier, the runs and the failing days', async () => {
+    app.partner.addFault({ kind: 'status', status: 503, date: FAILING, times: 1 });
+    const startedAt = app.clock.now();
+    await app.syncUntilIdle();
+    await app.sync.flush();
+    await app.sync.flush();
+    const [near, middle, far] = ['2026-03-02', FAILING, '2026-03-04'].map(
+      (date) => new Date(app.partner.requests().find((sent) => sent.date === date)?.at ?? NaN),
+    );
+    const status = await read();
+    const oldestAsOf = new Date(Math.min(near?.getTime() ?? NaN, far?.getTime() ?? NaN)).toISOString();
+    expect(status).toMatchObject({
+      state: 'running',
+      budget: { usedThisMinute: 3, usedLastMinute: 0, nextAt: expect.any(String), blockedUntil: null },
+      queue: { due: 0, leased: 0, failing: 1 },
+      runs: [
+        { requested: 3, changed: 2, unchanged: 0, failed: 1, refused: 0, finishedAt: app.clock.now().toISOString() },
+      ],
+      errors: [{ experienceId: 14, date: FAILING, attempts: 1, failedAt: middle?.toISOString() }],
+    });
+    expect(status.freshness).toEqual({
+      ...{ days: 3, fresh: 2, stale: 0, neverFetched: 1, share: 0.6666, oldestAsOf },
+      tiers: [
+        {
+          withinDays: 1,
+          maxAgeSeconds: 900,
+          ...{ days: 1, fresh: 1, stale: 0, neverFetched: 0, share: 1 },
+          oldestAsOf: near?.toISOString(),
+        },
+        {
+          withinDays: 3,
+          maxAgeSeconds: 14_400,
+          ...{ days: 2, fresh: 1, stale: 0, neverFetched: 1, share: 0.5 },
+          oldestAsOf: far?.toISOString(),
+        },
+      ],
+    });
+    expect(Object.keys(status.runs[0] ?? {}).sort()).toEqual(
+      ['instance', 'startedAt', 'finishedAt', 'requested', 'changed', 'unchanged', 'failed', 'refused'].sort(),
+    );
+    expect(Date.parse(status.runs[0]?.startedAt ?? '')).toBeGreaterThan(startedAt.getTime());
+    expect(status.errors[0]?.error).toContain('503');
+    expect(Date.parse(status.errors[0]?.retryAt ?? '')).toBeGreaterThan(app.clock.now().getTime());
+  });
+
+  it('tells what is overdue, and moves the used budget on with the minute', async () => {
+    app.clock.advance(60_000);
+    expect((await read()).budget).toMatchObject({ usedThisMinute: 0, usedLastMinute: 3 });
+    app.clock.advance(60_000);
+    expect((await read()).budget).toMatchObject({ usedThisMinute: 0, usedLastMinute: 0 });
+    app.clock.advance(20 * 60_000);
+    const { queue, freshness } = await read();
+    expect(queue).toEqual({ due: 2, leased: 0, failing: 1 });
+    expect(freshness).toMatchObject({ days: 3, fresh: 1, stale: 1, neverFetched: 1 });
+  });
+
+  it('is "refused" from a 429 until the instant that it named', async () => {
+    const until = new Date(app.clock.now().getTime() + 120_000);
+    const body = { rateLimitState: { reset: until.getTime() } };
+    app.partner.addFault({ kind: 'status', status: 429, body });
+    app.clock.advance(1_100);
+    await app.tick();
+    app.partner.clearFaults();
+    const status = await read();
+    expect(status).toMatchObject({ state: 'refused', budget: { blockedUntil: until.toISOString() } });
+    expect(status.errors).toHaveLength(1);
+    expect(status.queue.leased).toBe(0);
+    app.clock.set(new Date(until.getTime() - 1));
+    expect((await read()).state).toBe('refused');
+    app.clock.set(until);
+    expect(await read()).toMatchObject({ state: 'running', budget: { blockedUntil: null } });
+  });
+
+  it('is "paused" with reason, author and time while paused, also when the partner refuses', async () => {
+    app.partner.addFault({ kind: 'status', status: 429, body: {} });
+    app.clock.advance(1_100);
+    await app.tick();
+    app.partner.clearFaults();
+    const now = app.clock.now().toISOString();
+    await request(app.url).post('/api/v1/sync/pause').set({ authorization }).send({ reason: 'quiet hours' });
+    const status = await read();
+    expect(status).toMatchObject({
+      ...{ state: 'paused', since: now, pausedAt: now, pausedBy: 'admin', reason: 'quiet hours' },
+      budget: { blockedUntil: expect.any(String) },
+    });
+  });
+
+  it('needs no key, and takes no notice of a wrong one', async () => {
+    const response = await request(app.url).get('/api/v1/sync/status').set('authorization', 'Bearer wrong');
+    expect(response.status).toBe(200);
+  });
+});

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import net from 'node:net';
+
+/** A network between the application and its database that a test can cut. */
+export class DatabaseProxy {
+  private readonly server = net.createServer((client) => this.connect(client));
+  private readonly sockets = new Set<net.Socket>();
+  private silent = false;
+  private port = 0;
+
+  private constructor(private readonly target: URL) {}
+
+  static async before(databaseUrl: string): Promise<DatabaseProxy> {
+    const proxy = new DatabaseProxy(new URL(databaseUrl));
+    await proxy.mend();
+    return proxy;
+  }
+
+  /** Of the database, through the proxy. */
+  get url(): string {
+    const url = new URL(this.target);
+    url.hostname = '127.0.0.1';
+    url.port = String(this.port);
+    return url.href;
+  }
+
+  /** Connections break, and new ones are refused. */
+  async cut(): Promise<void> {
+    this.breakConnections();
+    if (!this.server.listening) return;
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  /** Connections stay, new ones are accepted, and nothing passes: what a lost route looks like. */
+  silence(): void {
+    this.silent = true;
+  }
+
+  /** What was swallowed meanwhile is lost, as after a failover. */
+  async mend(): Promise<void> {
+    if (this.silent) this.breakConnections();
+    this.silent = false;
+    if (this.server.listening) return;
+    this.server.listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
+    this.port = (this.server.address() as net.AddressInfo).port;
+  }
+
+  breakConnections(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private connect(client: net.Socket): void {
+    this.keep(client);
+    if (this.silent) return;
+    const upstream = net.connect(Number(this.target.port), this.target.hostname);
+    this.keep(upstream);
+    this.pass(client, upstream);
+    this.pass(upstream, client);
+  }
+
+  private pass(from: net.Socket, to: net.Socket): void {
+    from.on('data', (chunk) => {
+      if (!this.silent) to.write(chunk);
+    });
+    from.on('close', () => to.destroy());
+  }
+
+  private keep(socket: net.Socket): void {
+    this.sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.sockets.delete(socket));
+  }
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+
+export interface SchemaColumn {
+  readonly name: string;
+  /** As PostgreSQL writes it (`format_type`). */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** As PostgreSQL writes it; null: none. */
+  readonly default: string | null;
+}
+
+export interface SchemaRelation {
+  readonly kind: 'table' | 'view';
+  readonly name: string;
+  /** The client's property. */
+  readonly model: string;
+  readonly columns: readonly SchemaColumn[];
+  readonly primaryKey: readonly string[];
+  /** `name(columns)` */
+  readonly indexes: readonly string[];
+  /** `(columns) → table(columns) on delete …` */
+  readonly foreignKeys: readonly string[];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  Int: 'integer',
+  BigInt: 'bigint',
+  Float: 'double precision',
+  String: 'text',
+  Boolean: 'boolean',
+  'DateTime @db.Timestamptz(3)': 'timestamp(3) with time zone',
+  'DateTime @db.Date': 'date',
+  'Decimal @db.Decimal': 'numeric',
+  'Json @db.Json': 'json',
+};
+
+/** What prisma/schema.prisma says the database is; so much of the language as the file uses, and an error for the rest. */
+export function readPrismaSchema(): SchemaRelation[] {
+  const text = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8');
+  const blocks = [...text.matchAll(/^(model|view) (\w+) \{\n([\s\S]*?)^\}/gm)].map(
+    ([, kind = '', model = '', body = '']) => {
+      const lines = body
+        .split('\n')
+        .map((line) => line.replace(/\/\/.*$/, '').trim())
+        .filter((line) => line !== '');
+      return {
+        kind: kind === 'view' ? ('view' as const) : ('table' as const),
+        model,
+        lines,
+        name: mapped(lines, model),
+      };
+    },
+  );
+  const tables = new Map(blocks.map(({ model, name }) => [model, name]));
+  return blocks.map((block) => relation(block, tables));
+}
+
+interface Block {
+  readonly kind: 'table' | 'view';
+  readonly model: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+function relation({ kind, model, name, lines }: Block, tables: ReadonlyMap<string, string>): SchemaRelation {
+  const fields = lines.filter((line) => !line.startsWith('@@')).map(parseField);
+  const scalars = fields.filter(({ type }) => !tables.has(type));
+  const columnOf = (field: string) =>
+    scalars.find((scalar) => scalar.field === field)?.column ?? `unknown field ${field}`;
+  const columnsOf = (list: string) => list.split(',').map((field) => columnOf(field.trim()));
+  const ids = scalars.filter(({ attributes }) => /@id\b/.test(attributes)).map(({ column }) => column);
+  return {
+    kind,
+    name,
+    model: model.charAt(0).toLowerCase() + model.slice(1),
+    columns: scalars.map((field) => column(field, name)),
+    primaryKey: [...ids, ...attributeLists(lines, '@@id').flatMap(({ list }) => columnsOf(list))],
+    // A view has no indexes: what is unique there is a promise to the client.
+    indexes:
+      kind === 'view'
+        ? []
+        : attributeLists(lines, '@@index').map(({ list, map }) => `${map}(${columnsOf(list).join(', ')})`),
+    foreignKeys: fields.flatMap(({ type, attributes }) => {
+      const [, own, theirs, onDelete = 'NoAction'] =
+        /@relation\(fields: \[([^\]]+)\], references: \[([^\]]+)\](?:, onDelete: (\w+))?\)/.exec(attributes) ?? [];
+      if (own === undefined || theirs === undefined) return [];
+      return [`(${columnsOf(own).join(', ')}) → ${tables.get(type)}(${theirs}) on delete ${onDelete.toLowerCase()}`];
+    }),
+  };
+}
+
+function parseField(line: string) {
+  const [, field = '', type = '', optional = '', attributes = ''] = /^(\w+)\s+(\w+)(\?|\[\])?\s*(.*)$/.exec(line) ?? [];
+  return {
+    field,
+    type,
+    optional: optional === '?',
+    attributes,
+    column: /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? field,
+  };
+}
+
+function column(
+  { field, type, optional, attributes, column: name }: ReturnType<typeof parseField>,
+  table: string,
+): SchemaColumn {
+  const native = /@db\.\w+(\(\d+\))?/.exec(attributes)?.[0];
+  const sqlType = TYPES[native ? `${type} ${native}` : type];
+  if (sqlType === undefined)
+    throw new Error(`${table}.${field}: this test does not know the type ${type} ${native ?? ''}`);
+  return { name, type: sqlType, nullable: optional, default: defaultOf(attributes, `${table}_${name}_seq`) };
+}
+
+function defaultOf(attributes: string, sequence: string): string | null {
+  const value = /@default\((\w+)(?:\(\))?\)/.exec(attributes)?.[1];
+  if (value === undefined) return null;
+  if (value === 'now') return 'CURRENT_TIMESTAMP';
+  return value === 'autoincrement' ? `nextval('${sequence}'::regclass)` : value;
+}
+
+function mapped(lines: readonly string[], model: string): string {
+  return lines.map((line) => /^@@map\("(\w+)"\)/.exec(line)?.[1]).find((name) => name !== undefined) ?? model;
+}
+
+function attributeLists(lines: readonly string[], attribute: string) {
+  return lines.flatMap((line) => {
+    if (!line.startsWith(`${attribute}(`)) return [];
+    return [{ list: /\[([^\]]+)\]/.exec(line)?.[1] ?? '', map: /map: "(\w+)"/.exec(line)?.[1] ?? 'no name' }];
+  });
+}

@@ -1,0 +1,197 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { Catalogue } from '../../src/experience/index.js';
+import { DayReader, DayRepository, dayDocument } from '../../src/inventory/index.js';
+import { PrismaClient } from '../../src/prisma/generated/client.js';
+import type { PrismaService } from '../../src/prisma/index.js';
+import { parseLeapAnswer } from '../../src/supplier/leap/parse-leap-answer.js';
+import { SyncRuns } from '../../src/sync/sync-runs.js';
+import { addDays, toDatabaseDate } from '../../src/time/index.js';
+import { DATE, leapDay } from '../fixtures/leap-answers.js';
+import { TestClock } from '../setup/test-clock.js';
+import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
+
+const NOW = new Date('2026-03-02T04:00:00.000Z');
+
+/** What the client sent to the database. */
+interface Statement {
+  readonly query: string;
+  readonly params: string;
+}
+
+let database: TestDatabase;
+let client: pg.Client;
+let prisma: PrismaClient<'query'>;
+let statements: Statement[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: database.url }),
+    log: [{ emit: 'event', level: 'query' }],
+  });
+  prisma.$on('query', ({ query, params }) => statements.push({ query, params }));
+  await fill();
+});
+
+afterAll(async () => {
+  await prisma.$disconnect();
+  await client.end();
+  await database.drop();
+});
+
+/** Sixty experiences with two months each: all confirmed but the last days, some failing. */
+async function fill(): Promise<void> {
+  await client.query(
+    'insert into experience (id, opened_until) select i, $1::date + 60 from generate_series(1, 60) i',
+    [DATE],
+  );
+  await client.query(
+    `insert into day (experience_id, date, due_at, slots, confirmed_at, fingerprint, open_slots, changed_at, attempts, failed_at)
+     select e, $1::date + d, $2::timestamptz + d * interval '1 hour', case when d < 55 then '[]'::json end,
+       case when d < 55 then $2::timestamptz end, case when d < 55 then 'f' end, case when d < 55 then 0 end,
+       case when d < 55 then $2::timestamptz end, (e % 30 = 0)::int, case when e % 30 = 0 then $2::timestamptz end
+     from generate_series(1, 60) e, generate_series(0, 60) d`,
+    [DATE, NOW],
+  );
+  await client.query(
+    `insert into sync_run (instance, started_at) select 'one', $1::timestamptz - i * interval '1 minute' from generate_series(1, 5000) i`,
+    [NOW],
+  );
+  await client.query('analyze');
+}
+
+/** The plans of what `work` sends, with sequential scans made so dear that none is chosen where an index fits. */
+async function plansOf(work: (prisma: PrismaService) => Promise<unknown>): Promise<string> {
+  statements = [];
+  await work(prisma as unknown as PrismaService);
+  const plans = [];
+  await client.query('set enable_seqscan = off');
+  for (const { query, params } of statements.filter((statement) =>
+    /^\s*(SELECT|WITH|UPDATE|DELETE)/i.test(statement.query),
+  )) {
+    await client.query('begin');
+    const { rows } = await client.query<Record<string, string>>(
+      `explain (costs off) ${query}`,
+      JSON.parse(params) as unknown[],
+    );
+    await client.query('rollback');
+    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+  }
+  await client.query('reset enable_seqscan');
+  return plans.join('\n\n');
+}
+
+describe('each index is used by the query that its comment names', () => {
+  const runs = (service: PrismaService) => {
+    const settings = { retentionDays: 1 } as ConstructorParameters<typeof SyncRuns>[2];
+    return new SyncRuns(
+      service,
+      { id: 'one', leaseUntil: (now) => now } as ConstructorParameters<typeof SyncRuns>[1],
+      settings,
+      new TestClock(NOW),
+    );
+  };
+
+  it('reading a day: the primary key of day', async () => {
+    const plan = await plansOf((service) => new DayReader(service).day(14, DATE));
+    expect(plan).toMatch(/Index Scan using day_pkey on day/);
+    expect(plan).toMatch(/Index Cond: \(\(experience_id = .*\) AND \(date = /);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('reading the calendar: the primary key of day, within the window', async () => {
+    const plan = await plansOf((service) => new DayReader(service).calendar(14, DATE, addDays(DATE, 61)));
+    expect(plan).toMatch(/Index Scan (using|on) day_pkey/);
+    expect(plan).toMatch(/Index Cond: \(\(experience_id = .*\) AND \(date >= .*\) AND \(date < /);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('claiming: the days that are due, and those never asked for', async () => {
+    const order = { now: NOW, limit: 10, leasedUntil: NOW, leasedBy: 'one' };
+    const plan = await plansOf((service) => new DayRepository(service).claim(service, order));
+    expect(plan).toMatch(/Index Scan using day_due_idx on day/);
+    expect(plan).toMatch(/Index Scan using day_unasked_idx on day/);
+    expect(plan).not.toContain('Seq Scan on day');
+  });
+
+  it('listing the days that fail: the failing ones alone', async () => {
+    const plan = await plansOf((service) => new DayReader(service).failing(10));
+    expect(plan).toMatch(/Index Scan Backward using day_failing_idx on day/);
+  });
+
+  it('looking for experiences that lack days: zone and last day', async () => {
+    const plan = await plansOf((service) => new Catalogue(service).unopened(null, DATE, 200));
+    expect(plan).toContain('experience_opened_idx');
+    expect(plan).toMatch(/Index Cond: .*time_zone IS NULL/);
+  });
+
+  it('listing the last runs, and dropping the old ones: when they started', async () => {
+    expect(await plansOf((service) => runs(service).last(10))).toMatch(
+      /Index Scan Backward using sync_run_started_idx/,
+    );
+    expect(await plansOf((service) => runs(service).dropOld())).toMatch(
+      /sync_run_started_idx[\s\S]*Index Cond: \(started_at < /,
+    );
+  });
+});
+
+describe('the views for analysts, through the client', () => {
+  const key = { experienceId: 7, date: DATE };
+
+  beforeAll(async () => {
+    const service = prisma as unknown as PrismaService;
+    const known = { ...key, fingerprint: 'f', openSlots: 0, emptySeenAt: null, attempts: 0, timeZone: null };
+    const at = { confirmedAt: NOW, staleAfter: NOW, dueAt: null, by: 'one' };
+    const answer = dayDocument(parseLeapAnswer(JSON.stringify(leapDay(2)), DATE));
+    statements = [];
+    await new DayRepository(service).record(known, answer, at, { seenAt: NOW, dueAt: null });
+  });
+
+  it('show each slot as a row', async () => {
+    const rows = await prisma.slot.findMany({ where: { experienceId: 7 }, orderBy: { providerSlotId: 'asc' } });
+    expect(rows).toHaveLength(2);
+    expect({ ...rows[0], finalPrice: String(rows[0]?.finalPrice) }).toMatchObject({
+      experienceId: 7,
+      date: toDatabaseDate(DATE),
+      providerSlotId: 'slot-0',
+      variantId: 32,
+      startTime: '04:00',
+      endTime: '04:30',
+      remaining: 20,
+      currencyCode: 'SGD',
+      finalPrice: '212.14',
+      confirmedAt: NOW,
+    });
+  });
+
+  it('show each pax type as a row, at its position', async () => {
+    const where = {
+      experienceId_date_providerSlotId_position: {
+        ...key,
+        date: toDatabaseDate(DATE),
+        providerSlotId: 'slot-1',
+        position: 2,
+      },
+    };
+    const row = await prisma.paxAvailability.findUniqueOrThrow({ where });
+    expect({ ...row, finalPrice: String(row.finalPrice) }).toMatchObject({
+      type: 'CHILD_3~11',
+      name: 'Child',
+      isPrimary: false,
+      min: 1,
+      max: 9,
+      remaining: 20,
+      finalPrice: '212.14',
+    });
+    expect(await prisma.paxAvailability.count()).toBe(4);
+  });
+
+  it('show nothing of a day without a document', async () => {
+    expect(await prisma.slot.count({ where: { experienceId: { not: 7 } } })).toBe(0);
+  });
+});

@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { dayOf } from '../setup/arrivals.js';
+import { dayRow } from '../setup/day-row.js';
+import { Replicas } from '../setup/replicas.js';
+import { connect } from '../setup/sql-client.js';
+import { syncStatus } from '../setup/sync-api.js';
+import type { TestApp } from '../setup/test-app.js';
+import { until } from '../setup/until.js';
+
+const ENV = { EXPERIENCES: '14,15,16', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
+const MINUTE_MS = 60_000;
+
+describe('A partner that refuses (429)', () => {
+  let replicas: Replicas;
+
+  afterEach(() => replicas.close());
+
+  const pair = async (requestsPerMinute = 1_000_000): Promise<readonly [TestApp, TestApp]> => {
+    replicas = await Replicas.create(ENV, { sandbox: { requestsPerMinute } });
+    return [await replicas.start(), await replicas.start()];
+  };
+
+  it('stops both replicas until the instant that it names', async () => {
+    const [app] = await pair(10);
+    await replicas.run(0.5);
+    const requests = replicas.partner.requests();
+    // Ten were accepted, the eleventh was refused: it may be asked again when the first one leaves the window.
+    expect(requests.map(({ status }) => status)).toEqual([...Array<number>(10).fill(200), 429]);
+    const reset = (requests[0]?.at ?? 0) + MINUTE_MS;
+    expect(await syncStatus(app)).toMatchObject({
+      state: 'refused',
+      budget: { blockedUntil: new Date(reset).toISOString() },
+    });
+    await replicas.run((reset - replicas.clock.now().getTime() - 100) / MINUTE_MS);
+    expect(replicas.partner.requests()).toHaveLength(11);
+    await replicas.run(0.01);
+    expect(replicas.partner.requests()[11]?.at).toBeLessThanOrEqual(reset + 200);
+  });
+
+  it('does not cost the refused day its place, and is not counted as its failure', async () => {
+    const [app] = await pair();
+    await replicas.run(0.2);
+    replicas.partner.addFault({ kind: 'status', status: 429, times: 1 });
+    await replicas.run(0.4);
+    const requests = replicas.partner.requests();
+    const refused = requests.findIndex(({ status }) => status === 429);
+    const [again, next] = [requests[refused + 1], requests[refused]];
+    if (!again || !next) throw new Error('nothing was asked after the refusal');
+    expect(dayOf(again)).toBe(dayOf(next));
+    expect(await dayRow(app.prisma, again.experienceId ?? 0, again.date ?? '')).toMatchObject({
+      attempts: 0,
+      lastError: null,
+    });
+    expect(await syncStatus(app)).toMatchObject({ state: 'running', errors: [], queue: { failing: 0 } });
+  });
+
+  it('is asked again at most about twice a minute, gives what it has to give, and is counted in the runs', async () => {
+    const [app, other] = await pair(10);
+    await replicas.run(5);
+    const requests = replicas.partner.requests();
+    const refused = requests.filter(({ status }) => status === 429);
+    expect(refused.length).toBeLessThanOrEqual(12);
+    expect(requests.length - refused.length).toBeGreaterThanOrEqual(40);
+    await Promise.all([app.sync.flush(), other.sync.flush()]);
+    const runs = await app.prisma.syncRun.aggregate({ _sum: { refused: true, failed: true } });
+    expect(runs._sum).toEqual({ refused: refused.length, failed: 0 });
+  });
+
+  it.each([
+    ['no body that says anything', {}],
+    ['a list', []],
+    ['null', null],
+    ['a state of null', { rateLimitState: null }],
+    ['a reset that is text', { rateLimitState: { reset: 'soon' } }],
+    ['a reset in seconds', { rateLimitState: { reset: 1_772_424_060 } }],
+    ['a reset in the past', { rateLimitState: { reset: 1 } }],
+    ['a reset below zero', { rateLimitState: { reset: -1 } }],
+    ['a reset far beyond any calendar', { rateLimitState: { reset: 1e300 } }],
+    ['a reset in ten years', { rateLimitState: { reset: 2_088_000_000_000 } }],
+  ])('that sends %s is left alone for a minute and no longer', async (_what, body) => {
+    await pair();
+    replicas.partner.addFault({ kind: 'status', status: 429, body, times: 1 });
+    await replicas.run(0.95);
+    expect(replicas.partner.requests()).toHaveLength(1);
+    await replicas.run(0.1);
+    expect(replicas.partner.requests().map(({ status }) => status)).toContain(200);
+  });
+});
+
+describe('A grant that could not be used at once', () => {
+  let replicas: Replicas;
+
+  afterEach(() => replicas.close());
+
+  it('is dropped, and its day is free for the next one', async () => {
+    replicas = await Replicas.create(ENV);
+    const { clock, partner } = replicas;
+    const app = await replicas.start();
+    await replicas.run(0.1);
+    const before = partner.requests().length;
+    clock.advance(2_100);
+    await holdUp(app, () => clock.advance(1_500));
+    await app.sync.settled();
+    expect(partner.requests()).toHaveLength(before);
+    expect(await app.prisma.day.count({ where: { leasedUntil: { not: null } } })).toBe(0);
+    await replicas.run(0.1);
+    expect(partner.requests().length).toBeGreaterThan(before);
+  });
+});
+
+/** Lets a claim wait in the middle of its transaction, after the budget was granted, while `meanwhile` happens. */
+async function holdUp(app: TestApp, meanwhile: () => void): Promise<void> {
+  const client = await connect(app.database);
+  try {
+    await client.query('begin; lock table sync_control in access exclusive mode');
+    const claim = app.sync.claim();
+    await until('the claim waits', async () => {
+      const { rowCount } = await client.query(
+        `select from pg_locks where relation = 'sync_control'::regclass and not granted`,
+      );
+      return rowCount === 1;
+    });
+    meanwhile();
+    await client.query('commit');
+    await claim;
+  } finally {
+    await client.end();
+  }
+}

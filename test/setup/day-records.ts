@@ -1,0 +1,67 @@
+import {
+  dayDocument,
+  DayRepository,
+  type ClaimedDay,
+  type Recorded,
+  type SuppliedSlot,
+} from '../../src/inventory/index.js';
+import type { LocalDate } from '../../src/time/index.js';
+import { dayRow, forget, type DayRow } from './day-row.js';
+import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
+
+export const RECORDED_ID = 16;
+export const RECORDED_DATE = '2026-03-05' as LocalDate;
+const HOUR_MS = 3_600_000;
+
+/** Records answers for one day without a partner: what is recorded when is the test's to say. */
+export class DayRecords {
+  /** The instant that minutes are counted from. */
+  private readonly start: number;
+
+  private constructor(readonly app: TestApp) {
+    this.start = app.clock.now().getTime();
+  }
+
+  static async open(options: TestAppOptions = {}): Promise<DayRecords> {
+    const app = await startTestApp({ ...options, env: { EXPERIENCES: String(RECORDED_ID), SYNC_TIERS: '4:24h' } });
+    if (!options.database) {
+      await app.prisma.day.create({ data: { experienceId: RECORDED_ID, date: new Date(RECORDED_DATE) } });
+    }
+    return new DayRecords(app);
+  }
+
+  /** As if it had never been confirmed. */
+  async reset(): Promise<void> {
+    await forget(this.app.prisma, RECORDED_ID, RECORDED_DATE);
+    await this.app.prisma.day.updateMany({ data: { leasedBy: null, leasedUntil: null } });
+  }
+
+  at(minutes: number): Date {
+    return new Date(this.start + minutes * 60_000);
+  }
+
+  /** What a claim would tell about the day now. */
+  async claimed(): Promise<ClaimedDay> {
+    const { fingerprint, openSlots, emptySeenAt, attempts } = await this.row();
+    const known = { fingerprint, openSlots, emptySeenAt, attempts };
+    return { experienceId: RECORDED_ID, date: RECORDED_DATE, timeZone: null, ...known };
+  }
+
+  /** Records that a request sent so many minutes after the start was answered with these slots. */
+  async record(slots: unknown, minutes: number, day?: ClaimedDay): Promise<Recorded> {
+    const confirmedAt = this.at(minutes);
+    const later = new Date(confirmedAt.getTime() + HOUR_MS);
+    const at = { confirmedAt, staleAfter: later, dueAt: later, by: 'the test' };
+    const known = day ?? (await this.claimed());
+    const answer = dayDocument(slots as SuppliedSlot[]);
+    return this.app.app.get(DayRepository).record(known, answer, at, { seenAt: confirmedAt, dueAt: later });
+  }
+
+  row(): Promise<DayRow> {
+    return dayRow(this.app.prisma, RECORDED_ID, RECORDED_DATE);
+  }
+
+  async slots(): Promise<unknown> {
+    return JSON.parse((await this.row()).slots ?? 'null') as unknown;
+  }
+}

@@ -1,0 +1,39 @@
+import request from 'supertest';
+import type { SyncStatus } from '../../src/sync/status-report.js';
+import { ADMIN_KEY } from './test-app.js';
+
+interface Served {
+  readonly url: string;
+}
+
+export async function syncStatus({ url }: Served): Promise<SyncStatus> {
+  const response = await request(url).get('/api/v1/sync/status').expect(200);
+  return response.body as SyncStatus;
+}
+
+export async function pauseSync({ url }: Served, reason?: string): Promise<SyncStatus> {
+  return post(url, 'pause', reason === undefined ? {} : { reason });
+}
+
+export async function resumeSync({ url }: Served): Promise<SyncStatus> {
+  return post(url, 'resume', {});
+}
+
+async function post(url: string, verb: 'pause' | 'resume', body: object): Promise<SyncStatus> {
+  const response = await request(url)
+    .post(`/api/v1/sync/${verb}`)
+    .set('authorization', `Bearer ${ADMIN_KEY}`)
+    .send(body)
+    .expect(200);
+  return response.body as SyncStatus;
+}
+
+/** What a buyer gets: the status, and the slots or the problem. */
+export async function readSlots(
+  { url }: Served,
+  experienceId: number,
+  date: string,
+): Promise<{ status: number; body: { asOf?: string; slots?: unknown[]; code?: string } }> {
+  const response = await request(url).get(`/api/v1/experience/${experienceId}/slots?date=${date}`);
+  return { status: response.status, body: response.body as { asOf?: string; slots?: unknown[]; code?: string } };
+}
