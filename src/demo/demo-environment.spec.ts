@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { readSettings } from '../config/index.js';
+import { demoEnvironment } from './demo-environment.js';
+
+const SANDBOX = { url: 'http://127.0.0.1:4010/api/v1', experiences: [14, 15] };
+
+describe('the environment of the demo', () => {
+  it('never touches a real database or a real partner, whatever is set', () => {
+    const given = {
+      NODE_ENV: 'production',
+      DATABASE_URL: 'postgresql://real',
+      POSTGRES_PRISMA_URL: 'postgresql://real',
+      SUPPLIER_URL: 'https://real.example',
+      TICKETE_API_KEY: 'real',
+    };
+    const settings = readSettings({ ...given, ...demoEnvironment(given, SANDBOX) });
+    expect(settings.database.url).toBeUndefined();
+    expect(settings.supplier).toMatchObject({ url: SANDBOX.url, apiKey: 'sandbox' });
+    expect(settings.mirror.experiences).toEqual([14, 15]);
+  });
+
+  it('keeps its data apart from what a partner said, in a folder of the one that is set', () => {
+    expect(demoEnvironment({}, SANDBOX)['DATA_DIR']).toBe('.data/demo');
+    expect(demoEnvironment({ DATA_DIR: '/srv/data' }, SANDBOX)['DATA_DIR']).toBe('/srv/data/demo');
+  });
+});
