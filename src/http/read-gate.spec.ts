@@ -25,6 +25,7 @@ describe('the gate before the database', () => {
     const gate = new ReadGate(2, 10);
     const reads = [new HeldRead(), new HeldRead(), new HeldRead(), new HeldRead()];
     const answers = reads.map((held) => gate.pass(held.read));
+    await turns();
     expect(reads.map((held) => held.begun)).toEqual([true, true, false, false]);
     reads[1]?.end('second');
     expect(await answers[1]).toBe('second');

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { benchFreshness } from './freshness/bench-freshness.js';
 import { readOptions, USAGE, UsageError, type BenchName, type Options } from './options.js';
 import { benchReads } from './reads/bench-reads.js';
 import { benchRecord } from './record/bench-record.js';
@@ -7,6 +8,7 @@ import { printed, type BenchResult } from './report.js';
 const RUN: Readonly<Record<BenchName, (options: Options) => Promise<BenchResult>>> = {
   record: benchRecord,
   reads: benchReads,
+  freshness: benchFreshness,
 };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['record', 'reads'] as const;
+export const BENCHES = ['record', 'reads', 'freshness'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface Options {
@@ -18,12 +18,13 @@ export interface Options {
   readonly seed: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [record] [reads] [options]
+export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [options]
 
-  record   storing days: DayRepository against COPY and against one upsert per row
-  reads    serving days over HTTP: the built server against node:http, Fastify, and Fastify with one prepared statement
+  record     storing days: DayRepository against COPY and against one upsert per row
+  reads      serving days over HTTP: the built server against node:http, Fastify, and Fastify with one prepared statement
+  freshness  how often a reader sees the truth when the budget is short, simulated: our tiers against other choices
 
-Without a name, both run. Ratios are taken within one run, with the contenders taking turns.
+Without a name, all run. Ratios are taken within one run, with the contenders taking turns.
 
   --json              the results on stdout as JSON, nothing else
   --seconds <n>       length of one load of the reads (5)

@@ -20,16 +20,50 @@ export type CalendarRow = { readonly timeZone: string | null } & (CalendarDay | 
 /**
  * The confirmed days from `from` up to and without `to`, by date; for a known experience without any, one row whose date
  * is null; none for an unknown experience. Reads summaries only: the cost does not depend on the number of slots.
+ *
+ * The days come as one text, a line a day: turning 60 rows of ten columns into objects takes the client four times as
+ * long as the rest of the answer.
  */
-export function readCalendar(sql: Sql, experienceId: number, from: LocalDate, to: LocalDate): Promise<CalendarRow[]> {
-  return sql.$queryRaw<CalendarRow[]>`
-    SELECT e.time_zone AS "timeZone", d.date, d.open_slots AS "openSlots", d.remaining,
-      d.final_price::text AS "finalPrice", d.original_price::text AS "originalPrice", d.discount::text AS discount,
-      d.currency_code AS "currencyCode", d.confirmed_at AS "confirmedAt", d.changed_at AS "changedAt",
-      d.stale_after AS "staleAfter"
+export async function readCalendar(
+  sql: Sql,
+  experienceId: number,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<CalendarRow[]> {
+  const [found] = await sql.$queryRaw<{ timeZone: string | null; days: string | null }[]>`
+    SELECT e.time_zone AS "timeZone", (
+      SELECT string_agg(concat(to_char(d.date, 'YYYY-MM-DD'), '|', d.open_slots, '|', d.remaining, '|',
+        d.final_price, '|', d.original_price, '|', d.discount, '|', d.currency_code, '|',
+        (extract(epoch FROM d.confirmed_at) * 1000)::bigint, '|', (extract(epoch FROM d.changed_at) * 1000)::bigint, '|',
+        (extract(epoch FROM d.stale_after) * 1000)::bigint), E'\n' ORDER BY d.date)
+      FROM day d
+      WHERE d.experience_id = e.id AND d.confirmed_at IS NOT NULL
+        AND d.date >= ${toDatabaseDate(from)}::date AND d.date < ${toDatabaseDate(to)}::date
+    ) AS days
     FROM experience e
-    LEFT JOIN day d ON d.experience_id = e.id AND d.confirmed_at IS NOT NULL
-      AND d.date >= ${toDatabaseDate(from)}::date AND d.date < ${toDatabaseDate(to)}::date
-    WHERE e.id = ${experienceId}
-    ORDER BY d.date`;
+    WHERE e.id = ${experienceId}`;
+  if (!found) return [];
+  const { timeZone, days } = found;
+  if (days === null) return [{ timeZone, date: null }];
+  return days.split('\n').map((line) => ({ timeZone, ...parseDay(line.split('|')) }));
 }
+
+function parseDay(fields: readonly string[]): CalendarDay {
+  const [date = '', openSlots, remaining = '', finalPrice, originalPrice, discount, currencyCode, ...instants] = fields;
+  const [confirmedAt, changedAt, staleAfter] = instants.map((ms) => new Date(Number(ms)));
+  return {
+    date: new Date(date),
+    openSlots: Number(openSlots),
+    remaining: BigInt(remaining),
+    finalPrice: finalPrice || null,
+    originalPrice: originalPrice || null,
+    discount: discount || null,
+    currencyCode: currencyCode || null,
+    confirmedAt: confirmedAt ?? NEVER,
+    changedAt: changedAt ?? NEVER,
+    staleAfter: staleAfter ?? NEVER,
+  };
+}
+
+/** Stands where a line has fewer fields than the statement writes: never. */
+const NEVER = new Date(NaN);

@@ -1,0 +1,39 @@
+import { staleness, urgencyInverse } from './policy/value.js';
+import { LEADS, type World } from './world.js';
+
+/**
+ * The relaxed optimum: the freshness that a budget can buy on average when every day is asked for at the same threshold
+ * λ of its own steady cycle, with the rates known. Found by bisection so that Σ δ/x(λ) = budget; freshness is then
+ * Σ μ·(1 − e^(−x))/x / Σ μ. It knows nothing of the price signal, so a policy that uses it can pass it slightly.
+ * @param requestsPerDay how many days may be confirmed a day
+ */
+export function relaxedOptimum(world: World, requestsPerDay: number): number {
+  const items = world.popularity.flatMap((popularity, i) =>
+    Array.from({ length: LEADS }, (_, lead) => ({
+      weight: (world.open[i]?.filter(Boolean).length ?? 0) / 7,
+      reads: popularity * (world.leadDemand[lead] ?? 0),
+      changes: popularity * (world.bookings.perLead[lead] ?? 0) + world.priceRate,
+    })),
+  );
+  let low = Math.log(1e-12);
+  let high = Math.log(1e6);
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    const price = Math.exp(middle);
+    let spent = 0;
+    for (const { weight, reads, changes } of items) {
+      const x = urgencyInverse((price * changes) / reads);
+      if (Number.isFinite(x)) spent += (weight * changes) / x;
+    }
+    if (spent > requestsPerDay) low = middle;
+    else high = middle;
+  }
+  let fresh = 0;
+  let all = 0;
+  for (const { weight, reads, changes } of items) {
+    const x = urgencyInverse((Math.exp(high) * changes) / reads);
+    all += weight * reads;
+    if (Number.isFinite(x)) fresh += (weight * reads * staleness(x)) / x;
+  }
+  return fresh / all;
+}

@@ -1,0 +1,42 @@
+/**
+ * Bookings and reads follow the hours of the day. Time is therefore counted in *activity days*: a local day has one,
+ * spread over its hours as the reads are. A day's place in time is its **activity lead** u: how many activity days
+ * remain until its date begins. It falls from 60 to 0 as the date approaches and to −1 as the date passes; while the
+ * date lies `lead` local days ahead, u is in (lead − 1, lead].
+ */
+
+const HOURS = 24;
+/** The histogram is shrunk to an even day by so many reads an hour. */
+const PRIOR_READS = 20;
+
+/** The share of a day's activity that lies before a part of the day. */
+export interface ActivityCurve {
+  /** 25 rising numbers from 0 to 1: the share before each full hour. */
+  readonly before: readonly number[];
+}
+
+/** @param readsByHour 24 counts by local hour; all zero: an even day */
+export function activityCurve(readsByHour: readonly number[]): ActivityCurve {
+  const weights = Array.from({ length: HOURS }, (_, hour) => PRIOR_READS + (readsByHour[hour] ?? 0));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const before = [0];
+  for (const weight of weights) before.push((before.at(-1) ?? 0) + weight / total);
+  before[HOURS] = 1;
+  return { before };
+}
+
+/** The share of the day's activity before `part` of the day (0 … 1). */
+export function activityBefore({ before }: ActivityCurve, part: number): number {
+  const hour = Math.min(HOURS - 1, Math.max(0, Math.floor(part * HOURS)));
+  const low = before[hour] ?? 0;
+  return low + ((before[hour + 1] ?? 1) - low) * Math.min(1, Math.max(0, part * HOURS - hour));
+}
+
+/** The part of the day (0 … 1) before which `share` of its activity lies. */
+export function partOfDay({ before }: ActivityCurve, share: number): number {
+  let hour = 0;
+  while (hour < HOURS - 1 && (before[hour + 1] ?? 1) < share) hour++;
+  const low = before[hour] ?? 0;
+  const width = (before[hour + 1] ?? 1) - low;
+  return (hour + Math.min(1, Math.max(0, (share - low) / width))) / HOURS;
+}

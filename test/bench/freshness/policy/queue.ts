@@ -1,0 +1,106 @@
+import { waited } from './tempo.js';
+
+/**
+ * Why a day may be next. In order of precedence:
+ * - `last_call`: nothing may get older than 96 hours, whatever it is worth
+ * - `wanted`: a reader waits for it, or was given an answer past its promise
+ * - `retry`: its request failed, or was not believed, and the time to try again has come
+ * - `promised`: its tier's promise is about to break
+ * - `value`: what a request for it is worth
+ */
+export type Lane = 'last_call' | 'wanted' | 'retry' | 'promised' | 'value';
+
+export interface Candidate {
+  readonly lane: Lane;
+  /** Within its lane, greater goes first. */
+  readonly rank: number;
+}
+
+/** Which part of the requests a lane may take at most while others have candidates. */
+export type Shares = Readonly<Record<Exclude<Lane, 'value'>, number>>;
+
+/** What each lane has not used of its share yet, in requests; at most a few, so that a quiet lane can't save up. */
+export type Credits = Readonly<Record<keyof Shares, number>>;
+
+export const NO_CREDIT: Credits = { last_call: 0, wanted: 0, retry: 0, promised: 0 };
+const MOST_CREDIT = 3;
+const CAPPED = ['last_call', 'wanted', 'retry', 'promised'] as const;
+
+/** Retries may take a quarter: days of a product that fails for good must not crowd out those that answer. */
+const RETRY_SHARE = 0.25;
+/** Promises that can't all be kept may take a quarter ("overdue first, at most 25 % of the budget": 0.7 % of freshness). */
+const PROMISED_SHARE = 0.1;
+
+/** Where a round of all days in 96 hours takes more than half of the budget, last calls may take a tenth. */
+const LAST_CALL_SHARE = 0.05;
+
+/** What the budget can keep. */
+export interface Feasibility {
+  /** Every promise of the tiers. */
+  readonly promises: boolean;
+  /** A round of all days in 96 hours, for at most half of it. */
+  readonly rounds: boolean;
+}
+
+/**
+ * Promises that can be kept go first, without a cap: that costs nothing. Those that can't all be kept share a part.
+ * @param wanted the share that readers may call for
+ */
+export function sharesOf({ promises, rounds }: Feasibility, wanted: number): Shares {
+  return {
+    last_call: rounds ? 1 : LAST_CALL_SHARE,
+    wanted,
+    retry: RETRY_SHARE,
+    promised: promises ? 1 : PROMISED_SHARE,
+  };
+}
+
+/** Chooses the next `count` days: lanes in order while they have credit, the rest by value. */
+export function chooseNext<T extends Candidate>(
+  candidates: readonly T[],
+  count: number,
+  shares: Shares,
+  credits: Credits,
+): { readonly chosen: readonly T[]; readonly credits: Credits } {
+  const lanes = new Map<Lane, T[]>();
+  for (const candidate of [...candidates].sort((a, b) => a.rank - b.rank)) {
+    const lane = lanes.get(candidate.lane);
+    if (lane) lane.push(candidate);
+    else lanes.set(candidate.lane, [candidate]);
+  }
+  const left: Record<keyof Shares, number> = { ...credits };
+  const chosen: T[] = [];
+  while (chosen.length < count) {
+    for (const lane of CAPPED) left[lane] = Math.min(MOST_CREDIT, left[lane] + shares[lane]);
+    const next = takeNext(lanes, left);
+    if (!next) break;
+    chosen.push(next);
+  }
+  return { chosen, credits: left };
+}
+
+function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof Shares, number>): T | undefined {
+  for (const lane of CAPPED) {
+    if (left[lane] < 1) continue;
+    const next = lanes.get(lane)?.pop();
+    if (!next) continue;
+    left[lane]--;
+    return next;
+  }
+  // Nobody else wants the request: a share is a cap only while there is competition.
+  return (
+    lanes.get('value')?.pop() ??
+    CAPPED.map((lane) => lanes.get(lane))
+      .find((lane) => lane?.length)
+      ?.pop()
+  );
+}
+
+/** The rank of a day in the value lane: the part of its term that it has waited, or the root of V/λ for surely stale ones. */
+export function valueRank(
+  day: { readonly confirmedAt: number | null; readonly dueAt: number; readonly relativeValue: number | null },
+  now: number,
+): number {
+  if (day.relativeValue !== null) return Math.sqrt(day.relativeValue);
+  return day.confirmedAt === null ? Infinity : waited(day.confirmedAt, day.dueAt, now);
+}
