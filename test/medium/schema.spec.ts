@@ -10,7 +10,7 @@ const MIGRATIONS = new URL('../../prisma/migrations/', import.meta.url);
 
 /** Prisma's schema language has no words for these. */
 const PARTIAL_INDEXES = [
-  'day: day_unasked_idx(due_at) WHERE ((confirmed_at IS NULL) AND (attempts = 0))',
+  'day: day_unasked_idx(due_at, experience_id) WHERE ((confirmed_at IS NULL) AND (attempts = 0))',
   'day: day_failing_idx(failed_at) WHERE (attempts > 0)',
 ];
 const CHECKS = ['day: day_whole', 'sync_control: sync_control_one_row'];

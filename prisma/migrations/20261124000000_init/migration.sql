@@ -45,9 +45,9 @@ CREATE TABLE "day" (
 );
 
 -- claim: the days that are due, most overdue first
-CREATE INDEX "day_due_idx" ON "day"("due_at");
+CREATE INDEX "day_due_idx" ON "day"("due_at", "experience_id");
 -- claim: the days never asked for, nearest first, also before their first deadline
-CREATE INDEX "day_unasked_idx" ON "day"("due_at") WHERE "confirmed_at" IS NULL AND "attempts" = 0;
+CREATE INDEX "day_unasked_idx" ON "day"("due_at", "experience_id") WHERE "confirmed_at" IS NULL AND "attempts" = 0;
 -- status: the days that fail, last failure first
 CREATE INDEX "day_failing_idx" ON "day"("failed_at") WHERE "attempts" > 0;
 

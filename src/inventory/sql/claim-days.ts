@@ -26,17 +26,17 @@ export function claimDays(sql: Sql, { now, limit, leasedUntil, leasedBy }: Claim
       (SELECT d.experience_id, d.date FROM day d
         WHERE d.due_at <= ${now} AND (d.leased_until IS NULL OR d.leased_until <= ${now})
           AND EXISTS (SELECT FROM experience e WHERE e.id = d.experience_id AND e.paused_at IS NULL)
-        ORDER BY d.due_at LIMIT ${limit})
+        ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION
       (SELECT d.experience_id, d.date FROM day d
         WHERE d.confirmed_at IS NULL AND d.attempts = 0 AND d.due_at IS NOT NULL
           AND (d.leased_until IS NULL OR d.leased_until <= ${now})
           AND EXISTS (SELECT FROM experience e WHERE e.id = d.experience_id AND e.paused_at IS NULL)
-        ORDER BY d.due_at LIMIT ${limit})
+        ORDER BY d.due_at, d.experience_id LIMIT ${limit})
     ), free AS (
       SELECT d.experience_id, d.date FROM day d JOIN candidate USING (experience_id, date)
       WHERE d.due_at IS NOT NULL AND (d.leased_until IS NULL OR d.leased_until <= ${now})
-      ORDER BY d.due_at, d.date, d.experience_id LIMIT ${limit}
+      ORDER BY d.due_at, d.experience_id LIMIT ${limit}
       FOR UPDATE OF d SKIP LOCKED
     )
     UPDATE day d SET leased_until = ${leasedUntil}, leased_by = ${leasedBy}
