@@ -24,6 +24,7 @@ export interface SchemaRelation {
 
 const TYPES: Readonly<Record<string, string>> = {
   Int: 'integer',
+  'Int @db.SmallInt': 'smallint',
   BigInt: 'bigint',
   Float: 'double precision',
   String: 'text',
@@ -32,6 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'DateTime @db.Date': 'date',
   'Decimal @db.Decimal': 'numeric',
   'Json @db.Json': 'json',
+  Json: 'jsonb',
 };
 
 /** What prisma/schema.prisma says the database is; so much of the language as the file uses, and an error for the rest. */

@@ -1,7 +1,7 @@
-import { activityBefore, activityCurve, partOfDay, type ActivityCurve } from './policy/activity.js';
-import { changeCurve, priorChangeCurve, type ChangeCurve } from './policy/change-curve.js';
-import { demandOf, KEPT_PER_DAY, learnedCurve, lessonOf, multiplierOf } from './policy/estimates.js';
-import type { DayRates } from './policy/value-due.js';
+import { activityBefore, activityCurve, partOfDay, type ActivityCurve } from '../../../src/sync/policy/activity.js';
+import { changeCurve, priorChangeCurve, type ChangeCurve } from '../../../src/sync/policy/change-curve.js';
+import { demandOf, KEPT_PER_DAY, learnedCurve, lessonOf, multiplierOf } from '../../../src/sync/policy/estimates.js';
+import type { DayRates } from '../../../src/sync/policy/value-due.js';
 import { LEADS } from './world.js';
 
 /** A day confirmed empty hardly ever changes: two changes in 400 days. */

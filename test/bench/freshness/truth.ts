@@ -1,4 +1,4 @@
-import { changesBetween } from './policy/change-curve.js';
+import { changesBetween } from '../../../src/sync/policy/change-curve.js';
 import { activityTime, LEADS, type World } from './world.js';
 
 /** What an answer shows against what was known. */

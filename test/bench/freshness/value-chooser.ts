@@ -1,7 +1,7 @@
-import { priceOfRequest, type SampledDay } from './policy/price.js';
-import { chooseNext, NO_CREDIT, sharesOf, valueRank, type Candidate, type Credits } from './policy/queue.js';
-import { tempoOf, TEMPOS } from './policy/tempo.js';
-import { dueLead, relativeValue, type DayPosition, type DayRates } from './policy/value-due.js';
+import { priceOfRequest, type SampledDay } from '../../../src/sync/policy/price.js';
+import { chooseNext, NO_CREDIT, sharesOf, valueRank, type Candidate, type Credits } from '../../../src/sync/policy/queue.js';
+import { tempoOf, TEMPOS } from '../../../src/sync/policy/tempo.js';
+import { dueLead, relativeValue, type DayPosition, type DayRates } from '../../../src/sync/policy/value-due.js';
 import { DayHeap } from './heap.js';
 import { Knowledge } from './knowledge.js';
 import { randomOf } from './random.js';

@@ -1,5 +1,5 @@
-import { activityCurve, activityBefore, type ActivityCurve } from './policy/activity.js';
-import { changeCurve, type ChangeCurve } from './policy/change-curve.js';
+import { activityCurve, activityBefore, type ActivityCurve } from '../../../src/sync/policy/activity.js';
+import { changeCurve, type ChangeCurve } from '../../../src/sync/policy/change-curve.js';
 import { cumulate, randomOf } from './random.js';
 
 export const LEADS = 61;
