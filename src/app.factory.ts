@@ -52,7 +52,7 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
     origin: '*',
     strictPreflight: false,
     methods: ['GET', 'HEAD', 'POST'],
-    exposedHeaders: ['ETag', 'Last-Modified', 'Retry-After', 'Deprecation'],
+    exposedHeaders: ['ETag', 'Last-Modified', 'Retry-After', 'Deprecation', 'Sync-State'],
   });
   app.enableShutdownHooks();
   return app;

@@ -7,6 +7,8 @@ import {
   parseIds,
   parseInteger,
   parseKey,
+  parseOneOf,
+  parseShare,
   parseTiers,
   parseTimeZone,
 } from './values.js';
@@ -15,6 +17,18 @@ export const parsePort = parseInteger(0, 65_535);
 export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
 export const parseAdminKey = parseKey(16);
+
+/** How it is decided what to ask for next. */
+export const parsePolicy = parseOneOf('value', 'tiers');
+
+const LONGEST_WAIT_MS = 30_000;
+
+/** How long a reader may be kept waiting; 0s: not at all. */
+export function parseWait(text: string): number {
+  const ms = /^0(ms|s|m|h)?$/.test(text) ? 0 : parseDuration(text);
+  if (ms > LONGEST_WAIT_MS) throw new Error(`"${text}" is too long for a reader to wait; at most 30s`);
+  return ms;
+}
 
 const LONGEST_TIMEOUT_MS = 10 * 60_000;
 
@@ -69,6 +83,15 @@ export class Environment {
 
   @ParsedBy(parseTiers)
   SYNC_TIERS = '1:15m,7:4h,30:24h,61:24h';
+
+  @ParsedBy(parsePolicy)
+  SYNC_POLICY = 'value';
+
+  @ParsedBy(parseWait)
+  READ_THROUGH_WAIT = '2s';
+
+  @ParsedBy(parseShare)
+  READ_THROUGH_SHARE = '20%';
 
   @ParsedBy(parseRetentionDays)
   RETENTION_DAYS = '7';

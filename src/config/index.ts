@@ -1,4 +1,5 @@
 export { ConfigModule, type EnvironmentSource } from './config.module.js';
+export { parseRequestsPerMinute } from './environment.js';
 export { isProduction } from './production.js';
 export {
   DatabaseSettings,
@@ -8,4 +9,4 @@ export {
   ServerSettings,
   SupplierSettings,
 } from './settings.js';
-export { LARGEST_ID, parseDuration, parseTiers, parseTimeZone, type Tier } from './values.js';
+export { LARGEST_ID, parseDuration, parseInteger, parseTiers, parseTimeZone, type Tier } from './values.js';

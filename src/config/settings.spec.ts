@@ -39,6 +39,9 @@ describe('the settings', () => {
         { days: 30, maxAgeMs: DAY_MS },
         { days: 61, maxAgeMs: DAY_MS },
       ],
+      policy: 'value',
+      readThroughWaitMs: 2_000,
+      readThroughShare: 0.2,
       retentionDays: 7,
     });
     expect(mirror.windowDays).toBe(61);

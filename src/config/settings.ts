@@ -1,8 +1,16 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Environment, parsePort, parseRequestsPerMinute, parseRetentionDays, parseTimeout } from './environment.js';
-import { parseHttpUrl, parseIds, parseTiers, parseTimeZone, type Tier } from './values.js';
+import {
+  Environment,
+  parsePolicy,
+  parsePort,
+  parseRequestsPerMinute,
+  parseRetentionDays,
+  parseTimeout,
+  parseWait,
+} from './environment.js';
+import { parseHttpUrl, parseIds, parseShare, parseTiers, parseTimeZone, type Tier } from './values.js';
 
 export class DatabaseSettings {
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
@@ -50,12 +58,21 @@ export class MirrorSettings {
   readonly experiences: readonly number[];
   readonly defaultTimeZone: string;
   readonly tiers: readonly Tier[];
+  /** By what a request is worth, or by the deadlines of the tiers alone. */
+  readonly policy: 'value' | 'tiers';
+  /** How long a reader waits for a day that was never fetched, milliseconds. */
+  readonly readThroughWaitMs: number;
+  /** Which part of the budget readers may call for while there is other work. */
+  readonly readThroughShare: number;
   readonly retentionDays: number;
 
   constructor(env: Environment) {
     this.experiences = parseIds(env.EXPERIENCES);
     this.defaultTimeZone = parseTimeZone(env.DEFAULT_TIME_ZONE);
     this.tiers = parseTiers(env.SYNC_TIERS);
+    this.policy = parsePolicy(env.SYNC_POLICY);
+    this.readThroughWaitMs = parseWait(env.READ_THROUGH_WAIT);
+    this.readThroughShare = parseShare(env.READ_THROUGH_SHARE);
     this.retentionDays = parseRetentionDays(env.RETENTION_DAYS);
   }
 

@@ -62,6 +62,23 @@ export function parseInteger(least: number, most: number): (text: string) => num
   };
 }
 
+/** `0.2` or `20%` → a share from 0 to 1. */
+export function parseShare(text: string): number {
+  const match = /^(\d{1,3}(?:\.\d{1,6})?)(%?)$/.exec(text);
+  const share = match ? Number(match[1]) / (match[2] ? 100 : 1) : NaN;
+  if (!(share >= 0 && share <= 1)) throw new Error(`"${text}" is not a share; write one from 0 to 1, like 0.2 or 20%`);
+  return share;
+}
+
+/** One of some words. */
+export function parseOneOf<T extends string>(...words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const word = words.find((candidate) => candidate === text);
+    if (word === undefined) throw new Error(`"${text}" is not known; write ${words.join(' or ')}`);
+    return word;
+  };
+}
+
 /** An IANA zone that this Node knows, in its canonical spelling. */
 export function parseTimeZone(text: string): string {
   try {

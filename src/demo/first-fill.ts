@@ -7,7 +7,9 @@ export interface Fill {
   readonly perMinute: number;
 }
 
-export function fillOf({ freshness, budget }: Pick<SyncStatus, 'freshness' | 'budget'>): Fill {
+type Told = Pick<SyncStatus, 'freshness'> & { readonly budget: Pick<SyncStatus['budget'], 'requestsPerMinute'> };
+
+export function fillOf({ freshness, budget }: Told): Fill {
   return {
     confirmed: freshness.days - freshness.neverFetched,
     days: freshness.days,

@@ -38,6 +38,11 @@ export class Catalogue {
     });
   }
 
+  /** How many are not paused. */
+  countActive(): Promise<number> {
+    return this.prisma.experience.count({ where: { pausedAt: null } });
+  }
+
   /** The zones in use; null stands for the default zone. */
   async zones(): Promise<(string | null)[]> {
     const rows = await this.prisma.experience.groupBy({ by: ['timeZone'] });

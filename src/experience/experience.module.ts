@@ -5,6 +5,8 @@ import { InventoryModule } from '../inventory/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { Catalogue } from './catalogue.js';
 import { ExperienceController } from './experience.controller.js';
+import { ReadTally } from './read-tally.js';
+import { ReadThrough } from './read-through.js';
 
 /** Fewer than the pool has connections: the sync needs some whatever readers do. */
 const READS_AT_ONCE = 8;
@@ -16,9 +18,11 @@ const READS_WAITING = 500;
   providers: [
     Catalogue,
     AvailabilityService,
+    ReadTally,
+    ReadThrough,
     { provide: ReadGate, useFactory: () => new ReadGate(READS_AT_ONCE, READS_WAITING) },
   ],
-  exports: [Catalogue],
+  exports: [Catalogue, ReadTally],
 })
 export class ExperienceModule implements OnModuleInit {
   constructor(

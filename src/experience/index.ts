@@ -1,2 +1,3 @@
 export { Catalogue, type ExperienceEntry } from './catalogue.js';
 export { ExperienceModule } from './experience.module.js';
+export { ReadTally, type ReadCounts } from './read-tally.js';

@@ -11,6 +11,8 @@ export interface FreshAnswer {
   readonly changedAt: Date | null;
   /** False: something in it is still to be fetched for the first time. */
   readonly complete: boolean;
+  /** It is older than promised, and nothing is done about it: the sync is paused. */
+  readonly paused?: boolean;
 }
 
 /** No cache keeps an answer for longer, however fresh: the mirror may learn of a change at any moment. */
@@ -29,6 +31,7 @@ export function sendFresh(request: FastifyRequest, reply: FastifyReply, answer: 
       'cache-control',
       `public, max-age=${lifeSeconds(answer, now)}, stale-while-revalidate=${REVALIDATE_SECONDS}`,
     );
+  if (answer.paused) void reply.header('sync-state', 'paused');
   if (answer.changedAt) void reply.header('last-modified', answer.changedAt.toUTCString());
   if (matches(request.headers['if-none-match'], etag)) {
     void reply.status(304).send();

@@ -112,6 +112,7 @@ describe('a day as one document', () => {
       json: '[]',
       fingerprint: fingerprintOf('[]'),
       summary: { openSlots: 0, remaining: 0, price: null },
+      lastStart: null,
     });
     expect(fingerprintOf('[]')).toMatch(/^[\w-]{22}$/);
   });

@@ -17,6 +17,8 @@ export interface DayDocument {
   /** Equal for equal documents. */
   readonly fingerprint: string;
   readonly summary: DaySummary;
+  /** Local `HH:MM` from which on nobody can book the day any more; null: until its date is over. */
+  readonly lastStart: string | null;
 }
 
 /**
@@ -27,12 +29,33 @@ export interface DayDocument {
 export function dayDocument(answer: readonly SuppliedSlot[]): DayDocument {
   const slots = answer.map(toSlot).sort(byStart);
   const json = JSON.stringify(slots);
-  return { json, fingerprint: fingerprintOf(json), summary: summarise(slots) };
+  return { json, fingerprint: fingerprintOf(json), summary: summarise(slots), lastStart: lastStartOf(slots) };
 }
 
 /** 128 bits of SHA-256, URL-safe: also fit for an ETag. */
 export function fingerprintOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+/** What a day without slots is. */
+export const CLOSED_FINGERPRINT = fingerprintOf('[]');
+
+const ALL_DAY = '00:00';
+/** A slot as long as this is the time in which one may come, not the tour that one joins. Minutes. */
+const ENTRY_MINUTES = 240;
+
+function lastStartOf(slots: readonly Slot[]): string | null {
+  if (slots.some((slot) => slot.startTime === ALL_DAY)) return null;
+  return slots.reduce<string | null>((last, slot) => {
+    const long = minutesOf(slot.endTime) - minutesOf(slot.startTime) >= ENTRY_MINUTES;
+    const closes = long ? slot.endTime : slot.startTime;
+    return last === null || closes > last ? closes : last;
+  }, null);
+}
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
 }
 
 function toSlot(slot: SuppliedSlot): Slot {

@@ -6,6 +6,12 @@ export interface DayKey {
   readonly date: LocalDate;
 }
 
+/** A day's place in the queue, see `sync/policy/turn.ts`. */
+export interface DayTurn {
+  readonly tempo: number;
+  readonly turn: number | null;
+}
+
 /** That a day was answered, and what follows for its next deadline. */
 export interface Confirmation {
   /** When the request was sent: the answer tells the truth of that instant or a later one. */
@@ -15,4 +21,5 @@ export interface Confirmation {
   readonly dueAt: Date | null;
   /** Who holds the lease that this ends. */
   readonly by: string;
+  readonly place: DayTurn;
 }

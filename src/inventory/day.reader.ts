@@ -4,6 +4,7 @@ import type { LocalDate } from '../time/index.js';
 import { countDays, listFailingDays, type DateCount, type FailingDay } from './sql/count-days.js';
 import { readCalendar, type CalendarRow } from './sql/read-calendar.js';
 import { readDay, type StoredDay } from './sql/read-day.js';
+import { sampleDays, type SampledRow, type SampleOrder } from './sql/sample-days.js';
 
 /** Reads the mirror. Each method is one statement. */
 @Injectable()
@@ -22,6 +23,11 @@ export class DayReader {
 
   counts(now: Date): Promise<DateCount[]> {
     return countDays(this.prisma, now);
+  }
+
+  /** Days drawn at random. */
+  sample(order: SampleOrder): Promise<SampledRow[]> {
+    return sampleDays(this.prisma, order);
   }
 
   failing(limit: number): Promise<FailingDay[]> {

@@ -2,25 +2,46 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../time/index.js';
 import type { DayDocument } from './day-document.js';
-import type { Confirmation, DayKey } from './day-key.js';
-import { claimDays, type ClaimOrder } from './sql/claim-days.js';
+import { dayDifference, NO_DIFFERENCE, type DayDifference } from './day-difference.js';
+import type { Confirmation, DayKey, DayTurn } from './day-key.js';
 import { confirmDay } from './sql/confirm-day.js';
 import { doubtDay, postponeDay, releaseDay, type Doubt, type Failure } from './sql/end-lease.js';
+import { findCandidates, type CandidateRow, type CandidateSearch } from './sql/find-candidates.js';
+import { hastenDays } from './sql/hasten-days.js';
+import { leaseDays, type Lease } from './sql/lease-days.js';
 import { openDays, type DayOpening } from './sql/open-days.js';
 import { replaceDay } from './sql/replace-day.js';
-import { nextDays, setDeadlines, type Deadline } from './sql/replan-days.js';
+import type { RatesRow } from './sql/rates-row.js';
+import { nextDays, setDeadlines, setTurns, shelveDays, type DayPlan, type Deadline } from './sql/replan-days.js';
 import { dropDays, retireDays } from './sql/retire-days.js';
+import { wantDay, type WishTimes } from './sql/want-day.js';
 import { judge, type KnownDay, type Verdict } from './verdict.js';
 
 /** A leased day: whose answer may be recorded by the one who holds it. */
-export interface ClaimedDay extends KnownDay, DayKey {
+export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
+  /** Null: never. */
+  readonly confirmedAt: Date | null;
   readonly attempts: number;
   /** Null: the default zone. */
   readonly timeZone: string | null;
 }
 
+/** A day that may be claimed next, and why. */
+export interface CandidateDay extends Omit<CandidateRow, 'date'>, DayKey {}
+
+/** What became of a reader's wish. */
+export type Wish = 'wanted' | 'paused' | 'unknown';
+
 /** What became of an answer. `superseded`: a later request had been recorded already. */
 export type Recorded = Verdict | 'superseded';
+
+/** What a plan is computed from. */
+export interface PlannedDay extends DayKey, DayTurn, RatesRow {
+  readonly confirmedAt: Date | null;
+  readonly fingerprint: string | null;
+  readonly lastStart: string | null;
+  readonly timeZone: string | null;
+}
 
 /** The only writer of the day table. Each method is one statement, but `record`: one, or two where it lost a race. */
 @Injectable()
@@ -39,24 +60,51 @@ export class DayRepository {
     return dropDays(this.prisma, experienceIds, first);
   }
 
-  /** @param sql the transaction that also takes the budget for them */
-  async claim(sql: Sql, order: ClaimOrder): Promise<ClaimedDay[]> {
-    const rows = await claimDays(sql, order);
-    return rows.map((row) => ({ ...row, date: fromDatabaseDate(row.date) }));
+  /** @param sql the transaction that also takes the budget for what is leased */
+  async candidates(sql: Sql, search: CandidateSearch): Promise<CandidateDay[]> {
+    return (await findCandidates(sql, search)).map(withLocalDate);
+  }
+
+  /** @param sql likewise. @returns those that were still free */
+  async lease(sql: Sql, keys: readonly DayKey[], lease: Lease): Promise<ClaimedDay[]> {
+    return (await leaseDays(sql, keys, lease)).map(withLocalDate);
+  }
+
+  /** Days that nobody can book any more are asked for no more. */
+  async shelve(sql: Sql, keys: readonly DayKey[]): Promise<void> {
+    await shelveDays(sql, keys);
+  }
+
+  /**
+   * A reader wants the day.
+   * @returns whether it can be asked for; `unknown`: the experience is not in the catalogue
+   */
+  async want(key: DayKey, times: WishTimes): Promise<Wish> {
+    const [wish] = await wantDay(this.prisma, key, times);
+    return wish ? (wish.paused ? 'paused' : 'wanted') : 'unknown';
   }
 
   /**
    * Records what the supplier said about a claimed day, and ends the lease.
    * @param doubt when to ask again, in case the answer is not believed yet
    */
-  async record(day: ClaimedDay, answer: DayDocument, at: Confirmation, doubt: Doubt): Promise<Recorded> {
+  async record(
+    day: ClaimedDay,
+    answer: DayDocument,
+    at: Confirmation,
+    doubt: Doubt,
+  ): Promise<{ readonly outcome: Recorded; readonly difference: DayDifference }> {
     const verdict = judge(day, answer);
     if (verdict === 'doubtful') {
       await doubtDay(this.prisma, day, at.by, doubt);
-      return verdict;
+      return { outcome: verdict, difference: NO_DIFFERENCE };
     }
-    if (verdict === 'unchanged' && (await confirmDay(this.prisma, day, at, answer.fingerprint))) return verdict;
-    return (await replaceDay(this.prisma, day, at, answer)) ? verdict : 'superseded';
+    if (verdict === 'unchanged' && (await confirmDay(this.prisma, day, at, answer))) {
+      return { outcome: verdict, difference: NO_DIFFERENCE };
+    }
+    const [replaced] = await replaceDay(this.prisma, day, at, answer);
+    if (!replaced) return { outcome: 'superseded', difference: NO_DIFFERENCE };
+    return { outcome: verdict, difference: dayDifference(replaced.slotsBefore, answer.json) };
   }
 
   async postpone(key: DayKey, by: string, failure: Failure): Promise<void> {
@@ -67,27 +115,40 @@ export class DayRepository {
     await releaseDay(this.prisma, key, by);
   }
 
+  /** Those that failed since `failedSince` are tried again now. */
+  async hasten(failedSince: Date, now: Date): Promise<void> {
+    await hastenDays(this.prisma, failedSince, now);
+  }
+
   /** Walks all days from `first` on in batches and gives each the deadline that `plan` says. */
-  async replan(first: LocalDate, plan: (day: PlannedDay) => Pick<Deadline, 'staleAfter' | 'dueAt'>): Promise<number> {
+  async replan(first: LocalDate, plan: (day: PlannedDay) => Omit<Deadline, keyof DayKey>): Promise<number> {
     let planned = 0;
     for (let after: DayKey | null = null; ;) {
-      const rows = await nextDays(this.prisma, first, after, REPLAN_BATCH);
-      const days: PlannedDay[] = rows.map((row) => ({ ...row, date: fromDatabaseDate(row.date) }));
+      const rows = await nextDays(this.prisma, { first, after, experienceId: null, limit: REPLAN_BATCH });
+      const days: PlannedDay[] = rows.map(withLocalDate);
       await setDeadlines(
         this.prisma,
-        days.map((day) => ({ ...day, ...plan(day) })),
+        days.map((day) => ({ experienceId: day.experienceId, date: day.date, ...plan(day) })),
       );
       planned += days.length;
       after = days.at(-1) ?? null;
       if (days.length < REPLAN_BATCH) return planned;
     }
   }
+
+  /** The days of one experience from `first` on. */
+  async daysOf(experienceId: number, first: LocalDate): Promise<PlannedDay[]> {
+    const rows = await nextDays(this.prisma, { first, after: null, experienceId, limit: REPLAN_BATCH });
+    return rows.map(withLocalDate);
+  }
+
+  async setTurns(plans: readonly DayPlan[]): Promise<void> {
+    if (plans.length > 0) await setTurns(this.prisma, plans);
+  }
 }
 
-/** What a deadline is computed from. */
-export interface PlannedDay extends DayKey {
-  readonly confirmedAt: Date | null;
-  readonly timeZone: string | null;
+function withLocalDate<T extends { readonly date: Date }>(row: T): Omit<T, 'date'> & { readonly date: LocalDate } {
+  return { ...row, date: fromDatabaseDate(row.date) };
 }
 
 const REPLAN_BATCH = 1_000;

@@ -25,7 +25,12 @@ describe('what an answer means for a day', () => {
 });
 
 function document(json: string, openSlots: number): DayDocument {
-  return { json, fingerprint: `of ${json}`, summary: { openSlots, remaining: openSlots, price: null } };
+  return {
+    json,
+    fingerprint: `of ${json}`,
+    summary: { openSlots, remaining: openSlots, price: null },
+    lastStart: null,
+  };
 }
 
 function known({ fingerprint, summary }: DayDocument, emptySeenAt: Date | null = null): KnownDay {

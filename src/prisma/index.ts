@@ -1,4 +1,5 @@
 export { Database } from './database.js';
 export { isDatabaseFailure } from './database-failure.js';
+export { Notices } from './notices.js';
 export { PrismaModule } from './prisma.module.js';
-export { PrismaService, type Sql } from './prisma.service.js';
+export { fragment, PrismaService, type Sql } from './prisma.service.js';

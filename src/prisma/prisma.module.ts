@@ -1,6 +1,7 @@
 import { Global, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseSettings } from '../config/index.js';
 import { Database } from './database.js';
+import { Notices } from './notices.js';
 import { PrismaService } from './prisma.service.js';
 
 @Global()
@@ -17,17 +18,20 @@ import { PrismaService } from './prisma.service.js';
       },
     },
     PrismaService,
+    Notices,
   ],
-  exports: [Database, PrismaService],
+  exports: [Database, PrismaService, Notices],
 })
 export class PrismaModule implements OnApplicationShutdown {
   constructor(
     private readonly prisma: PrismaService,
     private readonly database: Database,
+    private readonly notices: Notices,
   ) {}
 
   /** Last of all: by now the sync has drained and no request is served any more. */
   async onApplicationShutdown(): Promise<void> {
+    await this.notices.stop();
     await this.prisma.$disconnect();
     await this.database.close();
   }

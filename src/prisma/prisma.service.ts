@@ -1,10 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Database } from './database.js';
-import { PrismaClient } from './generated/client.js';
+import { Prisma, PrismaClient } from './generated/client.js';
 
 /** Runs SQL: the shared client, or a transaction of it. */
 export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
+
+/** A part of a statement that stands in it more than once; its values stay parameters. */
+export const fragment = Prisma.sql;
 
 /** How long a statement may wait for a connection before its caller is told that the database is out of reach. */
 const CONNECT_TIMEOUT_MS = 5_000;

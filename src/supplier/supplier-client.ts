@@ -1,4 +1,12 @@
 import type { DayKey, SuppliedSlot } from '../inventory/index.js';
+import type { SupplierQuota } from './quota.js';
+
+export interface SupplierAnswer {
+  /** The slots of the day, all of them valid; an empty list when the supplier says that there are none. */
+  readonly slots: readonly SuppliedSlot[];
+  /** Null: it says nothing of it, or nothing that can be. */
+  readonly quota: SupplierQuota | null;
+}
 
 /** The port to a partner's inventory. One folder beside this file per partner API. */
 export abstract class SupplierClient {
@@ -7,8 +15,7 @@ export abstract class SupplierClient {
 
   /**
    * Asks for one day: one request, never more.
-   * @returns the slots of the day, all of them valid; an empty list when the supplier says that there are none
    * @throws SupplierRefusal when it asks us to wait, SupplierFailure for everything else that is not a whole answer
    */
-  abstract fetchDay(day: DayKey): Promise<readonly SuppliedSlot[]>;
+  abstract fetchDay(day: DayKey): Promise<SupplierAnswer>;
 }

@@ -1,15 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { DayRepository, type ClaimedDay } from '../inventory/index.js';
-import { PrismaService } from '../prisma/index.js';
+import { MirrorSettings } from '../config/index.js';
+import { DayRepository, type CandidateDay, type ClaimedDay } from '../inventory/index.js';
+import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
+import { Capacity } from './capacity.js';
 import { Instance } from './instance.js';
-import { SupplierBudget } from './supplier-budget.js';
+import {
+  candidatesByDeadline,
+  candidatesByValue,
+  LAST_CALL_MS,
+  sharesByDeadline,
+  WISH_MS,
+  withoutRetries,
+} from './policy/choice.js';
+import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './policy/queue.js';
+import { TEMPOS } from './policy/tempo.js';
+import { SupplierBudget, type Offer } from './supplier-budget.js';
 import { SyncControl } from './sync-control.js';
+import { Turns } from './turns.js';
 
 /** Days that this process may ask for now, and when it is worth claiming again. */
 export interface Claim {
   readonly days: readonly ClaimedDay[];
   readonly nextAt: Date;
+  /** The budget would allow a request, but there is nothing to ask. */
+  readonly idle: boolean;
 }
 
 /** A grant that could not be used within this time is dropped: sent late, it would crowd the grants behind it. */
@@ -20,34 +35,76 @@ const IDLE_MS = 1_000;
 /** Takes the next days and the budget for them in one transaction: neither is ever taken without the other. */
 @Injectable()
 export class DayClaims {
+  private credits: Credits = NO_CREDIT;
+
   constructor(
     private readonly prisma: PrismaService,
     private readonly control: SyncControl,
     private readonly budget: SupplierBudget,
     private readonly days: DayRepository,
+    private readonly turns: Turns,
+    private readonly capacity: Capacity,
+    private readonly settings: MirrorSettings,
     private readonly instance: Instance,
     private readonly clock: Clock,
   ) {}
 
   /** @param most how many requests the process has room for */
   async next(most: number): Promise<Claim> {
-    const { days, grantedAt, nextAt } = await this.prisma.$transaction(async (sql) => {
-      const grants = await this.budget.offer(sql, most);
-      const idleUntil = new Date(grants.now.getTime() + IDLE_MS);
-      if (grants.count === 0) return { days: [], grantedAt: grants.now, nextAt: new Date(grants.nextAtMs(0)) };
-      if (await this.control.isPaused(sql)) return { days: [], grantedAt: grants.now, nextAt: idleUntil };
-      const claimed = await this.days.claim(sql, {
-        now: grants.now,
-        limit: grants.count,
-        leasedUntil: this.instance.leaseUntil(grants.now),
-        leasedBy: this.instance.id,
-      });
-      if (claimed.length === 0) return { days: [], grantedAt: grants.now, nextAt: idleUntil };
-      await this.budget.take(sql, grants, claimed.length);
-      return { days: claimed, grantedAt: grants.now, nextAt: new Date(grants.nextAtMs(claimed.length)) };
+    const { days, grantedAt, nextAt, idle } = await this.prisma.$transaction(async (sql) => {
+      const offer = await this.budget.offer(sql, most);
+      const idleUntil = new Date(offer.now.getTime() + IDLE_MS);
+      if (offer.count === 0)
+        return { days: [], grantedAt: offer.now, nextAt: new Date(offer.nextAtMs(0)), idle: false };
+      if (await this.control.isPaused(sql)) return { days: [], grantedAt: offer.now, nextAt: idleUntil, idle: true };
+      const leased = await this.lease(sql, offer);
+      if (leased.length === 0) return { days: [], grantedAt: offer.now, nextAt: idleUntil, idle: true };
+      await this.budget.take(sql, offer, leased.length);
+      return { days: leased, grantedAt: offer.now, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
     });
-    if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { days, nextAt };
+    if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { days, nextAt, idle };
     await Promise.all(days.map((day) => this.days.release(day, this.instance.id)));
-    return { days: [], nextAt };
+    return { days: [], nextAt, idle };
+  }
+
+  private async lease(sql: Sql, { now, count, probe }: Offer): Promise<ClaimedDay[]> {
+    const found = await this.days.candidates(sql, {
+      ...{ now, limit: count, byValue: this.byValue, lastTempo: TEMPOS },
+      wantedSince: new Date(now.getTime() - WISH_MS),
+      oldBefore: new Date(now.getTime() - LAST_CALL_MS),
+    });
+    const bookable = await this.shelveOver(sql, found);
+    const candidates = this.byValue ? candidatesByValue(bookable, now) : candidatesByDeadline(bookable);
+    const { chosen, credits } = chooseNext(
+      probe ? withoutRetries(candidates) : candidates,
+      count,
+      this.shares(),
+      this.credits,
+    );
+    this.credits = credits;
+    if (chosen.length === 0) return [];
+    return this.days.lease(
+      sql,
+      chosen.map(({ day }) => day),
+      { now, until: this.instance.leaseUntil(now), by: this.instance.id },
+    );
+  }
+
+  /** By value, what nobody can book any more is worth nothing: it leaves the queue, instead of standing before others. */
+  private async shelveOver(sql: Sql, found: readonly CandidateDay[]): Promise<readonly CandidateDay[]> {
+    if (!this.byValue) return found;
+    const over = found.filter((day) => this.turns.isOver(day));
+    if (over.length === 0) return found;
+    await this.days.shelve(sql, over);
+    return found.filter((day) => !over.includes(day));
+  }
+
+  private shares(): Shares {
+    const { readThroughShare } = this.settings;
+    return this.byValue ? sharesOf(this.capacity.feasibility, readThroughShare) : sharesByDeadline(readThroughShare);
+  }
+
+  private get byValue(): boolean {
+    return this.settings.policy === 'value';
   }
 }

@@ -4,6 +4,8 @@ import { Catalogue } from '../experience/index.js';
 import { DayRepository } from '../inventory/index.js';
 import { addDays, Clock, startOfDate, type LocalDate } from '../time/index.js';
 import { Deadlines } from './deadlines.js';
+import { LearnedRates } from './learned-rates.js';
+import { Turns } from './turns.js';
 
 /** How many experiences one step of opening takes, so that no statement grows with the catalogue. */
 const BATCH = 200;
@@ -19,6 +21,8 @@ export class DayWindow {
     private readonly catalogue: Catalogue,
     private readonly days: DayRepository,
     private readonly deadlines: Deadlines,
+    private readonly turns: Turns,
+    private readonly rates: LearnedRates,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
@@ -49,7 +53,12 @@ export class DayWindow {
         (least, { openedUntil: until }) => earlier(least, until),
         last,
       );
-      await this.days.open(ids, this.deadlines.openings(zone, openedUntil ? addDays(openedUntil, 1) : today));
+      const openings = this.deadlines.openings(zone, openedUntil ? addDays(openedUntil, 1) : today);
+      await this.rates.begin(ids);
+      await this.days.open(
+        ids,
+        openings.map((opening) => ({ ...opening, place: this.turns.ofNew(opening.date, zone) })),
+      );
       await this.days.retire(ids, today);
       await this.days.drop(ids, addDays(today, -this.settings.retentionDays));
       // Last: after a kill in between, all of it is done once more.

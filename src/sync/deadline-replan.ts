@@ -1,11 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Catalogue } from '../experience/index.js';
-import { DayRepository } from '../inventory/index.js';
+import { DayRepository, type DayTurn, type PlannedDay } from '../inventory/index.js';
 import { addDays, Clock, localDateAt } from '../time/index.js';
 import { Deadlines } from './deadlines.js';
+import { TEMPOS } from './policy/tempo.js';
 import { SyncControl } from './sync-control.js';
+import { Turns } from './turns.js';
 
-/** Deadlines are stored: when the tiers or the default zone were changed, they are computed anew, once, at the next start. */
+const NO_PLACE: DayTurn = { tempo: TEMPOS, turn: null };
+
+/** Plans are stored: when the settings that they follow from were changed, they are computed anew, once, at the next start. */
 @Injectable()
 export class DeadlineReplan {
   private readonly logger = new Logger('Sync');
@@ -15,6 +19,7 @@ export class DeadlineReplan {
     private readonly days: DayRepository,
     private readonly catalogue: Catalogue,
     private readonly deadlines: Deadlines,
+    private readonly turns: Turns,
     private readonly clock: Clock,
   ) {}
 
@@ -23,9 +28,17 @@ export class DeadlineReplan {
     const before = await this.control.planKey();
     if (before === key) return;
     const earliestToday = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
-    const count = await this.days.replan(earliestToday, (day) => this.deadlines.replanned(day));
+    const count = await this.days.replan(earliestToday, (day) => {
+      const deadline = this.deadlines.replanned(day);
+      return { confirmedAt: day.confirmedAt, ...deadline, ...this.placeOf(day) };
+    });
     await this.catalogue.reopen();
     await this.control.setPlanKey(key);
-    if (before !== null) this.logger.log(`the tiers or the default zone changed: ${count} days have new deadlines`);
+    if (before !== null)
+      this.logger.log(`the tiers, the policy or the default zone changed: ${count} days were planned anew`);
+  }
+
+  private placeOf(day: PlannedDay): DayTurn {
+    return this.deadlines.isMirrored(day) ? this.turns.of(day) : NO_PLACE;
   }
 }

@@ -4,6 +4,7 @@ import type { DayKey, DayOpening, PlannedDay } from '../inventory/index.js';
 import { addDays, Clock, datesFrom, daysBetween, localDateAt, startOfDate, type LocalDate } from '../time/index.js';
 import { backoffMs } from './policy/backoff.js';
 import { deadlineOf, firstDueAt, type Deadline } from './policy/deadline.js';
+import { instantAt } from './policy/timeline.js';
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
@@ -31,6 +32,7 @@ export class Deadlines {
     return JSON.stringify([
       this.settings.tiers.map((tier) => [tier.days, tier.maxAgeMs]),
       this.settings.defaultTimeZone,
+      this.settings.policy,
     ]);
   }
 
@@ -42,8 +44,14 @@ export class Deadlines {
     return localDateAt(this.clock.now(), this.zoneOf(timeZone));
   }
 
-  afterConfirmation(day: ZonedDay, confirmedAt: Date): Deadline {
-    return deadlineOf(day.date, confirmedAt, this.zoneOf(day.timeZone), this.settings.tiers);
+  /** @param lastStart local `HH:MM` from which on nobody can book it; null: until its date is over */
+  afterConfirmation(day: ZonedDay, confirmedAt: Date, lastStart: string | null = null): Deadline {
+    const zone = this.zoneOf(day.timeZone);
+    const deadline = deadlineOf(day.date, confirmedAt, zone, this.settings.tiers);
+    // By value nothing is asked that nobody can book; plain tiers keep their promise until midnight.
+    if (this.settings.policy === 'tiers' || lastStart === null || deadline.dueAt === null) return deadline;
+    const over = deadline.dueAt.getTime() >= instantAt(day.date, lastStart, zone);
+    return over ? { ...deadline, dueAt: null } : deadline;
   }
 
   /** @param failures how many in a row, this one included */
@@ -55,8 +63,8 @@ export class Deadlines {
     return this.within(day, RECHECK_MS);
   }
 
-  /** The days of the window from `from` on, with their first turns. */
-  openings(timeZone: string | null, from: LocalDate): DayOpening[] {
+  /** The days of the window from `from` on, with the time of their first turns. */
+  openings(timeZone: string | null, from: LocalDate): Omit<DayOpening, 'place'>[] {
     const today = this.today(timeZone);
     const now = this.clock.now();
     return datesFrom(today, this.settings.windowDays)
@@ -69,14 +77,22 @@ export class Deadlines {
   }
 
   /** The deadline of a stored day under the present settings. One that lies beyond the window has its turn once it comes in. */
-  replanned(day: PlannedDay): { staleAfter: Date | null; dueAt: Date | null } {
+  replanned(day: ZonedDay & Pick<PlannedDay, 'confirmedAt'> & Partial<Pick<PlannedDay, 'lastStart'>>): {
+    staleAfter: Date | null;
+    dueAt: Date | null;
+  } {
     const lead = daysBetween(this.today(day.timeZone), day.date);
     if (day.confirmedAt) {
-      const deadline = this.afterConfirmation(day, day.confirmedAt);
+      const deadline = this.afterConfirmation(day, day.confirmedAt, day.lastStart);
       return lead < 0 ? { ...deadline, dueAt: null } : deadline;
     }
-    const mirrored = lead >= 0 && lead < this.settings.windowDays;
-    return { staleAfter: null, dueAt: mirrored ? firstDueAt(this.clock.now(), lead) : null };
+    return { staleAfter: null, dueAt: this.isMirrored(day) ? firstDueAt(this.clock.now(), lead) : null };
+  }
+
+  /** Whether its date lies in the window. */
+  isMirrored(day: ZonedDay): boolean {
+    const lead = daysBetween(this.today(day.timeZone), day.date);
+    return lead >= 0 && lead < this.settings.windowDays;
   }
 
   /** In `ms` from now; null when the date is over by then. */

@@ -1,18 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { PrismaService } from '../prisma/index.js';
 import { SystemClock } from '../time/index.js';
+import { capacityWarning } from './capacity-report.js';
+import { Capacity } from './capacity.js';
 import { DayWindow } from './day-window.js';
 import { DeadlineReplan } from './deadline-replan.js';
+import { LearnedRates } from './learned-rates.js';
 import { SyncRuns } from './sync-runs.js';
 
 /** What has to be in order before a claim, and what is tidied now and then. */
 @Injectable()
 export class Housekeeping {
+  private readonly logger = new Logger('Sync');
   private ready = false;
+  private warned = false;
 
   constructor(
     private readonly window: DayWindow,
     private readonly replan: DeadlineReplan,
+    private readonly rates: LearnedRates,
+    private readonly capacity: Capacity,
     private readonly runs: SyncRuns,
     private readonly prisma: PrismaService,
     private readonly systemClock: SystemClock,
@@ -22,10 +29,16 @@ export class Housekeeping {
   async prepare(): Promise<void> {
     if (!this.ready) {
       await this.alignClock();
+      await this.rates.refresh();
       await this.replan.run();
       this.ready = true;
     }
     await this.window.advance();
+    if (this.warned) return;
+    this.warned = true;
+    await this.rates.refresh();
+    const warning = capacityWarning(this.capacity.plan());
+    if (warning !== undefined) this.logger.warn(warning);
   }
 
   async tidy(): Promise<void> {

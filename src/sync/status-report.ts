@@ -1,30 +1,29 @@
 import type { Tier } from '../config/index.js';
 import type { DateCount } from '../inventory/index.js';
+import type { BudgetReport } from './budget-report.js';
+import type { CapacityReport } from './capacity-report.js';
 
 /** `GET /api/v1/sync/status`: how the sync stands. Instants are ISO 8601 UTC. */
 export interface SyncStatus {
-  /** `refused`: the supplier forbade to ask until `budget.blockedUntil`. */
-  readonly state: 'running' | 'paused' | 'refused';
+  /**
+   * `refused`: the supplier forbade to ask until `budget.blockedUntil`; `outage`: its requests fail again and again, and
+   * but for one now and then nothing is asked until one is answered (`budget.circuit`).
+   */
+  readonly state: 'running' | 'paused' | 'refused' | 'outage';
   readonly since: string;
   readonly pausedAt: string | null;
   readonly pausedBy: string | null;
   readonly reason: string | null;
   readonly budget: BudgetReport;
   readonly queue: QueueReport;
+  /** By what is decided what to ask for next. */
+  readonly policy: 'value' | 'tiers';
+  /** What the budget can keep of what the tiers promise. */
+  readonly plan: CapacityReport;
   readonly freshness: FreshnessReport & { readonly tiers: readonly TierReport[] };
   readonly runs: readonly RunReport[];
   /** The days whose last requests failed, last failure first. */
   readonly errors: readonly ErrorReport[];
-}
-
-export interface BudgetReport {
-  readonly requestsPerMinute: number;
-  /** Requests in the clock minute that runs, and in the one before. */
-  readonly usedThisMinute: number;
-  readonly usedLastMinute: number;
-  /** When the next request may be sent. */
-  readonly nextAt: string | null;
-  readonly blockedUntil: string | null;
 }
 
 export interface QueueReport {

@@ -2,18 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings, SupplierSettings, type Tier } from '../config/index.js';
 import { DayReader, type DateCount, type FailingDay } from '../inventory/index.js';
 import { Clock, daysBetween, fromDatabaseDate } from '../time/index.js';
+import { budgetReport, type BudgetReport } from './budget-report.js';
+import { Capacity } from './capacity.js';
 import { Deadlines } from './deadlines.js';
 import { tierOf } from './policy/deadline.js';
 import {
   freshnessReport,
   queueReport,
   tierReports,
-  type BudgetReport,
   type ErrorReport,
   type RunReport,
   type SyncStatus,
 } from './status-report.js';
-import { SupplierBudget, type BudgetState } from './supplier-budget.js';
+import { SupplierBudget } from './supplier-budget.js';
 import { SyncControl } from './sync-control.js';
 import { SyncRuns, type RunEntry } from './sync-runs.js';
 
@@ -31,6 +32,7 @@ export class SyncStatusReader {
     private readonly days: DayReader,
     private readonly runs: SyncRuns,
     private readonly deadlines: Deadlines,
+    private readonly capacity: Capacity,
     private readonly mirror: MirrorSettings,
     private readonly supplier: SupplierSettings,
     private readonly clock: Clock,
@@ -38,22 +40,25 @@ export class SyncStatusReader {
 
   async read(): Promise<SyncStatus> {
     const now = this.clock.now();
-    const [control, budget, counts, runs, failing] = await Promise.all([
+    const [control, budget, counts, runs, failing, plan] = await Promise.all([
       this.control.state(),
       this.budget.state(),
       this.counts(now),
       this.runs.last(RUNS),
       this.days.failing(ERRORS),
+      this.capacity.report(),
     ]);
-    const refused = budget?.blockedUntil != null && budget.blockedUntil > now;
+    const report = budgetReport(budget, this.supplier.requestsPerMinute, now);
     return {
-      state: control.pausedAt ? 'paused' : refused ? 'refused' : 'running',
+      state: control.pausedAt ? 'paused' : stateOf(report),
       since: control.since.toISOString(),
       pausedAt: control.pausedAt?.toISOString() ?? null,
       pausedBy: control.pausedBy,
       reason: control.reason,
-      budget: budgetReport(budget, this.supplier.requestsPerMinute, now),
+      budget: report,
       queue: queueReport(counts),
+      policy: this.mirror.policy,
+      plan,
       freshness: {
         ...freshnessReport(counts),
         tiers: tierReports(this.mirror.tiers, counts, (count) => this.tier(count)),
@@ -74,20 +79,9 @@ export class SyncStatusReader {
   }
 }
 
-const MINUTE_MS = 60_000;
-
-function budgetReport(state: BudgetState | null, requestsPerMinute: number, now: Date): BudgetReport {
-  const minutesAgo = state
-    ? Math.floor(now.getTime() / MINUTE_MS) - Math.floor(state.minute.getTime() / MINUTE_MS)
-    : Infinity;
-  const blocked = state?.blockedUntil && state.blockedUntil > now ? state.blockedUntil : null;
-  return {
-    requestsPerMinute,
-    usedThisMinute: minutesAgo === 0 ? (state?.granted ?? 0) : 0,
-    usedLastMinute: minutesAgo === 0 ? (state?.grantedBefore ?? 0) : minutesAgo === 1 ? (state?.granted ?? 0) : 0,
-    nextAt: state ? new Date(state.nextAtMs).toISOString() : null,
-    blockedUntil: blocked?.toISOString() ?? null,
-  };
+function stateOf({ circuit, blockedUntil }: BudgetReport): SyncStatus['state'] {
+  if (circuit.state !== 'closed') return 'outage';
+  return blockedUntil === null ? 'running' : 'refused';
 }
 
 function runReport({

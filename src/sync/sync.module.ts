@@ -2,19 +2,26 @@ import { Module } from '@nestjs/common';
 import { ExperienceModule } from '../experience/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { SupplierModule } from '../supplier/index.js';
+import { Capacity } from './capacity.js';
 import { DayClaims } from './day-claims.js';
 import { DayRefresher } from './day-refresher.js';
 import { DayWindow } from './day-window.js';
 import { DeadlineReplan } from './deadline-replan.js';
 import { Deadlines, RANDOM } from './deadlines.js';
+import { ExperienceReplan } from './experience-replan.js';
 import { Housekeeping } from './housekeeping.js';
 import { Instance } from './instance.js';
+import { LearnedRates } from './learned-rates.js';
+import { Lessons } from './lessons.js';
+import { Planning } from './planning.js';
+import { RequestPrice } from './request-price.js';
 import { SupplierBudget } from './supplier-budget.js';
 import { SyncControl } from './sync-control.js';
 import { SyncRuns } from './sync-runs.js';
 import { SyncStatusReader } from './sync-status.js';
 import { SyncController } from './sync.controller.js';
 import { SyncService } from './sync.service.js';
+import { Turns } from './turns.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule, SupplierModule],
@@ -23,6 +30,13 @@ import { SyncService } from './sync.service.js';
     { provide: RANDOM, useValue: Math.random },
     Instance,
     Deadlines,
+    LearnedRates,
+    Turns,
+    ExperienceReplan,
+    RequestPrice,
+    Lessons,
+    Capacity,
+    Planning,
     SyncControl,
     SupplierBudget,
     SyncRuns,

@@ -2,16 +2,21 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { SupplierSettings } from '../config/index.js';
 import type { ClaimedDay } from '../inventory/index.js';
+import { Notices } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { DayClaims } from './day-claims.js';
 import { DayRefresher } from './day-refresher.js';
 import { Housekeeping } from './housekeeping.js';
+import { Lessons } from './lessons.js';
+import { Planning } from './planning.js';
 import { mostInFlight } from './policy/pacing.js';
 import { SyncRuns } from './sync-runs.js';
 
 /** How often to see whether a request may be sent; the pace itself is the budget's. */
 const CLAIM_EVERY_MS = 100;
 const FLUSH_EVERY_MS = 5_000;
+/** How often one experience is planned anew: 450 of them in a quarter of an hour. */
+const REPLAN_EVERY_MS = 2_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** After a failure of our own (the database is out of reach), how long to leave it alone. */
 const RECOVERY_MS = 1_000;
@@ -26,7 +31,10 @@ export class SyncService implements BeforeApplicationShutdown {
   private readonly inFlight = new Set<Promise<void>>();
   private readonly mostInFlight: number;
   private ticking: Promise<void> | undefined;
+  private replanning: Promise<void> | undefined;
+  /** When to look again, and from when on a look can be of use: earlier the budget allows nothing, or all failed. */
   private nextAt = new Date(0);
+  private allowedAt = new Date(0);
   private stopping = false;
 
   constructor(
@@ -34,9 +42,16 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly claims: DayClaims,
     private readonly refresher: DayRefresher,
     private readonly runs: SyncRuns,
+    private readonly lessons: Lessons,
+    private readonly planning: Planning,
     private readonly clock: Clock,
     settings: SupplierSettings,
+    notices: Notices,
   ) {
+    // A reader wants a day: not before the budget allows, but no later.
+    notices.on('slotmirror_wanted', () => {
+      this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
+    });
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
   }
 
@@ -51,6 +66,15 @@ export class SyncService implements BeforeApplicationShutdown {
   @Interval('sync:flush', FLUSH_EVERY_MS)
   async flush(): Promise<void> {
     await this.guarded('storing the runs', () => this.runs.flush());
+    await this.guarded('storing what was learned', () => this.lessons.flush());
+  }
+
+  /** Keeps the queue in step with what was learned. */
+  @Interval('sync:replan', REPLAN_EVERY_MS)
+  async replan(): Promise<void> {
+    if (this.stopping || this.replanning) return;
+    this.replanning = this.guarded('planning', () => this.planning.next()).finally(() => (this.replanning = undefined));
+    await this.replanning;
   }
 
   @Interval('sync:upkeep', UPKEEP_EVERY_MS)
@@ -67,19 +91,22 @@ export class SyncService implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.ticking;
+    await this.replanning;
     await this.settled();
     await this.guarded('storing the last run', () => this.runs.flush(true));
+    await this.guarded('storing what was learned', () => this.lessons.flush());
   }
 
   private async claimOnce(): Promise<void> {
     const now = this.clock.now();
     const room = this.mostInFlight - this.inFlight.size;
     if (now < this.nextAt || room <= 0) return;
-    this.nextAt = new Date(now.getTime() + RECOVERY_MS);
+    this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
     await this.guarded('claiming', async () => {
       await this.housekeeping.prepare();
-      const { days, nextAt } = await this.claims.next(room);
+      const { days, nextAt, idle } = await this.claims.next(room);
       this.nextAt = nextAt;
+      this.allowedAt = idle ? now : nextAt;
       days.forEach((day) => {
         this.send(day);
       });

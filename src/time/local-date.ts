@@ -17,15 +17,42 @@ export function parseLocalDate(text: string): LocalDate | undefined {
 
 /** What date it is in `zone` (IANA) at `instant`. */
 export function localDateAt(instant: Date, zone: string): LocalDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString() as LocalDate;
+  const at = instant.getTime();
+  let today = todays.get(zone);
+  if (!today || at < today.from || at >= today.until) {
+    const date = computeDate(at, zone);
+    const from = startOfDate(date, zone).getTime();
+    const until = startOfDate(addDays(date, 1), zone).getTime();
+    today = { date, from, until };
+    // A clock set back across midnight would make a date begin twice: then nothing is remembered.
+    if (at < from || at >= until || computeDate(until - 1, zone) !== date) return date;
+    todays.set(zone, today);
+  }
+  return today.date;
 }
 
 /** When the date begins in `zone`: midnight, or the first instant after it where a DST change skips midnight. */
 export function startOfDate(date: LocalDate, zone: string): Date {
-  return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds);
+  const key = `${zone} ${date}`;
+  let start = starts.get(key);
+  if (start === undefined) {
+    start = Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
+    if (starts.size >= MOST_STARTS) starts.clear();
+    starts.set(key, start);
+  }
+  return new Date(start);
+}
+
+// Time zone arithmetic is slow, and asked the same thing again and again: what was computed is remembered. Zones are few.
+const todays = new Map<string, { readonly date: LocalDate; readonly from: number; readonly until: number }>();
+const starts = new Map<string, number>();
+const MOST_STARTS = 10_000;
+
+function computeDate(epochMs: number, zone: string): LocalDate {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString() as LocalDate;
 }
 
 const DAY_MS = 86_400_000;

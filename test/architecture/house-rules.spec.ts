@@ -16,7 +16,7 @@ describe('only one place', () => {
   });
 
   it('has timers: the SyncService, which also sees to their overlap and their end', () => {
-    const allowed = /^sync\/sync\.service\.ts$|^sandbox\/|^demo(\.ts$|\/)|^prisma\/embedded/;
+    const allowed = /^sync\/sync\.service\.ts$|^sandbox\/|^demo(\.ts$|\/)|^prisma\/(embedded|notices)/;
     expect(places(isTimer, allowed)).toEqual([]);
   });
 });

@@ -8,6 +8,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
   day: 'inventory/day.repository.ts',
   experience: 'experience/catalogue.ts',
+  experience_rates: 'sync/learned-rates.ts',
+  market_rates: 'sync/learned-rates.ts',
   supplier_budget: 'sync/supplier-budget.ts',
   sync_control: 'sync/sync-control.ts',
   sync_run: 'sync/sync-runs.ts',

@@ -10,7 +10,7 @@ const authorization = `Bearer ${ADMIN_KEY}`;
 /** Whatever the state. */
 const FIELDS = [
   ...['state', 'since', 'pausedAt', 'pausedBy', 'reason'],
-  ...['budget', 'queue', 'freshness', 'runs', 'errors'],
+  ...['budget', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors'],
 ];
 
 /** Tests in here follow one life: fresh, synced, refused, paused. */
@@ -46,8 +46,14 @@ describe('GET /api/v1/sync/status', () => {
       pausedAt: null,
       pausedBy: null,
       reason: null,
-      budget: { requestsPerMinute: 6_000, usedThisMinute: 0, usedLastMinute: 0, nextAt: null, blockedUntil: null },
+      budget: {
+        ...{ requestsPerMinute: 6_000, effectiveRequestsPerMinute: 6_000, throttledUntil: null },
+        ...{ usedThisMinute: 0, usedLastMinute: 0, nextAt: null, blockedUntil: null },
+        ...{ quota: null, circuit: { state: 'closed', failures: 0, retryAt: null } },
+      },
       queue: { due: 0, leased: 0, failing: 0 },
+      policy: 'tiers',
+      plan: expect.objectContaining({ experiences: 1, feasible: true, neededPerDay: 108, learned: false }) as unknown,
       freshness: {
         ...NO_DAYS,
         tiers: [

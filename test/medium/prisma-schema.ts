@@ -24,6 +24,7 @@ export interface SchemaRelation {
 
 const TYPES: Readonly<Record<string, string>> = {
   Int: 'integer',
+  'Int[]': 'integer[]',
   'Int @db.SmallInt': 'smallint',
   BigInt: 'bigint',
   Float: 'double precision',
@@ -92,22 +93,24 @@ function relation({ kind, model, name, lines }: Block, tables: ReadonlyMap<strin
 }
 
 function parseField(line: string) {
-  const [, field = '', type = '', optional = '', attributes = ''] = /^(\w+)\s+(\w+)(\?|\[\])?\s*(.*)$/.exec(line) ?? [];
+  const [, field = '', type = '', many = '', attributes = ''] = /^(\w+)\s+(\w+)(\?|\[\])?\s*(.*)$/.exec(line) ?? [];
   return {
     field,
     type,
-    optional: optional === '?',
+    list: many === '[]',
+    // Prisma makes no difference between an empty list and none.
+    optional: many !== '',
     attributes,
     column: /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? field,
   };
 }
 
 function column(
-  { field, type, optional, attributes, column: name }: ReturnType<typeof parseField>,
+  { field, type, list, optional, attributes, column: name }: ReturnType<typeof parseField>,
   table: string,
 ): SchemaColumn {
   const native = /@db\.\w+(\(\d+\))?/.exec(attributes)?.[0];
-  const sqlType = TYPES[native ? `${type} ${native}` : type];
+  const sqlType = TYPES[native ? `${type} ${native}` : list ? `${type}[]` : type];
   if (sqlType === undefined)
     throw new Error(`${table}.${field}: this test does not know the type ${type} ${native ?? ''}`);
   return { name, type: sqlType, nullable: optional, default: defaultOf(attributes, `${table}_${name}_seq`) };

@@ -11,6 +11,7 @@ import { SyncRuns } from '../../src/sync/sync-runs.js';
 import { addDays, toDatabaseDate } from '../../src/time/index.js';
 import { DATE, leapDay } from '../fixtures/leap-answers.js';
 import { TestClock } from '../setup/test-clock.js';
+import { NOTHING_LEARNED } from '../setup/day-records.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
 const NOW = new Date('2026-03-02T04:00:00.000Z');
@@ -51,10 +52,12 @@ async function fill(): Promise<void> {
     [DATE],
   );
   await client.query(
-    `insert into day (experience_id, date, due_at, slots, confirmed_at, fingerprint, open_slots, changed_at, attempts, failed_at)
+    `insert into day (experience_id, date, due_at, slots, confirmed_at, fingerprint, open_slots, changed_at, attempts, failed_at,
+       tempo, turn, wanted_at)
      select e, $1::date + d, $2::timestamptz + d * interval '1 hour', case when d < 55 then '[]'::json end,
        case when d < 55 then $2::timestamptz end, case when d < 55 then 'f' end, case when d < 55 then 0 end,
-       case when d < 55 then $2::timestamptz end, (e % 30 = 0)::int, case when e % 30 = 0 then $2::timestamptz end
+       case when d < 55 then $2::timestamptz end, (e % 30 = 0)::int, case when e % 30 = 0 then $2::timestamptz end,
+       case when d < 55 then d % 18 else 18 end, d + e, case when e = 7 and d < 5 then $2::timestamptz end
      from generate_series(1, 60) e, generate_series(0, 60) d`,
     [DATE, NOW],
   );
@@ -111,11 +114,15 @@ describe('each index is used by the query that its comment names', () => {
     expect(plan).not.toContain('Seq Scan');
   });
 
-  it('claiming: the days that are due, and those never asked for', async () => {
-    const order = { now: NOW, limit: 10, leasedUntil: NOW, leasedBy: 'one' };
-    const plan = await plansOf((service) => new DayRepository(service).claim(service, order));
-    expect(plan).toMatch(/Index Scan using day_due_idx on day/);
-    expect(plan).toMatch(/Index Scan using day_unasked_idx on day/);
+  it.each([
+    ['by deadlines', false, ['day_unasked_idx']],
+    ['by value', true, ['day_turn_idx', 'day_oldest_idx']],
+  ])('claiming %s: ranges of the indexes made for it', async (_, byValue, own) => {
+    const search = { now: NOW, limit: 10, byValue, wantedSince: NOW, oldBefore: NOW, lastTempo: 18 };
+    const plan = await plansOf((service) => new DayRepository(service).candidates(service, search));
+    for (const index of ['day_promise_idx', 'day_retry_idx', 'day_wanted_idx', ...own]) {
+      expect(plan).toMatch(new RegExp(`Index Scan (using|on) ${index}`));
+    }
     expect(plan).not.toContain('Seq Scan on day');
   });
 
@@ -145,11 +152,11 @@ describe('the views for analysts, through the client', () => {
 
   beforeAll(async () => {
     const service = prisma as unknown as PrismaService;
-    const known = { ...key, fingerprint: 'f', openSlots: 0, emptySeenAt: null, attempts: 0, timeZone: null };
-    const at = { confirmedAt: NOW, staleAfter: NOW, dueAt: null, by: 'one' };
+    const known = { ...key, fingerprint: 'f', openSlots: 0, emptySeenAt: null, attempts: 0, timeZone: null, confirmedAt: null };
+    const at = { confirmedAt: NOW, staleAfter: NOW, dueAt: null, by: 'one', place: { tempo: 18, turn: null } };
     const answer = dayDocument(parseLeapAnswer(JSON.stringify(leapDay(2)), DATE));
     statements = [];
-    await new DayRepository(service).record(known, answer, at, { seenAt: NOW, dueAt: null });
+    await new DayRepository(service).record({ ...known, ...NOTHING_LEARNED }, answer, at, { seenAt: NOW, dueAt: null });
   });
 
   it('show each slot as a row', async () => {

@@ -13,6 +13,12 @@ export const RECORDED_ID = 16;
 export const RECORDED_DATE = '2026-03-05' as LocalDate;
 const HOUR_MS = 3_600_000;
 
+/** What a claim tells of an experience of which nothing was learned. */
+export const NOTHING_LEARNED = {
+  ...{ countedAt: new Date(0), changesSeen: 0, changesExpected: 0, reads: 0 },
+  repricedAt: null,
+};
+
 /** Records answers for one day without a partner: what is recorded when is the test's to say. */
 export class DayRecords {
   /** The instant that minutes are counted from. */
@@ -42,8 +48,8 @@ export class DayRecords {
 
   /** What a claim would tell about the day now. */
   async claimed(): Promise<ClaimedDay> {
-    const { fingerprint, openSlots, emptySeenAt, attempts } = await this.row();
-    const known = { fingerprint, openSlots, emptySeenAt, attempts };
+    const { fingerprint, openSlots, emptySeenAt, attempts, confirmedAt } = await this.row();
+    const known = { fingerprint, openSlots, emptySeenAt, attempts, confirmedAt, ...NOTHING_LEARNED };
     return { experienceId: RECORDED_ID, date: RECORDED_DATE, timeZone: null, ...known };
   }
 
@@ -51,10 +57,11 @@ export class DayRecords {
   async record(slots: unknown, minutes: number, day?: ClaimedDay): Promise<Recorded> {
     const confirmedAt = this.at(minutes);
     const later = new Date(confirmedAt.getTime() + HOUR_MS);
-    const at = { confirmedAt, staleAfter: later, dueAt: later, by: 'the test' };
+    const at = { confirmedAt, staleAfter: later, dueAt: later, by: 'the test', place: { tempo: 0, turn: later.getTime() } };
     const known = day ?? (await this.claimed());
     const answer = dayDocument(slots as SuppliedSlot[]);
-    return this.app.app.get(DayRepository).record(known, answer, at, { seenAt: confirmedAt, dueAt: later });
+    const doubt = { seenAt: confirmedAt, dueAt: later };
+    return (await this.app.app.get(DayRepository).record(known, answer, at, doubt)).outcome;
   }
 
   row(): Promise<DayRow> {

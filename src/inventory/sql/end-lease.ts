@@ -20,7 +20,7 @@ export interface Failure {
 export function postponeDay(sql: Sql, key: DayKey, by: string, { error, failedAt, dueAt }: Failure): Promise<number> {
   return sql.$executeRaw`
     UPDATE day SET attempts = attempts + 1, last_error = ${error}, failed_at = ${failedAt}, due_at = ${dueAt},
-      leased_until = NULL, leased_by = NULL
+      wanted_at = NULL, leased_until = NULL, leased_by = NULL
     WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}`;
 }
 
@@ -33,6 +33,6 @@ export interface Doubt {
 /** The answer was empty though slots were open: noted, not believed, and asked again soon. */
 export function doubtDay(sql: Sql, key: DayKey, by: string, { seenAt, dueAt }: Doubt): Promise<number> {
   return sql.$executeRaw`
-    UPDATE day SET empty_seen_at = ${seenAt}, due_at = ${dueAt}, leased_until = NULL, leased_by = NULL
+    UPDATE day SET empty_seen_at = ${seenAt}, due_at = ${dueAt}, wanted_at = NULL, leased_until = NULL, leased_by = NULL
     WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}`;
 }

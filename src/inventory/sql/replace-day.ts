@@ -3,20 +3,31 @@ import { toDatabaseDate } from '../../time/index.js';
 import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
 
+/** What was known until then. */
+export interface Replaced {
+  /** JSON text of the slots; null: nothing. */
+  readonly slotsBefore: string | null;
+}
+
 /**
  * The partner said something new: the day's document and its summary change together in one row, unless a later request
- * has confirmed the day since.
+ * has confirmed the day since; then there is no row.
  */
-export async function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayDocument): Promise<boolean> {
+export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayDocument): Promise<Replaced[]> {
   const { openSlots, remaining, price } = answer.summary;
-  const told = await sql.$queryRaw<unknown[]>`
-    WITH replaced AS (
+  return sql.$queryRaw<Replaced[]>`
+    WITH before AS MATERIALIZED (
+      SELECT slots::text AS slots FROM day
+      WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
+    ), replaced AS (
       UPDATE day SET slots = ${answer.json}::json, fingerprint = ${answer.fingerprint},
         confirmed_at = ${at.confirmedAt}, changed_at = ${at.confirmedAt}, version = version + 1,
         stale_after = ${at.staleAfter}, due_at = ${at.dueAt},
         open_slots = ${openSlots}, remaining = ${remaining},
         final_price = ${decimal(price?.finalPrice)}::numeric, original_price = ${decimal(price?.originalPrice)}::numeric,
         discount = ${decimal(price?.discount)}::numeric, currency_code = ${price?.currencyCode ?? null},
+        last_start = ${answer.lastStart},
+        tempo = ${at.place.tempo}, turn = ${at.place.turn}, wanted_at = NULL,
         attempts = 0, last_error = NULL, failed_at = NULL, empty_seen_at = NULL,
         leased_until = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_until END,
         leased_by = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_by END
@@ -24,8 +35,9 @@ export async function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer
         AND (confirmed_at IS NULL OR confirmed_at <= ${at.confirmedAt})
       RETURNING experience_id, date, version
     )
-    SELECT pg_notify('slotmirror_day', concat_ws(' ', experience_id, date, version))::text FROM replaced`;
-  return told.length > 0;
+    SELECT before.slots AS "slotsBefore",
+      pg_notify('slotmirror_day', concat_ws(' ', replaced.experience_id, replaced.date, replaced.version))::text
+    FROM replaced CROSS JOIN before`;
 }
 
 /** Money travels as text: a float parameter would be widened to digits that the partner never wrote. */

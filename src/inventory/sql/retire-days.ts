@@ -6,10 +6,10 @@ export function retireDays(sql: Sql, experienceIds: readonly number[], today: Lo
   return sql.$executeRaw`
     WITH past AS (
       SELECT experience_id, date FROM day
-      WHERE experience_id = ANY(${experienceIds}) AND date < ${toDatabaseDate(today)}::date AND due_at IS NOT NULL
+      WHERE experience_id = ANY(${experienceIds}) AND date < ${toDatabaseDate(today)}::date AND (due_at IS NOT NULL OR turn IS NOT NULL)
       ORDER BY experience_id, date FOR UPDATE
     )
-    UPDATE day SET due_at = NULL FROM past
+    UPDATE day SET due_at = NULL, turn = NULL, wanted_at = NULL FROM past
     WHERE day.experience_id = past.experience_id AND day.date = past.date`;
 }
 

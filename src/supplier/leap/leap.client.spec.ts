@@ -37,7 +37,7 @@ afterEach(async () => {
 describe('asking Leap for a day', () => {
   it('is one GET with the key in x-api-key', async () => {
     answer = (_, response) => response.end(DAY);
-    expect(await fetchDay()).toEqual(parseLeapAnswer(DAY, DATE));
+    expect(await fetchDay()).toEqual({ slots: parseLeapAnswer(DAY, DATE), quota: null });
     expect(requests).toHaveLength(1);
     const [request] = requests;
     expect(`${request?.method} ${request?.url}`).toBe('GET /api/v1/inventory/14?date=2026-03-02');
@@ -47,14 +47,19 @@ describe('asking Leap for a day', () => {
 
   it('reads an answer that comes compressed, in pieces, or without a content type', async () => {
     answer = (_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(DAY));
-    expect(await fetchDay()).toHaveLength(3);
+    expect((await fetchDay()).slots).toHaveLength(3);
     answer = (_, response) => {
       const middle = Math.floor(DAY.length / 2);
       response.write(DAY.slice(0, middle), () => response.end(DAY.slice(middle)));
     };
-    expect(await fetchDay()).toHaveLength(3);
+    expect((await fetchDay()).slots).toHaveLength(3);
     answer = (_, response) => response.setHeader('content-type', 'text/html').end('[]');
-    expect(await fetchDay()).toEqual([]);
+    expect((await fetchDay()).slots).toEqual([]);
+  });
+
+  it('tells the quota that its headers name', async () => {
+    answer = (_, response) => response.setHeader('RateLimit', '"default";r=50;t=30').end(DAY);
+    expect((await fetchDay()).quota).toEqual({ remaining: 50, resetAt: new Date(Date.parse(NOW) + 30_000) });
   });
 });
 

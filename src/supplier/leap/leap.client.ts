@@ -5,8 +5,9 @@ import { firstValueFrom } from 'rxjs';
 import { SupplierSettings } from '../../config/index.js';
 import type { DayKey, SuppliedSlot } from '../../inventory/index.js';
 import { Clock } from '../../time/index.js';
+import { quotaOf } from '../quota.js';
 import { refusalEnd } from '../refusal-end.js';
-import { SupplierClient } from '../supplier-client.js';
+import { SupplierClient, type SupplierAnswer } from '../supplier-client.js';
 import { SupplierFailure, SupplierRefusal } from '../supplier-error.js';
 import { parseLeapAnswer } from './parse-leap-answer.js';
 
@@ -26,11 +27,13 @@ export class LeapClient extends SupplierClient {
     super();
   }
 
-  async fetchDay(day: DayKey): Promise<readonly SuppliedSlot[]> {
+  async fetchDay(day: DayKey): Promise<SupplierAnswer> {
     const response = await this.get(day);
     if (response.status === 429) throw this.refusal(response);
     if (response.status !== 200) throw failureOf(response.status);
-    return this.read(response.data, day);
+    const { headers } = response;
+    // Its answers are lists of slots: only the headers could tell of a quota.
+    return { slots: this.read(response.data, day), quota: quotaOf(this.clock.now(), (name): unknown => headers[name]) };
   }
 
   /** What an answer says may be repeated in an error, but not our key, should the supplier have repeated it. */

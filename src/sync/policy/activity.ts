@@ -6,8 +6,10 @@
  */
 
 const HOURS = 24;
-/** The histogram is shrunk to an even day by so many reads an hour. */
+/** The histogram is shrunk to an even day by so many reads an hour, and by what two even days like those counted have. */
 const PRIOR_READS = 20;
+const PRIOR_DAYS = 2;
+const SHORTEST = 1e-6;
 
 /** The share of a day's activity that lies before a part of the day. */
 export interface ActivityCurve {
@@ -15,9 +17,14 @@ export interface ActivityCurve {
   readonly before: readonly number[];
 }
 
-/** @param readsByHour 24 counts by local hour; all zero: an even day */
-export function activityCurve(readsByHour: readonly number[]): ActivityCurve {
-  const weights = Array.from({ length: HOURS }, (_, hour) => PRIOR_READS + (readsByHour[hour] ?? 0));
+/**
+ * @param readsByHour 24 counts by local hour; all zero: an even day
+ * @param days over how many days they were counted: the first hour of a service is not the only one that has reads
+ */
+export function activityCurve(readsByHour: readonly number[], days = Infinity): ActivityCurve {
+  const reads = readsByHour.reduce((sum, count) => sum + count, 0);
+  const prior = PRIOR_READS + (reads > 0 ? (reads / Math.max(days, SHORTEST)) * (PRIOR_DAYS / HOURS) : 0);
+  const weights = Array.from({ length: HOURS }, (_, hour) => prior + (readsByHour[hour] ?? 0));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const before = [0];
   for (const weight of weights) before.push((before.at(-1) ?? 0) + weight / total);

@@ -4,12 +4,14 @@ export interface ChangeCurve {
   readonly perLead: readonly number[];
   /** below[i]: changes expected from activity lead i − 1 down to −1. */
   readonly below: readonly number[];
+  /** How much faster than by the prior everything changes; contained in `perLead`. */
+  readonly scale: number;
 }
 
-export function changeCurve(perLead: readonly number[]): ChangeCurve {
+export function changeCurve(perLead: readonly number[], scale = 1): ChangeCurve {
   const below = [0];
   for (const rate of perLead) below.push((below.at(-1) ?? 0) + rate);
-  return { perLead, below };
+  return { perLead, below, scale };
 }
 
 /** The lead that an activity lead belongs to: u in (lead − 1, lead]. */

@@ -13,6 +13,8 @@ export interface MarketCounts {
   readonly suspects: Counter;
   readonly readsByLead: readonly number[];
   readonly readsByHour: readonly number[];
+  /** Over how many days all this was counted. */
+  readonly days: number;
 }
 
 /** What was counted of one experience. */
@@ -30,7 +32,7 @@ export interface Market {
   readonly leadDemand: readonly number[];
   /** Reads of an average experience, of those that are counted. */
   readonly meanReads: number;
-  /** How surely a suspect day is stale. */
+  /** How surely a suspect day is stale; 0: no surer than others. */
   readonly doubt: number;
 }
 
@@ -41,6 +43,8 @@ const PRIOR_BOOKINGS = 10;
 const CLOSED: Counter = { n: 2, e: 400 };
 /** Where one price changed, nine of ten others did. */
 const SUSPECTS: Counter = { n: 9, e: 10 };
+/** Where fewer suspicions than this are right, prices change day by day, and one says nothing of the others. */
+const LEAST_DOUBT = 0.5;
 /** Reads by lead, before any were counted: fewer the further ahead. */
 const priorReads = (lead: number): number => 100 * Math.exp(-lead / 15);
 
@@ -51,6 +55,7 @@ export function noCounts(leads: number): MarketCounts {
     suspects: NOTHING,
     readsByLead: Array.from({ length: leads }, () => 0),
     readsByHour: Array.from({ length: 24 }, () => 0),
+    days: 0,
   };
 }
 
@@ -58,32 +63,61 @@ export function noCounts(leads: number): MarketCounts {
 export function marketOf(counts: MarketCounts, experiences: number): Market {
   const leads = counts.changes.length;
   const prior = priorChangeCurve(leads, PRIOR_BOOKINGS);
+  const doubt = (SUSPECTS.n + counts.suspects.n) / (SUSPECTS.e + counts.suspects.e);
   const closed = (CLOSED.n + counts.closed.n) / (CLOSED.e + counts.closed.e);
   const reads = Array.from({ length: leads }, (_, lead) => priorReads(lead) + (counts.readsByLead[lead] ?? 0));
   const mean = sum(reads) / leads;
   return {
     changes: learnedCurve(prior, counts.changes),
     closed: changeCurve(Array.from({ length: leads }, () => closed)),
-    activity: activityCurve(counts.readsByHour),
+    activity: activityCurve(counts.readsByHour, counts.days),
     leadDemand: reads.map((count) => count / mean),
     meanReads: sum(counts.readsByLead) / Math.max(1, experiences),
-    doubt: (SUSPECTS.n + counts.suspects.n) / (SUSPECTS.e + counts.suspects.e),
+    doubt: doubt < LEAST_DOUBT ? 0 : doubt,
   };
 }
 
-/** The rates of the days of one experience. @param closed the day was confirmed empty */
-export function ratesOf(market: Market, { changes, reads }: ExperienceCounts, closed: boolean): DayRates {
+/** Reads of a single date, of those that are counted. */
+export interface DateReads {
+  readonly reads: number;
+  readonly lead: number;
+}
+
+/** Reads of a day are shrunk to what its experience and its lead expect by so many. */
+const PRIOR_DAY_READS = 3;
+
+/**
+ * The rates of the days of one experience.
+ * @param closed the day was confirmed empty
+ * @param own reads of the day itself, where they are counted: some dates are read more than their neighbours
+ */
+export function ratesOf(
+  market: Market,
+  { changes, reads }: ExperienceCounts,
+  closed: boolean,
+  own?: DateReads,
+): DayRates {
   return {
     changes: closed ? market.closed : market.changes,
-    multiplier: closed ? 1 : multiplierOf(changes),
-    demand: demandOf({ n: reads, e: market.meanReads }),
+    multiplier: closed ? 1 : multiplierOf(changes, market.changes.scale),
+    demand: demandOf({ n: reads, e: market.meanReads }) * (own ? ownDemand(market, reads, own) : 1),
     leadDemand: market.leadDemand,
   };
+}
+
+function ownDemand({ leadDemand }: Market, readsOfAll: number, { reads, lead }: DateReads): number {
+  const expected = (readsOfAll / leadDemand.length) * (leadDemand[Math.min(lead, leadDemand.length - 1)] ?? 0);
+  return (PRIOR_DAY_READS + reads) / (PRIOR_DAY_READS + expected);
 }
 
 /** What is left of counts after so many days. */
 export function fadeBy(days: number): number {
   return KEPT_PER_DAY ** Math.max(0, days);
+}
+
+/** The days after which `kept` is left. */
+function daysFading(kept: number): number {
+  return Math.log(kept) / Math.log(KEPT_PER_DAY);
 }
 
 /** Old counts, of which `kept` is left, and new ones. */
@@ -96,6 +130,7 @@ export function addCounts(old: MarketCounts, kept: number, news: MarketCounts): 
     suspects: add(old.suspects, news.suspects),
     readsByLead: addEach(old.readsByLead, news.readsByLead),
     readsByHour: addEach(old.readsByHour, news.readsByHour),
+    days: old.days * kept + daysFading(kept) + news.days,
   };
 }
 

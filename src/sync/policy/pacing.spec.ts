@@ -16,6 +16,8 @@ interface Course {
   readonly seed: number;
   /** What share of the grants is used at most ticks. */
   readonly use?: (random: () => number) => number;
+  /** How many times as long as the budget's the interval is at a tick. */
+  readonly stretch?: (random: () => number) => number;
 }
 
 const everyTick = fc.constantFrom<Course['gap']>(
@@ -45,10 +47,15 @@ const everyCourse: fc.Arbitrary<Course> = fc.record({
     () => 1,
     (random) => random(),
   ),
+  stretch: fc.constantFrom<NonNullable<Course['stretch']>>(
+    () => 1,
+    (random) => 1 + 15 * random(),
+    (random) => (random() < 0.9 ? 1 : 16),
+  ),
 });
 
 describe('the budget', () => {
-  it('holds in any 60 seconds, however irregular the ticks and the ways of the requests', () => {
+  it('holds in any 60 seconds, however irregular the ticks, the ways of the requests and the throttling', () => {
     fc.assert(
       fc.property(everyCourse, (course) => {
         const arrivals = run(course).toSorted((a, b) => a - b);
@@ -81,38 +88,38 @@ describe('pacing', () => {
   });
 
   it('grants one request when its time has come, and the next an interval later', () => {
-    const grants = paceRequests(state(0), at(0), 30, 10);
+    const grants = paceRequests(state(0), at(0), intervalMs(30), 10);
     expect(grants.count).toBe(1);
     expect(grants.nextAtMs(1)).toBe(START + intervalMs(30));
-    expect(paceRequests(state(1), at(0), 30, 10).count).toBe(0);
+    expect(paceRequests(state(1), at(0), intervalMs(30), 10).count).toBe(0);
   });
 
   it('keeps to the grid when a tick is late by less than the tolerance', () => {
-    expect(paceRequests(state(0), at(TOLERANCE_MS), 30, 10).nextAtMs(1)).toBe(START + intervalMs(30));
+    expect(paceRequests(state(0), at(TOLERANCE_MS), intervalMs(30), 10).nextAtMs(1)).toBe(START + intervalMs(30));
   });
 
   it('does not make up for what was not asked', () => {
-    const grants = paceRequests(state(0), at(10 * MINUTE), 30, 10);
+    const grants = paceRequests(state(0), at(10 * MINUTE), intervalMs(30), 10);
     expect(grants.count).toBe(1);
     expect(grants.nextAtMs(1)).toBe(START + 10 * MINUTE - TOLERANCE_MS + intervalMs(30));
   });
 
   it('grants no more than there is room for, and takes nothing for what is not used', () => {
-    expect(paceRequests(state(0), at(200), 6_000, 5).count).toBe(5);
-    expect(paceRequests(state(0), at(200), 6_000, 0).count).toBe(0);
-    expect(paceRequests(state(0), at(200), 6_000, -1).count).toBe(0);
-    expect(paceRequests(state(0), at(200), 6_000, 5).nextAtMs(0)).toBe(START);
+    expect(paceRequests(state(0), at(200), intervalMs(6_000), 5).count).toBe(5);
+    expect(paceRequests(state(0), at(200), intervalMs(6_000), 0).count).toBe(0);
+    expect(paceRequests(state(0), at(200), intervalMs(6_000), -1).count).toBe(0);
+    expect(paceRequests(state(0), at(200), intervalMs(6_000), 5).nextAtMs(0)).toBe(START);
   });
 
   it('grants nothing while the supplier forbids it, and says until when', () => {
-    const grants = paceRequests(state(0, 17_000), at(16_999), 30, 10);
+    const grants = paceRequests(state(0, 17_000), at(16_999), intervalMs(30), 10);
     expect(grants.count).toBe(0);
     expect(grants.nextAtMs(0)).toBe(START + 17_000);
-    expect(paceRequests(state(0, 17_000), at(17_000), 30, 10).count).toBe(1);
+    expect(paceRequests(state(0, 17_000), at(17_000), intervalMs(30), 10).count).toBe(1);
   });
 
   it('is not held up by a clock that ran ahead', () => {
-    const grants = paceRequests(state(60 * MINUTE), at(0), 30, 10);
+    const grants = paceRequests(state(60 * MINUTE), at(0), intervalMs(30), 10);
     expect(grants.nextAtMs(0)).toBeLessThanOrEqual(START + intervalMs(30));
   });
 });
@@ -130,13 +137,14 @@ describe('how many requests may be in flight', () => {
 });
 
 /** Sends whatever is granted. @returns when each request arrives, milliseconds after the start */
-function run({ requestsPerMinute, gap, jitter, minutes, seed, use = () => 1 }: Course): number[] {
+function run({ requestsPerMinute, gap, jitter, minutes, seed, use = () => 1, stretch = () => 1 }: Course): number[] {
   const random = randomFrom(seed);
   const arrivals: number[] = [];
   let state: PacingState = { nextAtMs: START, blockedUntil: null };
   for (let ms = 0; ms < minutes * MINUTE; ms += gap(random)) {
     // Instants are whole milliseconds, as a clock tells them; the request leaves at the instant of the tick.
-    const grants = paceRequests(state, new Date(START + Math.floor(ms)), requestsPerMinute, 64);
+    const interval = intervalMs(requestsPerMinute) * stretch(random);
+    const grants = paceRequests(state, new Date(START + Math.floor(ms)), interval, 64);
     const used = Math.round(grants.count * use(random));
     if (used === 0) continue;
     for (let i = 0; i < used; i++) arrivals.push(Math.floor(ms) + jitter(random, ms));

@@ -4,7 +4,8 @@
  *
  * Granted that way, any 60 seconds hold at most floor((60 s + TOLERANCE + j) / interval) + 1 requests, where j is how
  * much longer one request travels than another. The interval spreads the budget over 61.5 s instead of 60, so this stays
- * within the budget for every j up to 1.25 s, and uses 97.5 % of it.
+ * within the budget for every j up to 1.25 s, and uses 97.5 % of it. An interval that is longer for a while (`allowance.ts`)
+ * only takes requests away: no grant stands nearer to the one before than the interval in force, which is never shorter.
  */
 
 const WINDOW_MS = 60_000;
@@ -30,9 +31,16 @@ export function intervalMs(requestsPerMinute: number): number {
   return (WINDOW_MS + ROOM_FOR_JITTER_MS) / requestsPerMinute;
 }
 
-/** @param most no more than this many, however many would be allowed */
-export function paceRequests(state: PacingState, now: Date, requestsPerMinute: number, most: number): Grants {
-  const interval = intervalMs(requestsPerMinute);
+/** Requests a minute that stand so many milliseconds apart, to two decimals. */
+export function requestsPerMinuteOf(interval: number): number {
+  return Math.round(((WINDOW_MS + ROOM_FOR_JITTER_MS) / interval) * 100) / 100;
+}
+
+/**
+ * @param interval milliseconds between two requests
+ * @param most no more than this many, however many would be allowed
+ */
+export function paceRequests(state: PacingState, now: Date, interval: number, most: number): Grants {
   const blockedMs = state.blockedUntil !== null && state.blockedUntil > now ? state.blockedUntil.getTime() : 0;
   // No grant ever reaches further than an interval ahead: what does, was written by a clock that ran ahead.
   const kept = Math.min(state.nextAtMs, now.getTime() + interval);

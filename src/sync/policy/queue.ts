@@ -14,25 +14,32 @@ export interface Candidate {
   readonly lane: Lane;
   /** Within its lane, greater goes first. */
   readonly rank: number;
+  /** It was never confirmed. */
+  readonly unasked?: boolean;
+  /** The same day may stand in several lanes; it is chosen once. */
+  readonly id?: string;
 }
 
 /** Which part of the requests a lane may take at most while others have candidates. */
 export type Shares = Readonly<Record<Exclude<Lane, 'value'>, number>>;
 
 /** What each lane has not used of its share yet, in requests; at most a few, so that a quiet lane can't save up. */
-export type Credits = Readonly<Record<keyof Shares, number>>;
+export type Credits = Readonly<Record<keyof Shares | 'again', number>>;
 
-export const NO_CREDIT: Credits = { last_call: 0, wanted: 0, retry: 0, promised: 0 };
+export const NO_CREDIT: Credits = { last_call: 0, wanted: 0, retry: 0, promised: 0, again: 0 };
 const MOST_CREDIT = 3;
 const CAPPED = ['last_call', 'wanted', 'retry', 'promised'] as const;
 
 /** Retries may take a quarter: days of a product that fails for good must not crowd out those that answer. */
 const RETRY_SHARE = 0.25;
-/** Promises that can't all be kept may take a quarter ("overdue first, at most 25 % of the budget": 0.7 % of freshness). */
+/** Promises that can't all be kept may take a tenth: the more they take, the less goes where readers are. */
 const PROMISED_SHARE = 0.1;
 
-/** Where a round of all days in 96 hours takes more than half of the budget, last calls may take a tenth. */
+/** Where a round of all days in 96 hours takes more than half of the budget, last calls may take a twentieth. */
 const LAST_CALL_SHARE = 0.05;
+
+/** While the mirror fills, such a part is asked for again all the same: how lively the partner is shows nowhere else. */
+const AGAIN_SHARE = 0.05;
 
 /** What the budget can keep. */
 export interface Feasibility {
@@ -68,18 +75,25 @@ export function chooseNext<T extends Candidate>(
     if (lane) lane.push(candidate);
     else lanes.set(candidate.lane, [candidate]);
   }
-  const left: Record<keyof Shares, number> = { ...credits };
+  const left = { ...credits };
   const chosen: T[] = [];
   while (chosen.length < count) {
     for (const lane of CAPPED) left[lane] = Math.min(MOST_CREDIT, left[lane] + shares[lane]);
+    left.again = Math.min(MOST_CREDIT, left.again + AGAIN_SHARE);
     const next = takeNext(lanes, left);
     if (!next) break;
     chosen.push(next);
+    if (next.id === undefined) continue;
+    for (const [lane, waiting] of lanes)
+      lanes.set(
+        lane,
+        waiting.filter(({ id }) => id !== next.id),
+      );
   }
   return { chosen, credits: left };
 }
 
-function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof Shares, number>): T | undefined {
+function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof Credits, number>): T | undefined {
   for (const lane of CAPPED) {
     if (left[lane] < 1) continue;
     const next = lanes.get(lane)?.pop();
@@ -89,11 +103,19 @@ function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof
   }
   // Nobody else wants the request: a share is a cap only while there is competition.
   return (
-    lanes.get('value')?.pop() ??
+    takeByValue(lanes.get('value') ?? [], left) ??
     CAPPED.map((lane) => lanes.get(lane))
       .find((lane) => lane?.length)
       ?.pop()
   );
+}
+
+/** The most valuable, or in its turn the most valuable of those that were confirmed before. */
+function takeByValue<T extends Candidate>(byValue: T[], left: Record<keyof Credits, number>): T | undefined {
+  const again = byValue.at(-1)?.unasked && left.again >= 1 ? byValue.findLastIndex((one) => !one.unasked) : -1;
+  if (again < 0) return byValue.pop();
+  left.again--;
+  return byValue.splice(again, 1)[0];
 }
 
 /** The rank of a day in the value lane: the part of its term that it has waited, or the root of V/λ for surely stale ones. */

@@ -1,5 +1,5 @@
 import { tempoOf, TEMPOS } from './tempo.js';
-import { dueLead, relativeValue, type DayPosition, type DayRates } from './value-due.js';
+import { dueLead, firstValue, relativeValue, type DayPosition, type DayRates } from './value-due.js';
 
 /** A day's place in the queue: among the days of one tempo, the one with the smallest turn goes first. */
 export interface Turn {
@@ -12,8 +12,8 @@ export interface Turn {
 /** Turns activity leads of one day into instants, and back. */
 export interface ActivityTimeline {
   /** Epoch milliseconds at which the activity lead is `u`. */
-  instantOf(u: number): number;
-  leadAt(instantMs: number): number;
+  readonly instantOf: (u: number) => number;
+  readonly leadAt: (instantMs: number) => number;
 }
 
 export interface PlannedPosition {
@@ -24,6 +24,8 @@ export interface PlannedPosition {
   readonly lastStart: number | null;
   /** How surely it is stale whatever its age, 0 … 1; a day that was never confirmed is. */
   readonly doubt: number;
+  /** Days that a round of all days takes at this budget; undefined: long. */
+  readonly round?: number;
 }
 
 /**
@@ -39,7 +41,10 @@ export function turnOf(rates: DayRates, day: PlannedPosition, timeline: Activity
     doubt: day.confirmedAt === null ? 1 : day.doubt,
   };
   if (position.doubt > 0) {
-    const value = relativeValue(rates, position, price);
+    const value =
+      day.confirmedAt === null
+        ? firstValue(rates, position, price, day.round ?? Infinity)
+        : relativeValue(rates, position, price);
     return { tempo: TEMPOS, turn: value > 0 ? -value : null };
   }
   // From its confirmation on: when it is over already, how long ago is what its rank is made of.

@@ -46,6 +46,18 @@ export function relativeValue(rates: DayRates, day: DayPosition, price: number):
   return worthOf(rates, day, day.now) / thresholdAt(rates, leadOf(day.now), price);
 }
 
+/**
+ * V / λ of a day that was never confirmed. While the mirror fills, a request is worth the reads that it saves until the
+ * round is through and the day would have had its turn anyway: (μ/δ)·(1 − e^(−δ·round)), so what is read most comes first
+ * and not what changes least. A day that is worth its price for good is due all the same.
+ * @param round activity days that a round of all days takes
+ */
+export function firstValue(rates: DayRates, day: DayPosition, price: number, round: number): number {
+  const forGood = relativeValue(rates, day, price);
+  const rate = rates.multiplier * rateAt(rates.changes, leadOf(day.now));
+  return Math.max(forGood * staleness(rate * round), Math.min(1, forGood));
+}
+
 /** λδ/μ: the urgency at which a request is worth its price. */
 function thresholdAt({ changes, multiplier, demand, leadDemand }: DayRates, lead: number, price: number): number {
   const reads = demand * (leadDemand[Math.min(lead, leadDemand.length - 1)] ?? 0);
@@ -56,17 +68,21 @@ function expected({ changes, multiplier }: DayRates, from: number, to: number): 
   return multiplier * changesBetween(changes, from, to);
 }
 
-/** Steps in which the last day is looked through. */
+/** Steps in which the rest of the last day is looked through. */
 const STEPS = 48;
 
 /** On its last day a day is worth no more than can still be read of it; that rises first and falls again. */
 function dueToday(rates: DayRates, day: DayPosition, price: number): number | undefined {
   const threshold = thresholdAt(rates, 0, price);
-  const from = Math.min(day.now, 0);
+  if (threshold >= 1) return undefined;
+  const now = Math.min(day.now, 0);
+  const missing = day.doubt >= threshold ? 0 : urgencyInverse(threshold) - expected(rates, day.confirmed, now);
+  // Before this it is worth less than its price even without that limit.
+  const from = now - Math.max(0, missing) / (rates.multiplier * rateAt(rates.changes, 0));
   const span = from - day.lastStart;
   for (let step = 0; step < STEPS && span > 0; step++) {
     const u = from - (span * step) / STEPS;
-    if (worthOf(rates, day, u) >= threshold) return u;
+    if (worthOf(rates, day, u) >= threshold * (1 - 1e-9)) return u;
   }
   return undefined;
 }

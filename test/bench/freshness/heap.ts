@@ -14,6 +14,10 @@ export class DayHeap {
     return day === undefined ? undefined : { day, key: this.keys[day] ?? 0 };
   }
 
+  has(day: number): boolean {
+    return (this.place[day] ?? -1) >= 0;
+  }
+
   set(day: number, key: number): void {
     this.keys[day] = key;
     let at = this.place[day] ?? -1;

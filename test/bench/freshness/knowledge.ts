@@ -1,97 +1,187 @@
-import { activityBefore, activityCurve, partOfDay, type ActivityCurve } from '../../../src/sync/policy/activity.js';
-import { changeCurve, priorChangeCurve, type ChangeCurve } from '../../../src/sync/policy/change-curve.js';
-import { demandOf, KEPT_PER_DAY, learnedCurve, lessonOf, multiplierOf } from '../../../src/sync/policy/estimates.js';
+import { activityBefore, partOfDay } from '../../../src/sync/policy/activity.js';
+import { changeCurve } from '../../../src/sync/policy/change-curve.js';
+import { lessonOf, multiplierOf, type Counter } from '../../../src/sync/policy/estimates.js';
+import {
+  addCounts,
+  fadeBy,
+  marketOf,
+  noCounts,
+  ratesOf,
+  withLesson,
+  type Market,
+  type MarketCounts,
+} from '../../../src/sync/policy/market.js';
 import type { DayRates } from '../../../src/sync/policy/value-due.js';
-import { LEADS } from './world.js';
+import { activityTime, LEADS, type World } from './world.js';
 
-/** A day confirmed empty hardly ever changes: two changes in 400 days. */
-const CLOSED: ChangeCurve = changeCurve(Array.from({ length: LEADS }, () => 2 / 400));
-
-interface Counts {
-  n: number;
-  e: number;
+/** What a chooser believes of a market. Time is days since the start. */
+export interface Knowledge {
+  rates(experience: number, date: number, closed: boolean): DayRates;
+  /** How surely a suspect day is stale. */
+  doubt(): number;
+  activityTime(time: number): number;
+  timeOf(activityTime: number): number;
+  read(experience: number, date: number, now: number): void;
+  observe(span: Observed): void;
+  /** Makes rates of what was counted. */
+  settle(now: number): void;
 }
 
-const none = (): Counts => ({ n: 0, e: 0 });
+/** Two confirmations of one day in a row. */
+export interface Observed {
+  readonly experience: number;
+  readonly date: number;
+  readonly before: number;
+  readonly now: number;
+  readonly changed: boolean;
+  /** It was confirmed empty the time before. */
+  readonly closed: boolean;
+  /** Undefined: nothing spoke against it. */
+  readonly suspicion: { readonly right: boolean } | undefined;
+}
 
-/** What was learned of a market from its answers and its readers. Time is days since the start. */
-export class Knowledge {
-  private readonly changes: readonly Counts[];
-  private readonly reads: readonly Counts[];
-  private readonly leadChanges = Array.from({ length: LEADS }, none);
-  private readonly readsByLead = Array.from({ length: LEADS }, () => 0);
-  private readonly readsByHour = Array.from({ length: 24 }, () => 0);
-  private readonly prior = priorChangeCurve(LEADS, 10);
-  private curve: ChangeCurve = changeCurve(this.prior);
-  private activity: ActivityCurve = activityCurve([]);
-  private leadDemand: readonly number[] = [];
+/** Counts as the service does, in memory; all arithmetic is the policy's. */
+export class Learned implements Knowledge {
+  private readonly changes: Counter[];
+  private readonly reads: number[];
+  private readonly experiences: number;
+  private readonly dates: number;
+  private counts: MarketCounts = noCounts(LEADS);
+  private news: MarketCounts = noCounts(LEADS);
+  private newReadsByLead: number[] = [];
+  private newReadsByHour: number[] = [];
+  private market: Market;
+  private settledAt: number | undefined;
 
-  constructor(experiences: number) {
-    this.changes = Array.from({ length: experiences }, none);
-    this.reads = Array.from({ length: experiences }, none);
-    this.settle();
+  private readonly dayReads: Float64Array;
+
+  /** @param byDate also count the reads of each day by itself */
+  constructor(
+    { experiences, dates }: World,
+    private readonly byDate: boolean,
+  ) {
+    this.experiences = experiences;
+    this.dates = dates;
+    this.dayReads = new Float64Array(experiences * dates);
+    this.changes = Array.from({ length: experiences }, () => ({ n: 0, e: 0 }));
+    this.reads = Array.from({ length: experiences }, () => 0);
+    this.market = marketOf(this.counts, experiences);
+    this.forgetReads();
   }
 
-  read(experience: number, date: number, now: number): void {
-    const reads = this.reads[experience];
-    if (reads) reads.n++;
-    const lead = date - Math.floor(now);
-    this.readsByLead[lead] = (this.readsByLead[lead] ?? 0) + 1;
-    const hour = Math.floor((now - Math.floor(now)) * 24);
-    this.readsByHour[hour] = (this.readsByHour[hour] ?? 0) + 1;
-  }
-
-  observe(experience: number, date: number, before: number, now: number, changed: boolean): void {
-    const own = this.changes[experience];
-    if (!own) return;
-    const span = { confirmed: date - this.activityTime(before), now: date - this.activityTime(now), changed };
-    const lesson = lessonOf(this.curve, multiplierOf(own), span);
-    own.n += lesson.experience.n;
-    own.e += lesson.experience.e;
-    for (const { lead, n, e } of lesson.leads) {
-      const counts = this.leadChanges[lead];
-      if (!counts) continue;
-      counts.n += n;
-      counts.e += e;
-    }
-  }
-
-  /** A day later: what was seen fades. */
-  fade(): void {
-    for (const counts of [...this.changes, ...this.reads, ...this.leadChanges]) {
-      counts.n *= KEPT_PER_DAY;
-      counts.e *= KEPT_PER_DAY;
-    }
-    this.settle();
-  }
-
-  rates(experience: number, closed: boolean): DayRates {
-    return {
-      changes: closed ? CLOSED : this.curve,
-      multiplier: closed ? 1 : multiplierOf(this.changes[experience] ?? none()),
-      demand: demandOf(this.reads[experience] ?? none()),
-      leadDemand: this.leadDemand,
+  rates(experience: number, date: number, closed: boolean): DayRates {
+    const counts = { changes: this.changes[experience] ?? { n: 0, e: 0 }, reads: this.reads[experience] ?? 0 };
+    if (!this.byDate) return ratesOf(this.market, counts, closed);
+    const own = {
+      reads: this.dayReads[experience * this.dates + date] ?? 0,
+      lead: date - Math.floor(this.settledAt ?? 0),
     };
+    return ratesOf(this.market, counts, closed, own);
+  }
+
+  doubt(): number {
+    return this.market.doubt;
   }
 
   activityTime(time: number): number {
     const day = Math.floor(time);
-    return day + activityBefore(this.activity, time - day);
+    return day + activityBefore(this.market.activity, time - day);
   }
 
-  timeOf(activityTime: number): number {
-    const day = Math.floor(activityTime);
-    return day + partOfDay(this.activity, activityTime - day);
+  timeOf(time: number): number {
+    const day = Math.floor(time);
+    return day + partOfDay(this.market.activity, time - day);
   }
 
-  /** Makes curves of the counts. */
-  private settle(): void {
-    this.curve = learnedCurve(this.prior, this.leadChanges);
-    this.activity = activityCurve(this.readsByHour);
-    const prior = Array.from({ length: LEADS }, (_, lead) => 100 * Math.exp(-lead / 15));
-    const total = [...prior, ...this.readsByLead].reduce((sum, count) => sum + count, 0);
-    this.leadDemand = prior.map((count, lead) => ((count + (this.readsByLead[lead] ?? 0)) / total) * LEADS);
-    const mean = this.reads.reduce((sum, { n }) => sum + n, 0) / this.reads.length;
-    for (const reads of this.reads) reads.e = mean;
+  read(experience: number, date: number, now: number): void {
+    this.reads[experience] = (this.reads[experience] ?? 0) + 1;
+    const day = experience * this.dates + date;
+    this.dayReads[day] = (this.dayReads[day] ?? 0) + 1;
+    const lead = date - Math.floor(now);
+    this.newReadsByLead[lead] = (this.newReadsByLead[lead] ?? 0) + 1;
+    const hour = Math.floor((now - Math.floor(now)) * 24);
+    this.newReadsByHour[hour] = (this.newReadsByHour[hour] ?? 0) + 1;
+  }
+
+  observe({ experience, date, before, now, changed, closed, suspicion }: Observed): void {
+    const span = { confirmed: date - this.activityTime(before), now: date - this.activityTime(now), changed };
+    if (suspicion) {
+      const { n, e } = this.news.suspects;
+      this.news = { ...this.news, suspects: { n: n + (suspicion.right ? 1 : 0), e: e + 1 } };
+    }
+    if (closed) {
+      const { n, e } = this.news.closed;
+      this.news = { ...this.news, closed: { n: n + (changed ? 1 : 0), e: e + span.confirmed - span.now } };
+      return;
+    }
+    const own = this.changes[experience] ?? { n: 0, e: 0 };
+    const lesson = lessonOf(this.market.changes, multiplierOf(own, this.market.changes.scale), span);
+    this.changes[experience] = { n: own.n + lesson.experience.n, e: own.e + lesson.experience.e };
+    this.news = withLesson(this.news, lesson);
+  }
+
+  settle(now: number): void {
+    const kept = fadeBy(now - (this.settledAt ?? now));
+    this.settledAt = now;
+    const news = { ...this.news, readsByLead: this.newReadsByLead, readsByHour: this.newReadsByHour };
+    this.counts = addCounts(this.counts, kept, news);
+    this.news = noCounts(LEADS);
+    this.forgetReads();
+    for (let experience = 0; experience < this.experiences; experience++) {
+      const { n, e } = this.changes[experience] ?? { n: 0, e: 0 };
+      this.changes[experience] = { n: n * kept, e: e * kept };
+      this.reads[experience] = (this.reads[experience] ?? 0) * kept;
+    }
+    for (let day = 0; day < this.dayReads.length; day++) this.dayReads[day] = (this.dayReads[day] ?? 0) * kept;
+    this.market = marketOf(this.counts, this.experiences);
+  }
+
+  private forgetReads(): void {
+    this.newReadsByLead = Array.from({ length: LEADS }, () => 0);
+    this.newReadsByHour = Array.from({ length: 24 }, () => 0);
+  }
+}
+
+/** Knows the true rates of a market, from the start. */
+export class Told implements Knowledge {
+  private readonly byExperience: readonly DayRates[];
+  private readonly closed = changeCurve(Array.from({ length: LEADS }, () => 1e-3));
+
+  constructor(private readonly world: World) {
+    this.byExperience = world.popularity.map((demand, experience) => {
+      const rates = world.bookings.perLead.map((rate) => (world.bustle[experience] ?? 0) * rate + world.priceRate);
+      return { changes: changeCurve(rates), multiplier: 1, demand, leadDemand: world.leadDemand };
+    });
+  }
+
+  rates(experience: number, date: number, closed: boolean): DayRates {
+    const rates = this.byExperience[experience] ?? { changes: this.closed, multiplier: 1, demand: 0, leadDemand: [] };
+    const demand = rates.demand * (this.world.weekdayDemand[date % 7] ?? 1);
+    return { ...rates, demand, changes: closed ? this.closed : rates.changes };
+  }
+
+  doubt(): number {
+    return this.world.prices === 'bulk' ? 1 : 0;
+  }
+
+  activityTime(time: number): number {
+    return activityTime(this.world, time);
+  }
+
+  timeOf(time: number): number {
+    const day = Math.floor(time);
+    return day + partOfDay(this.world.activity, time - day);
+  }
+
+  read(): void {
+    // Nothing is news.
+  }
+
+  observe(): void {
+    // Nothing is news.
+  }
+
+  settle(): void {
+    // Nothing was counted.
   }
 }

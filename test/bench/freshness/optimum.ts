@@ -8,13 +8,7 @@ import { LEADS, type World } from './world.js';
  * @param requestsPerDay how many days may be confirmed a day
  */
 export function relaxedOptimum(world: World, requestsPerDay: number): number {
-  const items = world.popularity.flatMap((popularity, i) =>
-    Array.from({ length: LEADS }, (_, lead) => ({
-      weight: (world.open[i]?.filter(Boolean).length ?? 0) / 7,
-      reads: popularity * (world.leadDemand[lead] ?? 0),
-      changes: popularity * (world.bookings.perLead[lead] ?? 0) + world.priceRate,
-    })),
-  );
+  const items = itemsOf(world);
   let low = Math.log(1e-12);
   let high = Math.log(1e6);
   for (let i = 0; i < 60; i++) {
@@ -36,4 +30,31 @@ export function relaxedOptimum(world: World, requestsPerDay: number): number {
     if (Number.isFinite(x)) fresh += (weight * reads * staleness(x)) / x;
   }
   return fresh / all;
+}
+
+interface Item {
+  /** How many days it stands for. */
+  readonly weight: number;
+  readonly reads: number;
+  readonly changes: number;
+}
+
+function itemsOf(world: World): Item[] {
+  const items: Item[] = [];
+  world.popularity.forEach((popularity, experience) => {
+    const openAt = new Map<number, number>();
+    world.weekdayDemand.forEach((demand, weekday) => {
+      if (world.open[experience]?.[weekday]) openAt.set(demand, (openAt.get(demand) ?? 0) + 1);
+    });
+    for (const [weekdayDemand, weekdays] of openAt) {
+      for (let lead = 0; lead < LEADS; lead++) {
+        items.push({
+          weight: weekdays / 7,
+          reads: popularity * weekdayDemand * (world.leadDemand[lead] ?? 0),
+          changes: (world.bustle[experience] ?? 0) * (world.bookings.perLead[lead] ?? 0) + world.priceRate,
+        });
+      }
+    }
+  });
+  return items;
 }

@@ -29,23 +29,20 @@ export class RoundRobin implements Chooser {
 /** The day whose tier is broken first, or was for longest. */
 export class EarliestDeadline implements Chooser {
   private readonly heap: DayHeap;
-  private readonly dates: number;
   private today = -1;
 
   constructor(
     private readonly world: World,
-    days: number,
     private readonly maxAge: (lead: number) => number,
   ) {
-    this.dates = days + LEADS;
-    this.heap = new DayHeap(world.experiences * this.dates);
+    this.heap = new DayHeap(world.experiences * world.dates);
   }
 
   next(now: number): Day | undefined {
     if (Math.floor(now) > this.today) this.beginDay(Math.floor(now));
     const first = this.heap.first();
     if (!first || first.key > now) return undefined;
-    return { experience: Math.floor(first.day / this.dates), date: first.day % this.dates };
+    return { experience: Math.floor(first.day / this.world.dates), date: first.day % this.world.dates };
   }
 
   confirmed(experience: number, date: number, now: number): void {
@@ -54,16 +51,17 @@ export class EarliestDeadline implements Chooser {
       due = Math.max(date - lead, now + this.maxAge(lead));
       if (due < date - lead + 1) break;
     }
-    this.heap.set(experience * this.dates + date, due);
+    this.heap.set(experience * this.world.dates + date, due);
   }
 
   private beginDay(today: number): void {
     const first = this.today < 0;
     this.today = today;
     for (let experience = 0; experience < this.world.experiences; experience++) {
-      if (today > 0) this.heap.remove(experience * this.dates + today - 1);
+      if (today > 0) this.heap.remove(experience * this.world.dates + today - 1);
       for (let date = first ? today : today + LEADS - 1; date < today + LEADS; date++) {
-        this.heap.set(experience * this.dates + date, today + (date - today) / 288);
+        const day = experience * this.world.dates + date;
+        if (!this.heap.has(day)) this.heap.set(day, today + (date - today) / 288);
       }
     }
   }
@@ -77,13 +75,16 @@ interface Job {
 
 /**
  * The original service: three jobs (today, the week, the month), each a list of all its days that is worked off before the
- * next job begins; a job whose time comes while it waits or runs is not queued twice.
+ * next job begins; a job whose time comes while it waits or runs is not queued twice. Its ranges include their last day: 8
+ * and 31 days, so 450 experiences need 54.7 requests a minute, and at 30 the month blocks the others for 7.75 hours. Days
+ * beyond are never asked for. (That it does not store most changes that it sees is not held against it here.)
  */
 export class OriginalSchedule implements Chooser {
+  readonly leads = 31;
   private readonly jobs: Job[] = [
     { every: 15 / 1_440, leads: 1, dueAt: 0 },
-    { every: 4 / 24, leads: 7, dueAt: 0 },
-    { every: 1, leads: 30, dueAt: 0 },
+    { every: 4 / 24, leads: 8, dueAt: 0 },
+    { every: 1, leads: 31, dueAt: 0 },
   ];
   private list: Day[] = [];
 

@@ -1,8 +1,9 @@
 import { changesBetween } from '../../../src/sync/policy/change-curve.js';
-import { activityTime, LEADS, type World } from './world.js';
+import { activityTime, type World } from './world.js';
 
 /** What an answer shows against what was known. */
 export interface Sight {
+  /** Something else than the price. */
   readonly changed: boolean;
   readonly priceChanged: boolean;
   readonly open: boolean;
@@ -11,67 +12,80 @@ export interface Sight {
 /**
  * Which copies are true. Changes are drawn only where somebody looks: bookings are Poisson, so what happened between two
  * looks depends on nothing else.
- * Days are numbered: experience × `dates` + date, dates counted from the start.
  */
 export class Truth {
-  readonly dates: number;
   private readonly lookedAt: Float64Array;
   private readonly confirmedAt: Float64Array;
   private readonly booked: Uint8Array;
+  private readonly priced: Uint8Array;
 
   constructor(
     private readonly world: World,
-    days: number,
     private readonly random: () => number,
   ) {
-    this.dates = days + LEADS;
-    this.lookedAt = new Float64Array(world.experiences * this.dates);
-    this.confirmedAt = new Float64Array(world.experiences * this.dates).fill(-1);
-    this.booked = new Uint8Array(world.experiences * this.dates);
+    const size = world.experiences * world.dates;
+    this.lookedAt = new Float64Array(size);
+    this.confirmedAt = new Float64Array(size).fill(-1);
+    this.booked = new Uint8Array(size);
+    this.priced = new Uint8Array(size);
   }
 
   isOpen(experience: number, date: number): boolean {
     return this.world.open[experience]?.[date % 7] ?? false;
   }
 
-  isKnown(experience: number, date: number): boolean {
-    return (this.confirmedAt[experience * this.dates + date] ?? -1) >= 0;
-  }
-
   /** Whether a reader who looks now sees the truth. */
   isFresh(experience: number, date: number, now: number): boolean {
-    const day = experience * this.dates + date;
+    const day = experience * this.world.dates + date;
     const confirmed = this.confirmedAt[day] ?? -1;
     if (confirmed < 0) return false;
     if (!this.isOpen(experience, date)) return true;
     this.look(experience, date, now);
-    return this.booked[day] === 0 && !this.repriced(experience, confirmed, now);
+    return this.booked[day] === 0 && this.priced[day] === 0 && !this.repriced(experience, confirmed, now);
   }
 
   /** The partner is asked. */
   confirm(experience: number, date: number, now: number): Sight {
-    const day = experience * this.dates + date;
+    const day = experience * this.world.dates + date;
     const open = this.isOpen(experience, date);
     const before = this.confirmedAt[day] ?? -1;
     if (open && before >= 0) this.look(experience, date, now);
-    const booked = this.booked[day] === 1;
-    const priceChanged = open && before >= 0 && this.repriced(experience, before, now);
+    const changed = this.booked[day] === 1;
+    const priceChanged = open && before >= 0 && (this.priced[day] === 1 || this.repriced(experience, before, now));
     this.booked[day] = 0;
+    this.priced[day] = 0;
     this.confirmedAt[day] = now;
     this.lookedAt[day] = now;
-    return { changed: booked, priceChanged, open };
+    return { changed, priceChanged, open };
   }
 
   private look(experience: number, date: number, now: number): void {
-    const day = experience * this.dates + date;
+    const day = experience * this.world.dates + date;
+    const lookedAt = this.lookedAt[day] ?? 0;
     if (this.booked[day] === 0) {
-      const from = date - activityTime(this.world, this.lookedAt[day] ?? 0);
-      const expected =
-        (this.world.popularity[experience] ?? 0) *
-        changesBetween(this.world.bookings, from, date - activityTime(this.world, now));
-      if (this.random() < -Math.expm1(-expected)) this.booked[day] = 1;
+      const from = date - activityTime(this.world, lookedAt);
+      const evenly = changesBetween(this.world.bookings, from, date - activityTime(this.world, now));
+      const bustle = this.world.bustle[experience] ?? 0;
+      if (this.happens(evenly * bustle * this.inBursts(day, lookedAt, now))) this.booked[day] = 1;
     }
+    if (this.world.prices === 'single' && this.happens(this.world.priceRate * (now - lookedAt))) this.priced[day] = 1;
     this.lookedAt[day] = now;
+  }
+
+  private happens(expected: number): boolean {
+    return this.random() < -Math.expm1(-expected);
+  }
+
+  /** How much more than evenly a day changed: ten times as much in a tenth of the time, not at all in the rest. */
+  private inBursts(day: number, from: number, to: number): number {
+    const { burst } = this.world;
+    if (burst === undefined || to <= from) return 1;
+    let time = 0;
+    for (let window = Math.floor(from / burst); window * burst < to; window++) {
+      const hash = Math.imul(day * 2_654_435 + window * 40_503 + 7, 0x9e3779b1) >>> 0;
+      if (hash % 10 === 0) time += Math.min(to, (window + 1) * burst) - Math.max(from, window * burst);
+    }
+    return (10 * time) / (to - from);
   }
 
   private repriced(experience: number, from: number, to: number): boolean {

@@ -1,115 +1,155 @@
 import { priceOfRequest, type SampledDay } from '../../../src/sync/policy/price.js';
-import { chooseNext, NO_CREDIT, sharesOf, valueRank, type Candidate, type Credits } from '../../../src/sync/policy/queue.js';
-import { tempoOf, TEMPOS } from '../../../src/sync/policy/tempo.js';
-import { dueLead, relativeValue, type DayPosition, type DayRates } from '../../../src/sync/policy/value-due.js';
+import {
+  chooseNext,
+  NO_CREDIT,
+  sharesOf,
+  valueRank,
+  type Candidate,
+  type Credits,
+} from '../../../src/sync/policy/queue.js';
+import { TEMPOS } from '../../../src/sync/policy/tempo.js';
+import { turnOf } from '../../../src/sync/policy/turn.js';
+import type { DayRates } from '../../../src/sync/policy/value-due.js';
 import { DayHeap } from './heap.js';
-import { Knowledge } from './knowledge.js';
+import type { Knowledge } from './knowledge.js';
+import { feasibility, firstTurn, promiseOf } from './promises.js';
 import { randomOf } from './random.js';
-import type { Chooser, Tiering } from './simulate.js';
+import type { Chooser } from './simulate.js';
+import type { Tiering } from './tally.js';
 import type { Sight } from './truth.js';
+import { Wishes, type WishRule } from './wishes.js';
 import { LEADS, type World } from './world.js';
 
 const DAY_MS = 86_400_000;
-const NEVER = 1e9;
 /** A day is called for at the latest at this age, days. */
 const LAST_CALL = 3.6;
-/** How many days are planned anew with each request, whatever happened to them. */
-const SWEEP = 2;
+const SAMPLE = 400;
 
-/**
- * Asks for what is worth most (rules in `policy/`), with everything learned from what it sees: a candidate for the sync,
- * kept here beside what the sync does, so that the gain is known before it is built in.
- */
+export interface ValueOptions {
+  readonly requestsPerDay: number;
+  readonly tiering: Tiering;
+  /** How often rates and the price are made anew of what was counted, days. */
+  readonly settleEvery: number;
+  /** How long it takes until each day was planned anew, whatever happened to it, days. */
+  readonly replanEvery: number;
+  readonly wishes: WishRule;
+  readonly lastCall: 'all' | 'open' | 'none';
+  /** Whether last calls go first whatever they cost; otherwise where a round takes at most half of the budget. */
+  readonly rounds?: boolean;
+}
+
+/** Asks for what is worth most: the rules of `policy/`, with heaps in place of the service's indexes. */
 export class ValueChooser implements Chooser {
   private readonly dates: number;
   private readonly heaps: DayHeap[];
   private readonly tempo: Int8Array;
   private readonly promised: DayHeap;
   private readonly lastCall: DayHeap;
+  private readonly wishes: Wishes;
   private readonly shares;
   private credits: Credits = NO_CREDIT;
-  private readonly urgent: Float64Array;
-  private readonly signalAt: Float64Array;
   private readonly confirmedAt: Float64Array;
+  private readonly signalAt: Float64Array;
   private readonly closed: Uint8Array;
   private readonly suspect: Uint8Array;
-  private readonly knowledge: Knowledge;
   private price = 1;
-  private pricedAt = -1;
+  private settledAt = -1;
   private readonly random = randomOf(99);
   private today = -1;
-  private sweep = 0;
+  private swept = 0;
+  private startedAt = 0;
 
   constructor(
     private readonly world: World,
-    days: number,
-    private readonly requestsPerDay: number,
-    private readonly tiering: Tiering,
+    private readonly knowledge: Knowledge,
+    private readonly options: ValueOptions,
   ) {
-    this.dates = days + LEADS;
+    this.dates = world.dates;
     const size = world.experiences * this.dates;
     this.heaps = Array.from({ length: TEMPOS + 1 }, () => new DayHeap(size));
     this.tempo = new Int8Array(size).fill(-1);
     this.promised = new DayHeap(size);
     this.lastCall = new DayHeap(size);
-    const needed = Array.from({ length: LEADS }, (_, lead) => 1 / tiering.maxAge(lead)).reduce(
-      (sum, rate) => sum + rate,
-      0,
-    );
-    this.shares = sharesOf(
-      {
-        promises: needed * world.experiences * 0.75 <= requestsPerDay,
-        rounds: (world.experiences * LEADS) / 4 <= requestsPerDay / 2,
-      },
-      0,
-    );
-    this.urgent = new Float64Array(size);
+    this.wishes = new Wishes(options.wishes);
+    this.shares = sharesOf(feasibility(world, options), options.wishes === 'none' ? 0 : 0.2);
     this.signalAt = new Float64Array(world.experiences).fill(-1);
     this.confirmedAt = new Float64Array(size).fill(-1);
     this.closed = new Uint8Array(size);
     this.suspect = new Uint8Array(size);
-    this.knowledge = new Knowledge(world.experiences);
   }
 
   next(now: number): { experience: number; date: number } | undefined {
     if (Math.floor(now) > this.today) this.beginDay(Math.floor(now), now);
-    for (let i = 0; i < SWEEP; i++) this.sweepOne(now);
-    const candidates: (Candidate & { day: number })[] = [];
-    this.heaps.forEach((heap, tempo) => {
-      const first = heap.first();
-      if (!first) return;
-      const facts = {
-        confirmedAt: (this.confirmedAt[first.day] ?? 0) * DAY_MS,
-        dueAt: first.key * DAY_MS,
-        relativeValue: tempo === TEMPOS ? (this.urgent[first.day] ?? 0) : null,
-      };
-      candidates.push({ lane: 'value', rank: valueRank(facts, now * DAY_MS), day: first.day });
-    });
-    const promised = this.promised.first();
-    if (promised && promised.key <= now) candidates.push({ lane: 'promised', rank: -promised.key, day: promised.day });
-    const lastCall = this.lastCall.first();
-    if (lastCall && lastCall.key <= now) candidates.push({ lane: 'last_call', rank: -lastCall.key, day: lastCall.day });
-    const { chosen, credits } = chooseNext(candidates, 1, this.shares, this.credits);
+    if (now - this.settledAt >= this.options.settleEvery) this.settle(now);
+    this.replanSome(now);
+    const { chosen, credits } = chooseNext(this.candidates(now), 1, this.shares, this.credits);
     this.credits = credits;
-    const best = chosen[0];
-    if (now - this.pricedAt >= 1 / 24) this.setPrice(now);
-    return best && { experience: Math.floor(best.day / this.dates), date: best.day % this.dates };
+    const day = chosen[0]?.day;
+    return day === undefined ? undefined : { experience: Math.floor(day / this.dates), date: day % this.dates };
   }
 
   confirmed(experience: number, date: number, now: number, sight: Sight): void {
     const day = experience * this.dates + date;
     const before = this.confirmedAt[day] ?? -1;
-    if (before >= 0 && sight.open) this.knowledge.observe(experience, date, before, now, sight.changed);
+    const suspect = this.suspect[day] === 1;
+    if (before >= 0) {
+      this.knowledge.observe({
+        experience,
+        date,
+        before,
+        now,
+        // A price that a signal told of teaches how good signals are, not how often the day changes.
+        changed: sight.changed || (sight.priceChanged && !(suspect && this.knowledge.doubt() > 0)),
+        closed: this.closed[day] === 1,
+        suspicion: suspect ? { right: sight.priceChanged } : undefined,
+      });
+    }
     this.confirmedAt[day] = now;
     this.closed[day] = sight.open ? 0 : 1;
     this.suspect[day] = 0;
-    this.plan(experience, date, now);
+    this.plan(day, now);
     // A change of a day that was confirmed before the last signal is what that signal told already.
     if (sight.priceChanged && before > (this.signalAt[experience] ?? -1)) this.suspectAll(experience, now);
   }
 
   read(experience: number, date: number, now: number): void {
     this.knowledge.read(experience, date, now);
+    const day = experience * this.dates + date;
+    if (!this.wishes.wants(() => this.standing(day, now))) return;
+    this.wishes.add(day, now);
+  }
+
+  private standing(day: number, now: number) {
+    const confirmed = this.confirmedAt[day] ?? -1;
+    const date = day % this.dates;
+    return {
+      late: now > this.promiseOf(date, confirmed, 0),
+      rates: this.rates(day),
+      from: date - this.knowledge.activityTime(Math.max(0, confirmed)),
+      to: date - this.knowledge.activityTime(now),
+    };
+  }
+
+  private candidates(now: number): (Candidate & { day: number })[] {
+    const candidates: (Candidate & { day: number })[] = [];
+    this.heaps.forEach((heap, tempo) => {
+      const first = heap.first();
+      if (!first) return;
+      const confirmed = this.confirmedAt[first.day] ?? -1;
+      const facts = {
+        confirmedAt: confirmed < 0 ? null : confirmed * DAY_MS,
+        dueAt: first.key,
+        relativeValue: tempo === TEMPOS ? -first.key : null,
+      };
+      candidates.push({ lane: 'value', rank: valueRank(facts, now * DAY_MS), day: first.day, unasked: confirmed < 0 });
+    });
+    const promised = this.promised.first();
+    if (promised && promised.key <= now) candidates.push({ lane: 'promised', rank: -promised.key, day: promised.day });
+    const lastCall = this.lastCall.first();
+    if (lastCall && lastCall.key <= now) candidates.push({ lane: 'last_call', rank: -lastCall.key, day: lastCall.day });
+    const wished = this.wishes.first(now, (day) => this.confirmedAt[day] ?? -1);
+    if (wished) candidates.push({ lane: 'wanted', rank: -wished.at, day: wished.day });
+    return candidates;
   }
 
   private suspectAll(experience: number, now: number): void {
@@ -118,91 +158,89 @@ export class ValueChooser implements Chooser {
       const day = experience * this.dates + date;
       if (this.confirmedAt[day] === now || this.closed[day] === 1) continue;
       this.suspect[day] = 1;
-      this.plan(experience, date, now);
+      this.plan(day, now);
     }
   }
 
   private beginDay(today: number, now: number): void {
     const first = this.today < 0;
     this.today = today;
-    if (first) this.setPrice(now);
-    else this.knowledge.fade();
+    if (first) {
+      this.settle(now);
+      this.startedAt = now;
+    }
     for (let experience = 0; experience < this.world.experiences; experience++) {
-      if (today > 0) {
-        const passed = experience * this.dates + today - 1;
-        this.drop(passed);
-        this.promised.remove(passed);
-        this.lastCall.remove(passed);
-      }
+      if (today > 0) this.forget(experience * this.dates + today - 1);
       const from = first ? today : today + LEADS - 1;
-      for (let date = from; date < today + LEADS; date++) this.plan(experience, date, now);
+      for (let date = from; date < today + LEADS; date++) this.plan(experience * this.dates + date, now);
     }
   }
 
-  private setPrice(now: number): void {
-    this.pricedAt = now;
-    const size = Math.min(400, this.world.experiences * LEADS);
+  private settle(now: number): void {
+    this.settledAt = now;
+    this.knowledge.settle(now);
+    const size = Math.min(SAMPLE, this.world.experiences * LEADS);
     const sample: SampledDay[] = Array.from({ length: size }, () => {
       const experience = Math.floor(this.random() * this.world.experiences);
       const lead = Math.floor(this.random() * LEADS);
-      return { ...this.rates(experience, experience * this.dates + this.today + lead), lead };
+      return { ...this.rates(experience * this.dates + this.today + lead), lead };
     });
     const weight = (this.world.experiences * LEADS) / size;
-    this.price = priceOfRequest(sample, weight, this.requestsPerDay);
+    this.price = priceOfRequest(sample, weight, this.options.requestsPerDay);
   }
 
-  private sweepOne(now: number): void {
+  private replanSome(now: number): void {
     const size = this.world.experiences * LEADS;
-    const index = this.sweep++ % size;
-    this.plan(Math.floor(index / LEADS), this.today + (index % LEADS), now);
+    const count = Math.ceil(size / (this.options.requestsPerDay * this.options.replanEvery));
+    for (let i = 0; i < Math.min(size, count); i++) {
+      const index = this.swept++ % size;
+      this.plan(Math.floor(index / LEADS) * this.dates + this.today + (index % LEADS), now);
+    }
   }
 
-  private plan(experience: number, date: number, now: number): void {
+  private plan(day: number, now: number): void {
     if (this.today < 0) return;
-    const day = experience * this.dates + date;
-    this.drop(day);
-    this.promised.set(day, this.promiseOf(date, this.confirmedAt[day] ?? -1, now));
-    this.lastCall.set(day, Math.max(0, date - LEADS + 1, this.confirmedAt[day] ?? -1) + LAST_CALL);
-    const rates = this.rates(experience, day);
+    const date = day % this.dates;
     const confirmed = this.confirmedAt[day] ?? -1;
-    const position: DayPosition = {
-      confirmed: date - this.knowledge.activityTime(Math.max(0, confirmed)),
-      now: date - this.knowledge.activityTime(now),
-      lastStart: -1,
-      doubt: confirmed < 0 ? 1 : this.suspect[day] === 1 ? 0.9 : 0,
-    };
-    if (position.doubt > 0) {
-      this.urgent[day] = relativeValue(rates, position, this.price);
-      this.tempo[day] = TEMPOS;
-      this.heaps[TEMPOS]?.set(day, -(this.urgent[day] ?? 0));
-      return;
-    }
-    const u = dueLead(rates, { ...position, now: position.confirmed }, this.price);
-    if (u === undefined) return;
-    const due = this.knowledge.timeOf(date - u);
-    const tempo = tempoOf((due - confirmed) * DAY_MS);
-    this.tempo[day] = tempo;
-    this.heaps[tempo]?.set(day, due);
+    const past = this.tempo[day] ?? -1;
+    if (past >= 0) this.heaps[past]?.remove(day);
+    this.promised.set(day, this.promiseOf(date, confirmed, 0.1));
+    if (this.options.lastCall === 'none' || (this.options.lastCall === 'open' && this.closed[day] === 1)) {
+      this.lastCall.remove(day);
+    } else this.lastCall.set(day, Math.max(0, date - LEADS + 1, confirmed) + LAST_CALL);
+    const { tempo, turn } = turnOf(
+      this.rates(day),
+      {
+        confirmedAt: confirmed < 0 ? null : confirmed * DAY_MS,
+        now: now * DAY_MS,
+        lastStart: null,
+        doubt: this.suspect[day] === 1 ? this.knowledge.doubt() : 0,
+        round: (this.world.experiences * LEADS) / this.options.requestsPerDay,
+      },
+      {
+        instantOf: (u) => this.knowledge.timeOf(date - u) * DAY_MS,
+        leadAt: (ms) => date - this.knowledge.activityTime(ms / DAY_MS),
+      },
+      this.price,
+    );
+    this.tempo[day] = turn === null ? -1 : tempo;
+    if (turn !== null) this.heaps[tempo]?.set(day, turn);
   }
 
-  /** When its tier's promise is about to break; a day never confirmed has broken it. */
-  private promiseOf(date: number, confirmed: number, now: number): number {
-    if (confirmed < 0) return now;
-    for (let lead = Math.max(0, date - Math.floor(confirmed)); lead >= 0; lead--) {
-      const age = this.tiering.maxAge(lead);
-      const breaks = Math.max(date - lead, confirmed + age);
-      if (breaks < date - lead + 1) return breaks - Math.min(age * 0.1, 2 / 1_440);
-    }
-    return NEVER;
+  private promiseOf(date: number, confirmed: number, slack: number): number {
+    if (confirmed < 0) return firstTurn(Math.max(this.startedAt, date - LEADS + 1), date);
+    return promiseOf(date, confirmed, this.options.tiering, slack);
   }
 
-  private drop(day: number): void {
+  private forget(day: number): void {
     const tempo = this.tempo[day] ?? -1;
     if (tempo >= 0) this.heaps[tempo]?.remove(day);
     this.tempo[day] = -1;
+    this.promised.remove(day);
+    this.lastCall.remove(day);
   }
 
-  private rates(experience: number, day: number): DayRates {
-    return this.knowledge.rates(experience, this.closed[day] === 1);
+  private rates(day: number): DayRates {
+    return this.knowledge.rates(Math.floor(day / this.dates), day % this.dates, this.closed[day] === 1);
   }
 }

@@ -1,4 +1,4 @@
-import { activityCurve, activityBefore, type ActivityCurve } from '../../../src/sync/policy/activity.js';
+import { activityBefore, activityCurve, type ActivityCurve } from '../../../src/sync/policy/activity.js';
 import { changeCurve, type ChangeCurve } from '../../../src/sync/policy/change-curve.js';
 import { cumulate, randomOf } from './random.js';
 
@@ -7,56 +7,103 @@ export const LEADS = 61;
 /** A made-up market: who is read and booked how often, when it is open, when its prices change. All rates per day. */
 export interface World {
   readonly experiences: number;
-  /** Bookings seen as changes of a day, by lead, of an experience whose popularity is 1. */
+  /** Dates that are looked at, counted from the start; days are numbered experience × `dates` + date. */
+  readonly dates: number;
+  /** Bookings seen as changes of a day, by lead, of an experience whose bustle is 1. */
   readonly bookings: ChangeCurve;
-  /** Mean 1. */
+  /** How much oftener an experience is read than the average one. Mean 1. */
   readonly popularity: readonly number[];
+  /** How much oftener it is booked. Mean 1. */
+  readonly bustle: readonly number[];
   /** Open on these weekdays. */
   readonly open: readonly (readonly boolean[])[];
   /** Instants (days) at which all prices of the experience change. */
   readonly priceChanges: readonly (readonly number[])[];
   readonly priceRate: number;
+  readonly prices: Shape['prices'];
   /** Relative reads by lead, mean 1. */
   readonly leadDemand: readonly number[];
+  /** Which part of the reads of a date its weekday gets, 0 … 1. */
+  readonly weekdayDemand: readonly number[];
   readonly activity: ActivityCurve;
   readonly readers: { readonly byExperience: Float64Array; readonly byLead: Float64Array; readonly perDay: number };
+  /** Changes come in bursts of so long (days), a tenth of the time; undefined: evenly. */
+  readonly burst: number | undefined;
 }
+
+/** What sets one market apart from another. */
+export interface Shape {
+  /** Whether a price change meets all days of an experience or a single one. */
+  readonly prices: 'bulk' | 'single' | 'none';
+  /** How uneven the popularity is: 0 even, 0.9 as found, 2 hardly anything else than the first is read. */
+  readonly skew: number;
+  /** Whether what is read much is also booked much. */
+  readonly related: boolean;
+  /** Rates of change and of reads depend on how far ahead the date lies. */
+  readonly byLead: boolean;
+  /** Reads of the other weekdays in parts of those of two neighbouring ones. */
+  readonly otherWeekdays: number;
+  /** Changes that a day of an average experience sees over the two months. */
+  readonly bookings: number;
+  /** How much faster than in reality it changes; also: by day and night alike. */
+  readonly speed: number;
+  readonly bursts: boolean;
+}
+
+export const REAL: Shape = {
+  prices: 'bulk',
+  skew: 0.9,
+  related: true,
+  byLead: true,
+  otherWeekdays: 1,
+  bookings: 12,
+  speed: 1,
+  bursts: false,
+};
 
 export interface WorldOptions {
   readonly experiences: number;
   readonly seed: number;
   /** How long it is looked at. */
   readonly days: number;
+  readonly shape?: Partial<Shape>;
 }
 
-/** Changes that a day of an average experience sees over the two months. */
-const BOOKINGS_PER_DAY = 12;
 const READS_PER_DAY = 60_000;
 const PRICE_RATE = 1 / 14;
+const BURST = 1 / 48;
 
-export function makeWorld({ experiences, seed, days }: WorldOptions): World {
+export function makeWorld({ experiences, seed, days, shape: given }: WorldOptions): World {
+  const shape: Shape = { ...REAL, ...given };
   const random = randomOf(seed * 7919 + experiences);
-  const weights = Array.from({ length: experiences }, (_, rank) => 1 / (rank + 3) ** 0.9);
-  const mean = weights.reduce((sum, weight) => sum + weight, 0) / experiences;
-  const popularity = weights.map((weight) => (weight / mean) * (0.7 + 0.6 * random()));
-  const leadDemand = Array.from(
-    { length: LEADS },
-    (_, lead) => 0.55 * Math.exp(-lead / 5) + 0.45 * Math.exp(-lead / 22),
-  );
-  const leadMean = leadDemand.reduce((sum, weight) => sum + weight, 0) / LEADS;
-  const demand = leadDemand.map((weight) => weight / leadMean);
+  const popularity = popularityOf(experiences, shape.skew, random);
+  const priceRate = shape.prices === 'none' ? 0 : PRICE_RATE * shape.speed;
+  const leadDemand = shape.byLead ? demandByLead() : Array.from({ length: LEADS }, () => 1);
   return {
     experiences,
+    dates: Math.ceil(days) + LEADS,
     popularity,
-    bookings: changeCurve(trueBookings().map((share) => share * BOOKINGS_PER_DAY)),
+    bustle: shape.related ? popularity : shuffled(popularity, random),
+    bookings: changeCurve(bookingsByLead(shape)),
     open: popularity.map(() => weekdays(random)),
-    priceChanges: popularity.map(() => poissonInstants(PRICE_RATE, days, random)),
-    priceRate: PRICE_RATE,
-    leadDemand: demand,
+    priceChanges: popularity.map(() => (shape.prices === 'bulk' ? poissonInstants(priceRate, days, random) : [])),
+    priceRate,
+    prices: shape.prices,
+    leadDemand,
+    weekdayDemand: Array.from({ length: 7 }, (_, weekday) => (weekday < 2 ? 1 : shape.otherWeekdays)),
     activity: activityCurve(
-      Array.from({ length: 24 }, (_, hour) => 2_000 * (1.05 + Math.cos(((hour - 20) / 12) * Math.PI))),
+      Array.from(
+        { length: 24 },
+        (_, hour) => (shape.speed > 1 ? 1 : 1.05 + Math.cos(((hour - 20) / 12) * Math.PI)) * 2_000,
+      ),
+      365,
     ),
-    readers: { byExperience: cumulate(popularity), byLead: cumulate(demand), perDay: READS_PER_DAY },
+    readers: {
+      byExperience: cumulate(popularity),
+      byLead: cumulate(leadDemand),
+      perDay: READS_PER_DAY * Math.min(50, shape.speed),
+    },
+    burst: shape.bursts ? BURST / shape.speed : undefined,
   };
 }
 
@@ -66,21 +113,41 @@ export function activityTime(world: World, time: number): number {
   return day + activityBefore(world.activity, time - day);
 }
 
-/** Shares of the bookings by lead: 38 % within 2 days, 52 % within 7, not of the family that the policy begins with. */
-function trueBookings(): number[] {
+function popularityOf(experiences: number, skew: number, random: () => number): number[] {
+  const weights = Array.from({ length: experiences }, (_, rank) => 1 / (rank + 3) ** skew);
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / experiences;
+  return weights.map((weight) => (weight / mean) * (skew > 0 ? 0.7 + 0.6 * random() : 1));
+}
+
+function demandByLead(): number[] {
+  const weights = Array.from({ length: LEADS }, (_, lead) => 0.55 * Math.exp(-lead / 5) + 0.45 * Math.exp(-lead / 22));
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / LEADS;
+  return weights.map((weight) => weight / mean);
+}
+
+/** 38 % of the bookings within 2 days, 52 % within 7, not of the family that the policy begins with. */
+function bookingsByLead({ bookings, byLead, speed }: Shape): number[] {
   const shares = Array.from({ length: LEADS }, (_, lead) => {
+    if (!byLead) return 1;
     if (lead < 2) return 0.19;
     if (lead < 7) return 0.14 / 5;
     return (0.48 * (LEADS - lead + 10)) / 1_944;
   });
   const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / total);
+  return shares.map((share) => (share / total) * bookings * speed);
 }
 
 function weekdays(random: () => number): boolean[] {
   const open = Array.from({ length: 7 }, () => random() < 0.72);
   open[Math.floor(random() * 7)] = true;
   return open;
+}
+
+function shuffled(values: readonly number[], random: () => number): number[] {
+  return values
+    .map((value) => ({ value, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ value }) => value);
 }
 
 function poissonInstants(rate: number, days: number, random: () => number): number[] {

@@ -1,4 +1,5 @@
 import type { ClaimedDay, DayDocument, Recorded } from '../../../src/inventory/index.js';
+import type { Sql } from '../../../src/prisma/index.js';
 import { loadInventory, loadPrisma, loadTime } from '../dist.js';
 import type { FixtureDay } from '../fixtures.js';
 import { eachOf } from '../measure.js';
@@ -11,6 +12,7 @@ export const AT_ONCE = 8;
 
 const BY = 'bench';
 const HOUR_MS = 3_600_000;
+const PLACE = { tempo: 0, turn: 0 };
 
 type Inventory = Awaited<ReturnType<typeof loadInventory>>;
 type Answer = (day: ClaimedDay) => FixtureDay;
@@ -52,7 +54,7 @@ export class Ours {
   claimAndRecord(name: string, answer: Answer): Step {
     const run = async () => {
       for (let done = 0; done < this.fixtures.length; done += this.claimed.length) {
-        this.claimed = await this.prisma.$transaction((sql) => this.days.claim(sql, this.order(AT_ONCE)));
+        this.claimed = await this.prisma.$transaction((sql) => this.claim(sql, AT_ONCE));
         await this.recordClaimed(answer, 'changed');
       }
     };
@@ -70,10 +72,10 @@ export class Ours {
     });
   }
 
-  private record(day: ClaimedDay, document: DayDocument): Promise<Recorded> {
+  private async record(day: ClaimedDay, document: DayDocument): Promise<Recorded> {
     const later = new Date(this.now.getTime() + HOUR_MS);
-    const at = { confirmedAt: this.now, staleAfter: later, dueAt: later, by: BY };
-    return this.days.record(day, document, at, { seenAt: this.now, dueAt: later });
+    const at = { confirmedAt: this.now, staleAfter: later, dueAt: later, by: BY, place: PLACE };
+    return (await this.days.record(day, document, at, { seenAt: this.now, dueAt: later })).outcome;
   }
 
   private async open(): Promise<void> {
@@ -86,19 +88,23 @@ export class Ours {
     const dueAt = this.now;
     await this.days.open(
       ids,
-      dates.map((date) => ({ date, dueAt })),
+      dates.map((date) => ({ date, dueAt, place: PLACE })),
     );
     await this.client.query('VACUUM ANALYZE day');
   }
 
   private async claimAll(): Promise<void> {
     this.now = new Date(this.now.getTime() + 2 * HOUR_MS);
-    this.claimed = await this.days.claim(this.prisma, this.order(this.fixtures.length));
+    this.claimed = await this.claim(this.prisma, this.fixtures.length);
     if (this.claimed.length !== this.fixtures.length) throw new Error(`claimed ${this.claimed.length} days only`);
   }
 
-  private order(limit: number) {
-    return { now: this.now, limit, leasedUntil: new Date(this.now.getTime() + HOUR_MS), leasedBy: BY };
+  /** The most overdue days, as the sync finds and leases them. */
+  private async claim(sql: Sql, limit: number): Promise<ClaimedDay[]> {
+    const long = { wantedSince: this.now, oldBefore: this.now, lastTempo: 0 };
+    const found = await this.days.candidates(sql, { now: this.now, limit, byValue: false, ...long });
+    const keys = [...new Map(found.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
+    return this.days.lease(sql, keys, { now: this.now, until: new Date(this.now.getTime() + HOUR_MS), by: BY });
   }
 
   private experienceIds(): number[] {

@@ -1,0 +1,74 @@
+import { fragment, type Sql } from '../../prisma/index.js';
+import type { DayTurn } from '../day-key.js';
+
+/**
+ * Where a candidate comes from: readers want it; its last request failed or was not believed; its promise is about to
+ * break; it was never asked for; it was confirmed long ago; it heads its tempo.
+ */
+export type CandidateSource = 'wanted' | 'retry' | 'promise' | 'unasked' | 'oldest' | 'turn';
+
+export interface CandidateRow extends DayTurn {
+  readonly source: CandidateSource;
+  readonly experienceId: number;
+  readonly date: Date;
+  readonly confirmedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly wantedAt: Date | null;
+  readonly lastStart: string | null;
+  /** Null: the default zone. */
+  readonly timeZone: string | null;
+}
+
+export interface CandidateSearch {
+  readonly now: Date;
+  /** From each source, no more than this. */
+  readonly limit: number;
+  /** Whether the heads of the tempos are looked for, or the days that were never asked for. */
+  readonly byValue: boolean;
+  /** Days that readers wanted before this are wanted no more. */
+  readonly wantedSince: Date;
+  /** Days confirmed before this are old. */
+  readonly oldBefore: Date;
+  /** Tempos are numbered from 0 to this. */
+  readonly lastTempo: number;
+}
+
+/**
+ * The days that may be next. A range of each index, of at most `limit` free rows: the cost is that of what is claimed and
+ * not of the catalogue.
+ */
+export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
+  const { now, limit, byValue, wantedSince, oldBefore } = search;
+  const lastTempo = byValue ? search.lastTempo : -1;
+  const free = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now})
+    AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id AND p.paused_at IS NULL)`;
+  const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
+  return sql.$queryRaw<CandidateRow[]>`
+    SELECT c.source, c.experience_id AS "experienceId", c.date, c.confirmed_at AS "confirmedAt", c.due_at AS "dueAt",
+      c.wanted_at AS "wantedAt", c.tempo, c.turn, c.last_start AS "lastStart", e.time_zone AS "timeZone"
+    FROM (
+      (SELECT 'wanted' AS source, d.* FROM day d
+        WHERE d.wanted_at > ${wantedSince} AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL) AND ${free}
+          AND (d.attempts = 0 OR d.due_at <= ${now})
+        ORDER BY d.wanted_at LIMIT ${limit})
+      UNION ALL
+      (SELECT 'retry', d.* FROM day d
+        WHERE d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
+        ORDER BY d.due_at, d.experience_id LIMIT ${limit})
+      UNION ALL
+      (SELECT 'promise', d.* FROM day d WHERE d.due_at <= ${now} AND ${sound}
+        ORDER BY d.due_at, d.experience_id LIMIT ${limit})
+      UNION ALL
+      (SELECT 'unasked', d.* FROM day d
+        WHERE NOT ${byValue} AND d.confirmed_at IS NULL AND d.due_at IS NOT NULL AND ${sound}
+        ORDER BY d.due_at, d.experience_id LIMIT ${limit})
+      UNION ALL
+      (SELECT 'oldest', d.* FROM day d
+        WHERE ${byValue} AND d.confirmed_at <= ${oldBefore} AND d.turn IS NOT NULL AND ${sound}
+        ORDER BY d.confirmed_at LIMIT ${limit})
+      UNION ALL
+      (SELECT 'turn', head.* FROM generate_series(0, ${lastTempo}::int) AS t(tempo)
+        CROSS JOIN LATERAL (SELECT d.* FROM day d WHERE d.tempo = t.tempo AND d.turn IS NOT NULL AND ${sound}
+          ORDER BY d.turn LIMIT ${limit}) AS head)
+    ) AS c JOIN experience e ON e.id = c.experience_id`;
+}

@@ -1,0 +1,38 @@
+import { toDatabaseDate } from '../../time/index.js';
+import type { Sql } from '../../prisma/index.js';
+import type { DayKey } from '../day-key.js';
+import type { KnownDay } from '../verdict.js';
+import { ratesColumns, type RatesRow } from './rates-row.js';
+
+export interface Lease {
+  readonly now: Date;
+  readonly until: Date;
+  readonly by: string;
+}
+
+export interface LeasedRow extends KnownDay, RatesRow {
+  readonly experienceId: number;
+  readonly date: Date;
+  readonly confirmedAt: Date | null;
+  readonly attempts: number;
+  readonly timeZone: string | null;
+}
+
+/** Leases those of the days that are still free; SKIP LOCKED lets replicas record and claim side by side. */
+export function leaseDays(sql: Sql, keys: readonly DayKey[], { now, until, by }: Lease): Promise<LeasedRow[]> {
+  return sql.$queryRaw<LeasedRow[]>`
+    WITH free AS (
+      SELECT d.experience_id, d.date
+      FROM unnest(${keys.map((key) => key.experienceId)}::int[], ${keys.map((key) => toDatabaseDate(key.date))}::date[])
+        AS k(experience_id, date)
+      JOIN day d ON d.experience_id = k.experience_id AND d.date = k.date
+      WHERE d.leased_until IS NULL OR d.leased_until <= ${now}
+      FOR UPDATE OF d SKIP LOCKED
+    )
+    UPDATE day d SET leased_until = ${until}, leased_by = ${by}
+    FROM free JOIN experience e ON e.id = free.experience_id LEFT JOIN experience_rates r ON r.experience_id = free.experience_id
+    WHERE d.experience_id = free.experience_id AND d.date = free.date
+    RETURNING d.experience_id AS "experienceId", d.date, d.fingerprint, d.open_slots AS "openSlots",
+      d.empty_seen_at AS "emptySeenAt", d.confirmed_at AS "confirmedAt", d.attempts, e.time_zone AS "timeZone",
+      ${ratesColumns}`;
+}

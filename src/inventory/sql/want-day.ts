@@ -1,0 +1,40 @@
+import { toDatabaseDate } from '../../time/index.js';
+import type { Sql } from '../../prisma/index.js';
+import type { DayKey } from '../day-key.js';
+
+export interface WishRow {
+  /** Nothing is asked now: the whole sync, or this experience, is paused. */
+  readonly paused: boolean;
+}
+
+export interface WishTimes {
+  readonly now: Date;
+  /** Wishes from before are made again. */
+  readonly wantedSince: Date;
+  /**
+   * Days of a tempo from 0 to this are wanted only from the middle of their term on: before it they are hardly stale, and
+   * the request is worth more elsewhere. −1: all are.
+   */
+  readonly lastTempo: number;
+}
+
+/**
+ * A reader wants the day: it moves to the front of the queue, and whoever syncs is woken. Once is enough for all readers
+ * on all replicas; a wish that is still young is left as it is.
+ */
+export function wantDay(sql: Sql, key: DayKey, { now, wantedSince, lastTempo }: WishTimes): Promise<WishRow[]> {
+  return sql.$queryRaw<WishRow[]>`
+    WITH state AS (
+      SELECT e.paused_at IS NOT NULL OR c.paused_at IS NOT NULL AS paused
+      FROM experience e CROSS JOIN sync_control c WHERE e.id = ${key.experienceId}
+    ), wanted AS (
+      UPDATE day SET wanted_at = ${now}
+      WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
+        AND (wanted_at IS NULL OR wanted_at <= ${wantedSince}) AND (due_at IS NOT NULL OR turn IS NOT NULL)
+        AND (confirmed_at IS NULL OR turn IS NULL OR tempo NOT BETWEEN 0 AND ${lastTempo}
+          OR extract(epoch FROM ${now}::timestamptz - confirmed_at) * 2000 >= turn - extract(epoch FROM confirmed_at) * 1000)
+        AND NOT (SELECT paused FROM state)
+      RETURNING 1
+    )
+    SELECT state.paused, (SELECT pg_notify('slotmirror_wanted', '')::text FROM wanted) FROM state`;
+}

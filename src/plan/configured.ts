@@ -1,0 +1,33 @@
+import { NestFactory } from '@nestjs/core';
+import { ConfigModule, MirrorSettings, SupplierSettings, type Tier } from '../config/index.js';
+
+/** What the server that is started here would do. */
+export interface Configured {
+  readonly experiences: number;
+  readonly budget: number;
+  readonly tiers: readonly Tier[];
+}
+
+const NEEDED = ['EXPERIENCES', 'SUPPLIER_REQUESTS_PER_MINUTE', 'SYNC_TIERS'];
+
+/**
+ * Reads the environment, and of it only what is planned with: a plan needs no key and no database.
+ * @throws EnvironmentError
+ */
+export async function configured(): Promise<Configured> {
+  const others = (given: Readonly<Record<string, unknown>>) =>
+    Object.keys(given).filter((key) => !NEEDED.includes(key));
+  const module = await ConfigModule.read({
+    overrides: (given) => ({
+      ...Object.fromEntries(others(given).map((key) => [key, ''])),
+      TICKETE_API_KEY: 'not-used',
+    }),
+  });
+  const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+  try {
+    const { experiences, tiers } = context.get(MirrorSettings);
+    return { experiences: experiences.length, budget: context.get(SupplierSettings).requestsPerMinute, tiers };
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { Database } from './database.js';
+
+type Handler = (payload: string) => void;
+
+/** How long to leave the database alone before the next try to connect. */
+const RETRY_MS = 500;
+/** How often the connection is tried, and how long it may be silent: a network that fell silent breaks nothing. */
+const HEARTBEAT_MS = 2_000;
+
+/**
+ * What the database tells (NOTIFY), heard over one connection of its own. It connects again by itself; what was told
+ * meanwhile is lost, so whoever must not miss anything asks `connected`, and forgets what it knows when `onLost` tells.
+ */
+@Injectable()
+export class Notices implements OnApplicationBootstrap {
+  private readonly handlers = new Map<string, Set<Handler>>();
+  private readonly lost = new Set<() => void>();
+  private readonly stopping = new AbortController();
+  private client: pg.Client | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  /** Whether everything that is told now is heard. */
+  get connected(): boolean {
+    return this.client !== undefined;
+  }
+
+  /** Before the application has started. */
+  on(channel: string, handler: Handler): void {
+    const handlers = this.handlers.get(channel) ?? new Set();
+    this.handlers.set(channel, handlers.add(handler));
+  }
+
+  /** Called each time that something may have been missed. */
+  onLost(handler: () => void): void {
+    this.lost.add(handler);
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const client = await this.connect();
+      if (client) {
+        await this.beat(client);
+        this.client = undefined;
+        this.lost.forEach((handler) => {
+          handler();
+        });
+        await client.end().catch(() => undefined);
+      }
+      await this.sleep(RETRY_MS);
+    }
+  }
+
+  private async connect(): Promise<pg.Client | undefined> {
+    const client = new pg.Client({
+      connectionString: this.database.url,
+      application_name: 'slotmirror notices',
+      connectionTimeoutMillis: HEARTBEAT_MS,
+      query_timeout: HEARTBEAT_MS,
+    });
+    client.on('error', () => undefined);
+    client.on('notification', ({ channel, payload = '' }) => {
+      this.handlers.get(channel)?.forEach((handler) => {
+        handler(payload);
+      });
+    });
+    try {
+      await client.connect();
+      for (const channel of this.handlers.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      this.client = client;
+      return client;
+    } catch {
+      await client.end().catch(() => undefined);
+      return undefined;
+    }
+  }
+
+  /** Resolves when the connection is of no use any more. */
+  private async beat(client: pg.Client): Promise<void> {
+    const ended = new Promise<'ended'>((resolve) => client.once('end', () => resolve('ended')));
+    for (;;) {
+      const end = await Promise.race([ended, this.sleep(HEARTBEAT_MS)]);
+      if (end === 'ended' || this.stopping.signal.aborted) return;
+      try {
+        await client.query('SELECT 1');
+      } catch {
+        return;
+      }
+    }
+  }
+
+  private async sleep(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+  }
+}

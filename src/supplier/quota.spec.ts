@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { quotaOf } from './quota.js';
+
+const NOW = new Date('2026-03-02T04:00:00.000Z');
+const HOUR = 3_600;
+
+type Headers = Readonly<Record<string, unknown>>;
+
+/** @returns remaining requests, and the seconds until they begin anew */
+function told(headers: Headers): readonly [number, number] | null {
+  const quota = quotaOf(NOW, (name) => headers[name]);
+  return quota && [quota.remaining, (quota.resetAt.getTime() - NOW.getTime()) / 1_000];
+}
+
+const custom = (remaining: unknown, reset: unknown): Headers => ({
+  'x-ratelimit-remaining': remaining,
+  'x-ratelimit-reset': reset,
+});
+
+describe('a quota is read from', () => {
+  it.each<[what: string, headers: Headers, told: readonly [number, number]]>([
+    ['RateLimit, as drafted last', { ratelimit: '"default";r=50;t=30' }, [50, 30]],
+    ['its parameters in any order, among others', { ratelimit: '"a";q=100; t=30;pk=:cGs9:; r=50' }, [50, 30]],
+    ['a policy with the separators in its name', { ratelimit: '"r=1;t=2, \\"r=3\\"";r=50;t=30' }, [50, 30]],
+    ['a policy whose name is a token', { ratelimit: 'default;r=50;t=30' }, [50, 30]],
+    ['the tightest of several policies', { ratelimit: '"hour";r=900;t=3600, "minute";r=2;t=30' }, [2, 30]],
+    ['the policy that is used up', { ratelimit: '"minute";r=1;t=30, "hour";r=0;t=5' }, [0, 5]],
+    ['the policy that is whole, of two', { ratelimit: '"hour";r=900, "minute";r=2;t=30' }, [2, 30]],
+    ['RateLimit, as drafted before', { ratelimit: 'limit=100, remaining=50, reset=30' }, [50, 30]],
+    ['RateLimit-Remaining and -Reset', { 'ratelimit-remaining': '50', 'ratelimit-reset': '30' }, [50, 30]],
+    ['X-RateLimit- in seconds from now', custom('0', '30'), [0, 30]],
+    ['X-RateLimit- in epoch seconds', custom('50', String(NOW.getTime() / 1_000 + 30)), [50, 30]],
+    ['X-RateLimit- in epoch milliseconds', custom('50', String(NOW.getTime() + 30_000)), [50, 30]],
+    ['fractions of a second', custom('50', '1.5'), [50, 1.5]],
+    ['what holds for a day at most', custom('50', String(24 * HOUR)), [50, 24 * HOUR]],
+    ['the standard rather than the custom', { ...custom('1', '2'), ratelimit: '"a";r=50;t=30' }, [50, 30]],
+    ['the custom where the standard is absurd', { ...custom('1', '2'), ratelimit: '"a";r=-1;t=30' }, [1, 2]],
+  ])('%s', (_, headers, expected) => {
+    expect(told(headers)).toEqual(expected);
+  });
+});
+
+describe('nothing is read from', () => {
+  it.each<[what: string, headers: Headers]>([
+    ['no headers', {}],
+    ['a remainder without an end', custom('50', undefined)],
+    ['an end without a remainder', { 'ratelimit-reset': '30' }],
+    ['a remainder below zero', custom('-1', '30')],
+    ['a remainder beyond counting', custom('99999999999', '30')],
+    ['an end that is now', custom('50', '0')],
+    ['an end that has passed', custom('50', String(NOW.getTime() - 1))],
+    ['an end further away than a day', custom('50', String(24 * HOUR + 1))],
+    ['an end far beyond any calendar', custom('50', '1e300')],
+    ['words', custom('many', 'soon')],
+    ['a list of values', custom('50, 40', '30')],
+    ['what is no text', custom(50, ['30'])],
+    ['a RateLimit that names only a policy', { ratelimit: '"default"' }],
+    ['an empty RateLimit', { ratelimit: '' }],
+  ])('%s', (_, headers) => {
+    expect(told(headers)).toBeNull();
+  });
+
+  it('whatever is sent, what is read can be', () => {
+    const digits = fc.nat({ max: 2_000_000_000_000 }).map(String);
+    const text = fc.oneof(digits, fc.string(), fc.double().map(String), fc.anything());
+    const field = fc.oneof(
+      fc.string(),
+      fc.tuple(text, text).map(([r, t]) => `"x";r=${String(r)};t=${String(t)}`),
+    );
+    fc.assert(
+      fc.property(field, text, text, (ratelimit, remaining, reset) => {
+        const read = told({ ratelimit, ...custom(remaining, reset) });
+        if (read === null) return;
+        expect(Number.isInteger(read[0]) && read[0] >= 0 && read[0] <= 1e9).toBe(true);
+        expect(read[1] > 0 && read[1] <= 24 * HOUR).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings, SupplierSettings } from '../config/index.js';
+import { Clock } from '../time/index.js';
+import { capacityReport, type CapacityReport } from './capacity-report.js';
+import { LearnedRates } from './learned-rates.js';
+import { capacityPlan, feasibilityOf, type CapacityPlan } from './policy/capacity.js';
+import type { SampledDay } from './policy/price.js';
+import type { Feasibility } from './policy/queue.js';
+import { RequestPrice } from './request-price.js';
+
+const REPORT_MS = 60_000;
+/** Reads of an average experience from which on they say more of the demand than a made-up market does. */
+const LEARNED_READS = 5;
+
+/** What the budget can keep of what the tiers promise, for the catalogue as it is. */
+@Injectable()
+export class Capacity {
+  private known: { readonly experiences: number; readonly feasibility: Feasibility } | undefined;
+
+  private reported: { readonly at: number; readonly report: CapacityReport } | undefined;
+
+  constructor(
+    private readonly rates: LearnedRates,
+    private readonly price: RequestPrice,
+    private readonly mirror: MirrorSettings,
+    private readonly supplier: SupplierSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  get feasibility(): Feasibility {
+    const { experiences } = this.rates;
+    if (this.known?.experiences !== experiences) {
+      this.known = { experiences, feasibility: feasibilityOf(this.plan()) };
+    }
+    return this.known.feasibility;
+  }
+
+  /** With what was learned of this catalogue, where something was. Computed at most once a minute. */
+  async report(): Promise<CapacityReport> {
+    const now = this.clock.now().getTime();
+    if (!this.reported || now - this.reported.at >= REPORT_MS) {
+      const learned = this.rates.market.meanReads >= LEARNED_READS;
+      this.reported = { at: now, report: capacityReport(this.plan(learned ? await this.price.sample() : undefined)) };
+    }
+    return this.reported.report;
+  }
+
+  /** @param sample days with the rates learned of them; without it, those of a made-up market */
+  plan(sample?: readonly SampledDay[]): CapacityPlan {
+    return capacityPlan({
+      experiences: this.rates.experiences,
+      requestsPerMinute: this.supplier.requestsPerMinute,
+      tiers: this.mirror.tiers,
+      sample,
+    });
+  }
+}

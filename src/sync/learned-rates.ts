@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../config/index.js';
+import { Catalogue } from '../experience/index.js';
+import { PrismaService, type Sql } from '../prisma/index.js';
+import { Clock } from '../time/index.js';
+import {
+  addCounts,
+  fadeBy,
+  marketOf,
+  noCounts,
+  type ExperienceCounts,
+  type Market,
+  type MarketCounts,
+} from './policy/market.js';
+import type { RatesNews } from './rates-news.js';
+import { noteRates } from './sql/note-rates.js';
+
+const DAY_MS = 86_400_000;
+
+/** What an experience's row tells of it. Counts are those of the instant `countedAt`. */
+export interface StoredCounts {
+  readonly countedAt: Date;
+  readonly changesSeen: number;
+  readonly changesExpected: number;
+  readonly reads: number;
+}
+
+/** By which rates the days of an experience are planned. */
+export interface PlannedRates {
+  readonly demand: number;
+  readonly multiplier: number;
+}
+
+/** What all replicas learned of changes and reads. The only writer of its two tables. */
+@Injectable()
+export class LearnedRates {
+  /** As they were when this process last looked. */
+  private known: { readonly market: Market; readonly experiences: number; readonly price: number | null };
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly catalogue: Catalogue,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {
+    this.known = { market: marketOf(this.nothing(), 1), experiences: 1, price: null };
+  }
+
+  get market(): Market {
+    return this.known.market;
+  }
+
+  /** Experiences that are not paused. */
+  get experiences(): number {
+    return this.known.experiences;
+  }
+
+  /** λ, the price of a request; null: nobody computed it so far. */
+  get price(): number | null {
+    return this.known.price;
+  }
+
+  /** Looks what the replicas know by now. */
+  async refresh(): Promise<void> {
+    const [row, experiences] = await Promise.all([
+      this.prisma.marketRates.findUniqueOrThrow({ where: { id: 1 } }),
+      this.catalogue.countActive(),
+    ]);
+    const counts = addCounts(this.parse(row.counts), fadeBy(this.daysSince(row.asOf)), this.nothing());
+    this.known = { market: marketOf(counts, experiences), experiences, price: row.price };
+  }
+
+  /** The counts of an experience, faded to the present. */
+  present({ countedAt, changesSeen, changesExpected, reads }: StoredCounts): ExperienceCounts {
+    const kept = fadeBy(this.daysSince(countedAt));
+    return { changes: { n: changesSeen * kept, e: changesExpected * kept }, reads: reads * kept };
+  }
+
+  /** Gives experiences their rows. */
+  async begin(experienceIds: readonly number[]): Promise<void> {
+    await this.prisma.experienceRates.createMany({
+      data: experienceIds.map((experienceId) => ({
+        experienceId,
+        asOf: this.clock.now(),
+        plannedAt: this.clock.now(),
+      })),
+      skipDuplicates: true,
+    });
+  }
+
+  /** Stores what was seen, all or nothing. */
+  async store(news: RatesNews): Promise<void> {
+    if (news.empty) return;
+    const taken = news.take();
+    try {
+      await this.prisma.$transaction(async (sql) => {
+        const now = this.clock.now();
+        if (taken.experiences.size > 0) {
+          const { meanReads, changes } = this.market;
+          await noteRates(sql, taken.experiences, now, { meanReads, scale: changes.scale });
+        }
+        await this.addToMarket(sql, taken.market, now);
+      });
+    } catch (error) {
+      news.putBack(taken);
+      throw error;
+    }
+  }
+
+  /**
+   * A price of the experience changed on a day that was confirmed at `confirmedBefore`.
+   * @returns false where a change seen since then explains it
+   */
+  async repriced(experienceId: number, confirmedBefore: Date, now: Date): Promise<boolean> {
+    const { count } = await this.prisma.experienceRates.updateMany({
+      where: { experienceId, OR: [{ repricedAt: null }, { repricedAt: { lte: confirmedBefore } }] },
+      data: { repricedAt: now },
+    });
+    return count > 0;
+  }
+
+  /** Takes the experience that was planned longest ago, before `before`; no other replica takes it now. */
+  async nextToPlan(before: Date): Promise<number | undefined> {
+    const now = this.clock.now();
+    const rows = await this.prisma.$queryRaw<{ experienceId: number }[]>`
+      UPDATE experience_rates SET planned_at = ${now} WHERE experience_id = (
+        SELECT experience_id FROM experience_rates WHERE planned_at < ${before}
+        ORDER BY planned_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING experience_id AS "experienceId"`;
+    return rows[0]?.experienceId;
+  }
+
+  async planned(experienceId: number, { demand, multiplier }: PlannedRates): Promise<void> {
+    await this.prisma.experienceRates.updateMany({
+      where: { experienceId },
+      data: { plannedDemand: demand, plannedMultiplier: multiplier },
+    });
+  }
+
+  /** Takes the job of computing the price, where it was not done since `before`. @returns whether it is ours */
+  async takePricing(before: Date): Promise<boolean> {
+    const { count } = await this.prisma.marketRates.updateMany({
+      where: { id: 1, OR: [{ pricedAt: null }, { pricedAt: { lt: before } }] },
+      data: { pricedAt: this.clock.now() },
+    });
+    return count > 0;
+  }
+
+  async setPrice(price: number): Promise<void> {
+    await this.prisma.marketRates.update({ where: { id: 1 }, data: { price } });
+    this.known = { ...this.known, price };
+  }
+
+  private async addToMarket(sql: Sql, news: MarketCounts, now: Date): Promise<void> {
+    const rows = await sql.$queryRaw<{ counts: unknown; asOf: Date }[]>`
+      SELECT counts, as_of AS "asOf" FROM market_rates WHERE id = 1 FOR UPDATE`;
+    const row = rows[0] ?? { counts: {}, asOf: now };
+    const counts = addCounts(this.parse(row.counts), fadeBy((now.getTime() - row.asOf.getTime()) / DAY_MS), news);
+    await sql.$executeRaw`
+      UPDATE market_rates SET counts = ${JSON.stringify(counts)}::jsonb, as_of = greatest(as_of, ${now}) WHERE id = 1`;
+  }
+
+  /** What is stored may be of another window, or nothing yet. */
+  private parse(counts: unknown): MarketCounts {
+    return { ...this.nothing(), ...(counts as Partial<MarketCounts>) };
+  }
+
+  private nothing(): MarketCounts {
+    return noCounts(this.settings.windowDays);
+  }
+
+  private daysSince(instant: Date): number {
+    return (this.clock.now().getTime() - instant.getTime()) / DAY_MS;
+  }
+}

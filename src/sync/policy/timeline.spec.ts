@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseLocalDate, startOfDate, type LocalDate } from '../../time/index.js';
+import { activityCurve } from './activity.js';
+import { instantAt, timelineOf } from './timeline.js';
+
+const DATE = parseLocalDate('2026-03-29') as LocalDate;
+/** The clocks of Berlin go forward on that date. */
+const ZONES = ['Asia/Singapore', 'Europe/Berlin', 'America/St_Johns'];
+const EVENING = activityCurve(Array.from({ length: 24 }, (_, hour) => (hour >= 18 ? 500 : 0)));
+
+describe('the activity lead of an instant', () => {
+  it('is a whole number at midnights, 0 when the date begins and −1 when it is over', () => {
+    const { leadAt } = timelineOf(DATE, 'Europe/Berlin', EVENING);
+    const midnight = (text: string) => startOfDate(parseLocalDate(text) as LocalDate, 'Europe/Berlin').getTime();
+    expect(leadAt(midnight('2026-03-27'))).toBe(2);
+    expect(leadAt(midnight('2026-03-29'))).toBe(0);
+    expect(leadAt(midnight('2026-03-30'))).toBe(-1);
+  });
+
+  it('falls faster in the hours in which most is read', () => {
+    const { leadAt } = timelineOf(DATE, 'Asia/Singapore', EVENING);
+    const at = (time: string) => instantAt(DATE, time, 'Asia/Singapore');
+    expect(leadAt(at('06:00')) - leadAt(at('09:00'))).toBeLessThan(leadAt(at('18:00')) - leadAt(at('21:00')));
+  });
+
+  it('leads back to the instant', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ZONES), fc.double({ min: -1, max: 60, noNaN: true }), (zone, u) => {
+        const { leadAt, instantOf } = timelineOf(DATE, zone, EVENING);
+        // Where hardly anything happens, a millisecond is as good as none: half a second of the night.
+        expect(Math.abs(leadAt(instantOf(u)) - u)).toBeLessThan(1e-6);
+      }),
+    );
+  });
+});
+
+describe('the instant of a local time', () => {
+  it('is that of the clocks on an ordinary date', () => {
+    expect(new Date(instantAt(DATE, '09:30', 'Asia/Singapore')).toISOString()).toBe('2026-03-29T01:30:00.000Z');
+  });
+
+  it('lies within the date where the clocks change', () => {
+    const begin = startOfDate(DATE, 'Europe/Berlin').getTime();
+    expect(instantAt(DATE, '00:00', 'Europe/Berlin')).toBe(begin);
+    expect(instantAt(DATE, '23:59', 'Europe/Berlin')).toBeLessThan(begin + 23 * 3_600_000);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Sql } from '../../prisma/index.js';
+import type { LimiterState } from '../policy/allowance.js';
+
+/** What the budget's row tells. */
+export interface BudgetState extends LimiterState {
+  /** The clock minute (UTC) in which requests were last granted. */
+  readonly minute: Date;
+  /** Requests granted in that minute, and in the minute before it. */
+  readonly granted: number;
+  readonly grantedBefore: number;
+}
+
+/** Locks the supplier's row for the transaction; undefined: it has none so far. */
+export async function lockBudget(sql: Sql, supplier: string): Promise<BudgetState | undefined> {
+  // A process that is stopped in the middle of a claim must not keep the others from theirs.
+  const rows = await sql.$queryRaw<BudgetState[]>`
+    SELECT set_config('idle_in_transaction_session_timeout', '5s', true), next_at_ms AS "nextAtMs",
+      blocked_until AS "blockedUntil", minute, granted, granted_before AS "grantedBefore",
+      refused_at AS "refusedAt", share, share_since AS "shareSince",
+      quota_remaining AS "quotaRemaining", quota_reset_at AS "quotaResetAt", quota_seen_at AS "quotaSeenAt",
+      failures, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failing, openings,
+      open_until AS "openUntil", probe_until AS "probeUntil"
+    FROM supplier_budget WHERE supplier = ${supplier} FOR UPDATE`;
+  return rows[0];
+}
+
+/** Makes the supplier's row, unless another replica was faster. */
+export function beginBudget(sql: Sql, supplier: string, now: Date): Promise<number> {
+  return sql.$executeRaw`
+    INSERT INTO supplier_budget (supplier, next_at_ms, minute)
+    VALUES (${supplier}, ${now.getTime()}, date_trunc('minute', ${now}::timestamptz))
+    ON CONFLICT DO NOTHING`;
+}
+
+export interface Taken {
+  readonly used: number;
+  /** The clock minute in which they are used, and the one before it. */
+  readonly minute: Date;
+  readonly minuteBefore: Date;
+  /** The next place on the grid, epoch milliseconds. */
+  readonly nextAtMs: number;
+  readonly probeUntil: Date | null;
+}
+
+/** Counts requests that will be sent, also against what the partner said that it still takes. */
+export function takeGrants(sql: Sql, supplier: string, taken: Taken): Promise<number> {
+  const { used, minute, minuteBefore, nextAtMs, probeUntil } = taken;
+  return sql.$executeRaw`
+    UPDATE supplier_budget SET next_at_ms = ${nextAtMs}, probe_until = ${probeUntil},
+      quota_remaining = CASE WHEN quota_remaining IS NOT NULL THEN greatest(0, quota_remaining - ${used}) END,
+      granted_before = CASE minute WHEN ${minute} THEN granted_before WHEN ${minuteBefore} THEN granted ELSE 0 END,
+      granted = CASE minute WHEN ${minute} THEN granted ELSE 0 END + ${used},
+      minute = ${minute}
+    WHERE supplier = ${supplier}`;
+}
+
+/** Stores what refusals and failures taught; what the grants and the quota say of the row is left alone. */
+export function saveLimits(sql: Sql, supplier: string, state: LimiterState): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE supplier_budget SET blocked_until = ${state.blockedUntil}, refused_at = ${state.refusedAt},
+      share = ${state.share}, share_since = ${state.shareSince},
+      failures = ${state.failures}, failing_since = ${state.failingSince}, last_failed_at = ${state.lastFailedAt},
+      failing = ${state.failing}, openings = ${state.openings},
+      open_until = ${state.openUntil}, probe_until = ${state.probeUntil}
+    WHERE supplier = ${supplier}`;
+}

@@ -1,0 +1,52 @@
+import type { Shape } from './world.js';
+
+/** A catalogue, a budget, and what kind of market it is. */
+export interface Setting {
+  readonly name: string;
+  readonly experiences: number;
+  readonly perMinute: number;
+  readonly shape?: Partial<Shape>;
+}
+
+const sized = (experiences: number, perMinute: number): Setting => ({
+  name: `${experiences} / ${perMinute}`,
+  experiences,
+  perMinute,
+});
+
+/** As found: eight days, measured from the fifth on. */
+export const MARKETS: readonly Setting[] = [
+  sized(2, 30),
+  sized(50, 30),
+  sized(450, 30),
+  { ...sized(450, 30), name: '450 / 30, steeper popularity', shape: { skew: 1.2 } },
+  sized(450, 300),
+  sized(2_000, 30),
+];
+/** Takes minutes. */
+export const LARGE: readonly Setting[] = [sized(2_000, 300)];
+
+const lively = (name: string, experiences: number, perMinute: number, shape: Partial<Shape>): Setting => ({
+  name: `${name}: ${experiences} / ${perMinute}`,
+  experiences,
+  perMinute,
+  shape: { speed: 1_000, ...shape },
+});
+
+/** Ten minutes of partners that change a thousand times as fast, begun with nothing known; measured from the fourth on. */
+export const STRANGE: readonly Setting[] = [
+  lively('a small catalogue', 2, 30, {}),
+  lively('budget of a third', 50, 300, {}),
+  lively('as usual', 50, 1_200, {}),
+  lively('large', 300, 6_000, {}),
+  lively('prices change singly', 50, 1_200, { prices: 'single' }),
+  lively('prices never change', 50, 1_200, { prices: 'none' }),
+  lively('all read alike', 50, 1_200, { skew: 0 }),
+  lively('all alike', 50, 1_200, { skew: 0, byLead: false, prices: 'single' }),
+  lively('all leads alike', 50, 1_200, { byLead: false }),
+  lively('few are read', 50, 1_200, { skew: 2 }),
+  lively('two weekdays are read', 50, 1_200, { otherWeekdays: 0.05 }),
+  lively('changes unlike reads', 50, 1_200, { related: false, skew: 1.2 }),
+  lively('in bursts', 50, 1_200, { bursts: true }),
+  lively('slow', 50, 300, { speed: 20 }),
+];

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CapacityReport } from '../../src/sync/index.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/plan/main.js', import.meta.url));
+
+let dir: string;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'plan-'));
+});
+
+afterAll(() => rm(dir, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built command as its own process, with nothing in its environment but what a test gives. */
+async function plan(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: dir,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (text: string) => (output[stream] += text));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, ...output };
+}
+
+async function report(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CapacityReport> {
+  const { code, stdout, stderr } = await plan([...args, '--json'], env);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as CapacityReport;
+}
+
+describe('the built plan', () => {
+  it('shows a table, without a key and without a database', async () => {
+    const { code, stdout, stderr } = await plan(['--experiences', '450', '--budget', '30']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^450 experiences × 61 days, 30 requests a minute\n\ntier +days/);
+    expect(stdout).toContain('all     27,450       83,700     no\n');
+    expect(stdout).toMatch(/\n\nThe budget does not reach: .*\nTo keep all takes 60 requests a minute, .*\n$/);
+  });
+
+  it('plans with the defaults', async () => {
+    const defaults = { experiences: 2, requestsPerMinute: 30, neededPerDay: 372, feasible: true };
+    expect(await report([])).toMatchObject(defaults);
+  });
+
+  it('plans with what the environment says, or with what it is told instead', async () => {
+    const production = { EXPERIENCES: '1,2,3', SYNC_TIERS: '2:24h', NODE_ENV: 'production', DATABASE_URL: 'not used' };
+    expect(await report([], production)).toMatchObject({ experiences: 3, neededPerDay: 6 });
+    const told = ['--experiences', '450', '--tiers', '1:15m,7:4h,30:24h'];
+    expect(await report(told, production)).toMatchObject({ neededPerDay: 69_750, requestsPerMinuteForAll: 50 });
+  });
+
+  it('reads .env', async () => {
+    await writeFile(join(dir, '.env'), 'SUPPLIER_REQUESTS_PER_MINUTE=77\n');
+    expect(await report([])).toMatchObject({ requestsPerMinute: 77 });
+    await rm(join(dir, '.env'));
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await plan(['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('npm run plan -- [options]');
+  });
+});
+
+describe('wrong use of the plan', () => {
+  it.each([
+    [['--budget', 'all'], '--budget: "all" is not a whole number from 1 to 60000'],
+    [['--tiers', '1:often'], '--tiers: "often" is not a duration'],
+    [['--color'], "Unknown option '--color'"],
+  ])('%j ends with 2, a reason and the usage', async (args, why) => {
+    const { code, stdout, stderr } = await plan(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(why);
+    expect(stderr).toContain('npm run plan -- [options]');
+  });
+
+  it('is told where the environment is wrong', async () => {
+    const { code, stderr } = await plan([], { SYNC_TIERS: 'often' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('- SYNC_TIERS: "often" is not a tier');
+  });
+
+  it('is to plan for nothing', async () => {
+    const { code, stderr } = await plan([], { EXPERIENCES: ',' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('EXPERIENCES lists none: say how many with --experiences N');
+  });
+});
