@@ -2,9 +2,11 @@ import { ValidationPipe, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppModule, type AppOptions } from './app.module.js';
-import { ProblemFilter } from './http/index.js';
+import { CROSS_ORIGIN, FrontDoor, ProblemFilter, ResponseCache, type ServerTimeouts } from './http/index.js';
+import { Clock } from './time/index.js';
 
 /** The server as it is deployed, ready to listen. Also what every end-to-end test runs. */
 export async function createApp(
@@ -18,10 +20,15 @@ export async function createApp(
   return configureApp(app);
 }
 
+/** What stands before each adapter's framework. */
+const frontDoors = new WeakMap<object, FrontDoor>();
+
 /** The HTTP server below Nest: also what it refuses before Nest sees it is answered as problem+json. */
 export function createAdapter(): FastifyAdapter {
   const problems = new ProblemFilter();
+  const front = new FrontDoor();
   const adapter = new FastifyAdapter({
+    serverFactory: (framework: RequestListener, timeouts: ServerTimeouts) => front.serverFor(framework, timeouts),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       // No hook has run: what hooks add to every answer is added here.
@@ -32,7 +39,12 @@ export function createAdapter(): FastifyAdapter {
       refuseMalformed(socket);
     },
   });
+  frontDoors.set(adapter, front);
   const fastify = adapter.getInstance();
+  fastify.addHook('preClose', (done) => {
+    front.close();
+    done();
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-content-type-options', 'nosniff');
     // A request that announces JSON and sends nothing means "no body".
@@ -47,13 +59,8 @@ export function createAdapter(): FastifyAdapter {
 export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
-  // Web shops read from their own origins. Nothing here depends on cookies, so any origin may.
-  app.enableCors({
-    origin: '*',
-    strictPreflight: false,
-    methods: ['GET', 'HEAD', 'POST'],
-    exposedHeaders: ['ETag', 'Last-Modified', 'Retry-After', 'Deprecation', 'Sync-State'],
-  });
+  app.enableCors(CROSS_ORIGIN);
+  frontDoors.get(app.getHttpAdapter())?.open(app.get(ResponseCache), app.get(Clock));
   app.enableShutdownHooks();
   return app;
 }

@@ -18,6 +18,9 @@ export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
 export const parseAdminKey = parseKey(16);
 
+/** Memory for finished answers, MB. */
+export const parseCacheSize = parseInteger(0, 100_000);
+
 /** How it is decided what to ask for next. */
 export const parsePolicy = parseOneOf('value', 'tiers');
 
@@ -62,6 +65,9 @@ export class Environment {
 
   @ParsedBy(parsePort)
   PORT = '4000';
+
+  @ParsedBy(parseCacheSize)
+  RESPONSE_CACHE_MB = '32';
 
   @ParsedBy(parseHttpUrl)
   SUPPLIER_URL = 'https://leap-api.tickete.co/api/v1';

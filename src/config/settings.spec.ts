@@ -23,6 +23,7 @@ describe('the settings', () => {
       production: false,
       dataDir: '.data',
       adminApiKey: undefined,
+      responseCacheBytes: 32 * 1_048_576,
     });
     expect(supplier).toEqual({
       url: 'https://leap-api.tickete.co/api/v1',

@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import {
   Environment,
+  parseCacheSize,
   parsePolicy,
   parsePort,
   parseRequestsPerMinute,
@@ -30,6 +31,8 @@ export class ServerSettings {
   readonly dataDir: string;
   /** Undefined: a generated one, outside of production. */
   readonly adminApiKey: string | undefined;
+  /** How much finished answers may take; 0: none are kept. */
+  readonly responseCacheBytes: number;
 
   constructor(env: Environment) {
     this.host = env.HOST;
@@ -37,6 +40,7 @@ export class ServerSettings {
     this.production = env.NODE_ENV === 'production';
     this.dataDir = env.DATA_DIR;
     this.adminApiKey = env.ADMIN_API_KEY;
+    this.responseCacheBytes = parseCacheSize(env.RESPONSE_CACHE_MB) * 1_048_576;
   }
 }
 

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { ApiProblem, ReadGate, type FreshAnswer } from '../http/index.js';
-import { DayReader, type StoredDay } from '../inventory/index.js';
-import { addDays, Clock, daysBetween, localDateAt, type LocalDate } from '../time/index.js';
-import { calendarAnswer, instantJson } from './calendar.js';
+import { ApiProblem, ReadGate, type CacheableAnswer } from '../http/index.js';
+import { DayReader, fingerprintOf, type StoredDay } from '../inventory/index.js';
+import { addDays, Clock, daysBetween, localDateAt, startOfDate, type LocalDate } from '../time/index.js';
 import { ReadTally } from './read-tally.js';
 import { ReadThrough } from './read-through.js';
 
 /** Seconds after which a day that was never fetched is worth asking for again. */
 const FIRST_FETCH_SECONDS = 5;
+/** An answer that is kept is made anew after a minute; one past its promise sooner, so that it is wanted while it is read. */
+const KEPT_MS = 60_000;
+const STALE_KEPT_MS = 5_000;
 
 /** What buyers ask for. Each answer is one statement; only a day that was never fetched takes more. */
 @Injectable()
@@ -23,47 +25,59 @@ export class AvailabilityService {
   ) {}
 
   /** The slots of a date. */
-  async slots(experienceId: number, date: LocalDate): Promise<FreshAnswer> {
+  async slots(experienceId: number, date: LocalDate): Promise<CacheableAnswer> {
     const read = () => this.gate.pass(() => this.days.day(experienceId, date));
     let day = await read();
     if (!day) throw unknownExperience(experienceId);
-    const zone = day.timeZone ?? this.settings.defaultTimeZone;
-    this.assertCovered(date, localDateAt(this.clock.now(), zone));
-    this.tally.slots(experienceId, date, zone);
-    if (day.slots === null) {
+    const about = { experienceId, date, zone: day.timeZone ?? this.settings.defaultTimeZone };
+    this.assertCovered(date, localDateAt(this.clock.now(), about.zone));
+    if (day.body === null) {
       const waited = await this.readThrough.wait(experienceId, date);
-      if (waited === 'paused') throw notFetched(experienceId, date, PAUSED);
-      day = (await read()) ?? day;
+      if (waited !== 'paused') day = (await read()) ?? day;
+      if (day.body === null) {
+        this.tally.count(about);
+        throw notFetched(experienceId, date, waited === 'paused' ? PAUSED : 'Try again soon.');
+      }
     }
-    if (day.slots === null || day.fingerprint === null) throw notFetched(experienceId, date, 'Try again soon.');
-    const stale = day.staleAfter !== null && day.staleAfter <= this.clock.now();
-    const paused = stale && (await this.readThrough.refresh(experienceId, date)) === 'paused';
+    const staleAfter = dateOf(day.staleAfter);
+    const isStale = staleAfter !== null && staleAfter <= this.clock.now();
+    const paused = isStale && (await this.readThrough.refresh(experienceId, date)) === 'paused';
     return {
-      body: slotsJson(experienceId, date, day),
-      tag: day.fingerprint,
-      staleAfter: day.staleAfter,
-      changedAt: day.changedAt,
-      complete: true,
-      paused,
+      ...{ about, body: day.body, tag: day.fingerprint ?? '', staleAfter, changedAt: dateOf(day.changedAt) },
+      ...{ complete: true, paused, until: this.untilOfSlots(day, about.zone) },
     };
   }
 
   /** The bookable dates of the window. */
-  async dates(experienceId: number): Promise<FreshAnswer> {
-    const { windowDays } = this.settings;
-    // Which date is today is known only with the experience's zone; no zone is further than a day from UTC.
-    const around = localDateAt(this.clock.now(), 'UTC');
-    const rows = await this.gate.pass(() =>
-      this.days.calendar(experienceId, addDays(around, -1), addDays(around, windowDays + 1)),
+  async dates(experienceId: number): Promise<CacheableAnswer> {
+    const { windowDays, defaultTimeZone } = this.settings;
+    const calendar = await this.gate.pass(() =>
+      this.days.calendar(experienceId, this.clock.now(), defaultTimeZone, windowDays),
     );
-    const zone = rows[0];
-    if (!zone) throw unknownExperience(experienceId);
-    this.tally.dates(experienceId, zone.timeZone ?? this.settings.defaultTimeZone);
-    return calendarAnswer(experienceId, { from: this.today(zone.timeZone), days: windowDays }, rows);
+    if (!calendar) throw unknownExperience(experienceId);
+    const { head, freshness, content, complete, timeZone } = calendar;
+    const zone = timeZone ?? defaultTimeZone;
+    return {
+      about: { experienceId, date: null, zone },
+      body: `{${head},${freshness},${content}}`,
+      tag: fingerprintOf(head + content),
+      staleAfter: dateOf(calendar.staleAfter),
+      changedAt: dateOf(calendar.changedAt),
+      complete,
+      until: Math.min(this.clock.now().getTime() + KEPT_MS, this.midnight(zone)),
+    };
   }
 
-  private today(timeZone: string | null): LocalDate {
-    return localDateAt(this.clock.now(), timeZone ?? this.settings.defaultTimeZone);
+  /** Until its promise breaks, for then it is to be wanted. */
+  private untilOfSlots({ staleAfter }: StoredDay, zone: string): number {
+    const now = this.clock.now().getTime();
+    const fresh = staleAfter !== null && staleAfter > now ? Math.min(staleAfter, now + KEPT_MS) : now + STALE_KEPT_MS;
+    return Math.min(fresh, this.midnight(zone));
+  }
+
+  /** When other dates are covered, epoch milliseconds. */
+  private midnight(zone: string): number {
+    return startOfDate(addDays(localDateAt(this.clock.now(), zone), 1), zone).getTime();
   }
 
   private assertCovered(date: LocalDate, today: LocalDate): void {
@@ -74,9 +88,8 @@ export class AvailabilityService {
   }
 }
 
-function slotsJson(experienceId: number, date: LocalDate, day: StoredDay): string {
-  const freshness = `"asOf":${instantJson(day.confirmedAt)},"staleAfter":${instantJson(day.staleAfter)}`;
-  return `{"id":${experienceId},"date":"${date}",${freshness},"slots":${day.slots}}`;
+function dateOf(epochMs: number | null): Date | null {
+  return epochMs === null ? null : new Date(epochMs);
 }
 
 const PAUSED = 'The sync is paused, so it will not be fetched until it is resumed.';

@@ -1,10 +1,12 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MirrorSettings } from '../config/index.js';
-import { sendFresh } from '../http/index.js';
+import { ResponseCache, sendFresh } from '../http/index.js';
 import { Clock } from '../time/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { Catalogue } from './catalogue.js';
+import { ReadTally } from './read-tally.js';
+import { datesUrl, slotsUrl } from './read-urls.js';
 import { parseDateQuery, parseExperienceId } from './request-parsing.js';
 
 /** The public read API. */
@@ -13,6 +15,8 @@ export class ExperienceController {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly availability: AvailabilityService,
+    private readonly cache: ResponseCache,
+    private readonly tally: ReadTally,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
@@ -37,13 +41,19 @@ export class ExperienceController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const answer = await this.availability.slots(parseExperienceId(id), parseDateQuery(date));
+    const experienceId = parseExperienceId(id);
+    const day = parseDateQuery(date);
+    const read = () => this.availability.slots(experienceId, day);
+    const answer = await this.cache.fill(slotsUrl(experienceId, day), read);
+    this.tally.count(answer.about);
     sendFresh(request, reply, answer, this.clock.now());
   }
 
   @Get(':id/dates')
   async dates(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const answer = await this.availability.dates(parseExperienceId(id));
+    const experienceId = parseExperienceId(id);
+    const answer = await this.cache.fill(datesUrl(experienceId), () => this.availability.dates(experienceId));
+    this.tally.count(answer.about);
     sendFresh(request, reply, answer, this.clock.now());
   }
 }

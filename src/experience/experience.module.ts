@@ -2,14 +2,14 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ReadGate } from '../http/index.js';
 import { InventoryModule } from '../inventory/index.js';
+import { READS_AT_ONCE } from '../prisma/index.js';
 import { AvailabilityService } from './availability.service.js';
+import { CachedReads } from './cached-reads.js';
 import { Catalogue } from './catalogue.js';
 import { ExperienceController } from './experience.controller.js';
 import { ReadTally } from './read-tally.js';
 import { ReadThrough } from './read-through.js';
 
-/** Fewer than the pool has connections: the sync needs some whatever readers do. */
-const READS_AT_ONCE = 8;
 const READS_WAITING = 500;
 
 @Module({
@@ -20,6 +20,7 @@ const READS_WAITING = 500;
     AvailabilityService,
     ReadTally,
     ReadThrough,
+    CachedReads,
     { provide: ReadGate, useFactory: () => new ReadGate(READS_AT_ONCE, READS_WAITING) },
   ],
   exports: [Catalogue, ReadTally],

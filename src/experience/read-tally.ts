@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { addDays, Clock, daysBetween, localDateAt, startOfDate, type LocalDate } from '../time/index.js';
+import { ResponseCache, type AnswerSubject } from '../http/index.js';
+import { addDays, Clock, daysBetween, localDateAt, startOfDate } from '../time/index.js';
 
 /** What was read since the last look: reads of days. A calendar counts as one read, spread over its dates. */
 export interface ReadCounts {
@@ -19,6 +20,7 @@ export class ReadTally {
   private byHour: number[];
 
   constructor(
+    private readonly cache: ResponseCache,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {
@@ -26,38 +28,30 @@ export class ReadTally {
     this.byHour = noHours();
   }
 
-  /** The slots of a date were read, by whomever and from wherever the answer came. */
-  slots(experienceId: number, date: LocalDate, zone: string): void {
-    const today = this.count(experienceId, zone);
-    const lead = Math.min(this.byLead.length - 1, Math.max(0, daysBetween(today, date)));
-    this.byLead[lead] = (this.byLead[lead] ?? 0) + 1;
+  /** It was read so many times just now. */
+  count({ experienceId, date, zone }: AnswerSubject, times = 1): void {
+    this.byExperience.set(experienceId, (this.byExperience.get(experienceId) ?? 0) + times);
+    const now = this.clock.now();
+    const today = localDateAt(now, zone);
+    const begin = startOfDate(today, zone).getTime();
+    const part = (now.getTime() - begin) / (startOfDate(addDays(today, 1), zone).getTime() - begin);
+    add(this.byHour, Math.min(23, Math.floor(part * 24)), times);
+    if (date !== null) {
+      add(this.byLead, Math.min(this.byLead.length - 1, Math.max(0, daysBetween(today, date))), times);
+      return;
+    }
+    const share = times / this.byLead.length;
+    for (let lead = 0; lead < this.byLead.length; lead++) add(this.byLead, lead, share);
   }
 
-  /** The calendar was read. */
-  dates(experienceId: number, zone: string): void {
-    this.count(experienceId, zone);
-    const share = 1 / this.byLead.length;
-    this.byLead.forEach((count, lead) => (this.byLead[lead] = count + share));
-  }
-
-  /** What was counted since the last call. */
+  /** What was counted since the last call, with what was served from memory. */
   take(): ReadCounts {
+    for (const { about, count } of this.cache.takeHits()) this.count(about, count);
     const { byExperience, byLead, byHour } = this;
     this.byExperience = new Map();
     this.byLead = this.noLeads();
     this.byHour = noHours();
     return { byExperience, byLead, byHour };
-  }
-
-  private count(experienceId: number, zone: string): LocalDate {
-    this.byExperience.set(experienceId, (this.byExperience.get(experienceId) ?? 0) + 1);
-    const now = this.clock.now();
-    const today = localDateAt(now, zone);
-    const begin = startOfDate(today, zone).getTime();
-    const part = (now.getTime() - begin) / (startOfDate(addDays(today, 1), zone).getTime() - begin);
-    const hour = Math.min(23, Math.floor(part * 24));
-    this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;
-    return today;
   }
 
   private noLeads(): number[] {
@@ -67,4 +61,8 @@ export class ReadTally {
 
 function noHours(): number[] {
   return Array.from({ length: 24 }, () => 0);
+}
+
+function add(counts: number[], place: number, times: number): void {
+  counts[place] = (counts[place] ?? 0) + times;
 }

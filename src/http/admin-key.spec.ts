@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function load(adminApiKey?: string): Promise<AdminKey> {
-  const settings: ServerSettings = { host: '', port: 0, production: false, dataDir: dir, adminApiKey };
+  const settings = { host: '', port: 0, production: false, dataDir: dir, adminApiKey } as ServerSettings;
   return AdminKey.load(settings, (line) => told.push(line));
 }
 

@@ -49,6 +49,7 @@ describe('sendFresh', () => {
       body: '{"id":14}',
       headers: {
         etag: 'W/"abc"',
+        vary: 'accept-encoding',
         'cache-control': 'public, max-age=30, stale-while-revalidate=60',
         'last-modified': 'Sun, 01 Mar 2026 23:59:59 GMT',
         'content-type': 'application/json; charset=utf-8',
@@ -62,6 +63,7 @@ describe('sendFresh', () => {
       body: undefined,
       headers: {
         etag: 'W/"abc"',
+        vary: 'accept-encoding',
         'cache-control': 'public, max-age=20, stale-while-revalidate=60',
         'last-modified': 'Sun, 01 Mar 2026 23:59:59 GMT',
       },

@@ -22,22 +22,32 @@ const INCOMPLETE_LIFE_SECONDS = 5;
 /** For how long a cache may show what has just expired while it asks again. */
 const REVALIDATE_SECONDS = 60;
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Sends the answer with its validators, or 304 where the client has that content already. */
 export function sendFresh(request: FastifyRequest, reply: FastifyReply, answer: FreshAnswer, now: Date): void {
-  const etag = `W/"${answer.tag}"`;
-  void reply
-    .header('etag', etag)
-    .header(
-      'cache-control',
-      `public, max-age=${lifeSeconds(answer, now)}, stale-while-revalidate=${REVALIDATE_SECONDS}`,
-    );
-  if (answer.paused) void reply.header('sync-state', 'paused');
-  if (answer.changedAt) void reply.header('last-modified', answer.changedAt.toUTCString());
-  if (matches(request.headers['if-none-match'], etag)) {
-    void reply.status(304).send();
-    return;
-  }
-  void reply.header('content-type', 'application/json; charset=utf-8').send(answer.body);
+  const headers = { ...validatorsOf(answer), 'cache-control': cacheControl(lifeSeconds(answer, now)) };
+  for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
+  if (matches(request.headers['if-none-match'], headers.etag)) void reply.status(304).send();
+  else void reply.header('content-type', JSON_TYPE).send(answer.body);
+}
+
+/** What tells a client whether it has the content already, whenever it is sent. */
+export function validatorsOf({
+  tag,
+  changedAt,
+  paused,
+}: FreshAnswer): Record<string, string> & { readonly etag: string } {
+  return {
+    etag: `W/"${tag}"`,
+    vary: 'accept-encoding',
+    ...(changedAt ? { 'last-modified': changedAt.toUTCString() } : {}),
+    ...(paused ? { 'sync-state': 'paused' } : {}),
+  };
+}
+
+export function cacheControl(seconds: number): string {
+  return `public, max-age=${seconds}, stale-while-revalidate=${REVALIDATE_SECONDS}`;
 }
 
 /** How long a cache may keep the answer: as long as its promise holds, at most a minute; whole seconds. */
@@ -50,7 +60,7 @@ export function lifeSeconds({ staleAfter, complete }: Pick<FreshAnswer, 'staleAf
 /** RFC 9110, 13.1.2: weak comparison against a list of tags, or `*`. */
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
-  if (ifNoneMatch.trim() === '*') return true;
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');
   return (ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => tag.replace(/^W\//, '') === opaque);
 }

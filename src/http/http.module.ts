@@ -3,6 +3,7 @@ import { ServerSettings } from '../config/index.js';
 import { AdminKey } from './admin-key.js';
 import { AdminGuard } from './admin.guard.js';
 import { HelloController } from './hello.controller.js';
+import { ResponseCache } from './response-cache.js';
 
 @Global()
 @Module({
@@ -19,7 +20,8 @@ import { HelloController } from './hello.controller.js';
       },
     },
     AdminGuard,
+    ResponseCache,
   ],
-  exports: [AdminKey, AdminGuard],
+  exports: [AdminKey, AdminGuard, ResponseCache],
 })
 export class HttpModule {}

@@ -16,6 +16,6 @@ export type { DateCount, FailingDay } from './sql/count-days.js';
 export type { RatesRow } from './sql/rates-row.js';
 export { type SampledRow } from './sql/sample-days.js';
 export type { DayOpening } from './sql/open-days.js';
-export type { CalendarDay, CalendarRow } from './sql/read-calendar.js';
+export type { StoredCalendar } from './sql/read-calendar.js';
 export type { StoredDay } from './sql/read-day.js';
 export { judge, type KnownDay, type Verdict } from './verdict.js';

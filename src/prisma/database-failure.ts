@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Prisma } from './generated/client.js';
 
 /** Prisma: can't reach it, timed out, no connection free, no transaction begun in time. */
@@ -38,7 +39,8 @@ interface DriverCause {
  */
 export function isDatabaseFailure(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  if (!(error instanceof Error)) return false;
+  // Also an error of Node's own, which some runners (Jest) make in another realm than ours.
+  if (!isNativeError(error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQL_STATES.test(code)) return true;
   const { meta } = error as { meta?: { driverAdapterError?: { cause?: DriverCause } } };

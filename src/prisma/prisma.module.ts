@@ -2,6 +2,7 @@ import { Global, Logger, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { DatabaseSettings } from '../config/index.js';
 import { Database } from './database.js';
 import { Notices } from './notices.js';
+import { ReadDatabase } from './read-database.js';
 import { PrismaService } from './prisma.service.js';
 
 @Global()
@@ -18,20 +19,23 @@ import { PrismaService } from './prisma.service.js';
       },
     },
     PrismaService,
+    ReadDatabase,
     Notices,
   ],
-  exports: [Database, PrismaService, Notices],
+  exports: [Database, PrismaService, ReadDatabase, Notices],
 })
 export class PrismaModule implements OnApplicationShutdown {
   constructor(
     private readonly prisma: PrismaService,
     private readonly database: Database,
     private readonly notices: Notices,
+    private readonly reads: ReadDatabase,
   ) {}
 
   /** Last of all: by now the sync has drained and no request is served any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.notices.stop();
+    await this.reads.close();
     await this.prisma.$disconnect();
     await this.database.close();
   }

@@ -4,11 +4,13 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Catalogue } from '../../src/experience/index.js';
 import { DayReader, DayRepository, dayDocument } from '../../src/inventory/index.js';
+import { READ_CALENDAR } from '../../src/inventory/sql/read-calendar.js';
+import { READ_DAY } from '../../src/inventory/sql/read-day.js';
 import { PrismaClient } from '../../src/prisma/generated/client.js';
-import type { PrismaService } from '../../src/prisma/index.js';
+import type { PreparedStatement, PrismaService, ReadDatabase } from '../../src/prisma/index.js';
 import { parseLeapAnswer } from '../../src/supplier/leap/parse-leap-answer.js';
 import { SyncRuns } from '../../src/sync/sync-runs.js';
-import { addDays, toDatabaseDate } from '../../src/time/index.js';
+import { toDatabaseDate } from '../../src/time/index.js';
 import { DATE, leapDay } from '../fixtures/leap-answers.js';
 import { TestClock } from '../setup/test-clock.js';
 import { NOTHING_LEARNED } from '../setup/day-records.js';
@@ -89,6 +91,25 @@ async function plansOf(work: (prisma: PrismaService) => Promise<unknown>): Promi
   return plans.join('\n\n');
 }
 
+const NO_READS = undefined as unknown as ReadDatabase;
+
+/** What a prepared statement really did. */
+async function planOf({ text }: PreparedStatement, values: unknown[]): Promise<string> {
+  await client.query('set enable_seqscan = off');
+  const { rows } = await client.query<Record<string, string>>(
+    `explain (analyze, costs off, timing off, summary off, buffers off) ${text}`,
+    values,
+  );
+  await client.query('reset enable_seqscan');
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+/** Rows times loops of the scans of an index. */
+function rowsReadFrom(plan: string, index: string): number {
+  const scans = plan.matchAll(new RegExp(`using ${index} [^(]*.{1}actual rows=([\\d.]+) loops=(\\d+)`, 'g'));
+  return [...scans].reduce((sum, [, rows, loops]) => sum + Number(rows) * Number(loops), 0);
+}
+
 describe('each index is used by the query that its comment names', () => {
   const runs = (service: PrismaService) => {
     const settings = { retentionDays: 1 } as ConstructorParameters<typeof SyncRuns>[2];
@@ -101,15 +122,17 @@ describe('each index is used by the query that its comment names', () => {
   };
 
   it('reading a day: the primary key of day', async () => {
-    const plan = await plansOf((service) => new DayReader(service).day(14, DATE));
+    const plan = await planOf(READ_DAY, [14, DATE]);
     expect(plan).toMatch(/Index Scan using day_pkey on day/);
     expect(plan).toMatch(/Index Cond: \(\(experience_id = .*\) AND \(date = /);
     expect(plan).not.toContain('Seq Scan');
   });
 
   it('reading the calendar: the primary key of day, within the window', async () => {
-    const plan = await plansOf((service) => new DayReader(service).calendar(14, DATE, addDays(DATE, 61)));
+    const plan = await planOf(READ_CALENDAR, [14, NOW, 'Asia/Singapore', 61]);
     expect(plan).toMatch(/Index Scan (using|on) day_pkey/);
+    // The days of the window that are known, and each of the others once: whatever they hold.
+    expect(rowsReadFrom(plan, 'day_pkey')).toBe(55 + 61);
     expect(plan).toMatch(/Index Cond: \(\(experience_id = .*\) AND \(date >= .*\) AND \(date < /);
     expect(plan).not.toContain('Seq Scan');
   });
@@ -127,7 +150,7 @@ describe('each index is used by the query that its comment names', () => {
   });
 
   it('listing the days that fail: the failing ones alone', async () => {
-    const plan = await plansOf((service) => new DayReader(service).failing(10));
+    const plan = await plansOf((service) => new DayReader(service, NO_READS).failing(10));
     expect(plan).toMatch(/Index Scan Backward using day_failing_idx on day/);
   });
 
@@ -152,7 +175,15 @@ describe('the views for analysts, through the client', () => {
 
   beforeAll(async () => {
     const service = prisma as unknown as PrismaService;
-    const known = { ...key, fingerprint: 'f', openSlots: 0, emptySeenAt: null, attempts: 0, timeZone: null, confirmedAt: null };
+    const known = {
+      ...key,
+      fingerprint: 'f',
+      openSlots: 0,
+      emptySeenAt: null,
+      attempts: 0,
+      timeZone: null,
+      confirmedAt: null,
+    };
     const at = { confirmedAt: NOW, staleAfter: NOW, dueAt: null, by: 'one', place: { tempo: 18, turn: null } };
     const answer = dayDocument(parseLeapAnswer(JSON.stringify(leapDay(2)), DATE));
     statements = [];

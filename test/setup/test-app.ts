@@ -110,6 +110,8 @@ async function createTestApplication(
       // By deadlines there is nothing to ask once all are met, and nobody waits: what is tested comes to rest.
       SYNC_POLICY: 'tiers',
       READ_THROUGH_WAIT: '0s',
+      // Tests write to the database behind the back of whoever would tell the cache.
+      RESPONSE_CACHE_MB: '0',
       ...places,
       ...options.env,
     }),

@@ -1,69 +1,53 @@
-import { toDatabaseDate, type LocalDate } from '../../time/index.js';
-import type { Sql } from '../../prisma/index.js';
+import type { PreparedStatement } from '../../prisma/index.js';
+import { epochMs, instantText } from './instants.js';
 
-/** A day's summary. Money is decimal text; null when no slot is open. */
-export interface CalendarDay {
-  readonly date: Date;
-  readonly openSlots: number;
-  readonly remaining: bigint;
-  readonly finalPrice: string | null;
-  readonly originalPrice: string | null;
-  readonly discount: string | null;
-  readonly currencyCode: string | null;
-  readonly confirmedAt: Date;
-  readonly changedAt: Date;
-  readonly staleAfter: Date;
+/** A calendar as it is served, in the parts that its ETag tells apart. Instants in epoch milliseconds. */
+export interface StoredCalendar {
+  readonly timeZone: string | null;
+  /** JSON members: `"id":…,"from":…,"to":…` */
+  readonly head: string;
+  /** `"asOf":…,"staleAfter":…` */
+  readonly freshness: string;
+  /** `"dates":[…],"unknown":[…]` */
+  readonly content: string;
+  readonly staleAfter: number | null;
+  readonly changedAt: number | null;
+  /** The latest confirmation in it. */
+  readonly confirmedAt: number | null;
+  /** No day of the window is unknown. */
+  readonly complete: boolean;
 }
 
-export type CalendarRow = { readonly timeZone: string | null } & (CalendarDay | { readonly date: null });
+const PRICE = `'{"finalPrice":' || d.final_price || ',"originalPrice":' || d.original_price || ',"discount":' || d.discount
+        || ',"currencyCode":' || to_json(d.currency_code) || '}'`;
+
+/** Of the dates that are listed; with none listed, of those that are not: they are an answer too. */
+const oldest = (column: string) => `coalesce(min(${column}) FILTER (WHERE d.open_slots > 0), min(${column}))`;
 
 /**
- * The confirmed days from `from` up to and without `to`, by date; for a known experience without any, one row whose date
- * is null; none for an unknown experience. Reads summaries only: the cost does not depend on the number of slots.
- *
- * The days come as one text, a line a day: the client's mapping of 60 rows of ten columns costs more than reading them
- * out of a text.
+ * $1 experience, $2 now, $3 zone of experiences that have none, $4 days of the window. One row for a known experience, none
+ * for an unknown one. Reads summaries only, at most one a day of the window: the cost does not depend on the number of slots.
  */
-export async function readCalendar(
-  sql: Sql,
-  experienceId: number,
-  from: LocalDate,
-  to: LocalDate,
-): Promise<CalendarRow[]> {
-  const [found] = await sql.$queryRaw<{ timeZone: string | null; days: string | null }[]>`
-    SELECT e.time_zone AS "timeZone", (
-      SELECT string_agg(concat(to_char(d.date, 'YYYY-MM-DD'), '|', d.open_slots, '|', d.remaining, '|',
-        d.final_price, '|', d.original_price, '|', d.discount, '|', d.currency_code, '|',
-        (extract(epoch FROM d.confirmed_at) * 1000)::bigint, '|', (extract(epoch FROM d.changed_at) * 1000)::bigint, '|',
-        (extract(epoch FROM d.stale_after) * 1000)::bigint), E'\n' ORDER BY d.date)
-      FROM day d
-      WHERE d.experience_id = e.id AND d.confirmed_at IS NOT NULL
-        AND d.date >= ${toDatabaseDate(from)}::date AND d.date < ${toDatabaseDate(to)}::date
-    ) AS days
-    FROM experience e
-    WHERE e.id = ${experienceId}`;
-  if (!found) return [];
-  const { timeZone, days } = found;
-  if (days === null) return [{ timeZone, date: null }];
-  return days.split('\n').map((line) => ({ timeZone, ...parseDay(line.split('|')) }));
-}
-
-function parseDay(fields: readonly string[]): CalendarDay {
-  const [date = '', openSlots, remaining = '', finalPrice, originalPrice, discount, currencyCode, ...instants] = fields;
-  const [confirmedAt, changedAt, staleAfter] = instants.map((ms) => new Date(Number(ms)));
-  return {
-    date: new Date(date),
-    openSlots: Number(openSlots),
-    remaining: BigInt(remaining),
-    finalPrice: finalPrice || null,
-    originalPrice: originalPrice || null,
-    discount: discount || null,
-    currencyCode: currencyCode || null,
-    confirmedAt: confirmedAt ?? NEVER,
-    changedAt: changedAt ?? NEVER,
-    staleAfter: staleAfter ?? NEVER,
-  };
-}
-
-/** Stands where a line has fewer fields than the statement writes: never. */
-const NEVER = new Date(NaN);
+export const READ_CALENDAR: PreparedStatement = {
+  name: 'read_calendar',
+  text: `
+    WITH e AS (
+      SELECT id, time_zone, ($2::timestamptz AT TIME ZONE coalesce(time_zone, $3::text))::date AS today
+      FROM experience WHERE id = $1::int
+    )
+    SELECT e.time_zone AS "timeZone",
+      '"id":' || e.id || ',"from":"' || to_char(e.today, 'YYYY-MM-DD') || '","to":"' || to_char(e.today + $4::int, 'YYYY-MM-DD') || '"' AS head,
+      '"asOf":' || ${instantText(oldest('d.confirmed_at'))} || ',"staleAfter":' || ${instantText(oldest('d.stale_after'))} AS freshness,
+      '"dates":[' || coalesce(string_agg('{"date":"' || to_char(d.date, 'YYYY-MM-DD') || '","price":' || ${PRICE} || ',"remaining":' || d.remaining
+        || ',"slots":' || d.open_slots || '}', ',' ORDER BY d.date) FILTER (WHERE d.open_slots > 0), '') || '],"unknown":['
+        || CASE WHEN count(d.date) = $4::int THEN '' ELSE coalesce((
+          SELECT string_agg('"' || to_char(w.date, 'YYYY-MM-DD') || '"', ',' ORDER BY w.date)
+          FROM (SELECT e.today + i AS date FROM generate_series(0, $4::int - 1) AS i) AS w
+          WHERE NOT EXISTS (SELECT FROM day k WHERE k.experience_id = e.id AND k.date = w.date AND k.confirmed_at IS NOT NULL)
+        ), '') END || ']' AS content,
+      ${epochMs(oldest('d.stale_after'))} AS "staleAfter", ${epochMs('max(d.changed_at)')} AS "changedAt",
+      ${epochMs('max(d.confirmed_at)')} AS "confirmedAt", count(d.date) = $4::int AS complete
+    FROM e LEFT JOIN day d ON d.experience_id = e.id AND d.confirmed_at IS NOT NULL
+      AND d.date >= e.today AND d.date < e.today + $4::int
+    GROUP BY e.id, e.time_zone, e.today`,
+};

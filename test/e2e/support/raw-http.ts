@@ -25,6 +25,7 @@ export function sendRaw(
           status: response.statusCode ?? 0,
           headers: response.headers,
           text: Buffer.concat(chunks).toString(),
+          bytes: Buffer.concat(chunks),
         });
       });
     });
@@ -60,5 +61,6 @@ function parseAnswer(received: string): HttpAnswer {
     status: Number(statusLine.split(' ')[1]),
     headers: Object.fromEntries(headers),
     text: rest.join('\r\n\r\n'),
+    bytes: Buffer.from(rest.join('\r\n\r\n')),
   };
 }

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { ResponseCache } from '../http/index.js';
+import { Notices } from '../prisma/index.js';
+import { datesUrl, slotsUrl } from './read-urls.js';
+
+/** Forgets what is shown of a day as soon as it was recorded or confirmed anywhere. */
+@Injectable()
+export class CachedReads {
+  constructor(cache: ResponseCache, notices: Notices) {
+    notices.on('slotmirror_day', (payload) => {
+      const [experienceId = '', date = ''] = payload.split(' ');
+      cache.forget(slotsUrl(experienceId, date));
+      cache.forget(datesUrl(experienceId));
+    });
+  }
+}
