@@ -14,6 +14,8 @@ import {
 } from './values.js';
 
 export const parsePort = parseInteger(0, 65_535);
+/** On one machine: more would only take turns on its cores. */
+export const parseProcesses = parseInteger(1, 16);
 export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
 export const parseAdminKey = parseKey(16);
@@ -59,12 +61,19 @@ export class Environment {
   @ParsedBy(parseDatabaseUrl)
   POSTGRES_PRISMA_URL?: string;
 
+  @IsOptional()
+  @ParsedBy(parseDatabaseUrl)
+  DATABASE_REPLICA_URL?: string;
+
   DATA_DIR = '.data';
 
   HOST = '0.0.0.0';
 
   @ParsedBy(parsePort)
   PORT = '4000';
+
+  @ParsedBy(parseProcesses)
+  WEB_CONCURRENCY = '1';
 
   @ParsedBy(parseCacheSize)
   RESPONSE_CACHE_MB = '32';

@@ -16,10 +16,11 @@ const DAY_MS = 86_400_000;
 describe('the settings', () => {
   it('have a default for everything but the supplier’s key', () => {
     const { database, server, supplier, mirror } = readSettings(KEY);
-    expect(database).toEqual({ url: undefined, dataDir: '.data' });
+    expect(database).toEqual({ url: undefined, replicaUrl: undefined, dataDir: '.data' });
     expect(server).toEqual({
       host: '0.0.0.0',
       port: 4000,
+      processes: 1,
       production: false,
       dataDir: '.data',
       adminApiKey: undefined,
@@ -56,6 +57,7 @@ describe('the settings', () => {
       DATA_DIR: '/var/lib/slotmirror',
       HOST: '127.0.0.1',
       PORT: '0',
+      WEB_CONCURRENCY: '16',
       SUPPLIER_URL: 'http://localhost:4100/api/v1/',
       SUPPLIER_REQUESTS_PER_MINUTE: '300',
       SUPPLIER_TIMEOUT: '500ms',
@@ -66,7 +68,7 @@ describe('the settings', () => {
       ADMIN_API_KEY: 'sixteen-letters!',
     });
     expect(database).toEqual({ url: 'postgresql://db/one', dataDir: '/var/lib/slotmirror' });
-    expect(server).toMatchObject({ host: '127.0.0.1', port: 0, production: true, adminApiKey: 'sixteen-letters!' });
+    expect(server).toMatchObject({ host: '127.0.0.1', port: 0, processes: 16, production: true, adminApiKey: 'sixteen-letters!' });
     expect(supplier).toMatchObject({ url: 'http://localhost:4100/api/v1', requestsPerMinute: 300, timeoutMs: 500 });
     expect(mirror).toMatchObject({
       experiences: [7],
@@ -135,6 +137,13 @@ Settings are environment variables, or lines of a file named .env; .env.example 
       'ADMIN_API_KEY: is missing; in production set it to a secret of at least 16 characters',
     );
     expect(() => readSettings({ ...KEY, NODE_ENV: 'development' })).not.toThrow();
+  });
+
+  it('is one with more processes than the database has connections for, where it is the embedded one', () => {
+    expect(refusalOf({ ...KEY, WEB_CONCURRENCY: '5' })).toContain(
+      'WEB_CONCURRENCY: the embedded PostgreSQL has connections for at most 4 processes; for more set DATABASE_URL',
+    );
+    expect(readSettings({ ...KEY, WEB_CONCURRENCY: '4' }).server.processes).toBe(4);
   });
 
   it('never has its secrets repeated', () => {

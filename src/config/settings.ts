@@ -6,6 +6,7 @@ import {
   parseCacheSize,
   parsePolicy,
   parsePort,
+  parseProcesses,
   parseRequestsPerMinute,
   parseRetentionDays,
   parseTimeout,
@@ -13,13 +14,19 @@ import {
 } from './environment.js';
 import { parseHttpUrl, parseIds, parseShare, parseTiers, parseTimeZone, type Tier } from './values.js';
 
+/** The embedded PostgreSQL has 100 connections; each process may have 19, and some are wanted for psql and backups. */
+const MOST_ON_EMBEDDED = 4;
+
 export class DatabaseSettings {
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   readonly url: string | undefined;
+  /** A read replica of it; undefined: there is none. */
+  readonly replicaUrl: string | undefined;
   readonly dataDir: string;
 
   constructor(env: Environment) {
     this.url = env.DATABASE_URL ?? env.POSTGRES_PRISMA_URL;
+    this.replicaUrl = env.DATABASE_REPLICA_URL;
     this.dataDir = env.DATA_DIR;
   }
 }
@@ -27,6 +34,8 @@ export class DatabaseSettings {
 export class ServerSettings {
   readonly host: string;
   readonly port: number;
+  /** How many processes serve on it. */
+  readonly processes: number;
   readonly production: boolean;
   readonly dataDir: string;
   /** Undefined: a generated one, outside of production. */
@@ -37,6 +46,7 @@ export class ServerSettings {
   constructor(env: Environment) {
     this.host = env.HOST;
     this.port = parsePort(env.PORT);
+    this.processes = parseProcesses(env.WEB_CONCURRENCY);
     this.production = env.NODE_ENV === 'production';
     this.dataDir = env.DATA_DIR;
     this.adminApiKey = env.ADMIN_API_KEY;
@@ -120,6 +130,13 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
   );
   if (env.NODE_ENV === 'production' && env.ADMIN_API_KEY === undefined) {
     problems.push('ADMIN_API_KEY: is missing; in production set it to a secret of at least 16 characters');
+  }
+  const embedded = (env.DATABASE_URL ?? env.POSTGRES_PRISMA_URL) === undefined;
+  if (embedded && Number(env.WEB_CONCURRENCY) > MOST_ON_EMBEDDED) {
+    problems.push(
+      `WEB_CONCURRENCY: the embedded PostgreSQL has connections for at most ${MOST_ON_EMBEDDED} processes; ` +
+        'for more set DATABASE_URL',
+    );
   }
   if (problems.length > 0) throw new EnvironmentError(problems);
   return {

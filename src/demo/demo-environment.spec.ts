@@ -12,6 +12,7 @@ describe('the environment of the demo', () => {
       POSTGRES_PRISMA_URL: 'postgresql://real',
       SUPPLIER_URL: 'https://real.example',
       TICKETE_API_KEY: 'real',
+      WEB_CONCURRENCY: '8',
     };
     const settings = readSettings({ ...given, ...demoEnvironment(given, SANDBOX) });
     expect(settings.database.url).toBeUndefined();

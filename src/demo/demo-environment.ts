@@ -14,6 +14,7 @@ export function demoEnvironment(
     DATABASE_URL: '',
     POSTGRES_PRISMA_URL: '',
     DATA_DIR: join(dataDir, 'demo'),
+    WEB_CONCURRENCY: '1',
     SUPPLIER_URL: sandbox.url,
     TICKETE_API_KEY: 'sandbox',
     SUPPLIER_REQUESTS_PER_MINUTE: '30',

@@ -35,7 +35,8 @@ export class ReadThrough {
     notices: Notices,
   ) {
     notices.on('slotmirror_day', (payload) => {
-      this.confirmed.emit(payload.slice(0, payload.lastIndexOf(' ')));
+      const [experienceId, date] = payload.split(' ');
+      this.confirmed.emit(`${experienceId} ${date}`);
     });
   }
 

@@ -1,27 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService, ReadDatabase } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
+import { NotifiedDays } from './notified-days.js';
 import { countDays, listFailingDays, type DateCount, type FailingDay } from './sql/count-days.js';
 import { READ_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
 import { sampleDays, type SampledRow, type SampleOrder } from './sql/sample-days.js';
 
-/** Reads the mirror. Each method is one statement. */
+/** Reads the mirror. Each method is one statement; where a read replica lags behind, the primary is asked again. */
 @Injectable()
 export class DayReader {
   constructor(
     private readonly prisma: PrismaService,
     private readonly reads: ReadDatabase,
+    private readonly notified: NotifiedDays,
   ) {}
 
   /** The day as it is served; undefined for an unknown experience. */
   async day(experienceId: number, date: LocalDate): Promise<StoredDay | undefined> {
-    return (await this.reads.query<StoredDay>(READ_DAY, [experienceId, date]))[0];
+    const least = this.notified.ofDay(experienceId, date);
+    const isCurrent = ([day]: StoredDay[]) => day !== undefined && (day.confirmedAt ?? 0) >= least;
+    const [day] = await this.reads.query(READ_DAY, [experienceId, date], isCurrent);
+    if (day?.confirmedAt != null) this.notified.dayRead(experienceId, date, day.confirmedAt);
+    return day;
   }
 
   /** The calendar as it is served, from today on; undefined for an unknown experience. @param zone where it has none */
   async calendar(experienceId: number, now: Date, zone: string, days: number): Promise<StoredCalendar | undefined> {
-    return (await this.reads.query<StoredCalendar>(READ_CALENDAR, [experienceId, now, zone, days]))[0];
+    const least = this.notified.ofExperience(experienceId);
+    const isCurrent = ([found]: StoredCalendar[]) => found !== undefined && (found.confirmedAt ?? 0) >= least;
+    const [calendar] = await this.reads.query(READ_CALENDAR, [experienceId, now, zone, days], isCurrent);
+    if (calendar?.confirmedAt != null) this.notified.calendarRead(experienceId, calendar.confirmedAt);
+    return calendar;
   }
 
   counts(now: Date): Promise<DateCount[]> {

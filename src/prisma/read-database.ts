@@ -1,5 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import pg from 'pg';
+import { DatabaseSettings } from '../config/index.js';
+import { Clock } from '../time/index.js';
+import { isDatabaseFailure } from './database-failure.js';
 import { Database } from './database.js';
 
 /** A statement that is planned once per connection, by its name. `$1`, `$2`, … stand for its values. */
@@ -12,6 +15,10 @@ export interface PreparedStatement {
 export const READS_AT_ONCE = 8;
 /** How long a read may wait for a connection, and how long it may take. */
 const TIMEOUT_MS = 5_000;
+/** The same for a read replica: there is another way. */
+const REPLICA_TIMEOUT_MS = 1_000;
+/** How long a replica that failed is left alone. */
+const REPLICA_REST_MS = 5_000;
 
 /**
  * The way of the public reads to the database: prepared statements over connections of their own. Not through the Prisma
@@ -19,21 +26,72 @@ const TIMEOUT_MS = 5_000;
  */
 @Injectable()
 export class ReadDatabase {
+  private readonly logger = new Logger('Database');
+  private readonly primary: Pool;
+  private readonly replica: Pool | undefined;
+  private replicaAt = 0;
+
+  constructor(
+    database: Database,
+    settings: DatabaseSettings,
+    private readonly clock: Clock,
+  ) {
+    this.primary = new Pool(database.url, TIMEOUT_MS);
+    this.replica = settings.replicaUrl === undefined ? undefined : new Pool(settings.replicaUrl, REPLICA_TIMEOUT_MS);
+  }
+
+  get hasReplica(): boolean {
+    return this.replica !== undefined;
+  }
+
+  /** @param isCurrent whether what a read replica shows is not behind what is known already; else the primary is asked */
+  async query<Row extends object>(
+    statement: PreparedStatement,
+    values: readonly unknown[],
+    isCurrent: (rows: Row[]) => boolean,
+  ): Promise<Row[]> {
+    const rows = await this.fromReplica<Row>(statement, values);
+    return rows && isCurrent(rows) ? rows : this.primary.query<Row>(statement, values);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.primary.end(), this.replica?.end()]);
+  }
+
+  /** Undefined: there is none, or it is out of reach. */
+  private async fromReplica<Row extends object>(
+    statement: PreparedStatement,
+    values: readonly unknown[],
+  ): Promise<Row[] | undefined> {
+    const now = this.clock.now().getTime();
+    if (!this.replica || now < this.replicaAt) return undefined;
+    try {
+      return await this.replica.query<Row>(statement, values);
+    } catch (error) {
+      if (!isDatabaseFailure(error)) throw error;
+      this.replicaAt = now + REPLICA_REST_MS;
+      this.logger.warn(`the read replica is out of reach, the primary is asked: ${String(error)}`);
+      return undefined;
+    }
+  }
+}
+
+class Pool {
   private readonly pool: pg.Pool;
   private readonly prepared: boolean;
 
-  constructor(database: Database) {
+  constructor(url: string, timeoutMs: number) {
     this.pool = new pg.Pool({
-      connectionString: database.url,
+      connectionString: url,
       max: READS_AT_ONCE,
-      connectionTimeoutMillis: TIMEOUT_MS,
-      query_timeout: TIMEOUT_MS,
+      connectionTimeoutMillis: timeoutMs,
+      query_timeout: timeoutMs,
       application_name: 'slotmirror reads',
     });
     // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
     this.pool.on('error', () => undefined);
     // Behind a pooler that gives each statement another connection, a name would be known to the wrong one.
-    this.prepared = new URL(database.url).searchParams.get('pgbouncer') !== 'true';
+    this.prepared = new URL(url).searchParams.get('pgbouncer') !== 'true';
   }
 
   async query<Row extends object>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
@@ -41,7 +99,7 @@ export class ReadDatabase {
     return rows;
   }
 
-  async close(): Promise<void> {
-    await this.pool.end();
+  end(): Promise<void> {
+    return this.pool.end();
   }
 }

@@ -31,12 +31,14 @@ describe('The notification of a day', () => {
   /** Whatever was sent before this round trip has arrived after it. */
   const roundTrip = (): Promise<unknown> => listener.query('select 1');
 
-  it('tells experience, date and version, of a change and of a confirmation alike', async () => {
+  it('tells experience, date, version and the time of the confirmation, of a change and of a confirmation alike', async () => {
     await day.record(slots(1), 1);
     await day.record(slots(2), 2);
     await day.record(slots(2), 3);
     await hears(3);
-    expect(heard).toEqual([1, 2, 2].map((version) => `${RECORDED_ID} ${RECORDED_DATE} ${version}`));
+    expect(heard).toEqual(
+      [1, 2, 2].map((version, i) => `${RECORDED_ID} ${RECORDED_DATE} ${version} ${day.at(i + 1).getTime()}`),
+    );
   });
 
   it('comes when the day can be read as it tells, not before', async () => {
@@ -76,7 +78,7 @@ describe('The notification of a day', () => {
     expect(await day.row()).toMatchObject({ version: 1, remaining: '1', confirmedAt: day.at(1) });
     await day.record(slots(3), 3, known);
     await hears(2);
-    expect(heard.slice(1)).toEqual([`${RECORDED_ID} ${RECORDED_DATE} 2`]);
+    expect(heard.slice(1)).toEqual([`${RECORDED_ID} ${RECORDED_DATE} 2 ${day.at(3).getTime()}`]);
   });
 
   it('is not sent for an answer that changed nothing: a doubt, or a late one', async () => {

@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Catalogue } from '../../src/experience/index.js';
 import { DayReader, DayRepository, dayDocument } from '../../src/inventory/index.js';
+import type { NotifiedDays } from '../../src/inventory/notified-days.js';
 import { READ_CALENDAR } from '../../src/inventory/sql/read-calendar.js';
 import { READ_DAY } from '../../src/inventory/sql/read-day.js';
 import { PrismaClient } from '../../src/prisma/generated/client.js';
@@ -91,7 +92,8 @@ async function plansOf(work: (prisma: PrismaService) => Promise<unknown>): Promi
   return plans.join('\n\n');
 }
 
-const NO_READS = undefined as unknown as ReadDatabase;
+/** What of a reader is not used here. */
+const NO_READS = [undefined, undefined] as unknown as [ReadDatabase, NotifiedDays];
 
 /** What a prepared statement really did. */
 async function planOf({ text }: PreparedStatement, values: unknown[]): Promise<string> {
@@ -150,7 +152,7 @@ describe('each index is used by the query that its comment names', () => {
   });
 
   it('listing the days that fail: the failing ones alone', async () => {
-    const plan = await plansOf((service) => new DayReader(service, NO_READS).failing(10));
+    const plan = await plansOf((service) => new DayReader(service, ...NO_READS).failing(10));
     expect(plan).toMatch(/Index Scan Backward using day_failing_idx on day/);
   });
 

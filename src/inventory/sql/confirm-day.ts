@@ -18,8 +18,8 @@ export async function confirmDay(sql: Sql, key: DayKey, at: Confirmation, answer
         leased_by = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_by END
       WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
         AND fingerprint = ${answer.fingerprint} AND confirmed_at <= ${at.confirmedAt}
-      RETURNING experience_id, date, version
+      RETURNING experience_id, date, version, confirmed_at
     )
-    SELECT pg_notify('slotmirror_day', concat_ws(' ', experience_id, date, version))::text FROM confirmed`;
+    SELECT pg_notify('slotmirror_day', concat_ws(' ', experience_id, date, version, (extract(epoch FROM confirmed_at) * 1000)::bigint))::text FROM confirmed`;
   return told.length > 0;
 }

@@ -33,10 +33,11 @@ export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayD
         leased_by = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_by END
       WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
         AND (confirmed_at IS NULL OR confirmed_at <= ${at.confirmedAt})
-      RETURNING experience_id, date, version
+      RETURNING experience_id, date, version, confirmed_at
     )
     SELECT before.slots AS "slotsBefore",
-      pg_notify('slotmirror_day', concat_ws(' ', replaced.experience_id, replaced.date, replaced.version))::text
+      pg_notify('slotmirror_day', concat_ws(' ', replaced.experience_id, replaced.date, replaced.version,
+        (extract(epoch FROM replaced.confirmed_at) * 1000)::bigint))::text
     FROM replaced CROSS JOIN before`;
 }
 
