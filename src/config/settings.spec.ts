@@ -68,7 +68,13 @@ describe('the settings', () => {
       ADMIN_API_KEY: 'sixteen-letters!',
     });
     expect(database).toEqual({ url: 'postgresql://db/one', dataDir: '/var/lib/slotmirror' });
-    expect(server).toMatchObject({ host: '127.0.0.1', port: 0, processes: 16, production: true, adminApiKey: 'sixteen-letters!' });
+    expect(server).toMatchObject({
+      host: '127.0.0.1',
+      port: 0,
+      processes: 16,
+      production: true,
+      adminApiKey: 'sixteen-letters!',
+    });
     expect(supplier).toMatchObject({ url: 'http://localhost:4100/api/v1', requestsPerMinute: 300, timeoutMs: 500 });
     expect(mirror).toMatchObject({
       experiences: [7],

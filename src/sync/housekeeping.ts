@@ -6,6 +6,7 @@ import { Capacity } from './capacity.js';
 import { DayWindow } from './day-window.js';
 import { DeadlineReplan } from './deadline-replan.js';
 import { LearnedRates } from './learned-rates.js';
+import { RequestPrice } from './request-price.js';
 import { SyncRuns } from './sync-runs.js';
 
 /** What has to be in order before a claim, and what is tidied now and then. */
@@ -19,6 +20,7 @@ export class Housekeeping {
     private readonly window: DayWindow,
     private readonly replan: DeadlineReplan,
     private readonly rates: LearnedRates,
+    private readonly price: RequestPrice,
     private readonly capacity: Capacity,
     private readonly runs: SyncRuns,
     private readonly prisma: PrismaService,
@@ -30,6 +32,7 @@ export class Housekeeping {
     if (!this.ready) {
       await this.alignClock();
       await this.rates.refresh();
+      await this.price.begin();
       await this.replan.run();
       this.ready = true;
     }

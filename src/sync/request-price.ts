@@ -7,6 +7,7 @@ import { LearnedRates } from './learned-rates.js';
 import { requestsPerDay } from './policy/capacity.js';
 import { ratesOf } from './policy/market.js';
 import { priceOfRequest, type SampledDay } from './policy/price.js';
+import { priorSample } from './policy/prior-sample.js';
 
 /** How many days are drawn. */
 const SAMPLE = 400;
@@ -27,6 +28,18 @@ export class RequestPrice {
     private readonly supplier: SupplierSettings,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * A first one, before anything is known: of a made-up market like ours. What is planned before and after a price is known
+   * could not be compared.
+   */
+  async begin(): Promise<void> {
+    if (this.rates.price !== null) return;
+    const { experiences } = this.rates;
+    const sample = priorSample(experiences, this.mirror.windowDays);
+    const weight = (experiences * this.mirror.windowDays) / sample.length;
+    await this.rates.setPrice(priceOfRequest(sample, weight, requestsPerDay(this.supplier.requestsPerMinute)));
+  }
 
   /** Computes it where that is due. */
   async keep(): Promise<void> {

@@ -16,7 +16,7 @@ describe('only one place', () => {
   });
 
   it('has timers: the SyncService, which also sees to their overlap and their end', () => {
-    // The cluster: processes that do not end must not be waited for for ever, nor those that end at once be replaced at once.
+    // The cluster: one that does not end when asked to is killed, one that ends again and again is replaced after a pause.
     const allowed = /^sync\/sync\.service\.ts$|^cluster\/work|^sandbox\/|^demo(\.ts$|\/)|^prisma\/(embedded|notices)/;
     expect(places(isTimer, allowed)).toEqual([]);
   });

@@ -6,6 +6,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
   config: { modules: [], why: 'everything is configured, so nothing may be needed to configure' },
   time: { modules: [], why: 'dates are arithmetic: they depend on nothing' },
   prisma: { modules: ['config', 'time'], why: 'the database is below the features' },
+  cluster: { modules: ['config', 'prisma'], why: 'it starts and ends processes; what they serve is not its business' },
   http: { modules: ['config', 'prisma', 'time'], why: 'what all routes share knows none of them' },
   inventory: {
     modules: ['prisma', 'time'],

@@ -1,5 +1,7 @@
 import { cpus } from 'node:os';
+import { benchClaim } from './claim/bench-claim.js';
 import { benchFreshness } from './freshness/bench-freshness.js';
+import { benchLive } from './freshness/live.js';
 import { readOptions, USAGE, UsageError, type BenchName, type Options } from './options.js';
 import { benchReads } from './reads/bench-reads.js';
 import { benchRecord } from './record/bench-record.js';
@@ -8,7 +10,8 @@ import { printed, type BenchResult } from './report.js';
 const RUN: Readonly<Record<BenchName, (options: Options) => Promise<BenchResult>>> = {
   record: benchRecord,
   reads: benchReads,
-  freshness: benchFreshness,
+  freshness: (options) => (options.live ? benchLive(options) : benchFreshness(options)),
+  claim: benchClaim,
 };
 
 async function main(args: readonly string[]): Promise<void> {

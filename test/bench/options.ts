@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['record', 'reads', 'freshness'] as const;
+export const BENCHES = ['record', 'reads', 'freshness', 'claim'] as const;
 export type BenchName = (typeof BENCHES)[number];
+
+/** Rows of `reads` that take long. */
+export const SLOW = ['large', 'memory', 'start'] as const;
+export type Slow = (typeof SLOW)[number];
 
 export interface Options {
   readonly benches: readonly BenchName[];
   readonly json: boolean;
   readonly help: boolean;
-  /** How long one load of the reads takes. */
+  /** How long one load of the reads takes, or all of the live freshness. */
   readonly seconds: number;
   readonly runs: number;
   readonly experiences: number;
@@ -16,23 +20,39 @@ export interface Options {
   /** Days that the one-statement-per-row competitors of `record` get; they are too slow for all. */
   readonly upsertDays: number;
   readonly seed: number;
+  readonly skip: readonly Slow[];
+  /** Freshness of the running service, in place of the simulation. */
+  readonly live: boolean;
+  /** Live, begin with every day confirmed within its tier's age. */
+  readonly filled: boolean;
+  /** Requests a minute of each live mirror. */
+  readonly budget: number;
+  /** How many times faster than in reality the live partner's truth moves. */
+  readonly speed: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [options]
+export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [claim] [options]
 
   record     storing days: DayRepository against COPY and against one upsert per row
   reads      serving days over HTTP: the built server against node:http, Fastify, and Fastify with one prepared statement
-  freshness  how often a reader sees the truth when the budget is short, simulated: our tiers against other choices
+  freshness  how often a reader sees the truth when the budget is short, simulated: our tiers against other choices;
+             with --live, in the running service: SYNC_POLICY=value beside SYNC_POLICY=tiers, asking one sandbox partner
+  claim      taking the next day to ask for: 2 experiences against 2,000
 
 Without a name, all run. Ratios are taken within one run, with the contenders taking turns.
 
   --json              the results on stdout as JSON, nothing else
-  --seconds <n>       length of one load of the reads (5)
+  --seconds <n>       length of one load of the reads (5), or of the live freshness (240; its first third is warm-up)
   --runs <n>          how often everything is measured (3); the tables show median and range
-  --experiences <n>   size of the catalogue (450)
+  --experiences <n>   size of the catalogue (450; live: 200)
   --record-dates <n>  dates per experience that are recorded (4)
   --upsert-days <n>   days that the slow competitors of "record" get (240)
-  --seed <n>          of the made-up days (1)
+  --seed <n>          of the made-up days, and of the reads (1)
+  --skip <row>        of the reads, more than once if need be: "large" (5,000 experiences), "memory" (60 s of load), "start"
+  --live              freshness in the running service, in place of the simulation
+  --budget <n>        live: requests a minute of each mirror (120)
+  --speed <n>         live: how many times faster than in reality the truth moves (60)
+  --filled            live: begin with every day confirmed within its tier's age; otherwise with nothing known
   --help
 `;
 
@@ -47,16 +67,30 @@ export function readOptions(args: readonly string[]): Options {
     if (bench === undefined) throw new UsageError(`"${word}" is not a bench`);
     return bench;
   });
+  const skip = (values.skip ?? []).map((word) => {
+    const row = SLOW.find((name) => name === word);
+    if (row === undefined) throw new UsageError(`--skip takes one of ${SLOW.join(', ')}, not "${word}"`);
+    return row;
+  });
+  const live = values.live ?? false;
+  if (live && (benches.length !== 1 || benches[0] !== 'freshness')) {
+    throw new UsageError('--live is for freshness alone: npm run bench -- freshness --live');
+  }
   return {
     benches: benches.length > 0 ? BENCHES.filter((name) => benches.includes(name)) : BENCHES,
     json: values.json ?? false,
     help: values.help ?? false,
-    seconds: count('seconds', values.seconds, 5),
+    seconds: count('seconds', values.seconds, live ? 240 : 5),
     runs: count('runs', values.runs, 3),
-    experiences: count('experiences', values.experiences, 450),
+    experiences: count('experiences', values.experiences, live ? 200 : 450),
     recordDates: count('record-dates', values['record-dates'], 4),
     upsertDays: count('upsert-days', values['upsert-days'], 240),
     seed: count('seed', values.seed, 1),
+    skip,
+    live,
+    filled: values.filled ?? false,
+    budget: count('budget', values.budget, 120),
+    speed: count('speed', values.speed, 60),
   };
 }
 
@@ -76,6 +110,11 @@ function parse(args: readonly string[]) {
         'record-dates': text,
         'upsert-days': text,
         seed: text,
+        skip: { type: 'string', multiple: true },
+        live: flag,
+        filled: flag,
+        budget: text,
+        speed: text,
       },
     });
   } catch (error) {

@@ -14,6 +14,8 @@ export interface BenchDatabase {
   readonly database: Database;
   /** A connection for what is not measured. */
   readonly client: pg.Client;
+  /** Before its scope ends, for another to open what lies in `dir`. */
+  stop(): Promise<void>;
 }
 
 /** An embedded PostgreSQL of the bench's own, as the program starts it (durable: fsync is on), migrated. */
@@ -27,8 +29,13 @@ export async function startPostgres(scope: Scope): Promise<BenchDatabase> {
   const starting = startEmbeddedPostgres({ dir, log: () => undefined, settings });
   scope.defer(async () => (await starting.catch(() => undefined))?.stop());
   const server = await starting;
-  const database = await Database.open({ url: server.url, dataDir: dir }, () => undefined);
-  return { url: server.url, dir, database, client: await connect(scope, server.url) };
+  const database = await Database.open({ url: server.url, replicaUrl: undefined, dataDir: dir }, () => undefined);
+  const client = await connect(scope, server.url);
+  const stop = async () => {
+    await client.end();
+    await server.stop();
+  };
+  return { url: server.url, dir, database, client, stop };
 }
 
 export async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {

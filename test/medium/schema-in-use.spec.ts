@@ -108,7 +108,7 @@ async function planOf({ text }: PreparedStatement, values: unknown[]): Promise<s
 
 /** Rows times loops of the scans of an index. */
 function rowsReadFrom(plan: string, index: string): number {
-  const scans = plan.matchAll(new RegExp(`using ${index} [^(]*.{1}actual rows=([\\d.]+) loops=(\\d+)`, 'g'));
+  const scans = plan.matchAll(new RegExp(`using ${index} [^(]*.actual rows=([\\d.]+) loops=(\\d+)`, 'g'));
   return [...scans].reduce((sum, [, rows, loops]) => sum + Number(rows) * Number(loops), 0);
 }
 
@@ -133,8 +133,8 @@ describe('each index is used by the query that its comment names', () => {
   it('reading the calendar: the primary key of day, within the window', async () => {
     const plan = await planOf(READ_CALENDAR, [14, NOW, 'Asia/Singapore', 61]);
     expect(plan).toMatch(/Index Scan (using|on) day_pkey/);
-    // The days of the window that are known, and each of the others once: whatever they hold.
-    expect(rowsReadFrom(plan, 'day_pkey')).toBe(55 + 61);
+    // The days of the window that are known, whatever they hold.
+    expect(rowsReadFrom(plan, 'day_pkey')).toBe(55);
     expect(plan).toMatch(/Index Cond: \(\(experience_id = .*\) AND \(date >= .*\) AND \(date < /);
     expect(plan).not.toContain('Seq Scan');
   });

@@ -10,6 +10,7 @@ export interface Exit {
 
 /** The built server as its own process, with nothing in its environment but what a test gives. */
 export interface ServerProcess {
+  readonly pid: number;
   /** Where it serves; rejects when it ends before. */
   readonly url: Promise<string>;
   readonly exit: Promise<Exit>;
@@ -40,5 +41,5 @@ export function startProcess(dir: string, env: Readonly<Record<string, string>>)
   });
   // A test that expects the process to fail does not wait for its URL.
   url.catch(() => undefined);
-  return { url, exit, output: () => ({ stdout, stderr }), kill: (signal) => child.kill(signal) };
+  return { pid: child.pid ?? 0, url, exit, output: () => ({ stdout, stderr }), kill: (signal) => child.kill(signal) };
 }

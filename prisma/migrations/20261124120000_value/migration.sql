@@ -9,8 +9,9 @@ ALTER TABLE "day"
 
 -- Days that fail wait for their retry in an index of their own, so that they never stand before those that answer.
 DROP INDEX "day_due_idx";
--- claim: the days whose promise is about to break, first the one that breaks first
-CREATE INDEX "day_promise_idx" ON "day"("due_at", "experience_id") WHERE "attempts" = 0 AND "empty_seen_at" IS NULL;
+-- claim: the days whose promise is about to break, first the one that breaks first; those never asked for have no promise yet
+CREATE INDEX "day_promise_idx" ON "day"("due_at", "experience_id")
+    WHERE "attempts" = 0 AND "empty_seen_at" IS NULL AND "confirmed_at" IS NOT NULL;
 -- claim: the days to be tried again
 CREATE INDEX "day_retry_idx" ON "day"("due_at", "experience_id") WHERE "attempts" > 0 OR "empty_seen_at" IS NOT NULL;
 -- claim: the days of each tempo, first the one that is worth a request first

@@ -56,7 +56,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
         WHERE d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
-      (SELECT 'promise', d.* FROM day d WHERE d.due_at <= ${now} AND ${sound}
+      (SELECT 'promise', d.* FROM day d WHERE d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
       (SELECT 'unasked', d.* FROM day d

@@ -7,7 +7,7 @@ const MOVED = 1.5;
 
 /**
  * Adds to the counts of experiences, faded to the present. An experience whose rates moved much since its days were
- * planned comes first in the replanning. Locks in one order, so that replicas don't deadlock.
+ * planned comes first in the replanning, of those the one that is read most. Locks in one order, so that replicas don't deadlock.
  * @param known what the rates are measured by: reads of an average experience, and the scale of the curve of changes
  */
 export function noteRates(
@@ -37,6 +37,6 @@ export function noteRates(
           new.planned_demand / ((0.5 + new.reads) / (0.5 + ${meanReads}::float8)),
           (1 + new.seen) / (1 + ${scale}::float8 * new.expected) / new.planned_multiplier,
           new.planned_multiplier / ((1 + new.seen) / (1 + ${scale}::float8 * new.expected))) > ${MOVED}
-        THEN to_timestamp(0) ELSE r.planned_at END
+        THEN to_timestamp(-new.reads) ELSE r.planned_at END
     FROM new WHERE r.experience_id = new.experience_id`;
 }

@@ -1,0 +1,53 @@
+import { dayDocument, type DayDocument } from '../../../src/inventory/day-document.js';
+import { SandboxPartner } from '../../../src/sandbox/index.js';
+import { parseLeapAnswer } from '../../../src/supplier/leap/parse-leap-answer.js';
+import type { LocalDate } from '../../../src/time/index.js';
+import type { Scope } from '../scope.js';
+
+/** No rate limit of its own: each mirror keeps to its budget. */
+const UNLIMITED = 1_000_000;
+
+/** How far the partner's clock is set back. */
+interface PartnerClock {
+  behindMs: number;
+}
+
+/** A partner that both mirrors ask over HTTP, whose truth can be looked up besides. */
+export class LiveTruth {
+  private constructor(
+    private readonly partner: SandboxPartner,
+    private readonly clock: PartnerClock,
+    readonly url: string,
+    readonly ids: readonly number[],
+  ) {}
+
+  static async start(scope: Scope, options: { seed: number; experiences: number; speed: number }): Promise<LiveTruth> {
+    const { seed, experiences, speed } = options;
+    const clock: PartnerClock = { behindMs: 0 };
+    const now = () => Date.now() - clock.behindMs;
+    const partner = new SandboxPartner({ seed, speed, now, products: experiences, requestsPerMinute: UNLIMITED });
+    const url = await partner.start();
+    scope.defer(() => partner.stop());
+    return new LiveTruth(
+      partner,
+      clock,
+      url,
+      partner.products().map(({ id }) => id),
+    );
+  }
+
+  /** The day at this instant, as the mirrors store it. */
+  at(id: number, date: LocalDate): DayDocument {
+    return dayDocument(parseLeapAnswer(JSON.stringify(this.partner.truth(id, date)), date));
+  }
+
+  /** The day as it was so long ago. */
+  before(id: number, date: LocalDate, ms: number): DayDocument {
+    this.clock.behindMs = ms;
+    try {
+      return this.at(id, date);
+    } finally {
+      this.clock.behindMs = 0;
+    }
+  }
+}
