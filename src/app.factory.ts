@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppModule, type AppOptions } from './app.module.js';
+import { ServerSettings } from './config/index.js';
 import { CROSS_ORIGIN, FrontDoor, ProblemFilter, ResponseCache, type ServerTimeouts } from './http/index.js';
 import { Clock } from './time/index.js';
 
@@ -29,6 +30,7 @@ export function createAdapter(): FastifyAdapter {
   const front = new FrontDoor();
   const adapter = new FastifyAdapter({
     serverFactory: (framework: RequestListener, timeouts: ServerTimeouts) => front.serverFor(framework, timeouts),
+    trustProxy: (_address: string, hop: number) => front.trusts(hop),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       // No hook has run: what hooks add to every answer is added here.
@@ -60,7 +62,9 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.enableCors(CROSS_ORIGIN);
-  frontDoors.get(app.getHttpAdapter())?.open(app.get(ResponseCache), app.get(Clock));
+  frontDoors
+    .get(app.getHttpAdapter())
+    ?.open(app.get(ResponseCache), app.get(Clock), app.get(ServerSettings).trustedProxies);
   app.enableShutdownHooks();
   return app;
 }

@@ -20,6 +20,8 @@ export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
 export const parseAdminKey = parseKey(16);
 
+export const parseMissesPerMinute = parseInteger(0, 10_000_000);
+export const parseProxies = parseInteger(0, 10);
 /** Memory for finished answers, MB. */
 export const parseCacheSize = parseInteger(0, 100_000);
 
@@ -74,6 +76,12 @@ export class Environment {
 
   @ParsedBy(parseProcesses)
   WEB_CONCURRENCY = '1';
+
+  @ParsedBy(parseMissesPerMinute)
+  MISSES_PER_MINUTE = '1200';
+
+  @ParsedBy(parseProxies)
+  TRUST_PROXY = '0';
 
   @ParsedBy(parseCacheSize)
   RESPONSE_CACHE_MB = '32';

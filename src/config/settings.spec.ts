@@ -24,6 +24,8 @@ describe('the settings', () => {
       production: false,
       dataDir: '.data',
       adminApiKey: undefined,
+      missesPerMinute: 1_200,
+      trustedProxies: 0,
       responseCacheBytes: 32 * 1_048_576,
     });
     expect(supplier).toEqual({

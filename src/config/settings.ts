@@ -4,9 +4,11 @@ import { validateSync } from 'class-validator';
 import {
   Environment,
   parseCacheSize,
+  parseMissesPerMinute,
   parsePolicy,
   parsePort,
   parseProcesses,
+  parseProxies,
   parseRequestsPerMinute,
   parseRetentionDays,
   parseTimeout,
@@ -40,6 +42,10 @@ export class ServerSettings {
   readonly dataDir: string;
   /** Undefined: a generated one, outside of production. */
   readonly adminApiKey: string | undefined;
+  /** Answers that a client may have computed a minute; 0: any number. */
+  readonly missesPerMinute: number;
+  /** How many proxies stand before the server: the client's address is that before the last of them. */
+  readonly trustedProxies: number;
   /** How much finished answers may take; 0: none are kept. */
   readonly responseCacheBytes: number;
 
@@ -50,6 +56,8 @@ export class ServerSettings {
     this.production = env.NODE_ENV === 'production';
     this.dataDir = env.DATA_DIR;
     this.adminApiKey = env.ADMIN_API_KEY;
+    this.missesPerMinute = parseMissesPerMinute(env.MISSES_PER_MINUTE);
+    this.trustedProxies = parseProxies(env.TRUST_PROXY);
     this.responseCacheBytes = parseCacheSize(env.RESPONSE_CACHE_MB) * 1_048_576;
   }
 }

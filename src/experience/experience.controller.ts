@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MirrorSettings } from '../config/index.js';
-import { ResponseCache, sendFresh } from '../http/index.js';
+import { MissLimit, ResponseCache, sendFresh } from '../http/index.js';
 import { Clock } from '../time/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { Catalogue } from './catalogue.js';
@@ -17,6 +17,7 @@ export class ExperienceController {
     private readonly availability: AvailabilityService,
     private readonly cache: ResponseCache,
     private readonly tally: ReadTally,
+    private readonly limit: MissLimit,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
@@ -43,6 +44,7 @@ export class ExperienceController {
   ): Promise<void> {
     const experienceId = parseExperienceId(id);
     const day = parseDateQuery(date);
+    await this.limit.take(request, reply);
     const read = () => this.availability.slots(experienceId, day);
     const answer = await this.cache.fill(slotsUrl(experienceId, day), read);
     this.tally.count(answer.about);
@@ -52,6 +54,7 @@ export class ExperienceController {
   @Get(':id/dates')
   async dates(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const experienceId = parseExperienceId(id);
+    await this.limit.take(request, reply);
     const answer = await this.cache.fill(datesUrl(experienceId), () => this.availability.dates(experienceId));
     this.tally.count(answer.about);
     sendFresh(request, reply, answer, this.clock.now());

@@ -12,13 +12,21 @@ const ALWAYS = ['x-content-type-options', 'nosniff', ...CORS_HEADERS];
  * Answers from memory before the framework sees the request: look up, compare the tag, write. Everything else goes through.
  */
 export class FrontDoor {
+  /** How many proxies stand before the server. */
+  private proxies = 0;
   private cache: ResponseCache | undefined;
   private clock: Clock | undefined;
 
   /** From now on there is a cache to answer from. */
-  open(cache: ResponseCache, clock: Clock): void {
+  open(cache: ResponseCache, clock: Clock, proxies: number): void {
+    this.proxies = proxies;
     this.cache = cache;
     this.clock = clock;
+  }
+
+  /** Whether what the `hop`-th host back from us says of where a request came from is believed. */
+  trusts(hop: number): boolean {
+    return hop < this.proxies;
   }
 
   /** While the server closes, the framework answers: it tells clients to let go of their connections. */

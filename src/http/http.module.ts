@@ -3,6 +3,7 @@ import { ServerSettings } from '../config/index.js';
 import { AdminKey } from './admin-key.js';
 import { AdminGuard } from './admin.guard.js';
 import { HelloController } from './hello.controller.js';
+import { MissLimit } from './miss-limit.js';
 import { ResponseCache } from './response-cache.js';
 
 @Global()
@@ -21,7 +22,8 @@ import { ResponseCache } from './response-cache.js';
     },
     AdminGuard,
     ResponseCache,
+    MissLimit,
   ],
-  exports: [AdminKey, AdminGuard, ResponseCache],
+  exports: [AdminKey, AdminGuard, ResponseCache, MissLimit],
 })
 export class HttpModule {}

@@ -112,6 +112,7 @@ async function createTestApplication(
       READ_THROUGH_WAIT: '0s',
       // Tests write to the database behind the back of whoever would tell the cache.
       RESPONSE_CACHE_MB: '0',
+      MISSES_PER_MINUTE: '0',
       ...places,
       ...options.env,
     }),

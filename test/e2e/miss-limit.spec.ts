@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ResponseCache } from '../../src/http/index.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+import { until } from '../setup/until.js';
+import { expectProblem, type HttpAnswer } from './support/problem.js';
+import { sendRaw } from './support/raw-http.js';
+
+const MOST = 5;
+const slots = (day: number) => `/api/v1/experience/16/slots?date=2026-03-${String(day).padStart(2, '0')}`;
+
+describe('A client that asks for more than MISSES_PER_MINUTE', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp({
+      env: {
+        ...{ EXPERIENCES: '16', SYNC_TIERS: '20:24h', RESPONSE_CACHE_MB: '8' },
+        ...{ MISSES_PER_MINUTE: String(MOST), TRUST_PROXY: '1' },
+      },
+      sandbox: { speed: 0 },
+    });
+    await app.syncUntilIdle();
+    await until('notices are heard', () => app.app.get(ResponseCache).ready);
+  });
+  afterAll(() => app.close());
+
+  const get = (path: string, client: string): Promise<HttpAnswer> =>
+    sendRaw(app.url, path, { headers: { 'x-forwarded-for': client } });
+
+  it('is told what is left with each answer, and refused beyond it; others are not', async () => {
+    for (let i = 1; i <= MOST; i++) {
+      const { status, headers } = await get(slots(1 + i), '192.0.2.1');
+      expect(status).toBe(200);
+      expect(headers['ratelimit-policy']).toBe(`"misses";q=${MOST};w=60`);
+      expect(headers['ratelimit']).toMatch(new RegExp(`^"misses";r=${MOST - i};t=\\d+$`));
+    }
+    const refused = await get(slots(10), '192.0.2.1');
+    expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await get(slots(10), '192.0.2.2')).status).toBe(200);
+  });
+
+  it('still gets what is in memory', async () => {
+    const { status, headers } = await get(slots(2), '192.0.2.1');
+    expect(status).toBe(200);
+    expect(headers).not.toHaveProperty('ratelimit');
+  });
+
+  it('cannot pass for others by telling more addresses than there are proxies', async () => {
+    expectProblem(await get(slots(11), '198.51.100.7, 192.0.2.1'), 429, 'TOO_MANY_REQUESTS');
+  });
+
+  it('has a whole network of IPv6 addresses', async () => {
+    for (let i = 0; i < MOST; i++) await get(slots(12), `2001:db8:1:2::${i}`);
+    for (let i = 0; i < MOST; i++) await get(slots(12 + i), `2001:db8:1:2:3::${i}`);
+    expectProblem(await get(slots(19), '2001:db8:1:2:ffff::1'), 429, 'TOO_MANY_REQUESTS');
+    expect((await get(slots(19), '2001:db8:1:3::1')).status).toBe(200);
+  });
+});
