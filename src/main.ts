@@ -1,12 +1,25 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { AppLogger } from './app.logger.js';
+import { endWithPrimary, isWorker, Primary, processSettings } from './cluster/index.js';
 import { isProduction } from './config/index.js';
 import { failStart, startServer } from './start.js';
 
-try {
-  const { url } = await startServer({ logger: AppLogger.for(isProduction()) });
-  new Logger('Server').log(`serving on ${url}`);
-} catch (error) {
-  failStart(error);
+async function main(): Promise<void> {
+  const logger = AppLogger.for(isProduction());
+  const settings = await processSettings(logger);
+  const { processes } = settings.server;
+  if (isWorker()) {
+    endWithPrimary(settings.graceMs);
+    await startServer({ logger });
+  } else if (processes > 1) {
+    const primary = await Primary.open(settings, failStart);
+    const url = await primary.serve();
+    if (url !== undefined) new Logger('Server').log(`serving on ${url} from ${processes} processes`);
+  } else {
+    const { url } = await startServer({ logger });
+    new Logger('Server').log(`serving on ${url}`);
+  }
 }
+
+await main().catch(failStart);
