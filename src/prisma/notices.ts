@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Database } from './database.js';
@@ -7,8 +8,12 @@ type Handler = (payload: string) => void;
 
 /** How long to leave the database alone before the next try to connect. */
 const RETRY_MS = 500;
-/** How often the connection is tried, and how long it may be silent: a network that fell silent breaks nothing. */
+/**
+ * How often we tell ourselves something, and how long that may take: a network that fell silent breaks nothing, and what
+ * stands before the database (a pooler) may take LISTEN and deliver nothing.
+ */
 const HEARTBEAT_MS = 2_000;
+const HEARTBEAT = 'slotmirror_heartbeat';
 
 /**
  * What the database tells (NOTIFY), heard over one connection of its own. It connects again by itself; what was told
@@ -41,6 +46,8 @@ export class Notices implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
+    // Behind a pooler that gives each statement another connection, nothing would be heard.
+    if (new URL(this.database.url).searchParams.get('pgbouncer') === 'true') return;
     this.running = this.run();
   }
 
@@ -79,7 +86,10 @@ export class Notices implements OnApplicationBootstrap {
     });
     try {
       await client.connect();
-      for (const channel of this.handlers.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      for (const channel of [HEARTBEAT, ...this.handlers.keys()]) {
+        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      }
+      await this.hearItself(client);
       this.client = client;
       return client;
     } catch {
@@ -95,11 +105,27 @@ export class Notices implements OnApplicationBootstrap {
       const end = await Promise.race([ended, this.sleep(HEARTBEAT_MS)]);
       if (end === 'ended' || this.stopping.signal.aborted) return;
       try {
-        await client.query('SELECT 1');
+        await this.hearItself(client);
       } catch {
         return;
       }
     }
+  }
+
+  /** @throws when it does not hear what it told itself */
+  private async hearItself(client: pg.Client): Promise<void> {
+    const word = randomUUID();
+    const heard = new Promise<'heard'>((resolve) => {
+      const listener = ({ payload }: pg.Notification): void => {
+        if (payload !== word) return;
+        client.off('notification', listener);
+        resolve('heard');
+      };
+      client.on('notification', listener);
+    });
+    await client.query('SELECT pg_notify($1, $2)', [HEARTBEAT, word]);
+    const result = await Promise.race([heard, this.sleep(HEARTBEAT_MS)]);
+    if (result !== 'heard') throw new Error('what the database was told to tell was not heard');
   }
 
   private async sleep(ms: number): Promise<void> {
