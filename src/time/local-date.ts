@@ -49,10 +49,7 @@ const starts = new Map<string, number>();
 const MOST_STARTS = 10_000;
 
 function computeDate(epochMs: number, zone: string): LocalDate {
-  return Temporal.Instant.fromEpochMilliseconds(epochMs)
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString() as LocalDate;
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDate().toString() as LocalDate;
 }
 
 const DAY_MS = 86_400_000;

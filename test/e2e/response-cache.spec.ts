@@ -64,7 +64,9 @@ describe('The response cache', () => {
   it('answers 304 from memory to whoever has the content', async () => {
     const { headers } = await get(SLOTS);
     let again: HttpAnswer | undefined;
-    expect(await isHit(async () => (again = await get(SLOTS, { 'if-none-match': String(headers['etag']) })))).toBe(true);
+    expect(await isHit(async () => (again = await get(SLOTS, { 'if-none-match': String(headers['etag']) })))).toBe(
+      true,
+    );
     expect(again).toMatchObject({ status: 304, text: '' });
     expect(again?.headers['cache-control']).toMatch(/^public, max-age=/);
   });

@@ -57,7 +57,13 @@ export class DayRecords {
   async record(slots: unknown, minutes: number, day?: ClaimedDay): Promise<Recorded> {
     const confirmedAt = this.at(minutes);
     const later = new Date(confirmedAt.getTime() + HOUR_MS);
-    const at = { confirmedAt, staleAfter: later, dueAt: later, by: 'the test', place: { tempo: 0, turn: later.getTime() } };
+    const at = {
+      confirmedAt,
+      staleAfter: later,
+      dueAt: later,
+      by: 'the test',
+      place: { tempo: 0, turn: later.getTime() },
+    };
     const known = day ?? (await this.claimed());
     const answer = dayDocument(slots as SuppliedSlot[]);
     const doubt = { seenAt: confirmedAt, dueAt: later };
