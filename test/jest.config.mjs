@@ -23,5 +23,6 @@ export default {
   reporters: ['default', '<rootDir>/test/setup/count-reporter.mjs'],
   // The tests wait for PostgreSQL more than they compute.
   maxWorkers: 3,
-  testTimeout: 30_000,
+  // A guard against what never ends, and no measure: machines are busy at times.
+  testTimeout: 90_000,
 };
