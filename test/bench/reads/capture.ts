@@ -4,55 +4,98 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { eachOf } from '../measure.js';
 
-/** Where in the file of bodies an answer stands: path, ETag, offset, length. */
-type IndexEntry = readonly [path: string, etag: string, offset: number, length: number];
+type Headers = Readonly<Record<string, string>>;
+
+/** An answer, and where in the file of bodies its body stands. */
+interface IndexEntry {
+  readonly path: string;
+  readonly etag: string;
+  /** Of a 304 too. */
+  readonly headers: Headers;
+  readonly offset: number;
+  readonly length: number;
+}
 
 export interface Captured {
   /** Folder with `index.json` and `bodies`. */
   readonly dir: string;
   readonly etags: ReadonlyMap<string, string>;
-  /** Bytes of all the bodies. */
-  readonly bytes: number;
+}
+
+interface Answer {
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly headers: Headers;
 }
 
 const AT_ONCE = 16;
+/** What Node writes by itself, and what belongs to the body. */
+const OWN = /^(date|connection|keep-alive|transfer-encoding|content-type|content-length)$/;
 
-/** Asks our server once for every path and keeps the very bytes, for the competitors to serve. */
+/** Asks our server for every path and keeps the very bytes, for the competitors to serve. */
 export async function capture(origin: string, paths: readonly string[], dir: string): Promise<Captured> {
   const index: IndexEntry[] = [];
   const bodies = createWriteStream(path.join(dir, 'bodies'));
-  let bytes = 0;
+  let offset = 0;
   await eachOf(paths, AT_ONCE, async (at) => {
-    const { body, etag } = await answerOf(origin, at);
-    index.push([at, etag, bytes, body.length]);
-    bytes += body.length;
+    await answerOf(origin, at);
+    // From its memory now: only what it computes has headers about its limit.
+    const { body, etag, headers } = await answerOf(origin, at);
+    index.push({ path: at, etag, headers, offset, length: body.length });
+    offset += body.length;
     bodies.write(body);
   });
   bodies.end();
   await finished(bodies);
   await writeFile(path.join(dir, 'index.json'), JSON.stringify(index));
-  return { dir, bytes, etags: new Map(index.map(([at, etag]) => [at, etag])) };
+  return { dir, etags: new Map(index.map(({ path: at, etag }) => [at, etag])) };
 }
 
 const SAMPLE = 200;
 
-/** @throws when a competitor's answer is not, byte for byte, ours */
-export async function assertSame(ours: string, theirs: string, name: string, paths: readonly string[]): Promise<void> {
+/**
+ * @param sameHeads whether the headers have to be the same too, but for what depends on the time
+ * @throws when a competitor's answer is not, byte for byte, ours
+ */
+export async function assertSame(
+  ours: string,
+  { name, origin }: { readonly name: string; readonly origin: string },
+  paths: readonly string[],
+  sameHeads: boolean,
+): Promise<void> {
   const every = Math.max(1, Math.floor(paths.length / SAMPLE));
   const sample = paths.filter((_, i) => i % every === 0);
   await eachOf(sample, AT_ONCE, async (at) => {
-    const [a, b] = await Promise.all([answerOf(ours, at), answerOf(theirs, at)]);
+    const [a, b] = await Promise.all([answerOf(ours, at), answerOf(origin, at)]);
     if (!a.body.equals(b.body) || a.etag !== b.etag)
       throw new Error(`${name} answers ${at} with other bytes than ours`);
-    const again = await fetch(theirs + at, { headers: { 'if-none-match': b.etag } });
-    if (again.status !== 304) throw new Error(`${name} answers ${at} with ${again.status} where 304 is right`);
+    const [known, again] = await Promise.all([notModified(ours, at, a.etag), notModified(origin, at, a.etag)]);
+    const heads = [a.headers, known].map(textOf).join();
+    const others = [b.headers, again].map(textOf).join();
+    if (sameHeads && heads !== others)
+      throw new Error(`${name} answers ${at} with other headers:\n${heads}\n${others}`);
   });
 }
 
-async function answerOf(origin: string, at: string): Promise<{ body: Buffer; etag: string }> {
-  const response = await fetch(origin + at);
+async function answerOf(origin: string, at: string): Promise<Answer> {
+  // As it is: the load asks for no compressed form.
+  const response = await fetch(origin + at, { headers: { 'accept-encoding': 'identity' } });
   const body = Buffer.from(await response.arrayBuffer());
   const etag = response.headers.get('etag');
   if (response.status !== 200 || etag === null) throw new Error(`${at} → ${response.status}: ${body.toString()}`);
-  return { body, etag };
+  return { body, etag, headers: headersOf(response) };
+}
+
+async function notModified(origin: string, at: string, etag: string): Promise<Headers> {
+  const response = await fetch(origin + at, { headers: { 'if-none-match': etag } });
+  if (response.status !== 304) throw new Error(`${origin} answers ${at} with ${response.status} where 304 is right`);
+  return headersOf(response);
+}
+
+function headersOf(response: Response): Headers {
+  return Object.fromEntries([...response.headers].filter(([name]) => !OWN.test(name)));
+}
+
+function textOf(headers: Headers): string {
+  return JSON.stringify({ ...headers, 'cache-control': headers['cache-control']?.replace(/max-age=\d+/, '') });
 }

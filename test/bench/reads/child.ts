@@ -10,7 +10,11 @@ export interface ServerProcess {
   readonly name: string;
   readonly origin: string;
   readonly pid: number;
+  stop(): Promise<void>;
 }
+
+/** Of our server: what is set beside what the bench sets. */
+export type OurSettings = Readonly<Record<'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB', string>>;
 
 export interface Listening {
   readonly port: number;
@@ -19,20 +23,27 @@ export interface Listening {
 const STOP_MS = 5_000;
 
 /** The built program as it is deployed. */
-export async function startOurs(scope: Scope, name: string, cwd: string, databaseUrl: string): Promise<ServerProcess> {
+export async function startOurs(
+  scope: Scope,
+  name: string,
+  cwd: string,
+  settings: Partial<OurSettings>,
+): Promise<ServerProcess> {
   const env = {
     PATH: process.env['PATH'],
     NODE_ENV: 'production',
-    DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: '0',
     SUPPLIER_URL: 'http://127.0.0.1:9/never-asked',
     TICKETE_API_KEY: 'bench',
     ADMIN_API_KEY: 'the-admin-key-of-the-bench',
+    // Counted as deployed, but never refused.
+    MISSES_PER_MINUTE: '10000000',
+    ...settings,
   };
   // In a folder without .env; what the server logs is shown only when it does not start.
   const child = spawn(process.execPath, [SERVER_ENTRY], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  stopAtEnd(scope, child);
+  const stop = stopAtEnd(scope, child);
   const log: string[] = [];
   child.stderr.on('data', (text: Buffer) => log.push(text.toString()));
   for await (const line of createInterface({ input: child.stdout })) {
@@ -40,7 +51,7 @@ export async function startOurs(scope: Scope, name: string, cwd: string, databas
     const port = /serving on http:\/\/[^\s":]+:(\d+)/.exec(line)?.[1];
     if (port === undefined) continue;
     child.stdout.resume();
-    return { name, origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 };
+    return { name, origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop };
   }
   throw new Error(`the server did not start:\n${log.join('\n')}`);
 }
@@ -54,22 +65,24 @@ export async function startCompetitor(
 ): Promise<ServerProcess> {
   const entry = fileURLToPath(new URL(`servers/${file}`, import.meta.url));
   const child = fork(entry, [...args], { execArgv: [], env: { PATH: process.env['PATH'], NODE_ENV: 'production' } });
-  stopAtEnd(scope, child);
+  const stop = stopAtEnd(scope, child);
   const failed = once(child, 'exit').then(() => {
     throw new Error(`${file} did not start`);
   });
   const [told] = (await Promise.race([once(child, 'message'), failed])) as [Listening];
   failed.catch(() => undefined);
-  return { name, origin: `http://127.0.0.1:${told.port}`, pid: child.pid ?? 0 };
+  return { name, origin: `http://127.0.0.1:${told.port}`, pid: child.pid ?? 0, stop };
 }
 
-function stopAtEnd(scope: Scope, child: ChildProcess): void {
-  scope.defer(async () => {
+function stopAtEnd(scope: Scope, child: ChildProcess): () => Promise<void> {
+  const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
     child.kill();
     const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     await exit;
     clearTimeout(impatience);
-  });
+  };
+  scope.defer(stop);
+  return stop;
 }

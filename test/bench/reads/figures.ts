@@ -1,9 +1,10 @@
-import { Samples } from '../measure.js';
+import { ratioOf, Samples } from '../measure.js';
 import type { Options } from '../options.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
+import { CONNECTIONS, POPULAR } from './cases.js';
 import type { ServerProcess } from './child.js';
+import type { Contest, Entrant } from './contest.js';
 import type { LoadResult } from './load.js';
-import { CONNECTIONS, type ReadCase } from './targets.js';
 import { cpuMs, cpuMsBetween, cpuMsOfChildren, residentMegabytes } from './usage.js';
 
 /** What a server and PostgreSQL have used so far. */
@@ -14,15 +15,12 @@ export interface Usage {
   readonly megabytes: number;
 }
 
-/** Collects what the loads saw, and lays it out. The first of the servers is ours. */
+/** Collects what the loads saw, and lays it out. */
 export class ReadFigures {
   private readonly samples = new Samples();
+  private readonly contests = new Set<Contest>();
 
-  constructor(
-    readonly servers: readonly ServerProcess[],
-    readonly cases: readonly ReadCase[],
-    private readonly postmaster: number,
-  ) {}
+  constructor(private readonly postmaster: number) {}
 
   async usage({ pid }: ServerProcess): Promise<Usage> {
     return {
@@ -32,8 +30,9 @@ export class ReadFigures {
     };
   }
 
-  add(readCase: ReadCase, server: ServerProcess, result: LoadResult, before: Usage, after: Usage): void {
-    const add = (what: string, value: number) => this.samples.add(keyOf(readCase, server, what), value);
+  add(contest: Contest, entrant: Entrant, result: LoadResult, before: Usage, after: Usage): void {
+    this.contests.add(contest);
+    const add = (what: string, value: number) => this.samples.add(keyOf(contest, entrant, what), value);
     add('rate', result.responses / result.seconds);
     add('p50', result.p50);
     add('p99', result.p99);
@@ -44,34 +43,37 @@ export class ReadFigures {
     add('megabytes', after.megabytes);
   }
 
-  result(options: Options, capturedBytes: number): BenchResult {
-    const [ours, ...competitors] = this.servers;
-    if (!ours) throw new Error('no server was measured');
-    const rates = (readCase: ReadCase, server: ServerProcess) => this.samples.of(keyOf(readCase, server, 'rate'));
+  /** Ours by the first of the others, pair by pair, the median; undefined: it was not held. */
+  ratio(contest: string, what: 'rate' | 'p99'): number | undefined {
+    const held = [...this.contests].find(({ name }) => name === contest);
+    const [ours, theirs] = held?.entrants ?? [];
+    if (!held || !ours || !theirs) return undefined;
+    const of = (entrant: Entrant) => this.samples.of(keyOf(held, entrant, what));
+    return ratioOf(of(ours), of(theirs)).median;
+  }
+
+  result(options: Options, targets: Detail): BenchResult {
     return {
       bench: 'reads',
-      notes: [
-        `GET over HTTP from another process, ${CONNECTIONS} connections, one request at a time each; ${options.experiences} experiences × 61 days of`,
-        `12 slots × 3 pax types; ${options.runs} × ${options.seconds} s of load each after a warm-up, the servers taking turns. All answer the same bytes`,
-        `(compared). "From memory" holds the ${Math.round(capturedBytes / 1e6)} MB of answers in its own memory. "CPU µs": of the server's process per`,
-        'answer; "PG µs": of PostgreSQL per answer; "load %": of one core, used by the load itself: near 100 it is what limits.',
-      ],
+      notes: notesFor(options),
       unit: 'requests/s',
-      comparisons: this.cases.flatMap((readCase) =>
-        competitors.map((server) =>
-          compare(readCase.name, rates(readCase, ours), server.name, rates(readCase, server)),
-        ),
-      ),
-      details: this.cases.map((readCase) => this.detail(readCase)),
+      comparisons: [...this.contests].flatMap((contest) => this.compared(contest)),
+      details: [...[...this.contests].map((contest) => this.detail(contest)), targets],
     };
   }
 
-  private detail(readCase: ReadCase): Detail {
-    const rows = this.servers.map((server) => {
-      const of = (what: string) => this.samples.spread(keyOf(readCase, server, what));
+  private compared(contest: Contest): BenchResult['comparisons'] {
+    const [ours, ...others] = contest.entrants;
+    const rates = (entrant: Entrant) => this.samples.of(keyOf(contest, entrant, 'rate'));
+    return ours ? others.map((other) => compare(contest.name, rates(ours), other.name, rates(other))) : [];
+  }
+
+  private detail(contest: Contest): Detail {
+    const rows = contest.entrants.map((entrant) => {
+      const of = (what: string) => this.samples.spread(keyOf(contest, entrant, what));
       const rate = of('rate');
       return {
-        server: server.name,
+        server: entrant.name,
         'requests/s': rate.median,
         least: rate.least,
         most: rate.most,
@@ -81,13 +83,29 @@ export class ReadFigures {
         'PG µs': of('postgres cpu').median,
         'load %': of('load cpu').median,
         'resident MB': of('megabytes').median,
+        bytes: Math.round(of('bytes').median),
       };
     });
-    const bytes = this.servers[0] ? this.samples.spread(keyOf(readCase, this.servers[0], 'bytes')).median : NaN;
-    return { title: `${readCase.name} (${Math.round(bytes)} bytes an answer, head included)`, rows };
+    return { title: contest.name, rows };
   }
 }
 
-function keyOf(readCase: ReadCase, server: ServerProcess, what: string): string {
-  return `${readCase.name}/${server.name}/${what}`;
+function notesFor({ runs, seconds, experiences }: Options): readonly string[] {
+  return [
+    `GET over HTTP from another process, ${CONNECTIONS} connections, one request at a time each; ${experiences} experiences × 61 days of`,
+    `12 slots × 3 pax types, the sync paused; ${runs} × ${seconds} s of load each after a warm-up, the servers taking turns. All answer the`,
+    `same bodies (compared). "Cached": ${POPULAR} popular answers, which fit into the cache; the servers "from memory" write the same header`,
+    'bytes too (compared, but for max-age), made beforehand. "A miss": any answer, with RESPONSE_CACHE_MB=0; there ours writes its usual',
+    'headers (MISSES_PER_MINUTE counts, but refuses none) and Fastify + pg only type and ETag; both have 8 connections. Requests for one URL at the same instant share a read in ours:',
+    'of days hardly any, of calendars up to 31 in as many as there are experiences. Recorded are all days in turn, in random order, one',
+    'each 10 ms, by leasing and DayRepository in another process. Memory: the most that is resident in the last 30 of 60 s of any reads;',
+    'it is flat when the mean of the last 10 s is at most 5 % above that of 20 s before. The start is from spawning the process, with an',
+    'embedded database as it was closed in order, to a 200 for the slots of a day.',
+    '"CPU µs": of the server\'s process per answer; "PG µs": of PostgreSQL per answer; "load %": of one core, used by the load itself:',
+    'near 100 it is what limits. "Bytes": of an answer, head included.',
+  ];
+}
+
+function keyOf(contest: Contest, entrant: Entrant, what: string): string {
+  return `${contest.name}/${entrant.name}/${what}`;
 }

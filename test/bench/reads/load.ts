@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Captured } from './capture.js';
-import type { ReadCase } from './targets.js';
+import type { ReadCase } from './cases.js';
 
 /** What a load saw. Latencies in milliseconds. */
 export interface LoadResult {
@@ -22,7 +22,11 @@ export interface LoadResult {
 const ENTRY = fileURLToPath(new URL('servers/load.mjs', import.meta.url));
 
 /** Writes what the load process is to ask for. @returns the file */
-export async function writeSequences(dir: string, readCase: ReadCase, { etags }: Captured): Promise<string> {
+export async function writeSequences(
+  dir: string,
+  readCase: ReadCase,
+  etags: Captured['etags'] = new Map(),
+): Promise<string> {
   const requests = readCase.sequences.map((sequence) =>
     sequence.map((at) => (readCase.known ? { path: at, headers: { 'if-none-match': etags.get(at) } } : { path: at })),
   );

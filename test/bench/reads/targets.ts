@@ -1,47 +1,50 @@
-import { randomFrom, whole } from '../fixtures.js';
-import type { Catalogue } from './fill.js';
+import { figure, type Detail } from '../report.js';
+import type { ReadFigures } from './figures.js';
+import type { MemoryFigures } from './memory.js';
 
-/** What one connection asks for, again and again, in this order. */
-export type Sequence = readonly string[];
+/** Names of what is measured, where it is held and where it is judged. */
+export const CACHED = { slots: 'slots, cached', dates: 'dates, cached', known: '304, cached' } as const;
+export const MISSED = { slots: 'slots, every request a miss', dates: 'dates, every request a miss' } as const;
+export const LARGE = 'slots, every request a miss, by the size of the catalogue';
+export const RECORDING = 'slots, cached, while days are recorded';
 
-export interface ReadCase {
-  readonly name: string;
-  /** One sequence per connection. */
-  readonly sequences: readonly Sequence[];
-  /** With the ETag that the client has already: answered 304. */
-  readonly known: boolean;
+type Row = Detail['rows'][number];
+
+/** What no contest shows; undefined: skipped. */
+export interface OtherFigures {
+  readonly memory: MemoryFigures | undefined;
+  /** Seconds. */
+  readonly start: number | undefined;
+  /** Days a second. */
+  readonly recorded: number;
 }
 
-export const CONNECTIONS = 32;
-const SEQUENCE_LENGTH = 1_024;
-
-/** Each connection walks the catalogue in a random order of its own. */
-export function readCases(catalogue: Catalogue): ReadCase[] {
-  const { ids } = catalogue;
-  // Not today: the bench may run over a midnight.
-  const dates = catalogue.dates.slice(1);
-  const random = randomFrom(catalogue.seed);
-  const pick = <T>(from: readonly T[]): T => from[whole(random, from.length)] as T;
-  const sequences = (length: number, path: () => string) =>
-    Array.from({ length: CONNECTIONS }, () => Array.from({ length }, path));
-  const anyDay = sequences(SEQUENCE_LENGTH, () => slotsPath(pick(ids), pick(dates)));
-  const anyCalendar = sequences(SEQUENCE_LENGTH, () => datesPath(pick(ids)));
-  const popular = pick(ids);
-  const popularDay = slotsPath(popular, pick(dates));
+/** What was to be reached, and whether it was. */
+export function targetsOf(figures: ReadFigures, { memory, start, recorded }: OtherFigures): readonly Row[] {
   return [
-    { name: 'slots, any day', sequences: anyDay, known: false },
-    { name: 'slots, a popular day', sequences: sequences(1, () => popularDay), known: false },
-    { name: 'slots, any day, 304', sequences: anyDay, known: true },
-    { name: 'dates, any', sequences: anyCalendar, known: false },
-    { name: 'dates, a popular one', sequences: sequences(1, () => datesPath(popular)), known: false },
-    { name: 'dates, any, 304', sequences: anyCalendar, known: true },
+    atLeast(0.9, 'slots, cached: requests/s by those of node:http', figures.ratio(CACHED.slots, 'rate')),
+    atLeast(0.9, 'dates, cached: likewise', figures.ratio(CACHED.dates, 'rate')),
+    atLeast(0.8, '304: likewise', figures.ratio(CACHED.known, 'rate')),
+    atLeast(0.85, 'slots, a miss: requests/s by those of Fastify + pg', figures.ratio(MISSED.slots, 'rate')),
+    atLeast(0.85, 'dates, a miss: likewise', figures.ratio(MISSED.dates, 'rate')),
+    atMost(1.3, 'p99 of a miss at 5,000 experiences by that of few', figures.ratio(LARGE, 'p99')),
+    atMost(2, 'p99 of a hit while days are recorded by that in quiet', figures.ratio(RECORDING, 'p99')),
+    atLeast(90, '  days recorded a second meanwhile', recorded),
+    atMost(220, 'resident MB after 60 s of load', memory?.megabytes),
+    atMost(1.05, 'resident MB of the last 10 s by those of 20 s before', memory?.growth),
+    atMost(2.5, 'seconds from the start to the first 200', start),
   ];
 }
 
-function slotsPath(id: number, date: string): string {
-  return `/api/v1/experience/${id}/slots?date=${date}`;
+function atLeast(least: number, measure: string, reached: number | undefined): Row {
+  return row(measure, `≥ ${least}`, reached, (value) => value >= least);
 }
 
-function datesPath(id: number): string {
-  return `/api/v1/experience/${id}/dates`;
+function atMost(most: number, measure: string, reached: number | undefined): Row {
+  return row(measure, `≤ ${most}`, reached, (value) => value <= most);
+}
+
+function row(measure: string, target: string, reached: number | undefined, passes: (value: number) => boolean): Row {
+  if (reached === undefined) return { measure, target, reached: '-', verdict: 'skipped' };
+  return { measure, target, reached: figure(reached), verdict: passes(reached) ? 'pass' : 'short' };
 }

@@ -2,12 +2,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Answers that were captured from our server, by path. */
+/** Answers that were captured from our server, by path, with all of its headers. */
 export function readAnswers(dir) {
   const bodies = readFileSync(path.join(dir, 'bodies'));
   const index = JSON.parse(readFileSync(path.join(dir, 'index.json'), 'utf8'));
   return new Map(
-    index.map(([at, etag, offset, length]) => [at, { etag, body: bodies.subarray(offset, offset + length) }]),
+    index.map(({ path: at, etag, headers, offset, length }) => [
+      at,
+      { etag, headers, body: bodies.subarray(offset, offset + length) },
+    ]),
   );
 }
 

@@ -8,7 +8,7 @@ const app = fastify();
 function answer(request, reply) {
   const found = answers.get(request.url);
   if (!found) return reply.code(404).send();
-  reply.header('etag', found.etag);
+  reply.headers(found.headers);
   if (request.headers['if-none-match'] === found.etag) return reply.code(304).send();
   return reply.header('content-type', 'application/json; charset=utf-8').send(found.body);
 }

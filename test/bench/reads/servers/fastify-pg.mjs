@@ -4,8 +4,8 @@ import fastify from 'fastify';
 import pg from 'pg';
 import { announce } from './competitor.mjs';
 
-// As many connections as our server's pool has.
-const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 });
+// As many connections as our server has for reads.
+const pool = new pg.Pool({ connectionString: process.argv[2], max: 8 });
 const app = fastify();
 
 const instant = (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { loadPrisma } from '../dist.js';
+import { connect, type BenchDatabase } from '../postgres.js';
+import { progress } from '../progress.js';
+import type { Scope } from '../scope.js';
+import { startOurs, type OurSettings, type ServerProcess } from './child.js';
+import { fillDatabase, settle, type Catalogue } from './fill.js';
+
+export const NO_CACHE = { RESPONSE_CACHE_MB: '0' };
+
+/** How long the deadlines of 5,000 experiences may take. */
+const PLANNED_SECONDS = 300;
+
+/** Fills an empty database and starts our server on it. Resolves when both have come to rest. */
+export async function startMirror(
+  scope: Scope,
+  name: string,
+  { client, url, dir }: Pick<BenchDatabase, 'client' | 'url' | 'dir'>,
+  catalogue: Catalogue,
+  settings: Partial<OurSettings> = {},
+): Promise<ServerProcess> {
+  progress(`reads: filling PostgreSQL with ${catalogue.ids.length} × ${catalogue.dates.length} days`);
+  await fillDatabase(client, catalogue);
+  const server = await startOurs(scope, name, dir, { DATABASE_URL: url, ...settings });
+  await planned(client);
+  await settle(client);
+  return server;
+}
+
+/** Another database in the same PostgreSQL, migrated and empty. */
+export async function anotherDatabase(
+  scope: Scope,
+  { client, url, dir }: BenchDatabase,
+  name: string,
+): Promise<Pick<BenchDatabase, 'client' | 'url' | 'dir'>> {
+  const { Database } = await loadPrisma();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  await client.query(`CREATE DATABASE ${name}`);
+  await Database.open({ url: own.href, replicaUrl: undefined, dataDir: dir }, () => undefined);
+  return { url: own.href, dir, client: await connect(scope, own.href) };
+}
+
+/** Resolves when the server has computed the deadlines of what it found: from then on it leaves the days alone. */
+async function planned(client: Client): Promise<void> {
+  for (let tries = 0; tries < PLANNED_SECONDS * 10; tries += 1) {
+    const { rowCount } = await client.query('SELECT FROM sync_control WHERE plan_key IS NOT NULL');
+    if (rowCount === 1) return;
+    await sleep(100);
+  }
+  throw new Error('the server does not get ready');
+}
