@@ -7,7 +7,7 @@ import { failStart, startServer } from './start.js';
 
 async function main(): Promise<void> {
   const logger = AppLogger.for(isProduction());
-  const settings = await processSettings(logger);
+  const settings = await processSettings();
   const { processes } = settings.server;
   if (isWorker()) {
     endWithPrimary(settings.graceMs);

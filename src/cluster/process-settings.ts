@@ -1,6 +1,4 @@
-import type { LoggerService } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ConfigModule, DatabaseSettings, ServerSettings, SupplierSettings } from '../config/index.js';
+import { ConfigModule, type DatabaseSettings, type ServerSettings } from '../config/index.js';
 
 /** A worker's drain waits for the partner's answers, and then has these to record and to close. */
 const TO_CLOSE_MS = 5_000;
@@ -14,16 +12,7 @@ export interface ProcessSettings {
 }
 
 /** @throws EnvironmentError */
-export async function processSettings(logger: LoggerService): Promise<ProcessSettings> {
-  const module = await ConfigModule.read();
-  const context = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
-  try {
-    return {
-      database: context.get(DatabaseSettings),
-      server: context.get(ServerSettings),
-      graceMs: context.get(SupplierSettings).timeoutMs + TO_CLOSE_MS,
-    };
-  } finally {
-    await context.close();
-  }
+export async function processSettings(): Promise<ProcessSettings> {
+  const { database, server, supplier } = await ConfigModule.settings();
+  return { database, server, graceMs: supplier.timeoutMs + TO_CLOSE_MS };
 }

@@ -40,16 +40,33 @@ const SECTIONS = [DatabaseSettings, ServerSettings, SupplierSettings, MirrorSett
 })
 export class ConfigModule {
   /** @throws EnvironmentError that lists every problem */
-  static async read({ overrides = () => ({}), only = false }: EnvironmentSource = {}): Promise<DynamicModule> {
-    const source = await NestConfigModule.forRoot({
+  static async read(source: EnvironmentSource = {}): Promise<DynamicModule> {
+    return { module: ConfigModule, imports: [await ConfigModule.source(source, () => undefined)] };
+  }
+
+  /** The same without an application: for what has to be known before there is one. */
+  static async settings(source: EnvironmentSource = {}): Promise<Settings> {
+    return new Promise((resolve, reject) => {
+      ConfigModule.source(source, resolve).catch(reject);
+    });
+  }
+
+  private static source(
+    { overrides = () => ({}), only = false }: EnvironmentSource,
+    onRead: (settings: Settings) => void,
+  ): Promise<DynamicModule> {
+    return NestConfigModule.forRoot({
       ignoreEnvFile: only,
       ignoreEnvVars: only,
       skipProcessEnv: true,
       cache: true,
       isGlobal: true,
       // Sections, not single values, are what is kept: Nest writes top-level strings back into process.env.
-      validate: (raw) => ({ ...readSettings({ ...raw, ...overrides(raw) }) }),
+      validate: (raw) => {
+        const settings = readSettings({ ...raw, ...overrides(raw) });
+        onRead(settings);
+        return { ...settings };
+      },
     });
-    return { module: ConfigModule, imports: [source] };
   }
 }

@@ -15,7 +15,7 @@ export interface DemoPlaces {
 export function greeting({ server, partner, experiences, dataDir }: DemoPlaces, { id, date }: Bookable): string {
   return `
 Slotmirror mirrors ${experiences} experiences of a sandbox partner (${partner}, 30 requests a minute),
-nearest dates first, and serves what it has. Its database is in ${dataDir}. Stop it with Ctrl-C; it goes on where it was.
+what is worth most first, and serves what it has. Its database is in ${dataDir}. Stop it with Ctrl-C; it goes on where it was.
 
   curl -s '${server}/api/v1/experience/${id}/slots?date=${date}'
   curl -s ${server}/api/v1/experience/${id}/dates

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ResponseCache } from '../http/index.js';
+import { onDayNotice } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
 import { datesUrl, slotsUrl } from './read-urls.js';
 
@@ -7,8 +8,7 @@ import { datesUrl, slotsUrl } from './read-urls.js';
 @Injectable()
 export class CachedReads {
   constructor(cache: ResponseCache, notices: Notices) {
-    notices.on('slotmirror_day', (payload) => {
-      const [experienceId = '', date = ''] = payload.split(' ');
+    onDayNotice(notices, ({ experienceId, date }) => {
       cache.forget(slotsUrl(experienceId, date));
       cache.forget(datesUrl(experienceId));
     });

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter, once } from 'node:events';
 import { MirrorSettings } from '../config/index.js';
-import { DayRepository, type Wish } from '../inventory/index.js';
+import { DayRepository, onDayNotice, type Wish } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
 import { Clock, type LocalDate } from '../time/index.js';
 
@@ -10,8 +10,6 @@ const MOST_WAITING = 200;
 /** One reader's wish is every reader's: it is told to the database no oftener than this. */
 const WISH_EVERY_MS = 5_000;
 const MOST_WISHES = 10_000;
-/** The tempos of days with a term, see `sync/policy/tempo.ts`; what lies above is surely stale. */
-const LAST_TERM = 17;
 
 /** What came of waiting for a day. */
 export type Waited = 'confirmed' | 'not yet' | 'paused';
@@ -34,8 +32,7 @@ export class ReadThrough {
     private readonly clock: Clock,
     notices: Notices,
   ) {
-    notices.on('slotmirror_day', (payload) => {
-      const [experienceId, date] = payload.split(' ');
+    onDayNotice(notices, ({ experienceId, date }) => {
       this.confirmed.emit(`${experienceId} ${date}`);
     });
   }
@@ -83,7 +80,7 @@ export class ReadThrough {
   private wishTimes(): Parameters<DayRepository['want']>[1] {
     const now = this.clock.now();
     const wantedSince = new Date(now.getTime() - WISH_EVERY_MS);
-    return { now, wantedSince, lastTempo: this.settings.policy === 'value' ? LAST_TERM : -1 };
+    return { now, wantedSince, byValue: this.settings.policy === 'value' };
   }
 }
 

@@ -1,6 +1,7 @@
 export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
 export type { Confirmation, DayKey, DayTurn } from './day-key.js';
+export { onDayNotice } from './day-notice.js';
 export { DayReader } from './day.reader.js';
 export {
   DayRepository,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Notices, ReadDatabase } from '../prisma/index.js';
+import { onDayNotice } from './day-notice.js';
 import type { LocalDate } from '../time/index.js';
 
 /** Days that are remembered; beyond that the primary is asked. About 20 MB, and only where there is a read replica. */
@@ -24,10 +25,9 @@ export class NotifiedDays {
     };
     this.days = new LRUCache({ max: MOST_DAYS, dispose });
     this.experiences = new LRUCache({ max: MOST_DAYS, dispose });
-    notices.on('slotmirror_day', (payload) => {
-      const [experienceId = '', date = '', , confirmedAt = ''] = payload.split(' ');
-      raise(this.days, `${experienceId} ${date}`, Number(confirmedAt));
-      raise(this.experiences, experienceId, Number(confirmedAt));
+    onDayNotice(notices, ({ experienceId, date, confirmedAt }) => {
+      raise(this.days, `${experienceId} ${date}`, confirmedAt);
+      raise(this.experiences, experienceId, confirmedAt);
     });
   }
 

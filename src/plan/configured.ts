@@ -1,5 +1,4 @@
-import { NestFactory } from '@nestjs/core';
-import { ConfigModule, MirrorSettings, SupplierSettings, type Tier } from '../config/index.js';
+import { ConfigModule, type Tier } from '../config/index.js';
 
 /** What the server that is started here would do. */
 export interface Configured {
@@ -17,17 +16,11 @@ const NEEDED = ['EXPERIENCES', 'SUPPLIER_REQUESTS_PER_MINUTE', 'SYNC_TIERS'];
 export async function configured(): Promise<Configured> {
   const others = (given: Readonly<Record<string, unknown>>) =>
     Object.keys(given).filter((key) => !NEEDED.includes(key));
-  const module = await ConfigModule.read({
+  const { mirror, supplier } = await ConfigModule.settings({
     overrides: (given) => ({
       ...Object.fromEntries(others(given).map((key) => [key, ''])),
       TICKETE_API_KEY: 'not-used',
     }),
   });
-  const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
-  try {
-    const { experiences, tiers } = context.get(MirrorSettings);
-    return { experiences: experiences.length, budget: context.get(SupplierSettings).requestsPerMinute, tiers };
-  } finally {
-    await context.close();
-  }
+  return { experiences: mirror.experiences.length, budget: supplier.requestsPerMinute, tiers: mirror.tiers };
 }

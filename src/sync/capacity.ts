@@ -3,7 +3,7 @@ import { MirrorSettings, SupplierSettings } from '../config/index.js';
 import { Clock } from '../time/index.js';
 import { capacityReport, type CapacityReport } from './capacity-report.js';
 import { LearnedRates } from './learned-rates.js';
-import { capacityPlan, feasibilityOf, type CapacityPlan } from './policy/capacity.js';
+import { capacityPlan, feasibilityOf, type CapacityPlan, type Workload } from './policy/capacity.js';
 import type { SampledDay } from './policy/price.js';
 import type { Feasibility } from './policy/queue.js';
 import { RequestPrice } from './request-price.js';
@@ -30,7 +30,7 @@ export class Capacity {
   get feasibility(): Feasibility {
     const { experiences } = this.rates;
     if (this.known?.experiences !== experiences) {
-      this.known = { experiences, feasibility: feasibilityOf(this.plan()) };
+      this.known = { experiences, feasibility: feasibilityOf(this.workload()) };
     }
     return this.known.feasibility;
   }
@@ -47,11 +47,11 @@ export class Capacity {
 
   /** @param sample days with the rates learned of them; without it, those of a made-up market */
   plan(sample?: readonly SampledDay[]): CapacityPlan {
-    return capacityPlan({
-      experiences: this.rates.experiences,
-      requestsPerMinute: this.supplier.requestsPerMinute,
-      tiers: this.mirror.tiers,
-      sample,
-    });
+    return capacityPlan({ ...this.workload(), sample });
+  }
+
+  private workload(): Workload {
+    const { requestsPerMinute } = this.supplier;
+    return { experiences: this.rates.experiences, requestsPerMinute, tiers: this.mirror.tiers };
   }
 }

@@ -14,7 +14,6 @@ import { SyncRuns } from './sync-runs.js';
 export class Housekeeping {
   private readonly logger = new Logger('Sync');
   private ready = false;
-  private warned = false;
 
   constructor(
     private readonly window: DayWindow,
@@ -34,14 +33,11 @@ export class Housekeeping {
       await this.rates.refresh();
       await this.price.begin();
       await this.replan.run();
+      const warning = capacityWarning(this.capacity.plan());
+      if (warning !== undefined) this.logger.warn(warning);
       this.ready = true;
     }
     await this.window.advance();
-    if (this.warned) return;
-    this.warned = true;
-    await this.rates.refresh();
-    const warning = capacityWarning(this.capacity.plan());
-    if (warning !== undefined) this.logger.warn(warning);
   }
 
   async tidy(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Sql } from '../../prisma/index.js';
 import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
 import { toDatabaseDate } from '../../time/index.js';
+import { tellDay } from './tell-day.js';
 
 /**
  * The partner said what we know: one small statement that leaves the document alone, and only where the document is
@@ -20,6 +21,6 @@ export async function confirmDay(sql: Sql, key: DayKey, at: Confirmation, answer
         AND fingerprint = ${answer.fingerprint} AND confirmed_at <= ${at.confirmedAt}
       RETURNING experience_id, date, version, confirmed_at
     )
-    SELECT pg_notify('slotmirror_day', concat_ws(' ', experience_id, date, version, (extract(epoch FROM confirmed_at) * 1000)::bigint))::text FROM confirmed`;
+    SELECT ${tellDay} FROM confirmed`;
   return told.length > 0;
 }

@@ -43,32 +43,34 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
   const free = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id AND p.paused_at IS NULL)`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
+  // Not all columns: the documents would be carried along.
+  const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.wanted_at, d.tempo, d.turn, d.last_start`;
   return sql.$queryRaw<CandidateRow[]>`
     SELECT c.source, c.experience_id AS "experienceId", c.date, c.confirmed_at AS "confirmedAt", c.due_at AS "dueAt",
       c.wanted_at AS "wantedAt", c.tempo, c.turn, c.last_start AS "lastStart", e.time_zone AS "timeZone"
     FROM (
-      (SELECT 'wanted' AS source, d.* FROM day d
+      (SELECT 'wanted' AS source, ${columns} FROM day d
         WHERE d.wanted_at > ${wantedSince} AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL) AND ${free}
           AND (d.attempts = 0 OR d.due_at <= ${now})
         ORDER BY d.wanted_at LIMIT ${limit})
       UNION ALL
-      (SELECT 'retry', d.* FROM day d
+      (SELECT 'retry', ${columns} FROM day d
         WHERE d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
-      (SELECT 'promise', d.* FROM day d WHERE d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
+      (SELECT 'promise', ${columns} FROM day d WHERE d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
-      (SELECT 'unasked', d.* FROM day d
+      (SELECT 'unasked', ${columns} FROM day d
         WHERE NOT ${byValue} AND d.confirmed_at IS NULL AND d.due_at IS NOT NULL AND ${sound}
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
-      (SELECT 'oldest', d.* FROM day d
+      (SELECT 'oldest', ${columns} FROM day d
         WHERE ${byValue} AND d.confirmed_at <= ${oldBefore} AND d.turn IS NOT NULL AND ${sound}
         ORDER BY d.confirmed_at LIMIT ${limit})
       UNION ALL
       (SELECT 'turn', head.* FROM generate_series(0, ${lastTempo}::int) AS t(tempo)
-        CROSS JOIN LATERAL (SELECT d.* FROM day d WHERE d.tempo = t.tempo AND d.turn IS NOT NULL AND ${sound}
+        CROSS JOIN LATERAL (SELECT ${columns} FROM day d WHERE d.tempo = t.tempo AND d.turn IS NOT NULL AND ${sound}
           ORDER BY d.turn LIMIT ${limit}) AS head)
     ) AS c JOIN experience e ON e.id = c.experience_id`;
 }

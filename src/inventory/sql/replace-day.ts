@@ -2,6 +2,7 @@ import type { Sql } from '../../prisma/index.js';
 import { toDatabaseDate } from '../../time/index.js';
 import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
+import { tellDay } from './tell-day.js';
 
 /** What was known until then. */
 export interface Replaced {
@@ -36,8 +37,7 @@ export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayD
       RETURNING experience_id, date, version, confirmed_at
     )
     SELECT before.slots AS "slotsBefore",
-      pg_notify('slotmirror_day', concat_ws(' ', replaced.experience_id, replaced.date, replaced.version,
-        (extract(epoch FROM replaced.confirmed_at) * 1000)::bigint))::text
+      ${tellDay}
     FROM replaced CROSS JOIN before`;
 }
 

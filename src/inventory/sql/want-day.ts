@@ -12,17 +12,17 @@ export interface WishTimes {
   /** Wishes from before are made again. */
   readonly wantedSince: Date;
   /**
-   * Days of a tempo from 0 to this are wanted only from the middle of their term on: before it they are hardly stale, and
-   * the request is worth more elsewhere. −1: all are.
+   * A day with a term (its turn is an instant, and no worth below zero) is wanted only from the middle of it on: before
+   * that it is hardly stale, and the request is worth more elsewhere.
    */
-  readonly lastTempo: number;
+  readonly byValue: boolean;
 }
 
 /**
  * A reader wants the day: it moves to the front of the queue, and whoever syncs is woken. Once is enough for all readers
  * on all replicas; a wish that is still young is left as it is.
  */
-export function wantDay(sql: Sql, key: DayKey, { now, wantedSince, lastTempo }: WishTimes): Promise<WishRow[]> {
+export function wantDay(sql: Sql, key: DayKey, { now, wantedSince, byValue }: WishTimes): Promise<WishRow[]> {
   return sql.$queryRaw<WishRow[]>`
     WITH state AS (
       SELECT e.paused_at IS NOT NULL OR c.paused_at IS NOT NULL AS paused
@@ -31,7 +31,7 @@ export function wantDay(sql: Sql, key: DayKey, { now, wantedSince, lastTempo }: 
       UPDATE day SET wanted_at = ${now}
       WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
         AND (wanted_at IS NULL OR wanted_at <= ${wantedSince}) AND (due_at IS NOT NULL OR turn IS NOT NULL)
-        AND (confirmed_at IS NULL OR turn IS NULL OR tempo NOT BETWEEN 0 AND ${lastTempo}
+        AND (NOT ${byValue} OR confirmed_at IS NULL OR turn IS NULL OR turn < 0
           OR extract(epoch FROM ${now}::timestamptz - confirmed_at) * 2000 >= turn - extract(epoch FROM confirmed_at) * 1000)
         AND NOT (SELECT paused FROM state)
       RETURNING 1

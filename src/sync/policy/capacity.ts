@@ -1,10 +1,9 @@
 import type { Tier } from '../../config/index.js';
-import { rateAt } from './change-curve.js';
 import { intervalMs } from './pacing.js';
-import { priceOfRequest, type SampledDay } from './price.js';
+import { changesUntilAsked, paceOf, priceOfRequest, type SampledDay } from './price.js';
 import { priorSample } from './prior-sample.js';
 import type { Feasibility } from './queue.js';
-import { staleness, urgencyInverse } from './value.js';
+import { staleness } from './value.js';
 
 /** What a budget is asked to do. */
 export interface Workload {
@@ -74,13 +73,10 @@ export function requestsPerDay(requestsPerMinute: number): number {
 export function capacityPlan({ experiences, requestsPerMinute, tiers, sample = [] }: Workload): CapacityPlan {
   const budgetPerDay = requestsPerDay(requestsPerMinute);
   const needs = needsOf(experiences, tiers);
-  const neededPerDay = sum(needs, (tier) => tier.neededPerDay);
-  const days = sum(needs, (tier) => tier.covered);
-  const requestsPerMinuteForAll = Math.max(1, Math.ceil((neededPerDay * intervalMs(1)) / DAY_MS));
+  const { neededPerDay, days, requestsPerMinuteForAll, roundHours } = totalsOf(needs, budgetPerDay);
   const feasible = requestsPerMinute >= requestsPerMinuteForAll;
   const learned = sample.length > 0;
   const terms = termsOf(learned ? sample : priorSample(experiences, tiers.at(-1)?.days ?? 0), days, budgetPerDay);
-  const roundHours = (days / budgetPerDay) * (DAY_MS / HOUR_MS);
   return {
     experiences,
     requestsPerMinute,
@@ -94,15 +90,28 @@ export function capacityPlan({ experiences, requestsPerMinute, tiers, sample = [
     feasible,
     requestsPerMinuteForAll,
     roundHours,
-    rounds: roundHours <= GREATEST_AGE_HOURS * ROUND_SHARE,
+    rounds: isRoundCheap(roundHours),
     freshness: freshnessOf(terms),
     learned,
   };
 }
 
-/** What the queue has to know of it. */
-export function feasibilityOf({ feasible, rounds }: CapacityPlan): Feasibility {
-  return { promises: feasible, rounds };
+/** What the queue has to know of it; needs no rates. */
+export function feasibilityOf({ experiences, requestsPerMinute, tiers }: Workload): Feasibility {
+  const needs = needsOf(experiences, tiers);
+  const { requestsPerMinuteForAll, roundHours } = totalsOf(needs, requestsPerDay(requestsPerMinute));
+  return { promises: requestsPerMinute >= requestsPerMinuteForAll, rounds: isRoundCheap(roundHours) };
+}
+
+function totalsOf(needs: readonly Pick<TierPlan, 'covered' | 'neededPerDay'>[], budgetPerDay: number) {
+  const neededPerDay = sum(needs, (tier) => tier.neededPerDay);
+  const days = sum(needs, (tier) => tier.covered);
+  const requestsPerMinuteForAll = Math.max(1, Math.ceil((neededPerDay * intervalMs(1)) / DAY_MS));
+  return { neededPerDay, days, requestsPerMinuteForAll, roundHours: (days / budgetPerDay) * (DAY_MS / HOUR_MS) };
+}
+
+function isRoundCheap(roundHours: number): boolean {
+  return roundHours <= GREATEST_AGE_HOURS * ROUND_SHARE;
 }
 
 /**
@@ -131,9 +140,9 @@ interface Term {
 function termsOf(sample: readonly SampledDay[], days: number, budgetPerDay: number): readonly Term[] {
   const price = priceOfRequest(sample, days / sample.length, budgetPerDay);
   return sample.map((day) => {
-    const changes = day.multiplier * rateAt(day.changes, day.lead);
-    const reads = day.demand * (day.leadDemand[Math.min(day.lead, day.leadDemand.length - 1)] ?? 0);
-    const x = reads > 0 ? urgencyInverse((price * changes) / reads) : Infinity;
+    const pace = paceOf(day);
+    const { changes, reads } = pace;
+    const x = changesUntilAsked(pace, price);
     return { lead: day.lead, reads, x, ms: changes > 0 ? (x / changes) * DAY_MS : Infinity };
   });
 }

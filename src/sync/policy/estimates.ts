@@ -30,12 +30,6 @@ export function demandOf({ n, e }: Counter): number {
   return (0.5 + n) / (0.5 + e);
 }
 
-/** What is learned of all experiences together, by lead. */
-export interface LeadCounters {
-  /** Changes, and the exposure in activity days weighted by the multipliers of who was exposed. */
-  readonly changes: readonly Counter[];
-}
-
 /** The prior counts for half a change as to the scale, which may be off by orders of magnitude, and for four of each lead. */
 const PRIOR_OF_SCALE = 0.5;
 const PRIOR_OF_LEAD = 4;

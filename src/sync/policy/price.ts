@@ -19,10 +19,7 @@ const PRECISION = 1e-3;
  * @param requestsPerDay the budget
  */
 export function priceOfRequest(sample: readonly SampledDay[], weight: number, requestsPerDay: number): number {
-  const days = sample.map((day) => {
-    const changes = day.multiplier * rateAt(day.changes, day.lead);
-    return { changes, reads: day.demand * (day.leadDemand[Math.min(day.lead, day.leadDemand.length - 1)] ?? 0) };
-  });
+  const days = sample.map(paceOf);
   let low = Math.log(LOWEST_PRICE);
   let high = Math.log(HIGHEST_PRICE);
   while (high - low > PRECISION) {
@@ -33,11 +30,27 @@ export function priceOfRequest(sample: readonly SampledDay[], weight: number, re
   return Math.exp(high);
 }
 
-function requestsAt(days: readonly { changes: number; reads: number }[], price: number): number {
+/** How often a day changes and is read, per activity day. */
+export interface Pace {
+  readonly changes: number;
+  readonly reads: number;
+}
+
+export function paceOf(day: SampledDay): Pace {
+  const changes = day.multiplier * rateAt(day.changes, day.lead);
+  return { changes, reads: day.demand * (day.leadDemand[Math.min(day.lead, day.leadDemand.length - 1)] ?? 0) };
+}
+
+/** x(λ) = g⁻¹(λδ/μ): the changes expected since its confirmation when it is asked for again; infinite: it never is. */
+export function changesUntilAsked({ changes, reads }: Pace, price: number): number {
+  return reads > 0 ? urgencyInverse((price * changes) / reads) : Infinity;
+}
+
+function requestsAt(days: readonly Pace[], price: number): number {
   let requests = 0;
-  for (const { changes, reads } of days) {
-    const x = reads > 0 ? urgencyInverse((price * changes) / reads) : Infinity;
-    if (x < Infinity) requests += changes / x;
+  for (const pace of days) {
+    const x = changesUntilAsked(pace, price);
+    if (x < Infinity) requests += pace.changes / x;
   }
   return requests;
 }

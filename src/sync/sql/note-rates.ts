@@ -27,7 +27,7 @@ export function noteRates(
       ORDER BY r.experience_id FOR UPDATE OF r
     ), new AS (
       SELECT experience_id, changes_seen * kept + seen AS seen, changes_expected * kept + expected AS expected,
-        reads * kept + news AS reads, planned_at, planned_demand, planned_multiplier
+        reads * kept + news AS reads, planned_demand, planned_multiplier
       FROM old
     )
     UPDATE experience_rates r SET changes_seen = new.seen, changes_expected = new.expected, reads = new.reads,

@@ -83,7 +83,7 @@ export class Claimer {
     const experienceId = 1 + whole(this.random, this.catalogue.experiences);
     const date = this.catalogue.dates[whole(this.random, this.catalogue.dates.length)];
     const now = new Date();
-    if (date !== undefined) await this.days.want({ experienceId, date }, { now, wantedSince: now, lastTempo: -1 });
+    if (date !== undefined) await this.days.want({ experienceId, date }, { now, wantedSince: now, byValue: false });
   }
 
   private async confirm(day: ClaimedDay, by: string): Promise<void> {
