@@ -7,6 +7,8 @@ import { failStart, startServer } from './start.js';
 
 async function main(): Promise<void> {
   const logger = AppLogger.for(isProduction());
+  // Also for what is told without an application: the first of several processes has none.
+  Logger.overrideLogger(logger);
   const settings = await processSettings();
   const { processes } = settings.server;
   if (isWorker()) {
