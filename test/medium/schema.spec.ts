@@ -55,7 +55,7 @@ describe('the migrated database is what schema.prisma says', () => {
     const found = await lines(`
       select concat_ws(' ', c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod),
         case when c.relkind = 'v' then null when a.attnotnull then 'not null' else 'null' end,
-        'default ' || pg_get_expr(d.adbin, d.adrelid)) as line
+        case when a.attgenerated = '' then 'default ' || pg_get_expr(d.adbin, d.adrelid) end) as line
       from pg_attribute a join pg_class c on c.oid = a.attrelid
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped

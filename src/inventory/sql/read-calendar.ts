@@ -18,11 +18,8 @@ export interface StoredCalendar {
   readonly complete: boolean;
 }
 
-const PRICE = `'{"finalPrice":' || d.final_price || ',"originalPrice":' || d.original_price || ',"discount":' || d.discount
-        || ',"currencyCode":' || to_json(d.currency_code) || '}'`;
-
 /** Of the dates that are listed; with none listed, of those that are not: they are an answer too. */
-const oldest = (column: string) => `coalesce(min(${column}) FILTER (WHERE d.open_slots > 0), min(${column}))`;
+const oldest = (column: string) => `coalesce(min(${column}) FILTER (WHERE calendar_entry IS NOT NULL), min(${column}))`;
 
 /**
  * $1 experience, $2 now, $3 zone of experiences that have none, $4 days of the window. One row for a known experience, none
@@ -31,23 +28,24 @@ const oldest = (column: string) => `coalesce(min(${column}) FILTER (WHERE d.open
 export const READ_CALENDAR: PreparedStatement = {
   name: 'read_calendar',
   text: `
-    WITH e AS (
-      SELECT id, time_zone, ($2::timestamptz AT TIME ZONE coalesce(time_zone, $3::text))::date AS today
-      FROM experience WHERE id = $1::int
-    )
     SELECT e.time_zone AS "timeZone",
       '"id":' || e.id || ',"from":"' || to_char(e.today, 'YYYY-MM-DD') || '","to":"' || to_char(e.today + $4::int, 'YYYY-MM-DD') || '"' AS head,
-      '"asOf":' || ${instantText(oldest('d.confirmed_at'))} || ',"staleAfter":' || ${instantText(oldest('d.stale_after'))} AS freshness,
-      '"dates":[' || coalesce(string_agg('{"date":"' || to_char(d.date, 'YYYY-MM-DD') || '","price":' || ${PRICE} || ',"remaining":' || d.remaining
-        || ',"slots":' || d.open_slots || '}', ',' ORDER BY d.date) FILTER (WHERE d.open_slots > 0), '') || '],"unknown":['
-        || CASE WHEN count(d.date) = $4::int THEN '' ELSE coalesce((
+      '"asOf":' || ${instantText('d.oldest')} || ',"staleAfter":' || ${instantText('d.first_stale')} AS freshness,
+      '"dates":[' || coalesce(d.entries, '') || '],"unknown":[' || CASE WHEN d.known = $4::int THEN '' ELSE coalesce((
           SELECT string_agg('"' || to_char(w.date, 'YYYY-MM-DD') || '"', ',' ORDER BY w.date)
           FROM (SELECT e.today + i AS date FROM generate_series(0, $4::int - 1) AS i) AS w
           WHERE NOT EXISTS (SELECT FROM day k WHERE k.experience_id = e.id AND k.date = w.date AND k.confirmed_at IS NOT NULL)
         ), '') END || ']' AS content,
-      ${epochMs(oldest('d.stale_after'))} AS "staleAfter", ${epochMs('max(d.changed_at)')} AS "changedAt",
-      ${epochMs('max(d.confirmed_at)')} AS "confirmedAt", count(d.date) = $4::int AS complete
-    FROM e LEFT JOIN day d ON d.experience_id = e.id AND d.confirmed_at IS NOT NULL
-      AND d.date >= e.today AND d.date < e.today + $4::int
-    GROUP BY e.id, e.time_zone, e.today`,
+      ${epochMs('d.first_stale')} AS "staleAfter", ${epochMs('d.changed_at')} AS "changedAt",
+      ${epochMs('d.confirmed_at')} AS "confirmedAt", d.known = $4::int AS complete
+    FROM (
+      SELECT id, time_zone, ($2::timestamptz AT TIME ZONE coalesce(time_zone, $3::text))::date AS today
+      FROM experience WHERE id = $1::int
+    ) AS e CROSS JOIN LATERAL (
+      SELECT string_agg(calendar_entry, ',' ORDER BY date) AS entries, count(*) AS known,
+        ${oldest('confirmed_at')} AS oldest, ${oldest('stale_after')} AS first_stale,
+        max(changed_at) AS changed_at, max(confirmed_at) AS confirmed_at
+      FROM day
+      WHERE experience_id = e.id AND date >= e.today AND date < e.today + $4::int AND confirmed_at IS NOT NULL
+    ) AS d`,
 };
