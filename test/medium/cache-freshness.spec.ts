@@ -178,9 +178,16 @@ describe('With a read replica', () => {
     await replica.query('truncate experience cascade');
     for (const table of ['experience', 'day']) {
       const { rows } = await primary.query<{ row: string }>(`select to_json(t)::text as row from ${table} t`);
-      await replica.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1::json)`, [
-        `[${rows.map(({ row }) => row).join()}]`,
-      ]);
+      const stored = await replica.query<{ names: string }>(
+        `select string_agg(column_name, ', ') as names from information_schema.columns
+         where table_schema = current_schema and table_name = $1 and is_generated = 'NEVER'`,
+        [table],
+      );
+      const names = stored.rows[0]?.names ?? '';
+      await replica.query(
+        `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json)`,
+        [`[${rows.map(({ row }) => row).join()}]`],
+      );
     }
     await Promise.all([primary.end(), replica.end()]);
   };
