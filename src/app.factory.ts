@@ -6,6 +6,7 @@ import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppModule, type AppOptions } from './app.module.js';
 import { ServerSettings } from './config/index.js';
+import { DirectReads } from './experience/index.js';
 import { CROSS_ORIGIN, FrontDoor, ProblemFilter, ResponseCache, type ServerTimeouts } from './http/index.js';
 import { Clock } from './time/index.js';
 
@@ -62,9 +63,12 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.enableCors(CROSS_ORIGIN);
-  frontDoors
-    .get(app.getHttpAdapter())
-    ?.open(app.get(ResponseCache), app.get(Clock), app.get(ServerSettings).trustedProxies);
+  frontDoors.get(app.getHttpAdapter())?.open({
+    cache: app.get(ResponseCache),
+    misses: app.get(DirectReads),
+    clock: app.get(Clock),
+    proxies: app.get(ServerSettings).trustedProxies,
+  });
   app.enableShutdownHooks();
   return app;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ApiProblem, ReadGate, type CacheableAnswer } from '../http/index.js';
 import { DayReader, fingerprintOf, type StoredDay } from '../inventory/index.js';
-import { addDays, Clock, daysBetween, localDateAt, startOfDate, type LocalDate } from '../time/index.js';
+import { addDays, Clock, daysBetween, localDateAt, localDayAt, type LocalDate } from '../time/index.js';
 import { ReadTally } from './read-tally.js';
 import { ReadThrough } from './read-through.js';
 
@@ -77,7 +77,7 @@ export class AvailabilityService {
 
   /** When other dates are covered, epoch milliseconds. */
   private midnight(zone: string): number {
-    return startOfDate(addDays(localDateAt(this.clock.now(), zone), 1), zone).getTime();
+    return localDayAt(this.clock.now(), zone).until;
   }
 
   private assertCovered(date: LocalDate, today: LocalDate): void {

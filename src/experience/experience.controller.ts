@@ -1,12 +1,11 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MirrorSettings } from '../config/index.js';
-import { MissLimit, ResponseCache, sendFresh } from '../http/index.js';
+import { MissLimit, sendFresh, type CacheableAnswer } from '../http/index.js';
 import { Clock } from '../time/index.js';
-import { AvailabilityService } from './availability.service.js';
 import { Catalogue } from './catalogue.js';
-import { ReadTally } from './read-tally.js';
-import { datesUrl, slotsUrl } from './read-urls.js';
+import { DirectReads } from './direct-reads.js';
+import { PublicReads } from './public-reads.js';
 import { parseDateQuery, parseExperienceId } from './request-parsing.js';
 
 /** The public read API. */
@@ -14,9 +13,8 @@ import { parseDateQuery, parseExperienceId } from './request-parsing.js';
 export class ExperienceController {
   constructor(
     private readonly catalogue: Catalogue,
-    private readonly availability: AvailabilityService,
-    private readonly cache: ResponseCache,
-    private readonly tally: ReadTally,
+    private readonly reads: PublicReads,
+    private readonly direct: DirectReads,
     private readonly limit: MissLimit,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
@@ -44,19 +42,28 @@ export class ExperienceController {
   ): Promise<void> {
     const experienceId = parseExperienceId(id);
     const day = parseDateQuery(date);
-    await this.limit.take(request, reply);
-    const read = () => this.availability.slots(experienceId, day);
-    const answer = await this.cache.fill(slotsUrl(experienceId, day), read);
-    this.tally.count(answer.about);
-    sendFresh(request, reply, answer, this.clock.now());
+    await this.send(request, reply, () => this.reads.slots(experienceId, day));
   }
 
   @Get(':id/dates')
   async dates(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const experienceId = parseExperienceId(id);
-    await this.limit.take(request, reply);
-    const answer = await this.cache.fill(datesUrl(experienceId), () => this.availability.dates(experienceId));
-    this.tally.count(answer.about);
-    sendFresh(request, reply, answer, this.clock.now());
+    await this.send(request, reply, () => this.reads.dates(experienceId));
+  }
+
+  /** Requests that could not be answered directly come here too: they are counted and tried already. */
+  private async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    read: () => Promise<CacheableAnswer>,
+  ): Promise<void> {
+    const failure = this.direct.failureOf(request.raw);
+    const limit = failure ? failure.limit : await this.limit.take(request.ip);
+    for (let i = 0; limit && i < limit.headers.length; i += 2) {
+      void reply.header(limit.headers[i] ?? '', limit.headers[i + 1]);
+    }
+    if (failure) throw failure.error;
+    if (limit?.refusal) throw limit.refusal;
+    sendFresh(request, reply, await read(), this.clock.now());
   }
 }

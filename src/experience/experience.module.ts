@@ -6,7 +6,9 @@ import { READS_AT_ONCE } from '../prisma/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { CachedReads } from './cached-reads.js';
 import { Catalogue } from './catalogue.js';
+import { DirectReads } from './direct-reads.js';
 import { ExperienceController } from './experience.controller.js';
+import { PublicReads } from './public-reads.js';
 import { ReadTally } from './read-tally.js';
 import { ReadThrough } from './read-through.js';
 
@@ -21,9 +23,11 @@ const READS_WAITING = 500;
     ReadTally,
     ReadThrough,
     CachedReads,
+    PublicReads,
+    DirectReads,
     { provide: ReadGate, useFactory: () => new ReadGate(READS_AT_ONCE, READS_WAITING) },
   ],
-  exports: [Catalogue, ReadTally],
+  exports: [Catalogue, ReadTally, DirectReads],
 })
 export class ExperienceModule implements OnModuleInit {
   constructor(

@@ -1,3 +1,4 @@
 export { Catalogue, type ExperienceEntry } from './catalogue.js';
+export { DirectReads } from './direct-reads.js';
 export { ExperienceModule } from './experience.module.js';
 export { ReadTally, type ReadCounts } from './read-tally.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ResponseCache, type AnswerSubject } from '../http/index.js';
-import { addDays, Clock, daysBetween, localDateAt, startOfDate } from '../time/index.js';
+import { Clock, daysBetween, localDayAt } from '../time/index.js';
 
 /** What was read since the last look: reads of days. A calendar counts as one read, spread over its dates. */
 export interface ReadCounts {
@@ -32,9 +32,8 @@ export class ReadTally {
   count({ experienceId, date, zone }: AnswerSubject, times = 1): void {
     this.byExperience.set(experienceId, (this.byExperience.get(experienceId) ?? 0) + times);
     const now = this.clock.now();
-    const today = localDateAt(now, zone);
-    const begin = startOfDate(today, zone).getTime();
-    const part = (now.getTime() - begin) / (startOfDate(addDays(today, 1), zone).getTime() - begin);
+    const { date: today, from, until } = localDayAt(now, zone);
+    const part = (now.getTime() - from) / (until - from);
     add(this.byHour, Math.min(23, Math.floor(part * 24)), times);
     if (date !== null) {
       add(this.byLead, Math.min(this.byLead.length - 1, Math.max(0, daysBetween(today, date))), times);

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { EventEmitter, once } from 'node:events';
 import { MirrorSettings } from '../config/index.js';
 import { DayRepository, onDayNotice, type Wish } from '../inventory/index.js';
@@ -19,12 +19,13 @@ export type Waited = 'confirmed' | 'not yet' | 'paused';
  * promise is answered as it is and fetched behind. Who asks the partner, and when, is decided where the sync runs.
  */
 @Injectable()
-export class ReadThrough {
+export class ReadThrough implements OnModuleDestroy {
   private readonly logger = new Logger('Reads');
   private readonly confirmed = new EventEmitter().setMaxListeners(0);
   /** What became of each wish, and when it was told last (epoch milliseconds). */
   private readonly wishes = new Map<string, { readonly toldAt: number; readonly wish: Promise<Wish> }>();
-  private waiting = 0;
+  /** One for each reader that waits: aborted, its wait is over. */
+  private readonly waiting = new Set<AbortController>();
 
   constructor(
     private readonly days: DayRepository,
@@ -37,16 +38,21 @@ export class ReadThrough {
     });
   }
 
+  /** Nobody waits for a service that stops: it asks no more. */
+  onModuleDestroy(): void {
+    for (const given of this.waiting) given.abort();
+  }
+
   /** Waits until the day is confirmed, at most READ_THROUGH_WAIT. */
   async wait(experienceId: number, date: LocalDate): Promise<Waited> {
-    if (this.waiting >= MOST_WAITING) return 'not yet';
+    if (this.waiting.size >= MOST_WAITING) return 'not yet';
     const given = new AbortController();
     // Before the wish is told: it may be granted at once.
     const arrival = once(this.confirmed, keyOf(experienceId, date), { signal: given.signal }).then(
       () => 'confirmed' as const,
       () => 'not yet' as const,
     );
-    this.waiting++;
+    this.waiting.add(given);
     const late = AbortSignal.timeout(Math.max(1, this.settings.readThroughWaitMs));
     late.addEventListener('abort', () => {
       given.abort();
@@ -57,7 +63,7 @@ export class ReadThrough {
       return wish === 'paused' ? 'paused' : await arrival;
     } finally {
       given.abort();
-      this.waiting--;
+      this.waiting.delete(given);
     }
   }
 

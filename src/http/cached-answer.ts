@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { cacheControl, lifeSeconds, validatorsOf } from './fresh-answer.js';
+import { cacheControl, DIRECT_HEADERS, JSON_TYPE, lifeSeconds, validatorsOf } from './fresh-answer.js';
 import type { CacheableAnswer } from './response-cache.js';
 
 export type Encoding = 'br' | 'gzip';
@@ -15,16 +15,24 @@ const SHORTEST = 1_000;
 /** What an entry costs beside its bytes: objects, keys, headers. */
 const OVERHEAD = 800;
 
-/** A finished answer in memory: bytes to be written, and headers but for what depends on the time. */
+/** Finished heads, raw pairs. */
+export interface AnswerHeads {
+  /** For a client that has the content already. */
+  readonly known: readonly string[];
+  /** With the body as it is. */
+  readonly full: readonly string[];
+}
+
+/** A finished answer in memory: bytes to be written, and their head, which is made anew when its life is another second. */
 export class CachedAnswer {
   /** Raw header pairs that are the same whenever it is sent. */
-  readonly headers: readonly string[];
+  private readonly headers: readonly string[];
   readonly etag: string;
   readonly body: Buffer;
   /** How often it was served since somebody asked. */
   hits = 0;
   private readonly encoded = new Map<Encoding, Buffer>();
-  private life: { seconds: number; header: string } | undefined;
+  private heads: (AnswerHeads & { readonly seconds: number }) | undefined;
 
   /** @param url it answers */
   constructor(
@@ -32,7 +40,7 @@ export class CachedAnswer {
     readonly answer: CacheableAnswer,
   ) {
     const validators = validatorsOf(answer);
-    this.headers = Object.entries(validators).flat();
+    this.headers = [...DIRECT_HEADERS, ...Object.entries(validators).flat()];
     this.etag = validators.etag;
     this.body = Buffer.from(answer.body);
   }
@@ -44,10 +52,14 @@ export class CachedAnswer {
     return size;
   }
 
-  cacheControl(now: Date): string {
+  headsAt(now: Date): AnswerHeads {
     const seconds = lifeSeconds(this.answer, now);
-    if (this.life?.seconds !== seconds) this.life = { seconds, header: cacheControl(seconds) };
-    return this.life.header;
+    if (this.heads?.seconds !== seconds) {
+      const known = [...this.headers, 'cache-control', cacheControl(seconds)];
+      const full = [...known, 'content-type', JSON_TYPE, 'content-length', String(this.body.length)];
+      this.heads = { seconds, known, full };
+    }
+    return this.heads;
   }
 
   /** Undefined until it was compressed. */

@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CORS_HEADERS } from './cross-origin.js';
 
 /** An answer about the mirror, and how fresh it is. */
 export interface FreshAnswer {
@@ -30,6 +32,28 @@ export function sendFresh(request: FastifyRequest, reply: FastifyReply, answer: 
   for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
   if (matches(request.headers['if-none-match'], headers.etag)) void reply.status(304).send();
   else void reply.header('content-type', JSON_TYPE).send(answer.body);
+}
+
+/** Raw headers of every answer that the framework does not see, whatever it is. */
+export const DIRECT_HEADERS: readonly string[] = ['x-content-type-options', 'nosniff', ...CORS_HEADERS];
+
+/** The same without the framework. @param more raw header pairs */
+export function sendDirectly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: FreshAnswer,
+  now: Date,
+  more: readonly string[] = [],
+): void {
+  const validators = validatorsOf(answer);
+  const headers = [...DIRECT_HEADERS, ...more, ...Object.entries(validators).flat()];
+  headers.push('cache-control', cacheControl(lifeSeconds(answer, now)));
+  if (matches(request.headers['if-none-match'], validators.etag)) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  headers.push('content-type', JSON_TYPE, 'content-length', String(Buffer.byteLength(answer.body)));
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
 /** What tells a client whether it has the content already, whenever it is sent. */

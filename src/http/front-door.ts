@@ -1,27 +1,45 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../time/index.js';
-import { CORS_HEADERS } from './cross-origin.js';
 import type { CachedAnswer, Encoding } from './cached-answer.js';
 import { JSON_TYPE, matches } from './fresh-answer.js';
 import type { ResponseCache } from './response-cache.js';
 
-/** Headers of every cached answer, whatever it is. */
-const ALWAYS = ['x-content-type-options', 'nosniff', ...CORS_HEADERS];
+/** Answers what the cache does not have. */
+export interface MissHandler {
+  /**
+   * @param client the address of whoever asks
+   * @param framework has it answered by the framework after all
+   * @returns false: not its business, and nothing was done
+   */
+  answers(request: IncomingMessage, response: ServerResponse, client: string, framework: () => void): boolean;
+}
+
+/** Answers that are finished already. */
+type Memory = Pick<ResponseCache, 'find' | 'compress'>;
+
+/** What stands behind the door. */
+export interface Behind {
+  readonly cache: Memory;
+  readonly misses: MissHandler;
+  readonly clock: Clock;
+  /** How many proxies stand before the server. */
+  readonly proxies: number;
+}
 
 /**
- * Answers from memory before the framework sees the request: look up, compare the tag, write. Everything else goes through.
+ * Answers public reads before the framework sees the request: from memory (look up, compare the tag, write), or else by
+ * the one statement that a miss is. Everything else goes through.
  */
 export class FrontDoor {
-  /** How many proxies stand before the server. */
+  private behind: Behind | undefined;
   private proxies = 0;
-  private cache: ResponseCache | undefined;
-  private clock: Clock | undefined;
+  /** Misses that are being answered. */
+  private readonly pending = new Set<ServerResponse>();
 
-  /** From now on there is a cache to answer from. */
-  open(cache: ResponseCache, clock: Clock, proxies: number): void {
-    this.proxies = proxies;
-    this.cache = cache;
-    this.clock = clock;
+  /** From now on there is something to answer with. */
+  open(behind: Behind): void {
+    this.behind = behind;
+    this.proxies = behind.proxies;
   }
 
   /** Whether what the `hop`-th host back from us says of where a request came from is believed. */
@@ -31,13 +49,14 @@ export class FrontDoor {
 
   /** While the server closes, the framework answers: it tells clients to let go of their connections. */
   close(): void {
-    this.cache = undefined;
+    this.behind = undefined;
+    for (const response of this.pending) response.shouldKeepAlive = false;
   }
 
   /** A server in which what is not answered here goes to `framework`. Timeouts as the framework would set them. */
   serverFor(framework: RequestListener, timeouts: ServerTimeouts): Server {
     const server = createServer((request, response) => {
-      if (!this.answers(request, response)) framework(request, response);
+      if (!this.answers(request, response, framework)) framework(request, response);
     });
     server.keepAliveTimeout = timeouts.keepAliveTimeout ?? server.keepAliveTimeout;
     server.requestTimeout = timeouts.requestTimeout ?? server.requestTimeout;
@@ -45,31 +64,66 @@ export class FrontDoor {
     return server;
   }
 
-  private answers(request: IncomingMessage, response: ServerResponse): boolean {
-    if (!this.cache || !this.clock || request.url === undefined) return false;
+  private answers(request: IncomingMessage, response: ServerResponse, framework: RequestListener): boolean {
+    const { behind } = this;
+    if (!behind || request.url === undefined) return false;
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-    const now = this.clock.now();
-    const answer = this.cache.find(request.url, now);
-    if (!answer) return false;
-    const headers = [...ALWAYS, ...answer.headers, 'cache-control', answer.cacheControl(now)];
-    if (matches(request.headers['if-none-match'], answer.etag)) {
-      response.writeHead(304, headers).end();
+    const now = behind.clock.now();
+    const answer = behind.cache.find(request.url, now);
+    if (answer) {
+      answerFrom(behind.cache, answer, now, request, response);
       return true;
     }
-    const encoding = encodingFor(request.headers['accept-encoding']);
-    const compressed = encoding && this.compressed(this.cache, answer, encoding);
-    if (compressed) headers.push('content-encoding', encoding);
-    const body = compressed ?? answer.body;
-    headers.push('content-type', JSON_TYPE, 'content-length', String(body.length));
-    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body);
-    return true;
+    const taken = behind.misses.answers(request, response, clientAddress(request, behind.proxies), () => {
+      framework(request, response);
+    });
+    if (taken) {
+      this.pending.add(response);
+      response.once('close', () => this.pending.delete(response));
+    }
+    return taken;
   }
+}
 
-  private compressed(cache: ResponseCache, answer: CachedAnswer, encoding: Encoding): Buffer | undefined {
-    const body = answer.compressed(encoding);
-    if (!body) cache.compress(answer, encoding);
-    return body;
+function answerFrom(
+  cache: Memory,
+  answer: CachedAnswer,
+  now: Date,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { known, full } = answer.headsAt(now);
+  if (matches(request.headers['if-none-match'], answer.etag)) {
+    response.writeHead(304, known as string[]).end();
+    return;
   }
+  const encoding = encodingFor(request.headers['accept-encoding']);
+  const compressed = encoding && compressedBody(cache, answer, encoding);
+  const headers = compressed
+    ? [...known, 'content-encoding', encoding, 'content-type', JSON_TYPE, 'content-length', String(compressed.length)]
+    : (full as string[]);
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : (compressed ?? answer.body));
+}
+
+function compressedBody(cache: Memory, answer: CachedAnswer, encoding: Encoding): Buffer | undefined {
+  const body = answer.compressed(encoding);
+  if (!body) cache.compress(answer, encoding);
+  return body;
+}
+
+/** Who asks: what the last of the trusted proxies says, as `trustProxy` has the framework see it. */
+export function clientAddress(request: IncomingMessage, proxies: number): string {
+  const nearest = request.socket.remoteAddress ?? '';
+  if (proxies === 0) return nearest;
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
+  const hops = [
+    nearest,
+    ...forwarded
+      .map((hop) => hop.trim())
+      .filter((hop) => hop !== '')
+      .reverse(),
+  ];
+  return hops[Math.min(proxies, hops.length - 1)] ?? nearest;
 }
 
 export interface ServerTimeouts {

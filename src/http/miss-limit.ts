@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ServerSettings } from '../config/index.js';
 import { ApiProblem } from './api-problem.js';
 
 const WINDOW_SECONDS = 60;
+
+/** What a client is told of its limit. */
+export interface RateLimitState {
+  /** Raw pairs. */
+  readonly headers: readonly string[];
+  /** It asked for too much. */
+  readonly refusal?: ApiProblem;
+}
 
 /**
  * How many answers a client may have computed a minute; what comes from memory is free. Told by `RateLimit` and
@@ -21,21 +28,12 @@ export class MissLimit {
     this.policy = `"misses";q=${missesPerMinute};w=${WINDOW_SECONDS}`;
   }
 
-  /** @throws ApiProblem TOO_MANY_REQUESTS */
-  async take(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (!this.limiter) return;
-    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, clientOf(request.ip));
-    void reply
-      .header('ratelimit-policy', this.policy)
-      .header('ratelimit', `"misses";r=${remainingPoints};t=${seconds}`);
-    if (!refused) return;
-    throw new ApiProblem(
-      'TOO_MANY_REQUESTS',
-      `You may ask for more in ${seconds} seconds; keep what you have for as long.`,
-      {
-        retryAfterSeconds: seconds,
-      },
-    );
+  /** Counts one more for the client. @param ip its address. @returns undefined where there is no limit */
+  async take(ip: string): Promise<RateLimitState | undefined> {
+    if (!this.limiter) return undefined;
+    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, clientOf(ip));
+    const headers = ['ratelimit-policy', this.policy, 'ratelimit', `"misses";r=${remainingPoints};t=${seconds}`];
+    return refused ? { headers, refusal: refusalFor(seconds) } : { headers };
   }
 
   private async consume(limiter: RateLimiterMemory, client: string) {
@@ -56,4 +54,9 @@ export class MissLimit {
 /** An IPv6 client has a whole /64 of addresses. */
 function clientOf(ip: string): string {
   return ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip;
+}
+
+function refusalFor(seconds: number): ApiProblem {
+  const detail = `You may ask for more in ${seconds} seconds; keep what you have for as long.`;
+  return new ApiProblem('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: seconds });
 }

@@ -5,9 +5,11 @@ export {
   daysBetween,
   fromDatabaseDate,
   localDateAt,
+  localDayAt,
   parseLocalDate,
   startOfDate,
   toDatabaseDate,
   type LocalDate,
+  type LocalDay,
 } from './local-date.js';
 export { TimeModule } from './time.module.js';

@@ -15,20 +15,30 @@ export function parseLocalDate(text: string): LocalDate | undefined {
   }
 }
 
+/** A date of a zone, and when it begins and ends there, epoch milliseconds. */
+export interface LocalDay {
+  readonly date: LocalDate;
+  readonly from: number;
+  readonly until: number;
+}
+
 /** What date it is in `zone` (IANA) at `instant`. */
 export function localDateAt(instant: Date, zone: string): LocalDate {
+  return localDayAt(instant, zone).date;
+}
+
+/** The same, with its bounds. */
+export function localDayAt(instant: Date, zone: string): LocalDay {
   const at = instant.getTime();
-  let today = todays.get(zone);
-  if (!today || at < today.from || at >= today.until) {
-    const date = computeDate(at, zone);
-    const from = startOfDate(date, zone).getTime();
-    const until = startOfDate(addDays(date, 1), zone).getTime();
-    today = { date, from, until };
-    // A clock set back across midnight would make a date begin twice: then nothing is remembered.
-    if (at < from || at >= until || computeDate(until - 1, zone) !== date) return date;
-    todays.set(zone, today);
-  }
-  return today.date;
+  const known = todays.get(zone);
+  if (known && at >= known.from && at < known.until) return known;
+  const date = computeDate(at, zone);
+  const from = startOfDate(date, zone).getTime();
+  const until = startOfDate(addDays(date, 1), zone).getTime();
+  const today = { date, from, until };
+  // A clock set back across midnight would make a date begin twice: then nothing is remembered.
+  if (at >= from && at < until && computeDate(until - 1, zone) === date) todays.set(zone, today);
+  return today;
 }
 
 /** When the date begins in `zone`: midnight, or the first instant after it where a DST change skips midnight. */
@@ -44,7 +54,7 @@ export function startOfDate(date: LocalDate, zone: string): Date {
 }
 
 // Time zone arithmetic is slow, and asked the same thing again and again: what was computed is remembered. Zones are few.
-const todays = new Map<string, { readonly date: LocalDate; readonly from: number; readonly until: number }>();
+const todays = new Map<string, LocalDay>();
 const starts = new Map<string, number>();
 const MOST_STARTS = 10_000;
 
