@@ -7,7 +7,14 @@ import type { Socket } from 'node:net';
 import { AppModule, type AppOptions } from './app.module.js';
 import { ServerSettings } from './config/index.js';
 import { DirectReads } from './experience/index.js';
-import { CROSS_ORIGIN, FrontDoor, ProblemFilter, ResponseCache, type ServerTimeouts } from './http/index.js';
+import {
+  CROSS_ORIGIN,
+  FrontDoor,
+  ProblemFilter,
+  requestIdOf,
+  ResponseCache,
+  type ServerTimeouts,
+} from './http/index.js';
 import { Clock } from './time/index.js';
 
 /** The server as it is deployed, ready to listen. Also what every end-to-end test runs. */
@@ -22,6 +29,9 @@ export async function createApp(
   return configureApp(app);
 }
 
+/** Node takes no longer head: what is too long for an id is refused as one. */
+const LONGEST_PARAM = 16_384;
+
 /** What stands before each adapter's framework. */
 const frontDoors = new WeakMap<object, FrontDoor>();
 
@@ -32,10 +42,12 @@ export function createAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     serverFactory: (framework: RequestListener, timeouts: ServerTimeouts) => front.serverFor(framework, timeouts),
     trustProxy: (_address: string, hop: number) => front.trusts(hop),
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: LONGEST_PARAM },
+    genReqId: requestIdOf,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       // No hook has run: what hooks add to every answer is added here.
       void reply.header('x-content-type-options', 'nosniff').header('access-control-allow-origin', '*');
+      void reply.header('x-request-id', request.id);
       problems.answer(error, request, reply);
     },
     clientErrorHandler: (_error, socket) => {
@@ -49,7 +61,7 @@ export function createAdapter(): FastifyAdapter {
     done();
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-content-type-options', 'nosniff');
+    void reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
     // A request that announces JSON and sends nothing means "no body".
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
     if (length === '0' && encoding === undefined) delete request.headers['content-type'];

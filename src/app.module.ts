@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AuditModule } from './audit/index.js';
 import { ConfigModule, type EnvironmentSource } from './config/index.js';
 import { ExperienceModule } from './experience/index.js';
 import { HealthModule } from './health/index.js';
@@ -26,6 +27,7 @@ export class AppModule {
         TimeModule,
         PrismaModule,
         HttpModule,
+        AuditModule,
         InventoryModule,
         ExperienceModule,
         SupplierModule,

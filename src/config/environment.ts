@@ -7,6 +7,7 @@ import {
   parseIds,
   parseInteger,
   parseKey,
+  parseNamedKeys,
   parseOneOf,
   parseShare,
   parseTiers,
@@ -19,6 +20,9 @@ export const parseProcesses = parseInteger(1, 16);
 export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
 export const parseAdminKey = parseKey(16);
+export const parseAdminKeys = parseNamedKeys(16);
+/** How long it is kept who did what, days. */
+export const parseAuditDays = parseInteger(1, 36_500);
 
 export const parseMissesPerMinute = parseInteger(0, 10_000_000);
 export const parseProxies = parseInteger(0, 10);
@@ -122,4 +126,11 @@ export class Environment {
   @IsOptional()
   @ParsedBy(parseAdminKey)
   ADMIN_API_KEY?: string;
+
+  @IsOptional()
+  @ParsedBy(parseAdminKeys)
+  ADMIN_API_KEYS?: string;
+
+  @ParsedBy(parseAuditDays)
+  AUDIT_DAYS = '400';
 }

@@ -1,5 +1,6 @@
 export { ConfigModule, type EnvironmentSource } from './config.module.js';
 export { parseRequestsPerMinute } from './environment.js';
+export { ParsedBy } from './parsed-by.js';
 export { isProduction } from './production.js';
 export {
   DatabaseSettings,
@@ -7,6 +8,15 @@ export {
   MirrorSettings,
   readSettings,
   ServerSettings,
+  SOLE_ADMIN,
   SupplierSettings,
 } from './settings.js';
-export { LARGEST_ID, parseDuration, parseInteger, parseTiers, parseTimeZone, type Tier } from './values.js';
+export {
+  LARGEST_ID,
+  parseDuration,
+  parseInteger,
+  parseTiers,
+  parseTimeZone,
+  type NamedKey,
+  type Tier,
+} from './values.js';

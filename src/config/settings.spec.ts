@@ -23,7 +23,8 @@ describe('the settings', () => {
       processes: 1,
       production: false,
       dataDir: '.data',
-      adminApiKey: undefined,
+      adminKeys: [],
+      auditDays: 400,
       missesPerMinute: 1_200,
       trustedProxies: 0,
       responseCacheBytes: 32 * 1_048_576,
@@ -68,6 +69,7 @@ describe('the settings', () => {
       SYNC_TIERS: '3:1h',
       RETENTION_DAYS: '0',
       ADMIN_API_KEY: 'sixteen-letters!',
+      ADMIN_API_KEYS: ' bob:bob-has-his-own-key ',
     });
     expect(database).toEqual({ url: 'postgresql://db/one', dataDir: '/var/lib/slotmirror' });
     expect(server).toMatchObject({
@@ -75,7 +77,10 @@ describe('the settings', () => {
       port: 0,
       processes: 16,
       production: true,
-      adminApiKey: 'sixteen-letters!',
+      adminKeys: [
+        { name: 'admin', key: 'sixteen-letters!' },
+        { name: 'bob', key: 'bob-has-his-own-key' },
+      ],
     });
     expect(supplier).toMatchObject({ url: 'http://localhost:4100/api/v1', requestsPerMinute: 300, timeoutMs: 500 });
     expect(mirror).toMatchObject({
@@ -95,13 +100,41 @@ describe('the settings', () => {
 
   it('take an empty or blank variable for one that is not set, and trim the others', () => {
     const { server, mirror } = readSettings({ ...KEY, PORT: '', HOST: '  ', ADMIN_API_KEY: '', EXPERIENCES: ' 14 ' });
-    expect(server).toMatchObject({ port: 4000, host: '0.0.0.0', adminApiKey: undefined });
+    expect(server).toMatchObject({ port: 4000, host: '0.0.0.0', adminKeys: [] });
     expect(mirror.experiences).toEqual([14]);
   });
 
   it('do not mind what else the environment holds', () => {
     const raw = { ...KEY, PATH: '/bin', constructor: 'x', toString: 'y', JSON_LIKE: '{"a":1}' };
     expect(readSettings(raw).server.port).toBe(4000);
+  });
+});
+
+describe('the admin keys', () => {
+  const ALICE = 'alice:the-key-of-alice';
+  it.each([
+    [{ ADMIN_API_KEYS: 'alice' }, 'entry 1 is not name:key'],
+    [{ ADMIN_API_KEYS: `${ALICE},` }, 'entry 2 is not name:key'],
+    [{ ADMIN_API_KEYS: 'a b:the-key-of-alice' }, 'entry 1 is not name:key'],
+    [{ ADMIN_API_KEYS: 'schedule:the-key-of-alice' }, 'entry 1 is not name:key'],
+    [{ ADMIN_API_KEYS: 'alice:tooshort' }, 'the key of alice: a key is at least 16 characters'],
+    [{ ADMIN_API_KEYS: `${ALICE},alice:another-key-of-hers` }, '"alice" has two keys'],
+    [{ ADMIN_API_KEYS: `${ALICE},bob:the-key-of-alice` }, 'alice and bob have the same key'],
+    [
+      { ADMIN_API_KEYS: 'admin:the-key-of-alice', ADMIN_API_KEY: 'another-key-of-hers' },
+      '"admin" is whoever has ADMIN_API_KEY',
+    ],
+    [{ ADMIN_API_KEYS: ALICE, ADMIN_API_KEY: 'the-key-of-alice' }, 'has the key of ADMIN_API_KEY under another name'],
+  ])('are refused as %j, without being repeated', (env, complaint) => {
+    const refusal = refusalOf({ ...KEY, ...env });
+    expect(refusal).toContain(`ADMIN_API_KEYS: ${complaint}`);
+    expect(refusal).not.toMatch(/the-key-of|another-key|tooshort/);
+  });
+
+  it('are enough for production without the one that has no name', () => {
+    expect(readSettings({ ...KEY, NODE_ENV: 'production', ADMIN_API_KEYS: ALICE }).server.adminKeys).toEqual([
+      { name: 'alice', key: 'the-key-of-alice' },
+    ]);
   });
 });
 

@@ -3,6 +3,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import {
   Environment,
+  parseAdminKeys,
+  parseAuditDays,
   parseCacheSize,
   parseMissesPerMinute,
   parsePolicy,
@@ -14,7 +16,10 @@ import {
   parseTimeout,
   parseWait,
 } from './environment.js';
-import { parseHttpUrl, parseIds, parseShare, parseTiers, parseTimeZone, type Tier } from './values.js';
+import { parseHttpUrl, parseIds, parseShare, parseTiers, parseTimeZone, type NamedKey, type Tier } from './values.js';
+
+/** Whose the key is that has no name of its own. */
+export const SOLE_ADMIN = 'admin';
 
 /** The embedded PostgreSQL has 100 connections; each process may have 19, and some are wanted for psql and backups. */
 const MOST_ON_EMBEDDED = 4;
@@ -40,8 +45,10 @@ export class ServerSettings {
   readonly processes: number;
   readonly production: boolean;
   readonly dataDir: string;
-  /** Undefined: a generated one, outside of production. */
-  readonly adminApiKey: string | undefined;
+  /** None: a generated one, outside of production. */
+  readonly adminKeys: readonly NamedKey[];
+  /** How long it is kept who did what. */
+  readonly auditDays: number;
   /** Answers that a client may have computed a minute; 0: any number. */
   readonly missesPerMinute: number;
   /** How many proxies stand before the server: the client's address is that before the last of them. */
@@ -55,7 +62,11 @@ export class ServerSettings {
     this.processes = parseProcesses(env.WEB_CONCURRENCY);
     this.production = env.NODE_ENV === 'production';
     this.dataDir = env.DATA_DIR;
-    this.adminApiKey = env.ADMIN_API_KEY;
+    this.adminKeys = [
+      ...(env.ADMIN_API_KEY === undefined ? [] : [{ name: SOLE_ADMIN, key: env.ADMIN_API_KEY }]),
+      ...(env.ADMIN_API_KEYS === undefined ? [] : parseAdminKeys(env.ADMIN_API_KEYS)),
+    ];
+    this.auditDays = parseAuditDays(env.AUDIT_DAYS);
     this.missesPerMinute = parseMissesPerMinute(env.MISSES_PER_MINUTE);
     this.trustedProxies = parseProxies(env.TRUST_PROXY);
     this.responseCacheBytes = parseCacheSize(env.RESPONSE_CACHE_MB) * 1_048_576;
@@ -136,9 +147,7 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
   const problems = validateSync(env, { stopAtFirstError: true }).flatMap((error) =>
     Object.values(error.constraints ?? {}),
   );
-  if (env.NODE_ENV === 'production' && env.ADMIN_API_KEY === undefined) {
-    problems.push('ADMIN_API_KEY: is missing; in production set it to a secret of at least 16 characters');
-  }
+  problems.push(...keyProblems(env));
   const embedded = (env.DATABASE_URL ?? env.POSTGRES_PRISMA_URL) === undefined;
   if (embedded && Number(env.WEB_CONCURRENCY) > MOST_ON_EMBEDDED) {
     problems.push(
@@ -153,4 +162,19 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
     supplier: new SupplierSettings(env),
     mirror: new MirrorSettings(env),
   };
+}
+
+function keyProblems({ NODE_ENV, ADMIN_API_KEY: sole, ADMIN_API_KEYS: named }: Environment): string[] {
+  if (NODE_ENV === 'production' && sole === undefined && named === undefined) {
+    return ['ADMIN_API_KEY: is missing; in production set it to a secret of at least 16 characters'];
+  }
+  if (sole !== undefined && named?.split(',').some((part) => part.trim().startsWith(`${SOLE_ADMIN}:`))) {
+    return [
+      `ADMIN_API_KEYS: "${SOLE_ADMIN}" is whoever has ADMIN_API_KEY; name that key otherwise, or set one of both`,
+    ];
+  }
+  if (sole !== undefined && named?.split(',').some((part) => part.trim().endsWith(`:${sole}`))) {
+    return ['ADMIN_API_KEYS: has the key of ADMIN_API_KEY under another name; who did what could not be told'];
+  }
+  return [];
 }

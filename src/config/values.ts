@@ -116,3 +116,44 @@ export function parseKey(least: number): (text: string) => string {
     return text;
   };
 }
+
+/** A key, and whose it is. */
+export interface NamedKey {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Names that stand for something else in the audit trail. */
+const RESERVED_NAMES: readonly string[] = ['schedule'];
+
+/** `alice:key,bob:key` → keys. What is wrong with one is told by its place or name: the text holds secrets. */
+export function parseNamedKeys(least: number): (text: string) => readonly NamedKey[] {
+  const parse = parseKey(least);
+  return (text) => {
+    const keys = text.split(',').map((part, i) => {
+      const [, name, key] = /^\s*([A-Za-z0-9._-]{1,40}):(\S+)\s*$/.exec(part) ?? [];
+      if (name === undefined || key === undefined || RESERVED_NAMES.includes(name)) {
+        throw new Error(
+          `entry ${i + 1} is not name:key; write alice:key,bob:key, names of letters, digits, ".", "_" and "-" (not "schedule")`,
+        );
+      }
+      try {
+        return { name, key: parse(key) };
+      } catch (error) {
+        throw new Error(`the key of ${name}: ${(error as Error).message}`, { cause: error });
+      }
+    });
+    assertDistinct(keys);
+    return keys;
+  };
+}
+
+function assertDistinct(keys: readonly NamedKey[]): void {
+  keys.forEach(({ name, key }, i) => {
+    const before = keys.slice(0, i);
+    if (before.some((other) => other.name === name))
+      throw new Error(`"${name}" has two keys; give each a name of its own`);
+    const same = before.find((other) => other.key === key);
+    if (same) throw new Error(`${same.name} and ${name} have the same key; who did what could not be told`);
+  });
+}

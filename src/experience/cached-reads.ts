@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { ResponseCache } from '../http/index.js';
 import { onDayNotice } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
-import { datesUrl, slotsUrl } from './read-urls.js';
+import { datesUrl, experienceUrl, slotsUrl } from './read-urls.js';
 
-/** Forgets what is shown of a day as soon as it was recorded or confirmed anywhere. */
+/** Forgets what is shown of a day as soon as it was recorded or confirmed anywhere, and all of an experience that was changed or removed. */
 @Injectable()
 export class CachedReads {
   constructor(cache: ResponseCache, notices: Notices) {
     onDayNotice(notices, ({ experienceId, date }) => {
       cache.forget(slotsUrl(experienceId, date));
       cache.forget(datesUrl(experienceId));
+    });
+    notices.on('slotmirror_experience', (id) => {
+      cache.forgetBelow(experienceUrl(id));
     });
   }
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '../prisma/index.js';
-import { fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
+import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
+import type { Actor, PauseOrder } from '../http/index.js';
+import { PrismaService, type Sql } from '../prisma/index.js';
+import { Clock, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
+import { tellExperience } from './sql/tell-experience.js';
 
 /** An experience that lacks days. */
 export interface Unopened {
   readonly id: number;
-  /** Its days exist up to and with this date; null: none exist. */
+  /** Its days exist up to and with this date; null: none exist, or all are to be planned anew. */
   readonly openedUntil: LocalDate | null;
 }
 
@@ -14,33 +17,126 @@ export interface ExperienceEntry {
   readonly name: string | null;
   /** Null: the default zone. */
   readonly timeZone: string | null;
+  /** Its own pause; null: it has none. */
   readonly pausedAt: Date | null;
+  readonly pausedBy: string | null;
+  readonly pauseReason: string | null;
+  readonly pausedUntil: Date | null;
 }
 
-/** The experiences that we mirror. The only writer of their table. */
+/** What an admin says of an experience; undefined: it stays as it is. */
+export interface ExperienceChange {
+  readonly name: string | null | undefined;
+  readonly timeZone: string | null | undefined;
+}
+
+const ENTRY = {
+  ...{ id: true, name: true, timeZone: true },
+  ...{ pausedAt: true, pausedBy: true, pauseReason: true, pausedUntil: true },
+} as const;
+const NO_PAUSE = { pausedAt: null, pausedBy: null, pauseReason: null, pausedUntil: null };
+
+/** The experiences that we mirror, and those that were removed on purpose. The only writer of their tables. */
 @Injectable()
 export class Catalogue {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Adds those that are missing. @returns how many */
+  /** Adds those that are missing and were not removed. @returns how many */
   async add(ids: readonly number[]): Promise<number> {
-    const { count } = await this.prisma.experience.createMany({
-      data: ids.map((id) => ({ id })),
-      skipDuplicates: true,
-    });
-    return count;
+    return this.prisma.$executeRaw`
+      INSERT INTO experience (id) SELECT id FROM unnest(${[...ids]}::int[]) AS wanted(id)
+      WHERE NOT EXISTS (SELECT FROM removed_experience r WHERE r.id = wanted.id)
+      ON CONFLICT DO NOTHING`;
   }
 
-  list(): Promise<ExperienceEntry[]> {
-    return this.prisma.experience.findMany({
-      select: { id: true, name: true, timeZone: true, pausedAt: true },
+  /** In the order of their ids, at most `limit` of those behind `after`. */
+  async list({ after, limit }: { readonly after: number; readonly limit: number }): Promise<ExperienceEntry[]> {
+    const where = { id: { gt: after } };
+    const entries = await this.prisma.experience.findMany({
+      where,
+      select: ENTRY,
       orderBy: { id: 'asc' },
+      take: limit,
+    });
+    return entries.map((entry) => this.asItIs(entry));
+  }
+
+  async find(id: number): Promise<ExperienceEntry | undefined> {
+    const entry = await this.prisma.experience.findUnique({ where: { id }, select: ENTRY });
+    return entry ? this.asItIs(entry) : undefined;
+  }
+
+  /** Adds or changes it. Another zone has other days: they are planned anew. @returns whether it was added */
+  async put(actor: Actor, id: number, change: ExperienceChange): Promise<boolean> {
+    const said = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    return this.prisma.$transaction(async (sql) => {
+      await sql.removedExperience.deleteMany({ where: { id } });
+      const added = await sql.$executeRaw`INSERT INTO experience (id) VALUES (${id}) ON CONFLICT DO NOTHING`;
+      const before = await sql.experience.findUniqueOrThrow({ where: { id }, select: ENTRY });
+      const moved = change.timeZone !== undefined && change.timeZone !== before.timeZone;
+      await sql.experience.update({ where: { id }, data: { ...said, ...(moved && { openedUntil: null }) } });
+      const action = added > 0 ? 'experience.add' : 'experience.change';
+      await this.note(sql, actor, action, id, said);
+      return added > 0;
+    });
+  }
+
+  /** It is mirrored no more, and what was known of it is gone. @returns false: it was not there */
+  async remove(actor: Actor, id: number): Promise<boolean> {
+    return this.prisma.$transaction(async (sql) => {
+      const { count } = await sql.experience.deleteMany({ where: { id } });
+      if (count === 0) return false;
+      const data = { removedAt: this.clock.now(), removedBy: actor.name };
+      await sql.removedExperience.upsert({ where: { id }, create: { id, ...data }, update: data });
+      await this.note(sql, actor, 'experience.remove', id);
+      return true;
+    });
+  }
+
+  /** Pausing what is paused keeps the first pause; its end becomes another where one is given. @returns false: unknown */
+  async pause(actor: Actor, id: number, { reason, until }: PauseOrder): Promise<boolean> {
+    await this.endPauses();
+    const data = { pausedAt: this.clock.now(), pausedBy: actor.name, pauseReason: reason, pausedUntil: until };
+    return this.prisma.$transaction(async (sql) => {
+      if ((await sql.experience.updateMany({ where: { id, pausedAt: null }, data })).count === 0) {
+        const end = until === null ? {} : { pausedUntil: until };
+        if ((await sql.experience.updateMany({ where: { id }, data: end })).count === 0) return false;
+      }
+      await this.note(sql, actor, 'experience.pause', id, { reason, until });
+      return true;
+    });
+  }
+
+  /** @returns false: unknown */
+  async resume(actor: Actor, id: number): Promise<boolean> {
+    await this.endPauses();
+    return this.prisma.$transaction(async (sql) => {
+      if ((await sql.experience.updateMany({ where: { id }, data: NO_PAUSE })).count === 0) return false;
+      await this.note(sql, actor, 'experience.resume', id);
+      return true;
+    });
+  }
+
+  /** Notes that pauses ended by themselves; of all replicas one does. They have ended before, at the instant itself. */
+  async endPauses(): Promise<void> {
+    await this.prisma.$transaction(async (sql) => {
+      const ended = await sql.$queryRaw<{ id: number; until: Date }[]>`
+        WITH over AS (SELECT id, paused_until FROM experience WHERE paused_until <= ${this.clock.now()} ORDER BY id FOR UPDATE)
+        UPDATE experience e SET paused_at = NULL, paused_by = NULL, pause_reason = NULL, paused_until = NULL
+        FROM over WHERE e.id = over.id RETURNING e.id, over.paused_until AS until`;
+      for (const { id, until } of ended) await this.note(sql, SCHEDULE, 'experience.resume', id, { until });
     });
   }
 
   /** How many are not paused. */
   countActive(): Promise<number> {
-    return this.prisma.experience.count({ where: { pausedAt: null } });
+    return this.prisma.experience.count({
+      where: { OR: [{ pausedAt: null }, { pausedUntil: { lte: this.clock.now() } }] },
+    });
   }
 
   /** The zones in use; null stands for the default zone. */
@@ -59,10 +155,10 @@ export class Catalogue {
     return rows.map((row) => ({ id: row.id, openedUntil: row.openedUntil && fromDatabaseDate(row.openedUntil) }));
   }
 
-  /** Notes that the days of these experiences now reach to `last`. */
-  async markOpened(ids: readonly number[], last: LocalDate): Promise<void> {
+  /** Notes that the days of these experiences, which are of this zone, now reach to `last`. */
+  async markOpened(zone: string | null, ids: readonly number[], last: LocalDate): Promise<void> {
     await this.prisma.experience.updateMany({
-      where: { id: { in: [...ids] } },
+      where: { id: { in: [...ids] }, timeZone: zone },
       data: { openedUntil: toDatabaseDate(last) },
     });
   }
@@ -70,5 +166,17 @@ export class Catalogue {
   /** Has the days of all experiences opened anew: the window changed. */
   async reopen(): Promise<void> {
     await this.prisma.experience.updateMany({ data: { openedUntil: null } });
+  }
+
+  /** A pause that is over is none, whether or not that was noted. */
+  private asItIs(entry: ExperienceEntry): ExperienceEntry {
+    return entry.pausedUntil && entry.pausedUntil <= this.clock.now() ? { ...entry, ...NO_PAUSE } : entry;
+  }
+
+  private async note(
+    ...[sql, actor, action, experienceId, detail]: [Sql, Actor, Action, number, Record<string, unknown>?]
+  ): Promise<void> {
+    await this.audit.record(actor, { action, experienceId, ...(detail && { detail }) }, sql);
+    await tellExperience(sql, experienceId);
   }
 }

@@ -1,37 +1,20 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MirrorSettings } from '../config/index.js';
-import { MissLimit, sendFresh, type CacheableAnswer } from '../http/index.js';
+import { MissLimit, parseExperienceId, sendFresh, type CacheableAnswer } from '../http/index.js';
 import { Clock } from '../time/index.js';
-import { Catalogue } from './catalogue.js';
 import { DirectReads } from './direct-reads.js';
 import { PublicReads } from './public-reads.js';
-import { parseDateQuery, parseExperienceId } from './request-parsing.js';
+import { parseDateQuery } from './request-parsing.js';
 
 /** The public read API. */
 @Controller('api/v1/experience')
 export class ExperienceController {
   constructor(
-    private readonly catalogue: Catalogue,
     private readonly reads: PublicReads,
     private readonly direct: DirectReads,
     private readonly limit: MissLimit,
-    private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
-
-  @Get()
-  async list() {
-    const entries = await this.catalogue.list();
-    return {
-      experiences: entries.map(({ id, name, timeZone, pausedAt }) => ({
-        id,
-        name,
-        timeZone: timeZone ?? this.settings.defaultTimeZone,
-        syncing: pausedAt === null,
-      })),
-    };
-  }
 
   @Get(':id/slots')
   async slots(

@@ -5,8 +5,10 @@ import { InventoryModule } from '../inventory/index.js';
 import { READS_AT_ONCE } from '../prisma/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { CachedReads } from './cached-reads.js';
+import { CatalogueController } from './catalogue.controller.js';
 import { Catalogue } from './catalogue.js';
 import { DirectReads } from './direct-reads.js';
+import { ExperienceReports } from './experience-report.js';
 import { ExperienceController } from './experience.controller.js';
 import { PublicReads } from './public-reads.js';
 import { ReadTally } from './read-tally.js';
@@ -16,9 +18,10 @@ const READS_WAITING = 500;
 
 @Module({
   imports: [InventoryModule],
-  controllers: [ExperienceController],
+  controllers: [ExperienceController, CatalogueController],
   providers: [
     Catalogue,
+    ExperienceReports,
     AvailabilityService,
     ReadTally,
     ReadThrough,

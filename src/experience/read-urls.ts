@@ -10,6 +10,11 @@ export function datesUrl(experienceId: number | string): string {
   return `/api/v1/experience/${experienceId}/dates`;
 }
 
+/** Below this stand all reads of an experience. */
+export function experienceUrl(experienceId: number | string): string {
+  return `/api/v1/experience/${experienceId}/`;
+}
+
 /** What a URL asks for; `date` null: the calendar. */
 export interface Read {
   readonly experienceId: number;

@@ -1,6 +1,6 @@
 import { Global, Logger, Module } from '@nestjs/common';
 import { ServerSettings } from '../config/index.js';
-import { AdminKey } from './admin-key.js';
+import { AdminKeys } from './admin-keys.js';
 import { AdminGuard } from './admin.guard.js';
 import { HelloController } from './hello.controller.js';
 import { MissLimit } from './miss-limit.js';
@@ -11,11 +11,11 @@ import { ResponseCache } from './response-cache.js';
   controllers: [HelloController],
   providers: [
     {
-      provide: AdminKey,
+      provide: AdminKeys,
       inject: [ServerSettings],
       useFactory: (settings: ServerSettings) => {
         const logger = new Logger('AdminKey');
-        return AdminKey.load(settings, (line) => {
+        return AdminKeys.load(settings, (line) => {
           logger.warn(line);
         });
       },
@@ -24,6 +24,6 @@ import { ResponseCache } from './response-cache.js';
     ResponseCache,
     MissLimit,
   ],
-  exports: [AdminKey, AdminGuard, ResponseCache, MissLimit],
+  exports: [AdminKeys, AdminGuard, ResponseCache, MissLimit],
 })
 export class HttpModule {}

@@ -1,10 +1,15 @@
-export { AdminGuard } from './admin.guard.js';
+export { actorOf, AdminGuard, ByAdmin, isAdmin, type Actor } from './admin.guard.js';
+export { AdminKeys } from './admin-keys.js';
 export { ApiProblem, type ProblemBody, type ProblemCode } from './api-problem.js';
+export { cursorOf, parseCursor, parseLimit } from './cursor.js';
 export { CROSS_ORIGIN } from './cross-origin.js';
+export { parseExperienceId } from './experience-id.js';
 export { sendDirectly, sendFresh, type FreshAnswer } from './fresh-answer.js';
 export { FrontDoor, type MissHandler, type ServerTimeouts } from './front-door.js';
 export { HttpModule } from './http.module.js';
 export { MissLimit, type RateLimitState } from './miss-limit.js';
+export { pauseOrder, PauseRequest, type PauseOrder } from './pause-request.js';
 export { ProblemFilter } from './problem.filter.js';
 export { ReadGate } from './read-gate.js';
 export { ResponseCache, type AnswerSubject, type CacheableAnswer, type Hits } from './response-cache.js';
+export { requestIdOf } from './request-id.js';

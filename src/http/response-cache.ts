@@ -107,6 +107,12 @@ export class ResponseCache {
     this.filling.delete(url);
   }
 
+  /** All that stands below it changed. Looks at everything that is kept: for what seldom happens. */
+  forgetBelow(prefix: string): void {
+    const urls = [...(this.answers?.keys() ?? []), ...this.filling.keys()];
+    for (const url of urls) if (url.startsWith(prefix)) this.forget(url);
+  }
+
   /** Something may have been missed. */
   clear(): void {
     this.answers?.clear();

@@ -120,11 +120,15 @@ export class DayRepository {
     await hastenDays(this.prisma, failedSince, now);
   }
 
-  /** Walks all days from `first` on in batches and gives each the deadline that `plan` says. */
-  async replan(first: LocalDate, plan: (day: PlannedDay) => Omit<Deadline, keyof DayKey>): Promise<number> {
+  /** Walks the days from `first` on of some experiences (null: of all) in batches and gives each the deadline that `plan` says. */
+  async replan(
+    first: LocalDate,
+    experienceIds: readonly number[] | null,
+    plan: (day: PlannedDay) => Omit<Deadline, keyof DayKey>,
+  ): Promise<number> {
     let planned = 0;
     for (let after: DayKey | null = null; ;) {
-      const rows = await nextDays(this.prisma, { first, after, experienceId: null, limit: REPLAN_BATCH });
+      const rows = await nextDays(this.prisma, { first, after, experienceIds, limit: REPLAN_BATCH });
       const days: PlannedDay[] = rows.map(withLocalDate);
       await setDeadlines(
         this.prisma,
@@ -138,7 +142,12 @@ export class DayRepository {
 
   /** The days of one experience from `first` on. */
   async daysOf(experienceId: number, first: LocalDate): Promise<PlannedDay[]> {
-    const rows = await nextDays(this.prisma, { first, after: null, experienceId, limit: REPLAN_BATCH });
+    const rows = await nextDays(this.prisma, {
+      first,
+      after: null,
+      experienceIds: [experienceId],
+      limit: REPLAN_BATCH,
+    });
     return rows.map(withLocalDate);
   }
 

@@ -3,6 +3,7 @@ import { MirrorSettings } from '../config/index.js';
 import { Catalogue } from '../experience/index.js';
 import { DayRepository } from '../inventory/index.js';
 import { addDays, Clock, startOfDate, type LocalDate } from '../time/index.js';
+import { DeadlineReplan } from './deadline-replan.js';
 import { Deadlines } from './deadlines.js';
 import { LearnedRates } from './learned-rates.js';
 import { Turns } from './turns.js';
@@ -23,6 +24,7 @@ export class DayWindow {
     private readonly deadlines: Deadlines,
     private readonly turns: Turns,
     private readonly rates: LearnedRates,
+    private readonly replan: DeadlineReplan,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
@@ -55,6 +57,8 @@ export class DayWindow {
       );
       const openings = this.deadlines.openings(zone, openedUntil ? addDays(openedUntil, 1) : today);
       await this.rates.begin(ids);
+      // Those that moved to another zone have days that were planned by the old one's.
+      await this.replan.of(batch.filter((experience) => experience.openedUntil === null).map(({ id }) => id));
       await this.days.open(
         ids,
         openings.map((opening) => ({ ...opening, place: this.turns.ofNew(opening.date, zone) })),
@@ -62,7 +66,7 @@ export class DayWindow {
       await this.days.retire(ids, today);
       await this.days.drop(ids, addDays(today, -this.settings.retentionDays));
       // Last: after a kill in between, all of it is done once more.
-      await this.catalogue.markOpened(ids, last);
+      await this.catalogue.markOpened(zone, ids, last);
       advanced += batch.length;
     }
   }

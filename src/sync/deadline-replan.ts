@@ -27,15 +27,21 @@ export class DeadlineReplan {
     const { key } = this.deadlines;
     const before = await this.control.planKey();
     if (before === key) return;
-    const earliestToday = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
-    const count = await this.days.replan(earliestToday, (day) => {
-      const deadline = this.deadlines.replanned(day);
-      return { confirmedAt: day.confirmedAt, ...deadline, ...this.placeOf(day) };
-    });
+    const count = await this.of(null);
     await this.catalogue.reopen();
     await this.control.setPlanKey(key);
     if (before !== null)
       this.logger.log(`the tiers, the policy or the default zone changed: ${count} days were planned anew`);
+  }
+
+  /** Plans the days of these experiences; null: of all. @returns how many days */
+  async of(experienceIds: readonly number[] | null): Promise<number> {
+    if (experienceIds?.length === 0) return 0;
+    const earliestToday = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
+    return this.days.replan(earliestToday, experienceIds, (day) => {
+      const deadline = this.deadlines.replanned(day);
+      return { confirmedAt: day.confirmedAt, ...deadline, ...this.placeOf(day) };
+    });
   }
 
   private placeOf(day: PlannedDay): DayTurn {

@@ -1,4 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { AuditTrail } from '../audit/index.js';
+import { Catalogue } from '../experience/index.js';
 import { PrismaService } from '../prisma/index.js';
 import { SystemClock } from '../time/index.js';
 import { capacityWarning } from './capacity-report.js';
@@ -7,6 +9,7 @@ import { DayWindow } from './day-window.js';
 import { DeadlineReplan } from './deadline-replan.js';
 import { LearnedRates } from './learned-rates.js';
 import { RequestPrice } from './request-price.js';
+import { SyncControl } from './sync-control.js';
 import { SyncRuns } from './sync-runs.js';
 
 /** What has to be in order before a claim, and what is tidied now and then. */
@@ -22,6 +25,9 @@ export class Housekeeping {
     private readonly price: RequestPrice,
     private readonly capacity: Capacity,
     private readonly runs: SyncRuns,
+    private readonly control: SyncControl,
+    private readonly catalogue: Catalogue,
+    private readonly audit: AuditTrail,
     private readonly prisma: PrismaService,
     private readonly systemClock: SystemClock,
   ) {}
@@ -43,6 +49,13 @@ export class Housekeeping {
   async tidy(): Promise<void> {
     await this.alignClock();
     await this.runs.dropOld();
+    await this.audit.dropOld();
+  }
+
+  /** What was to end by now has ended; here it is noted. */
+  async endPauses(): Promise<void> {
+    await this.control.endPauses();
+    await this.catalogue.endPauses();
   }
 
   private async alignClock(): Promise<void> {

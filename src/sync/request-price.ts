@@ -57,6 +57,7 @@ export class RequestPrice {
   async sample(): Promise<SampledDay[]> {
     const experiences = Math.max(1, Math.min(SAMPLE, this.rates.experiences));
     const rows = await this.days.sample({
+      now: this.clock.now(),
       first: localDateAt(this.clock.now(), 'UTC'),
       dates: this.mirror.windowDays,
       experiences,

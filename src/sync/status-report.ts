@@ -14,6 +14,8 @@ export interface SyncStatus {
   readonly pausedAt: string | null;
   readonly pausedBy: string | null;
   readonly reason: string | null;
+  /** When the pause ends by itself. */
+  readonly pausedUntil: string | null;
   readonly budget: BudgetReport;
   readonly queue: QueueReport;
   /** By what is decided what to ask for next. */

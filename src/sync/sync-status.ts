@@ -55,6 +55,7 @@ export class SyncStatusReader {
       pausedAt: control.pausedAt?.toISOString() ?? null,
       pausedBy: control.pausedBy,
       reason: control.reason,
+      pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,
       queue: queueReport(counts),
       policy: this.mirror.policy,

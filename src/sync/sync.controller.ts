@@ -1,12 +1,11 @@
-import { Body, Controller, Get, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
-import { AdminGuard } from '../http/index.js';
-import { PauseRequest } from './pause-request.js';
+import { Body, Controller, Get, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AdminGuard, ByAdmin, pauseOrder, PauseRequest, type Actor } from '../http/index.js';
+import { Clock } from '../time/index.js';
 import type { SyncStatus } from './status-report.js';
 import { SyncControl } from './sync-control.js';
 import { SyncStatusReader } from './sync-status.js';
 
-/** Who pauses, as the status tells it. */
-const ADMIN = 'admin';
 /** RFC 9745: since when the original service's verbs are deprecated (2026-11-24, epoch seconds). */
 const DEPRECATED_SINCE = '@1795478400';
 
@@ -16,6 +15,7 @@ export class SyncController {
   constructor(
     private readonly control: SyncControl,
     private readonly status: SyncStatusReader,
+    private readonly clock: Clock,
   ) {}
 
   @Get('status')
@@ -28,8 +28,8 @@ export class SyncController {
   @HttpCode(200)
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')
-  async pause(@Body() request?: PauseRequest): Promise<SyncStatus> {
-    await this.control.pause(ADMIN, request?.reason ?? null);
+  async pause(@ByAdmin() actor: Actor, @Body() request?: PauseRequest): Promise<SyncStatus> {
+    await this.control.pause(actor, pauseOrder(request, this.clock.now()));
     return this.status.read();
   }
 
@@ -37,28 +37,28 @@ export class SyncController {
   @HttpCode(200)
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')
-  async resume(): Promise<SyncStatus> {
-    await this.control.resume();
+  async resume(@ByAdmin() actor: Actor): Promise<SyncStatus> {
+    await this.control.resume(actor);
     return this.status.read();
   }
 
-  /** The original service's verb; a GET that changes state is deprecated. */
+  /** The original service's verb; a GET that changes state is deprecated, and HEAD only tells how it stands. */
   @Get('pause')
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')
   @Header('deprecation', DEPRECATED_SINCE)
   @Header('link', '</api/v1/sync/pause>; rel="successor-version"; title="POST"')
-  pauseByGet(): Promise<SyncStatus> {
-    return this.pause();
+  pauseByGet(@ByAdmin() actor: Actor, @Req() { method }: FastifyRequest): Promise<SyncStatus> {
+    return method === 'HEAD' ? this.status.read() : this.pause(actor);
   }
 
-  /** The original service's verb; a GET that changes state is deprecated. */
+  /** The original service's verb; a GET that changes state is deprecated, and HEAD only tells how it stands. */
   @Get('resume')
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')
   @Header('deprecation', DEPRECATED_SINCE)
   @Header('link', '</api/v1/sync/resume>; rel="successor-version"; title="POST"')
-  resumeByGet(): Promise<SyncStatus> {
-    return this.resume();
+  resumeByGet(@ByAdmin() actor: Actor, @Req() { method }: FastifyRequest): Promise<SyncStatus> {
+    return method === 'HEAD' ? this.status.read() : this.resume(actor);
   }
 }

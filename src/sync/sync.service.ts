@@ -65,6 +65,7 @@ export class SyncService implements BeforeApplicationShutdown {
 
   @Interval('sync:flush', FLUSH_EVERY_MS)
   async flush(): Promise<void> {
+    await this.guarded('ending pauses', () => this.housekeeping.endPauses());
     await this.guarded('storing the runs', () => this.runs.flush());
     await this.guarded('storing what was learned', () => this.lessons.flush());
   }

@@ -8,12 +8,16 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
   prisma: { modules: ['config', 'time'], why: 'the database is below the features' },
   cluster: { modules: ['config', 'prisma'], why: 'it starts and ends processes; what they serve is not its business' },
   http: { modules: ['config', 'prisma', 'time'], why: 'what all routes share knows none of them' },
+  audit: {
+    modules: ['config', 'http', 'prisma', 'time'],
+    why: 'who did what is written down by whoever does it, in the same transaction',
+  },
   inventory: {
     modules: ['prisma', 'time'],
     why: 'the mirror is pure storage: who fills it and who reads it is not its business',
   },
   experience: {
-    modules: ['config', 'http', 'inventory', 'prisma', 'time'],
+    modules: ['audit', 'config', 'http', 'inventory', 'prisma', 'time'],
     why: 'reads must go on whatever the sync does, so they know nothing of it and of suppliers',
   },
   supplier: {
@@ -21,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
     why: 'a partner’s API is exchanged without touching anything else',
   },
   sync: {
-    modules: ['config', 'http', 'prisma', 'time', 'inventory', 'experience', 'supplier'],
+    modules: ['audit', 'config', 'http', 'prisma', 'time', 'inventory', 'experience', 'supplier'],
     why: 'it drives the others; none of them may know it',
   },
   health: {

@@ -6,10 +6,12 @@ import { sourceFiles, walk, type SourceFile } from './source-files.js';
 /** Who alone writes each table: two writers of one row would have to know of each other. */
 const OWNERS: Readonly<Record<string, string>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
+  audit_entry: 'audit/audit-trail.ts',
   day: 'inventory/day.repository.ts',
   experience: 'experience/catalogue.ts',
   experience_rates: 'sync/learned-rates.ts',
   market_rates: 'sync/learned-rates.ts',
+  removed_experience: 'experience/catalogue.ts',
   supplier_budget: 'sync/supplier-budget.ts',
   sync_control: 'sync/sync-control.ts',
   sync_run: 'sync/sync-runs.ts',

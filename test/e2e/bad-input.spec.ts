@@ -64,7 +64,7 @@ describe('wrong input', () => {
 
     it.each([201, 5_000])('%i digits are too long', async (length) => {
       const answer = await sendRaw(app.url, `/api/v1/experience/${'1'.repeat(length)}/${route}`);
-      expectProblem(answer, 414, 'INVALID_REQUEST');
+      expectProblem(answer, 400, 'INVALID_EXPERIENCE_ID');
     });
 
     it.each([1, 13, 16, 2147483647])('%i is well-formed, but unknown', async (id) => {

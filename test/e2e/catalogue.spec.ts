@@ -16,8 +16,10 @@ describe('the catalogue', () => {
     const response = await request(app.url).get('/api/v1/experience');
     expect(response.status).toBe(200);
     expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
-    const entry = { name: null, timeZone: 'Europe/Paris', syncing: true };
-    expect(response.text).toBe(JSON.stringify({ experiences: [14, 15, 16].map((id) => ({ id, ...entry })) }));
+    const entry = { name: null, timeZone: 'Europe/Paris', syncing: true, paused: null };
+    expect(response.text).toBe(
+      JSON.stringify({ experiences: [14, 15, 16].map((id) => ({ id, ...entry })), nextCursor: null }),
+    );
   });
 
   it('shows the name, the time zone and the pause that an experience has of its own', async () => {
@@ -29,6 +31,7 @@ describe('the catalogue', () => {
       name: 'Lantern Bay “Gondola”',
       timeZone: 'America/New_York',
       syncing: false,
+      paused: { since: app.clock.now().toISOString(), until: null },
     });
   });
 

@@ -9,7 +9,7 @@ const authorization = `Bearer ${ADMIN_KEY}`;
 
 /** Whatever the state. */
 const FIELDS = [
-  ...['state', 'since', 'pausedAt', 'pausedBy', 'reason'],
+  ...['state', 'since', 'pausedAt', 'pausedBy', 'reason', 'pausedUntil'],
   ...['budget', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors'],
 ];
 
@@ -46,6 +46,7 @@ describe('GET /api/v1/sync/status', () => {
       pausedAt: null,
       pausedBy: null,
       reason: null,
+      pausedUntil: null,
       budget: {
         ...{ requestsPerMinute: 6_000, effectiveRequestsPerMinute: 6_000, throttledUntil: null },
         ...{ usedThisMinute: 0, usedLastMinute: 0, nextAt: null, blockedUntil: null },

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import type { AuditTrail } from '../../src/audit/index.js';
 import { Catalogue } from '../../src/experience/index.js';
 import { DayReader, DayRepository, dayDocument } from '../../src/inventory/index.js';
 import type { NotifiedDays } from '../../src/inventory/notified-days.js';
@@ -93,6 +94,7 @@ async function plansOf(work: (prisma: PrismaService) => Promise<unknown>): Promi
 }
 
 /** What of a reader is not used here. */
+const NO_AUDIT = undefined as unknown as AuditTrail;
 const NO_READS = [undefined, undefined] as unknown as [ReadDatabase, NotifiedDays];
 
 /** What a prepared statement really did. */
@@ -157,7 +159,9 @@ describe('each index is used by the query that its comment names', () => {
   });
 
   it('looking for experiences that lack days: zone and last day', async () => {
-    const plan = await plansOf((service) => new Catalogue(service).unopened(null, DATE, 200));
+    const plan = await plansOf((service) =>
+      new Catalogue(service, NO_AUDIT, new TestClock()).unopened(null, DATE, 200),
+    );
     expect(plan).toContain('experience_opened_idx');
     expect(plan).toMatch(/Index Cond: .*time_zone IS NULL/);
   });

@@ -41,7 +41,8 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
   const { now, limit, byValue, wantedSince, oldBefore } = search;
   const lastTempo = byValue ? search.lastTempo : -1;
   const free = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now})
-    AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id AND p.paused_at IS NULL)`;
+    AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
+      AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns: the documents would be carried along.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.wanted_at, d.tempo, d.turn, d.last_start`;

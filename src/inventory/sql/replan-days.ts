@@ -18,19 +18,19 @@ export interface DayRange {
   readonly first: LocalDate;
   /** Behind this day, by experience and then date; null: from the beginning. */
   readonly after: DayKey | null;
-  /** Of this experience alone; null: of all. */
-  readonly experienceId: number | null;
+  /** Of these experiences; null: of all. */
+  readonly experienceIds: readonly number[] | null;
   readonly limit: number;
 }
 
 /** The next days of a range. */
-export function nextDays(sql: Sql, { first, after, experienceId, limit }: DayRange): Promise<PlannedRow[]> {
+export function nextDays(sql: Sql, { first, after, experienceIds, limit }: DayRange): Promise<PlannedRow[]> {
   return sql.$queryRaw<PlannedRow[]>`
     SELECT d.experience_id AS "experienceId", d.date, d.confirmed_at AS "confirmedAt", d.fingerprint,
       d.last_start AS "lastStart", d.tempo, d.turn, e.time_zone AS "timeZone",
       ${ratesColumns}
     FROM day d JOIN experience e ON e.id = d.experience_id LEFT JOIN experience_rates r ON r.experience_id = d.experience_id
-    WHERE d.date >= ${toDatabaseDate(first)}::date AND (${experienceId}::int IS NULL OR d.experience_id = ${experienceId})
+    WHERE d.date >= ${toDatabaseDate(first)}::date AND (${experienceIds}::int[] IS NULL OR d.experience_id = ANY(${experienceIds}))
       AND (d.experience_id, d.date) > (${after?.experienceId ?? 0}::int, ${toDatabaseDate(after?.date ?? first)}::date)
     ORDER BY d.experience_id, d.date LIMIT ${limit}`;
 }

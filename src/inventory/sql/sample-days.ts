@@ -16,14 +16,15 @@ export interface SampleOrder {
   /** So many experiences at most, so many dates of each. */
   readonly experiences: number;
   readonly each: number;
+  readonly now: Date;
 }
 
 /** Draws days of experiences that are not paused. Reads the catalogue once, and of the days only those drawn. */
-export function sampleDays(sql: Sql, { first, dates, experiences, each }: SampleOrder): Promise<SampledRow[]> {
+export function sampleDays(sql: Sql, { first, dates, experiences, each, now }: SampleOrder): Promise<SampledRow[]> {
   return sql.$queryRaw<SampledRow[]>`
     SELECT d.date, d.fingerprint, e.time_zone AS "timeZone",
       ${ratesColumns}
-    FROM (SELECT id, time_zone FROM experience WHERE paused_at IS NULL ORDER BY random() LIMIT ${experiences}) AS e
+    FROM (SELECT id, time_zone FROM experience WHERE paused_at IS NULL OR paused_until <= ${now} ORDER BY random() LIMIT ${experiences}) AS e
     CROSS JOIN LATERAL (
       SELECT e.id, ${toDatabaseDate(first)}::date + floor(random() * ${dates})::int AS date
       FROM generate_series(1, ${each}::int)

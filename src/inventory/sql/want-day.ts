@@ -25,7 +25,8 @@ export interface WishTimes {
 export function wantDay(sql: Sql, key: DayKey, { now, wantedSince, byValue }: WishTimes): Promise<WishRow[]> {
   return sql.$queryRaw<WishRow[]>`
     WITH state AS (
-      SELECT e.paused_at IS NOT NULL OR c.paused_at IS NOT NULL AS paused
+      SELECT e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now})
+        OR c.paused_at IS NOT NULL AND (c.paused_until IS NULL OR c.paused_until > ${now}) AS paused
       FROM experience e CROSS JOIN sync_control c WHERE e.id = ${key.experienceId}
     ), wanted AS (
       UPDATE day SET wanted_at = ${now}

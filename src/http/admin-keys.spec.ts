@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerSettings } from '../config/index.js';
-import { AdminKey } from './admin-key.js';
+import { AdminKeys } from './admin-keys.js';
 
 let dir: string;
 let told: string[];
@@ -17,9 +17,10 @@ afterEach(async () => {
   await rm(join(dir, '..', '..', '..'), { recursive: true });
 });
 
-function load(adminApiKey?: string): Promise<AdminKey> {
-  const settings = { host: '', port: 0, production: false, dataDir: dir, adminApiKey } as ServerSettings;
-  return AdminKey.load(settings, (line) => told.push(line));
+function load(key?: string): Promise<AdminKeys> {
+  const adminKeys = key === undefined ? [] : [{ name: 'admin', key }];
+  const settings = { host: '', port: 0, production: false, dataDir: dir, adminKeys } as unknown as ServerSettings;
+  return AdminKeys.load(settings, (line) => told.push(line));
 }
 
 function file(): string {
@@ -29,7 +30,7 @@ function file(): string {
 describe('the configured admin key', () => {
   it('is used as it is: nothing is told, nothing kept', async () => {
     const key = await load('the-configured-key');
-    expect(key.matches('the-configured-key')).toBe(true);
+    expect(key.nameOf('the-configured-key')).toBe('admin');
     expect(told).toEqual([]);
     await expect(stat(dir)).rejects.toThrow('ENOENT');
   });
@@ -37,9 +38,23 @@ describe('the configured admin key', () => {
   it.each(['', 'the-configured-ke', 'the-configured-key ', 'The-configured-key', 'x'.repeat(10_000)])(
     'is not "%s"',
     (shown) => {
-      expect(new AdminKey('the-configured-key').matches(shown)).toBe(false);
+      expect(new AdminKeys([{ name: 'admin', key: 'the-configured-key' }]).nameOf(shown)).toBeUndefined();
     },
   );
+});
+
+describe('several keys', () => {
+  it('tell by their names who showed one', () => {
+    const keys = new AdminKeys([
+      { name: 'alice', key: 'the-key-of-alice' },
+      { name: 'bob', key: 'the-key-of-bob' },
+    ]);
+    expect(['the-key-of-alice', 'the-key-of-bob', 'the-key-of-eve'].map((key) => keys.nameOf(key))).toEqual([
+      'alice',
+      'bob',
+      undefined,
+    ]);
+  });
 });
 
 describe('the generated admin key', () => {
@@ -47,7 +62,7 @@ describe('the generated admin key', () => {
     const key = await load();
     const kept = (await readFile(file(), 'utf8')).trim();
     expect(kept).toMatch(/^[\w-]{32}$/);
-    expect(key.matches(kept)).toBe(true);
+    expect(key.nameOf(kept)).toBe('admin');
     expect(told).toEqual([`made an admin key, told this once and kept in ${file()}: ${kept}`]);
     expect((await stat(file())).mode & 0o777).toBe(0o600);
   });
@@ -57,7 +72,7 @@ describe('the generated admin key', () => {
     const kept = await readFile(file(), 'utf8');
     told = [];
     const key = await load();
-    expect(key.matches(kept.trim())).toBe(true);
+    expect(key.nameOf(kept.trim())).toBe('admin');
     expect(told).toEqual([]);
     expect(await readFile(file(), 'utf8')).toBe(kept);
   });
@@ -74,7 +89,7 @@ describe('the generated admin key', () => {
     for (let round = 0; round < 20; round++) {
       const keys = await Promise.all(Array.from({ length: 20 }, () => load()));
       const kept = (await readFile(file(), 'utf8')).trim();
-      expect(keys.filter((key) => !key.matches(kept))).toHaveLength(0);
+      expect(keys.filter((key) => key.nameOf(kept) === undefined)).toHaveLength(0);
       expect(told).toHaveLength(1);
       await rm(file());
       told = [];
@@ -85,7 +100,7 @@ describe('the generated admin key', () => {
     await load();
     await writeFile(file(), '');
     const key = await load().catch(() => undefined);
-    expect(key?.matches('') ?? false).toBe(false);
+    expect(key?.nameOf('')).toBeUndefined();
   });
 
   it('says what is in the way when the file cannot be made', async () => {

@@ -1,38 +1,45 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServerSettings } from '../config/index.js';
+import { SOLE_ADMIN, type NamedKey, type ServerSettings } from '../config/index.js';
 
-/** The key that admins show. */
-export class AdminKey {
-  private readonly digest: Buffer;
+/** The keys that admins show, each with the name of who has it. */
+export class AdminKeys {
+  private readonly keys: readonly { readonly name: string; readonly digest: Buffer }[];
 
-  constructor(key: string) {
-    this.digest = digestOf(key);
+  constructor(keys: readonly NamedKey[]) {
+    this.keys = keys.map(({ name, key }) => ({ name, digest: digestOf(key) }));
   }
 
-  /** In constant time, whatever the length of what was shown. */
-  matches(shown: string): boolean {
-    return timingSafeEqual(digestOf(shown), this.digest);
+  /** Whose key it is; undefined: nobody's. All keys are compared, each in constant time, whatever the length of what was shown. */
+  nameOf(shown: string): string | undefined {
+    const digest = digestOf(shown);
+    let found: string | undefined;
+    for (const { name, digest: known } of this.keys) if (timingSafeEqual(digest, known)) found = name;
+    return found;
   }
 
   /**
-   * The configured key; outside of production otherwise one that is made at the first start, kept in the data folder and
+   * The configured keys; outside of production otherwise one that is made at the first start, kept in the data folder and
    * told once. (In production the settings do not pass without one.)
    */
-  static async load(settings: ServerSettings, tell: (line: string) => void): Promise<AdminKey> {
-    if (settings.adminApiKey !== undefined) return new AdminKey(settings.adminApiKey);
+  static async load(settings: ServerSettings, tell: (line: string) => void): Promise<AdminKeys> {
+    if (settings.adminKeys.length > 0) return new AdminKeys(settings.adminKeys);
     const file = join(settings.dataDir, 'admin-api-key');
     await mkdir(settings.dataDir, { recursive: true });
     const kept = await readKey(file);
-    if (kept !== undefined) return new AdminKey(kept);
+    if (kept !== undefined) return soleKey(kept);
     const made = randomBytes(24).toString('base64url');
     if (await keepKey(file, made)) {
       tell(`made an admin key, told this once and kept in ${file}: ${made}`);
-      return new AdminKey(made);
+      return soleKey(made);
     }
-    return AdminKey.load(settings, tell);
+    return AdminKeys.load(settings, tell);
   }
+}
+
+function soleKey(key: string): AdminKeys {
+  return new AdminKeys([{ name: SOLE_ADMIN, key }]);
 }
 
 /** Undefined when there is none, or only the empty file of a start that was cut off. */

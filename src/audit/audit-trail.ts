@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { ServerSettings } from '../config/index.js';
+import type { Actor } from '../http/index.js';
+import { PrismaService, type Sql } from '../prisma/index.js';
+import { Clock } from '../time/index.js';
+
+/** What an admin can have done. Names are never reused for something else. */
+export type Action =
+  | 'sync.pause'
+  | 'sync.resume'
+  | 'sync.run'
+  | 'day.refresh'
+  | 'experience.refresh'
+  | 'experience.add'
+  | 'experience.change'
+  | 'experience.remove'
+  | 'experience.pause'
+  | 'experience.resume';
+
+export interface Deed {
+  readonly action: Action;
+  readonly experienceId?: number;
+  /** Whatever tells what exactly was done, as JSON. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditEntry {
+  readonly id: bigint;
+  readonly at: Date;
+  readonly actor: string;
+  readonly action: string;
+  readonly experienceId: number | null;
+  readonly detail: unknown;
+  readonly requestId: string | null;
+}
+
+export interface AuditSearch {
+  /** Entries before this one; undefined: from the newest on. */
+  readonly before: bigint | undefined;
+  readonly limit: number;
+  readonly experienceId: number | undefined;
+}
+
+/** Who acts where a time that was set has come. */
+export const SCHEDULE: Actor = { name: 'schedule', requestId: null };
+
+const DAY_MS = 86_400_000;
+
+/** Who did what. The only writer of its table, which is added to, and never changed. */
+@Injectable()
+export class AuditTrail {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly settings: ServerSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param sql the transaction in which it is done: neither stands without the other */
+  async record(actor: Actor, { action, experienceId, detail }: Deed, sql: Sql = this.prisma): Promise<void> {
+    await sql.$executeRaw`
+      INSERT INTO audit_entry (at, actor, action, experience_id, detail, request_id)
+      VALUES (${this.clock.now()}, ${actor.name}, ${action}, ${experienceId ?? null}::int,
+        ${detail ? JSON.stringify(detail) : null}::json, ${actor.requestId})`;
+  }
+
+  /** Newest first. */
+  list({ before, limit, experienceId }: AuditSearch): Promise<AuditEntry[]> {
+    return this.prisma.auditEntry.findMany({
+      where: { ...(before === undefined ? {} : { id: { lt: before } }), ...(experienceId && { experienceId }) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+
+  async dropOld(): Promise<void> {
+    const oldest = new Date(this.clock.now().getTime() - this.settings.auditDays * DAY_MS);
+    await this.prisma.auditEntry.deleteMany({ where: { at: { lt: oldest } } });
+  }
+}

@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LARGEST_ID, parseTimeZone } from '../config/index.js';
+import { AdminGuard, AdminKeys, ByAdmin, isAdmin, type Actor } from '../http/index.js';
+import { cursorOf, parseCursor, parseExperienceId, parseLimit, pauseOrder, PauseRequest } from '../http/index.js';
+import { Clock } from '../time/index.js';
+import { Catalogue } from './catalogue.js';
+import { ExperienceReports, unknownExperience, type ExperienceReport } from './experience-report.js';
+import { ExperienceRequest } from './experience-request.js';
+
+const MOST = 500;
+const ALL = LARGEST_ID;
+
+/** What is mirrored: open to all; changed by admins. */
+@Controller('api/v1/experience')
+export class CatalogueController {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly reports: ExperienceReports,
+    private readonly keys: AdminKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Without a limit all, as the original service did. */
+  @Get()
+  async list(@Query('limit') limit: unknown, @Query('cursor') cursor: unknown, @Req() request: FastifyRequest) {
+    const most = limit === undefined ? ALL : parseLimit(limit, MOST, MOST);
+    const after = Number(parseCursor(cursor) ?? 0);
+    const entries = await this.catalogue.list({ after, limit: most });
+    const last = entries.length === most ? entries.at(-1) : undefined;
+    const admin = isAdmin(request, this.keys);
+    return {
+      experiences: entries.map((entry) => this.reports.of(entry, admin)),
+      nextCursor: last ? cursorOf(last.id) : null,
+    };
+  }
+
+  @Put(':id')
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  async put(
+    @Param('id') text: string,
+    @ByAdmin() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() request?: ExperienceRequest,
+  ): Promise<ExperienceReport> {
+    const id = parseExperienceId(text);
+    const { name, timeZone } = request ?? {};
+    const zone = typeof timeZone === 'string' ? parseTimeZone(timeZone) : timeZone;
+    const added = await this.catalogue.put(actor, id, { name, timeZone: zone });
+    void reply.status(added ? 201 : 200);
+    return this.report(id);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  async remove(@Param('id') text: string, @ByAdmin() actor: Actor): Promise<void> {
+    const id = parseExperienceId(text);
+    if (!(await this.catalogue.remove(actor, id))) throw unknownExperience(id);
+  }
+
+  @Post(':id/pause')
+  @HttpCode(200)
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  async pause(
+    @Param('id') text: string,
+    @ByAdmin() actor: Actor,
+    @Body() request?: PauseRequest,
+  ): Promise<ExperienceReport> {
+    const id = parseExperienceId(text);
+    await this.catalogue.pause(actor, id, pauseOrder(request, this.clock.now()));
+    return this.report(id);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  async resume(@Param('id') text: string, @ByAdmin() actor: Actor): Promise<ExperienceReport> {
+    const id = parseExperienceId(text);
+    await this.catalogue.resume(actor, id);
+    return this.report(id);
+  }
+
+  private async report(id: number): Promise<ExperienceReport> {
+    const entry = await this.catalogue.find(id);
+    if (!entry) throw unknownExperience(id);
+    return this.reports.of(entry, true);
+  }
+}
