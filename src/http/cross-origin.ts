@@ -2,7 +2,7 @@
 export const CROSS_ORIGIN = {
   origin: '*',
   strictPreflight: false,
-  methods: ['GET', 'HEAD', 'POST'],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
   exposedHeaders: [
     'ETag',
     'Last-Modified',
@@ -11,6 +11,8 @@ export const CROSS_ORIGIN = {
     'Sync-State',
     'RateLimit',
     'RateLimit-Policy',
+    'X-Request-Id',
+    'Preference-Applied',
   ],
 };
 

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService, ReadDatabase } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
+import type { DayKey } from './day-key.js';
 import { NotifiedDays } from './notified-days.js';
 import { countDays, listFailingDays, type DateCount, type FailingDay } from './sql/count-days.js';
+import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
+import { mapDays, type DayMapRow } from './sql/map-days.js';
+import { measureAges, type AgesRow } from './sql/measure-ages.js';
 import { READ_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
 import { sampleDays, type SampledRow, type SampleOrder } from './sql/sample-days.js';
@@ -45,5 +49,21 @@ export class DayReader {
 
   failing(limit: number): Promise<FailingDay[]> {
     return listFailingDays(this.prisma, limit);
+  }
+
+  /** The windows of some experiences, for a map of them. @param length dates in each */
+  map(windows: Parameters<typeof mapDays>[1], length: number, now: Date): Promise<DayMapRow[]> {
+    return mapDays(this.prisma, windows, length, now);
+  }
+
+  /** Undefined: such a day is not mirrored. */
+  async inspect(key: DayKey, now: Date): Promise<InspectedRow | undefined> {
+    const [row] = await inspectDay(this.prisma, key, now);
+    return row;
+  }
+
+  async ages(now: Date): Promise<AgesRow> {
+    const [row] = await measureAges(this.prisma, now);
+    return row ?? { days: 0, fresh: 0, p50Seconds: null, p95Seconds: null };
   }
 }

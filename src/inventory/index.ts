@@ -1,7 +1,8 @@
 export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
 export type { Confirmation, DayKey, DayTurn } from './day-key.js';
-export { onDayNotice } from './day-notice.js';
+export { onLeaseNotice, type LeaseNotice } from './lease-notice.js';
+export { onDayNotice, type DayNotice } from './day-notice.js';
 export { DayReader } from './day.reader.js';
 export {
   DayRepository,
@@ -13,6 +14,9 @@ export {
 } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';
 export type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
+export type { AgesRow } from './sql/measure-ages.js';
+export type { InspectedRow } from './sql/inspect-day.js';
+export { DAY_FLAGS, type DayMapRow } from './sql/map-days.js';
 export type { DateCount, FailingDay } from './sql/count-days.js';
 export type { RatesRow } from './sql/rates-row.js';
 export { type SampledRow } from './sql/sample-days.js';

@@ -7,6 +7,7 @@ import { capacityWarning } from './capacity-report.js';
 import { Capacity } from './capacity.js';
 import { DayWindow } from './day-window.js';
 import { DeadlineReplan } from './deadline-replan.js';
+import { SyncMinutes } from './insight/sync-minutes.js';
 import { LearnedRates } from './learned-rates.js';
 import { RequestPrice } from './request-price.js';
 import { SyncControl } from './sync-control.js';
@@ -28,6 +29,7 @@ export class Housekeeping {
     private readonly control: SyncControl,
     private readonly catalogue: Catalogue,
     private readonly audit: AuditTrail,
+    private readonly minutes: SyncMinutes,
     private readonly prisma: PrismaService,
     private readonly systemClock: SystemClock,
   ) {}
@@ -50,6 +52,7 @@ export class Housekeeping {
     await this.alignClock();
     await this.runs.dropOld();
     await this.audit.dropOld();
+    await this.minutes.dropOld();
   }
 
   /** What was to end by now has ended; here it is noted. */

@@ -2,9 +2,10 @@ import type { Tier } from '../config/index.js';
 import type { DateCount } from '../inventory/index.js';
 import type { BudgetReport } from './budget-report.js';
 import type { CapacityReport } from './capacity-report.js';
+import type { RunReport } from './run-report.js';
 
-/** `GET /api/v1/sync/status`: how the sync stands. Instants are ISO 8601 UTC. */
-export interface SyncStatus {
+/** Whether it syncs, and why not. Instants are ISO 8601 UTC. */
+export interface SyncState {
   /**
    * `refused`: the supplier forbade to ask until `budget.blockedUntil`; `outage`: its requests fail again and again, and
    * but for one now and then nothing is asked until one is answered (`budget.circuit`).
@@ -17,6 +18,10 @@ export interface SyncStatus {
   /** When the pause ends by itself. */
   readonly pausedUntil: string | null;
   readonly budget: BudgetReport;
+}
+
+/** `GET /api/v1/sync/status`: how the sync stands. */
+export interface SyncStatus extends SyncState {
   readonly queue: QueueReport;
   /** By what is decided what to ask for next. */
   readonly policy: 'value' | 'tiers';
@@ -51,18 +56,6 @@ export interface TierReport extends FreshnessReport {
   /** It holds for the days less than this many days ahead that no nearer tier holds for. */
   readonly withinDays: number;
   readonly maxAgeSeconds: number;
-}
-
-export interface RunReport {
-  readonly instance: string;
-  readonly startedAt: string;
-  /** Null: it goes on, or its process was killed. */
-  readonly finishedAt: string | null;
-  readonly requested: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly refused: number;
 }
 
 export interface ErrorReport {

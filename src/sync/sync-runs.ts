@@ -79,6 +79,12 @@ export class SyncRuns {
     }
   }
 
+  /** Newest first, those before the run `before`. */
+  list(before: bigint | undefined, limit: number): Promise<RunEntry[]> {
+    const where = before === undefined ? {} : { id: { lt: before } };
+    return this.prisma.syncRun.findMany({ where, orderBy: { id: 'desc' }, take: limit });
+  }
+
   last(count: number): Promise<RunEntry[]> {
     return this.prisma.syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: count });
   }

@@ -11,12 +11,13 @@ import {
   queueReport,
   tierReports,
   type ErrorReport,
-  type RunReport,
+  type SyncState,
   type SyncStatus,
 } from './status-report.js';
-import { SupplierBudget } from './supplier-budget.js';
-import { SyncControl } from './sync-control.js';
-import { SyncRuns, type RunEntry } from './sync-runs.js';
+import { SupplierBudget, type BudgetState } from './supplier-budget.js';
+import { SyncControl, type ControlState } from './sync-control.js';
+import { runReport } from './run-report.js';
+import { SyncRuns } from './sync-runs.js';
 
 const RUNS = 10;
 const ERRORS = 10;
@@ -48,15 +49,8 @@ export class SyncStatusReader {
       this.days.failing(ERRORS),
       this.capacity.report(),
     ]);
-    const report = budgetReport(budget, this.supplier.requestsPerMinute, now);
     return {
-      state: control.pausedAt ? 'paused' : stateOf(report),
-      since: control.since.toISOString(),
-      pausedAt: control.pausedAt?.toISOString() ?? null,
-      pausedBy: control.pausedBy,
-      reason: control.reason,
-      pausedUntil: control.pausedUntil?.toISOString() ?? null,
-      budget: report,
+      ...this.stateReport(control, budget, now),
       queue: queueReport(counts),
       policy: this.mirror.policy,
       plan,
@@ -66,6 +60,25 @@ export class SyncStatusReader {
       },
       runs: runs.map(runReport),
       errors: failing.map(errorReport),
+    };
+  }
+
+  /** What can be told without counting days. */
+  async state(): Promise<SyncState> {
+    const [control, budget] = await Promise.all([this.control.state(), this.budget.state()]);
+    return this.stateReport(control, budget, this.clock.now());
+  }
+
+  private stateReport(control: ControlState, state: BudgetState | null, now: Date): SyncState {
+    const budget = budgetReport(state, this.supplier.requestsPerMinute, now);
+    return {
+      state: control.pausedAt ? 'paused' : stateOf(budget),
+      since: control.since.toISOString(),
+      pausedAt: control.pausedAt?.toISOString() ?? null,
+      pausedBy: control.pausedBy,
+      reason: control.reason,
+      pausedUntil: control.pausedUntil?.toISOString() ?? null,
+      budget,
     };
   }
 
@@ -83,28 +96,6 @@ export class SyncStatusReader {
 function stateOf({ circuit, blockedUntil }: BudgetReport): SyncStatus['state'] {
   if (circuit.state !== 'closed') return 'outage';
   return blockedUntil === null ? 'running' : 'refused';
-}
-
-function runReport({
-  instance,
-  startedAt,
-  finishedAt,
-  requested,
-  changed,
-  unchanged,
-  failed,
-  refused,
-}: RunEntry): RunReport {
-  return {
-    instance,
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt?.toISOString() ?? null,
-    requested,
-    changed,
-    unchanged,
-    failed,
-    refused,
-  };
 }
 
 function errorReport(day: FailingDay): ErrorReport {

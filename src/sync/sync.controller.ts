@@ -1,11 +1,16 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AdminGuard, ByAdmin, pauseOrder, PauseRequest, type Actor } from '../http/index.js';
+import { AdminGuard, ByAdmin, cursorOf, parseCursor, parseLimit, type Actor } from '../http/index.js';
+import { pauseOrder, PauseRequest } from '../http/index.js';
 import { Clock } from '../time/index.js';
+import { runReport } from './run-report.js';
 import type { SyncStatus } from './status-report.js';
 import { SyncControl } from './sync-control.js';
+import { SyncRuns } from './sync-runs.js';
 import { SyncStatusReader } from './sync-status.js';
 
+const MOST_RUNS = 200;
+const USUAL_RUNS = 50;
 /** RFC 9745: since when the original service's verbs are deprecated (2026-11-24, epoch seconds). */
 const DEPRECATED_SINCE = '@1795478400';
 
@@ -15,6 +20,7 @@ export class SyncController {
   constructor(
     private readonly control: SyncControl,
     private readonly status: SyncStatusReader,
+    private readonly runs: SyncRuns,
     private readonly clock: Clock,
   ) {}
 
@@ -22,6 +28,15 @@ export class SyncController {
   @Header('cache-control', 'no-store')
   read(): Promise<SyncStatus> {
     return this.status.read();
+  }
+
+  @Get('runs')
+  @Header('cache-control', 'no-store')
+  async list(@Query('cursor') cursor: unknown, @Query('limit') limit: unknown) {
+    const most = parseLimit(limit, MOST_RUNS, USUAL_RUNS);
+    const runs = await this.runs.list(parseCursor(cursor), most);
+    const last = runs.length === most ? runs.at(-1) : undefined;
+    return { runs: runs.map(runReport), nextCursor: last ? cursorOf(last.id) : null };
   }
 
   @Post('pause')

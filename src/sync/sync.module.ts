@@ -10,6 +10,11 @@ import { DeadlineReplan } from './deadline-replan.js';
 import { Deadlines, RANDOM } from './deadlines.js';
 import { ExperienceReplan } from './experience-replan.js';
 import { Housekeeping } from './housekeeping.js';
+import { DayDetails } from './insight/day-details.js';
+import { DayMaps } from './insight/day-map.js';
+import { InsightController } from './insight/insight.controller.js';
+import { LiveFeed } from './insight/live-feed.js';
+import { SyncMinutes } from './insight/sync-minutes.js';
 import { Instance } from './instance.js';
 import { LearnedRates } from './learned-rates.js';
 import { Lessons } from './lessons.js';
@@ -25,7 +30,7 @@ import { Turns } from './turns.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule, SupplierModule],
-  controllers: [SyncController],
+  controllers: [SyncController, InsightController],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
@@ -46,6 +51,10 @@ import { Turns } from './turns.js';
     DayClaims,
     DayRefresher,
     SyncStatusReader,
+    DayMaps,
+    DayDetails,
+    SyncMinutes,
+    LiveFeed,
     SyncService,
   ],
 })

@@ -7,6 +7,8 @@ import { Clock } from '../time/index.js';
 import { DayClaims } from './day-claims.js';
 import { DayRefresher } from './day-refresher.js';
 import { Housekeeping } from './housekeeping.js';
+import { LiveFeed } from './insight/live-feed.js';
+import { SyncMinutes } from './insight/sync-minutes.js';
 import { Lessons } from './lessons.js';
 import { Planning } from './planning.js';
 import { mostInFlight } from './policy/pacing.js';
@@ -17,6 +19,7 @@ const CLAIM_EVERY_MS = 100;
 const FLUSH_EVERY_MS = 5_000;
 /** How often one experience is planned anew: 450 of them in a quarter of an hour. */
 const REPLAN_EVERY_MS = 2_000;
+const TELL_EVERY_MS = 1_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** After a failure of our own (the database is out of reach), how long to leave it alone. */
 const RECOVERY_MS = 1_000;
@@ -32,6 +35,7 @@ export class SyncService implements BeforeApplicationShutdown {
   private readonly mostInFlight: number;
   private ticking: Promise<void> | undefined;
   private replanning: Promise<void> | undefined;
+  private telling: Promise<void> | undefined;
   /** When to look again, and from when on a look can be of use: earlier the budget allows nothing, or all failed. */
   private nextAt = new Date(0);
   private allowedAt = new Date(0);
@@ -42,6 +46,8 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly claims: DayClaims,
     private readonly refresher: DayRefresher,
     private readonly runs: SyncRuns,
+    private readonly minutes: SyncMinutes,
+    private readonly feed: LiveFeed,
     private readonly lessons: Lessons,
     private readonly planning: Planning,
     private readonly clock: Clock,
@@ -68,6 +74,15 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.guarded('ending pauses', () => this.housekeeping.endPauses());
     await this.guarded('storing the runs', () => this.runs.flush());
     await this.guarded('storing what was learned', () => this.lessons.flush());
+    await this.guarded('storing the minute', () => this.minutes.flush());
+  }
+
+  /** Tells those who watch. */
+  @Interval('sync:tell', TELL_EVERY_MS)
+  async tell(): Promise<void> {
+    if (this.stopping || this.telling) return;
+    this.telling = this.guarded('telling', () => this.feed.tell()).finally(() => (this.telling = undefined));
+    await this.telling;
   }
 
   /** Keeps the queue in step with what was learned. */
@@ -81,6 +96,7 @@ export class SyncService implements BeforeApplicationShutdown {
   @Interval('sync:upkeep', UPKEEP_EVERY_MS)
   async upkeep(): Promise<void> {
     await this.guarded('upkeep', () => this.housekeeping.tidy());
+    await this.guarded('measuring', () => this.minutes.measure());
   }
 
   /** Resolves when no request is under way. */
@@ -93,9 +109,11 @@ export class SyncService implements BeforeApplicationShutdown {
     this.stopping = true;
     await this.ticking;
     await this.replanning;
+    await this.telling;
     await this.settled();
     await this.guarded('storing the last run', () => this.runs.flush(true));
     await this.guarded('storing what was learned', () => this.lessons.flush());
+    await this.guarded('storing the last minute', () => this.minutes.flush());
   }
 
   private async claimOnce(): Promise<void> {
@@ -116,7 +134,9 @@ export class SyncService implements BeforeApplicationShutdown {
 
   private send(day: ClaimedDay): void {
     const request = this.guarded(`experience ${day.experienceId} on ${day.date}`, async () => {
-      this.runs.note(await this.refresher.refresh(day));
+      const outcome = await this.refresher.refresh(day);
+      this.runs.note(outcome);
+      this.minutes.note(outcome);
     });
     this.inFlight.add(request);
     void request.finally(() => this.inFlight.delete(request));

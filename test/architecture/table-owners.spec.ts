@@ -14,6 +14,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   removed_experience: 'experience/catalogue.ts',
   supplier_budget: 'sync/supplier-budget.ts',
   sync_control: 'sync/sync-control.ts',
+  sync_minute: 'sync/insight/sync-minutes.ts',
   sync_run: 'sync/sync-runs.ts',
 };
 

@@ -105,7 +105,18 @@ describe('GET /api/v1/sync/status', () => {
       ],
     });
     expect(Object.keys(status.runs[0] ?? {}).sort()).toEqual(
-      ['instance', 'startedAt', 'finishedAt', 'requested', 'changed', 'unchanged', 'failed', 'refused'].sort(),
+      [
+        'id',
+        'instance',
+        'startedAt',
+        'finishedAt',
+        'durationSeconds',
+        'requested',
+        'changed',
+        'unchanged',
+        'failed',
+        'refused',
+      ].sort(),
     );
     expect(Date.parse(status.runs[0]?.startedAt ?? '')).toBeGreaterThan(startedAt.getTime());
     expect(status.errors[0]?.error).toContain('503');

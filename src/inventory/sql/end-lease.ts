@@ -1,12 +1,14 @@
 import { toDatabaseDate } from '../../time/index.js';
 import type { Sql } from '../../prisma/index.js';
 import type { DayKey } from '../day-key.js';
+import { tellLease } from './tell-lease.js';
 
 /** The request told nothing about the day (refused, or never sent): it keeps its place in the queue. */
 export function releaseDay(sql: Sql, key: DayKey, by: string): Promise<number> {
   return sql.$executeRaw`
     UPDATE day SET leased_until = NULL, leased_by = NULL
-    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}`;
+    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
+    RETURNING ${tellLease}`;
 }
 
 export interface Failure {
@@ -21,7 +23,8 @@ export function postponeDay(sql: Sql, key: DayKey, by: string, { error, failedAt
   return sql.$executeRaw`
     UPDATE day SET attempts = attempts + 1, last_error = ${error}, failed_at = ${failedAt}, due_at = ${dueAt},
       wanted_at = NULL, leased_until = NULL, leased_by = NULL
-    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}`;
+    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
+    RETURNING ${tellLease}`;
 }
 
 export interface Doubt {
@@ -34,5 +37,6 @@ export interface Doubt {
 export function doubtDay(sql: Sql, key: DayKey, by: string, { seenAt, dueAt }: Doubt): Promise<number> {
   return sql.$executeRaw`
     UPDATE day SET empty_seen_at = ${seenAt}, due_at = ${dueAt}, wanted_at = NULL, leased_until = NULL, leased_by = NULL
-    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}`;
+    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
+    RETURNING ${tellLease}`;
 }

@@ -2,6 +2,7 @@ import { toDatabaseDate } from '../../time/index.js';
 import type { Sql } from '../../prisma/index.js';
 import type { DayKey } from '../day-key.js';
 import type { KnownDay } from '../verdict.js';
+import { tellLease } from './tell-lease.js';
 import { ratesColumns, type RatesRow } from './rates-row.js';
 
 export interface Lease {
@@ -29,10 +30,10 @@ export function leaseDays(sql: Sql, keys: readonly DayKey[], { now, until, by }:
       WHERE d.leased_until IS NULL OR d.leased_until <= ${now}
       FOR UPDATE OF d SKIP LOCKED
     )
-    UPDATE day d SET leased_until = ${until}, leased_by = ${by}
+    UPDATE day SET leased_until = ${until}, leased_by = ${by}
     FROM free JOIN experience e ON e.id = free.experience_id LEFT JOIN experience_rates r ON r.experience_id = free.experience_id
-    WHERE d.experience_id = free.experience_id AND d.date = free.date
-    RETURNING d.experience_id AS "experienceId", d.date, d.fingerprint, d.open_slots AS "openSlots",
-      d.empty_seen_at AS "emptySeenAt", d.confirmed_at AS "confirmedAt", d.attempts, e.time_zone AS "timeZone",
-      ${ratesColumns}`;
+    WHERE day.experience_id = free.experience_id AND day.date = free.date
+    RETURNING day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
+      day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts, e.time_zone AS "timeZone",
+      ${ratesColumns}, ${tellLease} AS told`;
 }

@@ -1,0 +1,35 @@
+import { toDatabaseDate } from '../../time/index.js';
+import type { Sql } from '../../prisma/index.js';
+import type { DayKey, DayTurn } from '../day-key.js';
+
+/** All that is known of a day, for whoever wants to know why it is as it is. */
+export interface InspectedRow extends DayTurn {
+  readonly timeZone: string | null;
+  /** The experience has a pause of its own. */
+  readonly paused: boolean;
+  readonly confirmedAt: Date | null;
+  readonly changedAt: Date | null;
+  readonly staleAfter: Date | null;
+  readonly version: number;
+  readonly dueAt: Date | null;
+  readonly wantedAt: Date | null;
+  readonly leasedUntil: Date | null;
+  readonly leasedBy: string | null;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly failedAt: Date | null;
+  readonly emptySeenAt: Date | null;
+  /** As they are served; null: never confirmed. */
+  readonly slots: unknown;
+}
+
+export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date): Promise<InspectedRow[]> {
+  return sql.$queryRaw<InspectedRow[]>`
+    SELECT e.time_zone AS "timeZone", e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now}) AS paused,
+      d.confirmed_at AS "confirmedAt", d.changed_at AS "changedAt", d.stale_after AS "staleAfter", d.version,
+      d.due_at AS "dueAt", d.wanted_at AS "wantedAt", d.tempo, d.turn, d.leased_until AS "leasedUntil",
+      d.leased_by AS "leasedBy", d.attempts, d.last_error AS "lastError", d.failed_at AS "failedAt",
+      d.empty_seen_at AS "emptySeenAt", d.slots
+    FROM day d JOIN experience e ON e.id = d.experience_id
+    WHERE d.experience_id = ${experienceId} AND d.date = ${toDatabaseDate(date)}::date`;
+}
