@@ -13,6 +13,7 @@ export {
 } from './settings.js';
 export {
   LARGEST_ID,
+  parseIds,
   parseDuration,
   parseInteger,
   parseTiers,

@@ -10,6 +10,7 @@ const CATALOGUE = {
   NOT_FOUND: [404, 'There is nothing here'],
   EXPERIENCE_NOT_FOUND: [404, 'The experience is unknown'],
   DATE_NOT_COVERED: [404, 'The date is not mirrored'],
+  NOTHING_TO_FETCH: [409, 'There is nothing to fetch'],
   TOO_MANY_REQUESTS: [429, 'You ask for too much'],
   NOT_SYNCED_YET: [503, 'The day was never fetched so far'],
   OVERLOADED: [503, 'Too much is asked at once'],

@@ -10,6 +10,7 @@ export { FrontDoor, type MissHandler, type ServerTimeouts } from './front-door.j
 export { HttpModule } from './http.module.js';
 export { MissLimit, type RateLimitState } from './miss-limit.js';
 export { pauseOrder, PauseRequest, type PauseOrder } from './pause-request.js';
+export { preferredWait } from './prefer.js';
 export { ProblemFilter } from './problem.filter.js';
 export { ReadGate } from './read-gate.js';
 export { ResponseCache, type AnswerSubject, type CacheableAnswer, type Hits } from './response-cache.js';

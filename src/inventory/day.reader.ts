@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService, ReadDatabase } from '../prisma/index.js';
-import type { LocalDate } from '../time/index.js';
+import { fromDatabaseDate, type LocalDate } from '../time/index.js';
 import type { DayKey } from './day-key.js';
 import { NotifiedDays } from './notified-days.js';
 import { countDays, listFailingDays, type DateCount, type FailingDay } from './sql/count-days.js';
+import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
 import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
 import { mapDays, type DayMapRow } from './sql/map-days.js';
 import { measureAges, type AgesRow } from './sql/measure-ages.js';
@@ -65,5 +66,15 @@ export class DayReader {
   async ages(now: Date): Promise<AgesRow> {
     const [row] = await measureAges(this.prisma, now);
     return row ?? { days: 0, fresh: 0, p50Seconds: null, p95Seconds: null };
+  }
+
+  countInScope(scope: DayScope, now: Date): Promise<number> {
+    return countInScope(this.prisma, scope, now);
+  }
+
+  /** Nearest date first. */
+  async nextInScope(scope: DayScope, from: Parameters<typeof nextInScope>[2]): Promise<DayKey[]> {
+    const rows = await nextInScope(this.prisma, scope, from);
+    return rows.map(({ experienceId, date }) => ({ experienceId, date: fromDatabaseDate(date) }));
   }
 }

@@ -15,6 +15,7 @@ export {
 export { InventoryModule } from './inventory.module.js';
 export type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
 export type { AgesRow } from './sql/measure-ages.js';
+export type { DayScope } from './sql/days-in-scope.js';
 export type { InspectedRow } from './sql/inspect-day.js';
 export { DAY_FLAGS, type DayMapRow } from './sql/map-days.js';
 export type { DateCount, FailingDay } from './sql/count-days.js';

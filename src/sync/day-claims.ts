@@ -13,6 +13,7 @@ import {
   WISH_MS,
   withoutRetries,
 } from './policy/choice.js';
+import { NOTHING_ORDERED, type Ordered } from './pass/passes.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './policy/queue.js';
 import { TEMPOS } from './policy/tempo.js';
 import { SupplierBudget, type Offer } from './supplier-budget.js';
@@ -49,15 +50,21 @@ export class DayClaims {
     private readonly clock: Clock,
   ) {}
 
-  /** @param most how many requests the process has room for */
-  async next(most: number): Promise<Claim> {
+  /**
+   * @param most how many requests the process has room for
+   * @param ordered what admins ordered
+   * @param only nothing but that
+   */
+  async next(most: number, ordered: Ordered = NOTHING_ORDERED, only = false): Promise<Claim> {
     const { days, grantedAt, nextAt, idle } = await this.prisma.$transaction(async (sql) => {
       const offer = await this.budget.offer(sql, most);
       const idleUntil = new Date(offer.now.getTime() + IDLE_MS);
       if (offer.count === 0)
         return { days: [], grantedAt: offer.now, nextAt: new Date(offer.nextAtMs(0)), idle: false };
       if (await this.control.isPaused(sql)) return { days: [], grantedAt: offer.now, nextAt: idleUntil, idle: true };
-      const leased = await this.lease(sql, offer);
+      const sources = [() => this.leaseOrdered(sql, offer, ordered), ...(only ? [] : [() => this.lease(sql, offer)])];
+      if (!ordered.first) sources.reverse();
+      const leased = await firstOf(sources);
       if (leased.length === 0) return { days: [], grantedAt: offer.now, nextAt: idleUntil, idle: true };
       await this.budget.take(sql, offer, leased.length);
       return { days: leased, grantedAt: offer.now, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
@@ -86,8 +93,18 @@ export class DayClaims {
     return this.days.lease(
       sql,
       chosen.map(({ day }) => day),
-      { now, until: this.instance.leaseUntil(now), by: this.instance.id },
+      this.leaseFrom(now),
     );
+  }
+
+  private async leaseOrdered(sql: Sql, { now, count }: Offer, ordered: Ordered): Promise<ClaimedDay[]> {
+    return ordered.days.length === 0
+      ? []
+      : this.days.lease(sql, ordered.days.slice(0, count), { ...this.leaseFrom(now), unlessSince: ordered.since });
+  }
+
+  private leaseFrom(now: Date) {
+    return { now, until: this.instance.leaseUntil(now), by: this.instance.id };
   }
 
   /** By value, what nobody can book any more is worth nothing: it leaves the queue, instead of standing before others. */
@@ -107,4 +124,13 @@ export class DayClaims {
   private get byValue(): boolean {
     return this.settings.policy === 'value';
   }
+}
+
+/** From the first that gives any. */
+async function firstOf(sources: readonly (() => Promise<ClaimedDay[]>)[]): Promise<ClaimedDay[]> {
+  for (const source of sources) {
+    const days = await source();
+    if (days.length > 0) return days;
+  }
+  return [];
 }

@@ -18,6 +18,8 @@ import { SyncMinutes } from './insight/sync-minutes.js';
 import { Instance } from './instance.js';
 import { LearnedRates } from './learned-rates.js';
 import { Lessons } from './lessons.js';
+import { PassController } from './pass/pass.controller.js';
+import { Passes } from './pass/passes.js';
 import { Planning } from './planning.js';
 import { RequestPrice } from './request-price.js';
 import { SupplierBudget } from './supplier-budget.js';
@@ -30,7 +32,7 @@ import { Turns } from './turns.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule, SupplierModule],
-  controllers: [SyncController, InsightController],
+  controllers: [SyncController, InsightController, PassController],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
@@ -55,6 +57,7 @@ import { Turns } from './turns.js';
     DayDetails,
     SyncMinutes,
     LiveFeed,
+    Passes,
     SyncService,
   ],
 })

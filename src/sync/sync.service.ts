@@ -10,6 +10,7 @@ import { Housekeeping } from './housekeeping.js';
 import { LiveFeed } from './insight/live-feed.js';
 import { SyncMinutes } from './insight/sync-minutes.js';
 import { Lessons } from './lessons.js';
+import { Passes } from './pass/passes.js';
 import { Planning } from './planning.js';
 import { mostInFlight } from './policy/pacing.js';
 import { SyncRuns } from './sync-runs.js';
@@ -40,6 +41,8 @@ export class SyncService implements BeforeApplicationShutdown {
   private nextAt = new Date(0);
   private allowedAt = new Date(0);
   private stopping = false;
+  /** The queue is left to others: nothing is asked for but what is ordered here. */
+  private ordersOnly = false;
 
   constructor(
     private readonly housekeeping: Housekeeping,
@@ -49,15 +52,18 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly minutes: SyncMinutes,
     private readonly feed: LiveFeed,
     private readonly lessons: Lessons,
+    private readonly passes: Passes,
     private readonly planning: Planning,
     private readonly clock: Clock,
     settings: SupplierSettings,
     notices: Notices,
   ) {
-    // A reader wants a day: not before the budget allows, but no later.
-    notices.on('slotmirror_wanted', () => {
+    // A reader wants a day, or an admin ordered some: not before the budget allows, but no later.
+    const wake = () => {
       this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
-    });
+    };
+    notices.on('slotmirror_wanted', wake);
+    passes.onOrder(wake);
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
   }
 
@@ -67,6 +73,11 @@ export class SyncService implements BeforeApplicationShutdown {
     if (this.stopping || this.ticking) return;
     this.ticking = this.claimOnce().finally(() => (this.ticking = undefined));
     await this.ticking;
+  }
+
+  /** For a process that makes one pass and ends. */
+  takeOrdersOnly(): void {
+    this.ordersOnly = true;
   }
 
   @Interval('sync:flush', FLUSH_EVERY_MS)
@@ -123,7 +134,9 @@ export class SyncService implements BeforeApplicationShutdown {
     this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
     await this.guarded('claiming', async () => {
       await this.housekeeping.prepare();
-      const { days, nextAt, idle } = await this.claims.next(room);
+      const ordered = await this.passes.ahead(room);
+      const { days, nextAt, idle } = await this.claims.next(room, ordered, this.ordersOnly);
+      this.passes.asked(ordered.days, days);
       this.nextAt = nextAt;
       this.allowedAt = idle ? now : nextAt;
       days.forEach((day) => {
@@ -137,6 +150,7 @@ export class SyncService implements BeforeApplicationShutdown {
       const outcome = await this.refresher.refresh(day);
       this.runs.note(outcome);
       this.minutes.note(outcome);
+      this.passes.answered(day, outcome);
     });
     this.inFlight.add(request);
     void request.finally(() => this.inFlight.delete(request));

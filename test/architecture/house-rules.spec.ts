@@ -17,7 +17,8 @@ describe('only one place', () => {
 
   it('has timers: the SyncService, which also sees to their overlap and their end', () => {
     // The cluster: one that does not end when asked to is killed, one that ends again and again is replaced after a pause.
-    const allowed = /^sync\/sync\.service\.ts$|^cluster\/work|^sandbox\/|^demo(\.ts$|\/)|^prisma\/(embedded|notices)/;
+    const allowed =
+      /^sync\/sync\.service\.ts$|^cluster\/work|^sandbox\/|^(demo|once)(\.ts$|\/)|^prisma\/(embedded|notices)/;
     expect(places(isTimer, allowed)).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ export interface Lease {
   readonly now: Date;
   readonly until: Date;
   readonly by: string;
+  /** Not those that were confirmed since then; null: all. */
+  readonly unlessSince?: Date | null;
 }
 
 export interface LeasedRow extends KnownDay, RatesRow {
@@ -20,14 +22,19 @@ export interface LeasedRow extends KnownDay, RatesRow {
 }
 
 /** Leases those of the days that are still free; SKIP LOCKED lets replicas record and claim side by side. */
-export function leaseDays(sql: Sql, keys: readonly DayKey[], { now, until, by }: Lease): Promise<LeasedRow[]> {
+export function leaseDays(
+  sql: Sql,
+  keys: readonly DayKey[],
+  { now, until, by, unlessSince = null }: Lease,
+): Promise<LeasedRow[]> {
   return sql.$queryRaw<LeasedRow[]>`
     WITH free AS (
       SELECT d.experience_id, d.date
       FROM unnest(${keys.map((key) => key.experienceId)}::int[], ${keys.map((key) => toDatabaseDate(key.date))}::date[])
         AS k(experience_id, date)
       JOIN day d ON d.experience_id = k.experience_id AND d.date = k.date
-      WHERE d.leased_until IS NULL OR d.leased_until <= ${now}
+      WHERE (d.leased_until IS NULL OR d.leased_until <= ${now})
+        AND (${unlessSince}::timestamptz IS NULL OR d.confirmed_at IS NULL OR d.confirmed_at < ${unlessSince})
       FOR UPDATE OF d SKIP LOCKED
     )
     UPDATE day SET leased_until = ${until}, leased_by = ${by}

@@ -1,0 +1,174 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import type { PassReport } from '../../src/sync/pass/pass-report.js';
+import { partnerSlot } from '../setup/day-factory.js';
+import { Replicas } from '../setup/replicas.js';
+import { pauseSync, readSlots } from '../setup/sync-api.js';
+import { ADMIN_KEY, type TestApp } from '../setup/test-app.js';
+import { until } from '../setup/until.js';
+
+const DATE = '2026-03-04';
+const DAY = `/experience/14/days/${DATE}/refresh`;
+const ENV = { EXPERIENCES: '14,15', SYNC_TIERS: '5:24h' };
+
+describe('fetching now', () => {
+  let replicas: Replicas;
+
+  afterEach(() => replicas.close());
+
+  const start = async (env: Readonly<Record<string, string>> = {}): Promise<TestApp> => {
+    replicas = await Replicas.create({ ...ENV, ...env });
+    const app = await replicas.start();
+    await app.syncUntilIdle();
+    return app;
+  };
+  const post = (app: TestApp, path: string, { prefer, body }: { prefer?: string; body?: object } = {}) =>
+    request(app.url)
+      .post(`/api/v1${path}`)
+      .set({ authorization: `Bearer ${ADMIN_KEY}`, ...(prefer && { prefer }) })
+      .send(body ?? {});
+  const asked = () => replicas.partner.requests().map(({ experienceId, date }) => `${experienceId} ${date}`);
+  /** Lets time pass until an order is answered. */
+  const drive = async <T>(app: TestApp, answer: Promise<T>, ticking = [app]): Promise<T> => {
+    let done = false;
+    const end = answer.then((value) => {
+      done = true;
+      return value;
+    });
+    while (!done) {
+      replicas.clock.advance(100);
+      await Promise.all(ticking.map((replica) => replica.tick()));
+      await new Promise(setImmediate);
+    }
+    return end;
+  };
+
+  it('fetches a day, however fresh it is, and answers when it is done', async () => {
+    const app = await start();
+    replicas.partner.setTruth(14, DATE, [partnerSlot({ startDate: DATE, remaining: 4 })]);
+    const before = asked().length;
+    const answer = await drive(app, post(app, DAY, { prefer: 'wait=30' }).then());
+    expect(answer.status).toBe(200);
+    expect(answer.headers['preference-applied']).toBe('wait=30');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.body).toMatchObject({ state: 'done', days: 1, confirmed: 1, changed: 1, failed: 0, left: 0 });
+    expect(asked().slice(before)).toEqual([`14 ${DATE}`]);
+    expect((await readSlots(app, 14, DATE)).body).toMatchObject({ slots: [{ remaining: 4 }] });
+  });
+
+  it('answers 202 at once to who does not wait, and joins the same order', async () => {
+    const app = await start();
+    const before = asked().length;
+    for (let i = 0; i < 3; i++) {
+      const answer = await post(app, DAY);
+      expect([answer.status, (answer.body as PassReport).state]).toEqual([202, 'running']);
+      expect(answer.headers['preference-applied']).toBeUndefined();
+    }
+    expect((await drive(app, post(app, DAY, { prefer: 'wait=30' }).then())).status).toBe(200);
+    expect(asked().slice(before)).toEqual([`14 ${DATE}`]);
+  });
+
+  it('fetches all days of an experience', async () => {
+    const app = await start();
+    const before = asked().length;
+    const answer = await drive(app, post(app, '/experience/15/refresh', { prefer: 'wait=30' }).then());
+    expect(answer.body).toMatchObject({ state: 'done', days: 5, confirmed: 5 });
+    expect(asked().slice(before).toSorted()).toEqual(['02', '03', '04', '05', '06'].map((day) => `15 2026-03-${day}`));
+  });
+
+  it('makes a pass over what is not as fresh as promised, or over all', async () => {
+    const app = await start();
+    expect((await post(app, '/sync/run')).body).toMatchObject({ state: 'done', days: 0 });
+    await app.prisma.day.updateMany({ where: { date: new Date(DATE) }, data: { staleAfter: replicas.clock.now() } });
+    const stale = await drive(app, post(app, '/sync/run', { prefer: 'wait=30' }).then());
+    expect(stale.body).toMatchObject({ state: 'done', days: 2, confirmed: 2 });
+    const two = { body: { days: 2, experiences: [15], fresh: true }, prefer: 'wait=30' };
+    expect((await drive(app, post(app, '/sync/run', two).then())).body).toMatchObject({ days: 2, confirmed: 2 });
+  });
+
+  it('is incomplete where the partner fails', async () => {
+    const app = await start();
+    replicas.partner.addFault({ kind: 'status', status: 500, experienceId: 15, date: DATE });
+    const answer = await drive(app, post(app, '/experience/15/refresh', { prefer: 'wait=30' }).then());
+    expect(answer.body).toMatchObject({ state: 'incomplete', days: 5, confirmed: 4, failed: 1, left: 0 });
+  });
+
+  it('does not ask for a day that another replica asks for, and is done with its answer', async () => {
+    const app = await start();
+    const other = await replicas.start();
+    const before = asked().length;
+    const orders = [app, other].map((replica) => post(replica, DAY, { prefer: 'wait=30' }).then());
+    await until('both are taken', async () => (await app.prisma.auditEntry.count()) === 2);
+    const answers = await drive(app, Promise.all(orders), [app, other]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(asked().slice(before)).toEqual([`14 ${DATE}`]);
+  });
+
+  it('keeps within the budget, and leaves a part of it to readers', async () => {
+    const app = await start({ SYNC_TIERS: '20:24h', SUPPLIER_REQUESTS_PER_MINUTE: '600' });
+    await app.prisma.day.updateMany({ where: { experienceId: 14 }, data: { dueAt: replicas.clock.now() } });
+    const before = asked().length;
+    const from = replicas.clock.now().getTime();
+    await drive(app, post(app, '/experience/15/refresh', { prefer: 'wait=30' }).then());
+    expect(asked().slice(before).slice(0, 8)).toContainEqual(expect.stringMatching(/^14 /));
+    const perMinute = ((asked().length - before) / (replicas.clock.now().getTime() - from)) * 60_000;
+    expect(perMinute).toBeLessThanOrEqual(660);
+  });
+
+  it('is over at once where the sync is paused, and while it goes on once it is', async () => {
+    const app = await start();
+    const order = post(app, '/experience/14/refresh', { prefer: 'wait=30' }).then();
+    await until('it is taken', async () => (await app.prisma.auditEntry.count()) === 1);
+    await pauseSync(app);
+    expect((await drive(app, order)).body).toMatchObject({ state: 'paused', days: 5 });
+    const answer = await post(app, DAY, { prefer: 'wait=30' });
+    expect([answer.status, (answer.body as PassReport).state]).toEqual([200, 'paused']);
+  });
+
+  it('ends with the server', async () => {
+    const app = await start();
+    const order = post(app, DAY, { prefer: 'wait=30' }).then();
+    await until('it is taken', async () => (await app.prisma.auditEntry.count()) === 1);
+    await replicas.stop(app);
+    expect((await order).body).toMatchObject({ state: 'stopped', left: 1 });
+  });
+
+  it('writes down who ordered what', async () => {
+    const app = await start();
+    await post(app, DAY);
+    await post(app, '/experience/14/refresh');
+    await post(app, '/sync/run', { body: { days: 3 } });
+    const entries = await app.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
+    expect(entries.map(({ action, experienceId, detail }) => [action, experienceId, detail])).toEqual([
+      ['day.refresh', 14, { date: DATE }],
+      ['experience.refresh', 14, null],
+      ['sync.run', null, { days: 3, experiences: null, fresh: false }],
+    ]);
+  });
+
+  it('takes so many orders at once, and sends the next away', async () => {
+    const app = await start({ SYNC_TIERS: '30:24h' });
+    const statuses = [];
+    for (let days = 1; days <= 21; days++) {
+      statuses.push((await post(app, '/sync/run', { body: { days, fresh: true } })).status);
+    }
+    expect(statuses).toEqual([...Array<number>(20).fill(202), 503]);
+  });
+
+  it.each([
+    ['/experience/99/refresh', {}, 404, 'EXPERIENCE_NOT_FOUND'],
+    ['/experience/14/days/2026-02-30/refresh', {}, 400, 'INVALID_DATE'],
+    ['/experience/14/days/2026-04-30/refresh', {}, 409, 'NOTHING_TO_FETCH'],
+    ['/experience/14/days/2026-03-01/refresh', {}, 409, 'NOTHING_TO_FETCH'],
+    ['/sync/run', { days: 0 }, 400, 'INVALID_REQUEST'],
+    ['/sync/run', { days: '3' }, 400, 'INVALID_REQUEST'],
+    ['/sync/run', { experiences: [1.5] }, 400, 'INVALID_REQUEST'],
+    ['/sync/run', { experiences: [99] }, 404, 'EXPERIENCE_NOT_FOUND'],
+    ['/sync/run', { colour: 'red' }, 400, 'INVALID_REQUEST'],
+  ])('%s with %j is answered %i', async (path, body, status, code) => {
+    const app = await start();
+    const answer = await post(app, path, { body });
+    expect([answer.status, (answer.body as { code: string }).code]).toEqual([status, code]);
+    expect((await request(app.url).post(`/api/v1${path}`).send(body)).status).toBe(401);
+  });
+});

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SandboxPartner } from '../../src/sandbox/index.js';
+import type { PassReport } from '../../src/sync/index.js';
+import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
+import { until } from '../setup/until.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/once/main.js', import.meta.url));
+const KEY = 'the-supplier-key-of-the-tests';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('the built pass', () => {
+  let dir: string;
+  let database: TestDatabase;
+  let partner: SandboxPartner;
+  let partnerUrl: string;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'once-'));
+    partner = new SandboxPartner({ apiKey: KEY, requestsPerMinute: 1_000_000, speed: 0 });
+    partnerUrl = await partner.start();
+  });
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => database.drop());
+  afterAll(async () => {
+    await partner.stop();
+    await rm(dir, { recursive: true });
+  });
+
+  /** Its own process, with nothing in its environment but what a test gives. */
+  const begin = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+    const child: ChildProcess = spawn(process.execPath, [MAIN, ...args], {
+      cwd: dir,
+      env: {
+        ...{ PATH: process.env['PATH'], DATABASE_URL: database.url, SUPPLIER_URL: partnerUrl, TICKETE_API_KEY: KEY },
+        ...{ SUPPLIER_REQUESTS_PER_MINUTE: '60000', EXPERIENCES: '14,15', SYNC_TIERS: '10:24h', ...env },
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream]?.setEncoding('utf8').on('data', (text: string) => (output[stream] += text));
+    const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, ...output })));
+    return { child, output, ended };
+  };
+  const pass = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => begin(args, env).ended;
+
+  it('fetches what is not fresh, tells in plain lines how far it is, and has nothing to do the next time', async () => {
+    const first = await pass(['--days', '5', '--experience', '14']);
+    expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(first.stdout).toMatch(/^0 of 5 days, 0 changed\n/);
+    expect(first.stdout).toMatch(/\nDone: 5 of 5 days, 5 changed\.\n$/);
+    expect(first.stdout).not.toContain('\u001b');
+    const second = await pass(['--days', '5', '--experience', '14']);
+    expect(second).toEqual({ code: 0, stdout: expect.stringContaining('Nothing to do'), stderr: '' });
+    const rest = await pass(['--json']);
+    expect(rest.code).toBe(0);
+    expect(JSON.parse(rest.stdout)).toMatchObject({ state: 'done', days: 15, confirmed: 15, failed: 0, left: 0 });
+  });
+
+  it('ends with 1 where days failed, and says so', async () => {
+    partner.addFault({ kind: 'status', status: 500, experienceId: 15 });
+    const { code, stdout, stderr } = await pass(['--days', '2', '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'incomplete', days: 4, confirmed: 2, failed: 2 });
+    expect(stderr).toContain('experience 15 on ');
+    partner.clearFaults();
+  });
+
+  it.each([
+    [['--days', '0'], '--days: "0" is not a whole number'],
+    [['--experience', '99'], '--experience: 99 is not mirrored'],
+    [['--color'], "Unknown option '--color'"],
+  ])('ends with 2, a reason and the usage when it is called as %j', async (args, why) => {
+    const { code, stdout, stderr } = await pass(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(why);
+    expect(stderr).toContain('npm run sync -- [options]');
+  });
+
+  it('explains itself, and what is wrong with the settings', async () => {
+    expect(await pass(['--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('npm run sync -- [options]'),
+    });
+    const { code, stderr } = await pass([], { SYNC_TIERS: 'often' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('- SYNC_TIERS: "often" is not a tier');
+  });
+
+  it('ends in order when it is stopped, and says how far it got', async () => {
+    const { child, output, ended } = begin(['--json'], { SUPPLIER_REQUESTS_PER_MINUTE: '60' });
+    const before = partner.requests().length;
+    await until('it asks', () => partner.requests().length > before);
+    child.kill('SIGINT');
+    const { code } = await ended;
+    const report = JSON.parse(output.stdout) as PassReport;
+    expect([code, report.state]).toEqual([1, 'stopped']);
+    expect(report.confirmed).toBeGreaterThan(0);
+    expect(report.left).toBeGreaterThan(0);
+  });
+});
