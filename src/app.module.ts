@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from './audit/index.js';
 import { ConfigModule, type EnvironmentSource } from './config/index.js';
+import { ConsoleModule } from './console/index.js';
 import { ExperienceModule } from './experience/index.js';
 import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
@@ -33,6 +34,7 @@ export class AppModule {
         SupplierModule,
         SyncModule,
         HealthModule,
+        ConsoleModule,
         ...(intervals ? [ScheduleModule.forRoot()] : []),
       ],
     };

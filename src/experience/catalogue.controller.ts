@@ -36,6 +36,11 @@ export class CatalogueController {
     };
   }
 
+  @Get(':id')
+  async find(@Param('id') text: string, @Req() request: FastifyRequest): Promise<ExperienceReport> {
+    return this.report(parseExperienceId(text), isAdmin(request, this.keys));
+  }
+
   @Put(':id')
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')
@@ -86,9 +91,9 @@ export class CatalogueController {
     return this.report(id);
   }
 
-  private async report(id: number): Promise<ExperienceReport> {
+  private async report(id: number, forAdmins = true): Promise<ExperienceReport> {
     const entry = await this.catalogue.find(id);
     if (!entry) throw unknownExperience(id);
-    return this.reports.of(entry, true);
+    return this.reports.of(entry, forAdmins);
   }
 }

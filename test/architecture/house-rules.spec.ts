@@ -12,13 +12,13 @@ describe('only one place', () => {
   });
 
   it('asks what time it is: the Clock, so that tests can hold it in their hands', () => {
-    expect(places(asksForTheTime, /^(time|sandbox)\//)).toEqual([]);
+    expect(places(asksForTheTime, /^(time|sandbox|console\/page)\//)).toEqual([]);
   });
 
   it('has timers: the SyncService, which also sees to their overlap and their end', () => {
     // The cluster: one that does not end when asked to is killed, one that ends again and again is replaced after a pause.
     const allowed =
-      /^sync\/sync\.service\.ts$|^cluster\/work|^sandbox\/|^(demo|once)(\.ts$|\/)|^prisma\/(embedded|notices)/;
+      /^sync\/sync\.service\.ts$|^cluster\/work|^sandbox\/|^console\/page\/|^(demo|once)(\.ts$|\/)|^prisma\/(embedded|notices)/;
     expect(places(isTimer, allowed)).toEqual([]);
   });
 });

@@ -1,0 +1,62 @@
+import { byId, el } from './dom.js';
+
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string;
+  readonly type?: string;
+  readonly hint?: string;
+  readonly required?: boolean;
+}
+
+export interface Question {
+  readonly title: string;
+  readonly text?: string;
+  readonly fields?: readonly Field[];
+  readonly submit: string;
+  readonly danger?: boolean;
+}
+
+/**
+ * Asks in a dialog, and does what was decided; what goes wrong is told in the dialog, which stays open.
+ * @param work with the values by the names of the fields
+ */
+export function ask(question: Question, work: (values: Readonly<Record<string, string>>) => Promise<void>): void {
+  const error = el('p', { class: 'error', role: 'alert' });
+  const submit = el('button', { type: 'submit', class: question.danger ? 'danger' : 'primary', text: question.submit });
+  const cancel = el('button', { type: 'button', text: 'Cancel', click: () => dialog.close() });
+  const form = el(
+    'form',
+    {},
+    el('h2', { id: 'question', text: question.title }),
+    question.text === undefined ? null : el('p', { text: question.text }),
+    ...(question.fields ?? []).flatMap(fieldOf),
+    error,
+    el('div', { class: 'actions' }, cancel, submit),
+  );
+  const dialog = el('dialog', { 'aria-labelledby': 'question' }, form);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit.disabled = true;
+    const values = Object.fromEntries(
+      [...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+    );
+    work(values)
+      .then(() => dialog.close())
+      .catch((problem: unknown) => {
+        error.textContent = problem instanceof Error ? problem.message : String(problem);
+        submit.disabled = false;
+      });
+  });
+  dialog.addEventListener('close', () => dialog.remove());
+  byId('console').append(dialog);
+  dialog.showModal();
+}
+
+function fieldOf({ name, label, value = '', type = 'text', hint, required = false }: Field): HTMLElement[] {
+  const input = el('input', { id: `field-${name}`, name, type, value, autocomplete: 'off' });
+  input.required = required;
+  const lines: HTMLElement[] = [el('label', { for: `field-${name}`, text: label }), input];
+  if (hint !== undefined) lines.push(el('p', { class: 'hint', text: hint }));
+  return lines;
+}

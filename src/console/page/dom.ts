@@ -1,0 +1,52 @@
+type Child = Node | string | null | undefined | false;
+
+interface Attributes {
+  readonly class?: string;
+  readonly text?: string;
+  readonly click?: (event: MouseEvent) => void;
+  readonly disabled?: boolean;
+  readonly [attribute: string]: unknown;
+}
+
+/** Makes an element. Texts become text nodes: what a partner names itself is never taken for markup. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  { class: className, text, click, disabled, ...attributes }: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (className !== undefined) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  if (click) element.addEventListener('click', click as EventListener);
+  if (disabled === true) element.setAttribute('disabled', '');
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  for (const child of children) if (child !== null && child !== undefined && child !== false) element.append(child);
+  return element;
+}
+
+/** The element of the page with this id. */
+export function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return element;
+}
+
+export function inputById(id: string): HTMLInputElement {
+  const element = byId(id);
+  if (!(element instanceof HTMLInputElement)) throw new Error(`#${id} is no input`);
+  return element;
+}
+
+let hiding = 0;
+
+/** Tells something in passing. */
+export function notify(text: string): void {
+  byId('notice').textContent = text;
+  clearTimeout(hiding);
+  hiding = window.setTimeout(() => (byId('notice').textContent = ''), 6_000);
+}
+
+/** A colour of the style sheet, as it is in the present theme. */
+export function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}

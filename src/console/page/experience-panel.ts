@@ -1,0 +1,179 @@
+import type { Api } from './api.js';
+import type { Calendar, DayMap, Experience, PassReport } from './api-types.js';
+import { ask } from './ask.js';
+import { FLAGS } from './day-grid.js';
+import { passText } from './day-panel.js';
+import { el, notify } from './dom.js';
+import { addDays, amount, clock, dateName, money, relative } from './format.js';
+import { askPause } from './pausing.js';
+import type { SidePanel } from './side-panel.js';
+
+/** One experience: its calendar as a buyer sees it, and what an admin may do with it. */
+export class ExperiencePanel {
+  constructor(
+    private readonly api: Api,
+    private readonly side: SidePanel,
+    private readonly openDay: (id: number, date: string) => void,
+    private readonly changed: () => void,
+  ) {}
+
+  static key(id: number): string {
+    return `experience ${id}`;
+  }
+
+  async open(id: number, back?: () => void): Promise<void> {
+    try {
+      const [experience, map, calendar] = await Promise.all([
+        this.api.get<Experience>(`/api/v1/experience/${id}`),
+        this.api.get<DayMap>(`/api/v1/sync/days?limit=1${id > 1 ? `&after=${id - 1}` : ''}`),
+        this.api.get<Calendar>(`/api/v1/experience/${id}/dates`),
+      ]);
+      const title = experience.name === null ? String(id) : `${id}, ${experience.name}`;
+      this.side.open(ExperiencePanel.key(id), title, this.content(experience, calendar, map), back);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      this.side.open(ExperiencePanel.key(id), String(id), [el('p', { class: 'reason', text })], back);
+    }
+  }
+
+  private content(experience: Experience, calendar: Calendar, map: DayMap): Node[] {
+    const { id, paused, timeZone } = experience;
+    const currency = calendar.dates[0]?.price.currencyCode;
+    const local = new Date().toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+    const state =
+      paused === null
+        ? 'It syncs.'
+        : `Paused ${relative(paused.since)}${paused.by ? ` by ${paused.by}` : ''}` +
+          `${paused.reason ? `: “${paused.reason}”` : ''}${paused.until ? `, until ${clock(paused.until)}` : ''}.`;
+    return [
+      this.actions(experience),
+      el('p', { class: 'reason', text: `${state} It is ${local} in ${timeZone}.` }),
+      el('h3', { text: `As a buyer sees it${currency === undefined ? '' : `, in ${currency}`}` }),
+      ...this.months(id, calendar, map),
+      el(
+        'p',
+        { class: 'hint' },
+        `Oldest of these dates: ${calendar.asOf === null ? 'never fetched' : relative(calendar.asOf)}. `,
+      ),
+      el('a', { href: `/api/v1/experience/${id}/dates`, target: '_blank', rel: 'noreferrer', text: 'Raw answer' }),
+    ];
+  }
+
+  private actions({ id, name, timeZone, paused }: Experience): HTMLElement {
+    const base = `/api/v1/experience/${id}`;
+    const button = (text: string, click: () => void, className = '') =>
+      el('button', { type: 'button', text, click, class: className });
+    return el(
+      'div',
+      { class: 'actions' },
+      button(
+        'Fetch all now',
+        () => void this.act(id, async () => passText(await this.api.post<PassReport>(`${base}/refresh`))),
+        'primary',
+      ),
+      paused === null
+        ? button('Pause…', () =>
+            askPause(`Pause experience ${id}`, (body) => this.act(id, () => this.api.post(`${base}/pause`, body))),
+          )
+        : button('Resume', () => void this.act(id, () => this.api.post(`${base}/resume`))),
+      button('Change…', () =>
+        ask(
+          {
+            title: `Change experience ${id}`,
+            fields: [
+              { name: 'name', label: 'Name', value: name ?? '' },
+              {
+                name: 'timeZone',
+                label: 'Time zone',
+                value: timeZone,
+                hint: 'An IANA name like Asia/Singapore. Another zone has other days: they are planned anew.',
+              },
+            ],
+            submit: 'Change',
+          },
+          (values) => this.act(id, () => this.api.put(base, bodyOf(values)), true),
+        ),
+      ),
+      button(
+        'Remove…',
+        () =>
+          ask(
+            {
+              title: `Remove experience ${id}?`,
+              text: 'It is mirrored and served no more, and what is known of it is deleted. Adding it again begins anew.',
+              submit: 'Remove',
+              danger: true,
+            },
+            async () => {
+              await this.api.delete(base);
+              notify(`Experience ${id} was removed.`);
+              this.changed();
+              this.side.close();
+            },
+          ),
+        'danger',
+      ),
+    );
+  }
+
+  /** @param strict what goes wrong is for the caller to tell */
+  private async act(id: number, work: () => Promise<unknown>, strict = false): Promise<void> {
+    try {
+      const said = await work();
+      notify(typeof said === 'string' ? said : 'Done.');
+    } catch (error) {
+      if (strict) throw error;
+      notify(error instanceof Error ? error.message : String(error));
+    }
+    this.changed();
+    await this.open(id);
+  }
+
+  private months(id: number, calendar: Calendar, map: DayMap): HTMLElement[] {
+    const flags = map.experiences[0]?.flags ?? [];
+    const prices = new Map(calendar.dates.map((entry) => [entry.date, entry]));
+    const unknown = new Set(calendar.unknown);
+    const months: HTMLElement[] = [];
+    let month: HTMLElement | undefined;
+    let name = '';
+    for (let i = 0, date = calendar.from; date < calendar.to; i++, date = addDays(calendar.from, i)) {
+      const day = new Date(`${date}T00:00:00Z`);
+      const monthName = day.toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+      const weekday = (day.getUTCDay() + 6) % 7;
+      if (monthName !== name || !month) {
+        name = monthName;
+        month = el(
+          'div',
+          { class: 'month' },
+          ...['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'].map((head) => el('span', { class: 'head', text: head })),
+        );
+        for (let before = 0; before < weekday; before++) month.append(el('span'));
+        months.push(el('h3', { text: monthName }), month);
+      }
+      const entry = prices.get(date);
+      const closed = ((flags[i] ?? 0) & FLAGS.closed) !== 0;
+      const [kind, text, words = text] = entry
+        ? ['open', amount(entry.price), `${money(entry.price)}, ${entry.remaining} left`]
+        : unknown.has(date)
+          ? ['unknown', 'unknown']
+          : closed
+            ? ['closed', 'closed']
+            : ['out', 'sold out'];
+      const label = `${dateName(date)}: ${words}`;
+      month.append(
+        el(
+          'button',
+          { type: 'button', class: `date ${kind}`, 'aria-label': label, click: () => this.openDay(id, date) },
+          el('b', { text: String(day.getUTCDate()) }),
+          el('span', { text }),
+        ),
+      );
+    }
+    return months;
+  }
+}
+
+/** What was left empty is taken back. */
+export function bodyOf({ name = '', timeZone = '' }: Readonly<Record<string, string>>): object {
+  return { name: name.trim() === '' ? null : name.trim(), timeZone: timeZone.trim() === '' ? null : timeZone.trim() };
+}

@@ -1,0 +1,64 @@
+/** 42 → `42 s`, 4000 → `1 h 7 min`. */
+export function duration(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return `${s} s`;
+  if (s < 3_600) return `${Math.floor(s / 60)} min`;
+  if (s < 86_400) return two(Math.floor(s / 3_600), 'h', Math.floor((s % 3_600) / 60), 'min');
+  return two(Math.floor(s / 86_400), 'd', Math.floor((s % 86_400) / 3_600), 'h');
+}
+
+function two(large: number, unit: string, small: number, smallUnit: string): string {
+  return small === 0 || large >= 10 ? `${large} ${unit}` : `${large} ${unit} ${small} ${smallUnit}`;
+}
+
+/** `3 min ago`, `in 2 h`. */
+export function relative(instant: string, now = Date.now()): string {
+  const seconds = (Date.parse(instant) - now) / 1_000;
+  if (Math.abs(seconds) < 1) return 'now';
+  return seconds < 0 ? `${duration(-seconds)} ago` : `in ${duration(seconds)}`;
+}
+
+/** In the zone of whoever looks. */
+export function clock(instant: string): string {
+  return new Date(instant).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+export function time(instant: string): string {
+  return new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}
+
+/** A local date, `2026-03-29` → `Sun, 29 Mar`. */
+export function dateName(date: string): string {
+  const parts = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', parts);
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+}
+
+/** 0.4567 → `45.7 %`; rounded down, so that 100 % means all. */
+export function percent(share: number): string {
+  const tenths = Math.floor(share * 1_000 + 1e-9) / 10;
+  return `${tenths >= 100 ? '100' : tenths.toFixed(1)} %`;
+}
+
+export function money({ finalPrice, currencyCode }: { finalPrice: number; currencyCode: string }): string {
+  try {
+    const whole = Number.isInteger(finalPrice);
+    const options = { style: 'currency', currency: currencyCode, currencyDisplay: 'code' } as const;
+    return finalPrice.toLocaleString('en-US', whole ? { ...options, maximumFractionDigits: 0 } : options);
+  } catch {
+    return `${currencyCode} ${finalPrice}`;
+  }
+}
+
+/** The same without its currency. */
+export function amount({ finalPrice }: { finalPrice: number }): string {
+  const digits = Number.isInteger(finalPrice) ? 0 : 2;
+  return finalPrice.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

@@ -1,0 +1,169 @@
+import { FLAGS, type DayGrid, type GridDay, type GridExperience } from './day-grid.js';
+import { dateName, duration } from './format.js';
+import { HEAD, MapPainter, ROW, type Place } from './map-painter.js';
+
+export interface HeatmapActions {
+  openDay(day: GridDay): void;
+  openExperience(experience: GridExperience): void;
+  /** What is under the pointer; undefined: nothing. */
+  point(text: string | undefined, at: { x: number; y: number }): void;
+  /** What the keyboard is on. */
+  describe(text: string): void;
+}
+
+/**
+ * Experiences × dates on one canvas as large as what is seen of it: what is drawn is what is seen, whatever the number
+ * of experiences. Works with the pointer, and with arrows, Home, End, Page Up and Down, and Enter.
+ */
+export class Heatmap {
+  private readonly painter: MapPainter;
+  private focus: Place = { row: 0, column: 0 };
+  private drawing = 0;
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly grid: DayGrid,
+    private readonly actions: HeatmapActions,
+  ) {
+    this.painter = new MapPainter(box, grid);
+    const { canvas } = this.painter;
+    box.tabIndex = 0;
+    box.setAttribute('role', 'application');
+    box.setAttribute('aria-label', 'Map of days: experiences by dates. Arrow keys move, Enter opens a day.');
+    box.setAttribute('aria-describedby', 'map-text');
+    box.addEventListener('scroll', () => this.draw(), { passive: true });
+    box.addEventListener('keydown', (event) => this.key(event));
+    box.addEventListener('focus', () => this.moved());
+    canvas.addEventListener('mousemove', (event) => this.hover(event));
+    canvas.addEventListener('mouseleave', () => actions.point(undefined, { x: 0, y: 0 }));
+    canvas.addEventListener('click', (event) => this.click(event));
+    new ResizeObserver(() => this.draw()).observe(box);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.painter.recolour();
+      this.draw();
+    });
+  }
+
+  /** Draws with the next frame, once however often it is asked for. */
+  draw(): void {
+    if (this.drawing !== 0) return;
+    this.drawing = requestAnimationFrame(() => {
+      this.drawing = 0;
+      this.painter.paint();
+    });
+  }
+
+  /** As the keyboard would find it. */
+  focusOn(id: number, column: number): void {
+    const row = this.grid.experiences.findIndex((experience) => experience.id === id);
+    if (row >= 0) this.focus = { row, column };
+    this.box.focus({ preventScroll: true });
+    this.moved();
+  }
+
+  private placeAt(event: MouseEvent): Place | undefined {
+    const { names, cell, canvas } = this.painter;
+    const { left, top } = canvas.getBoundingClientRect();
+    const x = event.clientX - left;
+    const y = event.clientY - top;
+    if (y < HEAD) return undefined;
+    const row = Math.floor((y - HEAD + this.box.scrollTop) / ROW);
+    if (row >= this.grid.experiences.length) return undefined;
+    const column = x < names ? -1 : Math.floor((x - names + this.box.scrollLeft) / cell);
+    return column >= this.grid.length ? undefined : { row, column };
+  }
+
+  private hover(event: MouseEvent): void {
+    const place = this.placeAt(event);
+    this.actions.point(place && this.textOf(place), { x: event.clientX, y: event.clientY });
+  }
+
+  private click(event: MouseEvent): void {
+    const place = this.placeAt(event);
+    if (!place) return;
+    this.focus = place;
+    this.painter.marked = place;
+    this.actions.point(undefined, { x: 0, y: 0 });
+    this.open();
+  }
+
+  private open(): void {
+    const { row, column } = this.focus;
+    const experience = this.grid.experiences[row];
+    const day = this.grid.at(row, column, Date.now());
+    if (day) this.actions.openDay(day);
+    else if (experience) this.actions.openExperience(experience);
+    this.draw();
+  }
+
+  private key(event: KeyboardEvent): void {
+    const page = Math.max(1, Math.floor((this.box.clientHeight - HEAD) / ROW) - 1);
+    const { row, column } = this.focus;
+    const moves: Readonly<Record<string, Place>> = {
+      ArrowUp: { row: row - 1, column },
+      ArrowDown: { row: row + 1, column },
+      ArrowLeft: { row, column: column - 1 },
+      ArrowRight: { row, column: column + 1 },
+      PageUp: { row: row - page, column },
+      PageDown: { row: row + page, column },
+      Home: { row: event.ctrlKey ? 0 : row, column: -1 },
+      End: { row: event.ctrlKey ? this.grid.experiences.length : row, column: this.grid.length },
+    };
+    const to = moves[event.key];
+    if (event.key === 'Enter' || event.key === ' ') this.open();
+    else if (to) this.moveTo(to);
+    else return;
+    event.preventDefault();
+  }
+
+  private moveTo({ row, column }: Place): void {
+    this.focus = {
+      row: Math.max(0, Math.min(this.grid.experiences.length - 1, row)),
+      column: Math.max(-1, Math.min(this.grid.length - 1, column)),
+    };
+    this.moved();
+  }
+
+  private moved(): void {
+    const { box } = this;
+    const { names, cell } = this.painter;
+    this.painter.marked = this.focus;
+    const { row, column } = this.focus;
+    const top = row * ROW;
+    const seen = box.clientHeight - HEAD;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + ROW > box.scrollTop + seen) box.scrollTop = top + ROW - seen;
+    const left = Math.max(0, column) * cell;
+    const wide = box.clientWidth - names;
+    if (left < box.scrollLeft) box.scrollLeft = left;
+    else if (left + cell > box.scrollLeft + wide) box.scrollLeft = left + cell - wide;
+    this.actions.describe(this.textOf(this.focus) ?? '');
+    this.draw();
+  }
+
+  private textOf({ row, column }: Place): string | undefined {
+    const experience = this.grid.experiences[row];
+    if (!experience) return undefined;
+    const name = `${experience.id}${experience.name ? ` ${experience.name}` : ''}`;
+    const day = this.grid.at(row, column, Date.now());
+    if (!day) return `${name}${experience.paused ? ' (paused)' : ''}, ${experience.timeZone}`;
+    return `${name}, ${dateName(day.date)}\n${dayText(day)}`;
+  }
+}
+
+/** How a day stands, in words. */
+export function dayText(day: GridDay): string {
+  const known =
+    day.age === null
+      ? 'never fetched'
+      : `${duration(day.age)} old, of ${duration(day.promise)} promised${day.age > day.promise ? ': too old' : ''}`;
+  const { closed, soldOut, failing, leased } = FLAGS;
+  const marks = [
+    day.flags & closed && 'closed',
+    day.flags & soldOut && 'sold out',
+    day.flags & failing && 'its last request failed',
+    day.flags & leased && 'asked for now',
+    day.experience.paused && 'paused',
+  ];
+  return [known, ...marks.filter((mark) => typeof mark === 'string')].join('; ');
+}

@@ -1,0 +1,39 @@
+import { drawCell, palette } from './cell.js';
+import { FLAGS, type Level } from './day-grid.js';
+import { colour, el } from './dom.js';
+
+const SIGNS: readonly (readonly [string, Level, number])[] = [
+  ['up to half of its promised age', 'fresh', 0],
+  ['as promised', 'ageing', 0],
+  ['up to twice as old', 'late', 0],
+  ['older', 'stale', 0],
+  ['never fetched', 'never', 0],
+  ['closed', 'fresh', FLAGS.closed],
+  ['sold out', 'fresh', FLAGS.soldOut],
+  ['last request failed', 'late', FLAGS.failing],
+  ['asked for now', 'ageing', FLAGS.leased],
+];
+const WIDTH = 16;
+const HEIGHT = 18;
+
+/** Explains the map with its own signs. */
+export function showLegend(box: HTMLElement): void {
+  const draw = () => {
+    box.replaceChildren(...SIGNS.map(([text, level, flags]) => el('span', {}, sign(level, flags), text)));
+  };
+  draw();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+}
+
+function sign(level: Level, flags: number): HTMLCanvasElement {
+  const ratio = window.devicePixelRatio || 1;
+  const canvas = el('canvas', { 'aria-hidden': 'true' });
+  canvas.width = WIDTH * ratio;
+  canvas.height = HEIGHT * ratio;
+  canvas.style.width = `${WIDTH}px`;
+  canvas.style.height = `${HEIGHT}px`;
+  const pen = canvas.getContext('2d');
+  pen?.scale(ratio, ratio);
+  if (pen) drawCell(pen, palette(colour), { x: 0, y: 0, width: WIDTH, height: HEIGHT }, level, flags, false);
+  return canvas;
+}

@@ -1,0 +1,59 @@
+import type { Api } from './api.js';
+import { el } from './dom.js';
+
+export interface Column<T> {
+  readonly name: string;
+  readonly text: (entry: T) => string;
+  readonly number?: boolean;
+}
+
+interface Page<T> {
+  readonly entries: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** A list that is read page by page, newest first. */
+export class Listing<T> {
+  private readonly rows = el('tbody');
+  private readonly more = el('button', { type: 'button', text: 'More', click: () => void this.next() });
+  private cursor: string | null = null;
+
+  /** @param take finds the entries in an answer */
+  constructor(
+    private readonly api: Api,
+    private readonly path: string,
+    private readonly take: (answer: never) => Page<T>,
+    private readonly columns: readonly Column<T>[],
+    private readonly box: HTMLElement,
+  ) {}
+
+  /** From the newest on. */
+  async load(): Promise<void> {
+    const page = this.take(await this.api.get<never>(`${this.path}?limit=20`));
+    // Whoever reads further down is left in peace.
+    if (this.rows.childElementCount > 20 && this.box.scrollTop > 0) return;
+    this.rows.replaceChildren();
+    this.add(page);
+    const heads = this.columns.map(({ name, number }) =>
+      el('th', { scope: 'col', text: name, class: number ? 'number' : '' }),
+    );
+    this.box.replaceChildren(el('table', {}, el('thead', {}, el('tr', {}, ...heads)), this.rows), this.more);
+    if (page.entries.length === 0) this.box.replaceChildren(el('p', { class: 'soft', text: 'Nothing so far.' }));
+  }
+
+  private async next(): Promise<void> {
+    if (this.cursor === null) return;
+    this.add(this.take(await this.api.get<never>(`${this.path}?limit=50&cursor=${this.cursor}`)));
+  }
+
+  private add({ entries, nextCursor }: Page<T>): void {
+    this.cursor = nextCursor;
+    this.more.hidden = nextCursor === null;
+    for (const entry of entries) {
+      const cells = this.columns.map(({ text, number }) =>
+        el('td', { text: text(entry), class: number ? 'number' : '' }),
+      );
+      this.rows.append(el('tr', {}, ...cells));
+    }
+  }
+}
