@@ -19,8 +19,6 @@ export async function onePass(
 ): Promise<PassReport> {
   const sync = app.get(SyncService);
   sync.takeOrdersOnly();
-  // The days of experiences that were added meanwhile are opened before they are counted.
-  await sync.claim();
   for (const id of experienceIds ?? []) {
     if (!(await app.get(Catalogue).find(id))) throw new CommandLineError(`--experience: ${id} is not mirrored`);
   }

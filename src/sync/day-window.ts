@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { Catalogue } from '../experience/index.js';
 import { DayRepository } from '../inventory/index.js';
+import { Notices } from '../prisma/index.js';
 import { addDays, Clock, startOfDate, type LocalDate } from '../time/index.js';
 import { DeadlineReplan } from './deadline-replan.js';
 import { Deadlines } from './deadlines.js';
@@ -27,7 +28,16 @@ export class DayWindow {
     private readonly replan: DeadlineReplan,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-  ) {}
+    notices: Notices,
+  ) {
+    notices.on('slotmirror_experience', () => (this.lookAt = 0));
+  }
+
+  /** Does what is due, and looks for experiences that were added just now. */
+  async advanceNow(): Promise<void> {
+    this.lookAt = 0;
+    await this.advance();
+  }
 
   /**
    * Does what is due. At a zone's midnight that is before anything else is claimed, so that no request is spent on a

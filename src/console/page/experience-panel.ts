@@ -163,9 +163,10 @@ export class ExperiencePanel {
       month.append(
         el(
           'button',
-          { type: 'button', class: `date ${kind}`, 'aria-label': label, click: () => this.openDay(id, date) },
+          { type: 'button', class: `date ${kind}`, click: () => this.openDay(id, date) },
           el('b', { text: String(day.getUTCDate()) }),
           el('span', { text }),
+          el('span', { class: 'hidden', text: label }),
         ),
       );
     }

@@ -7,6 +7,7 @@ import { DayReader, onDayNotice, type DayKey, type DayScope } from '../../invent
 import { Notices } from '../../prisma/index.js';
 import { addDays, Clock, type LocalDate } from '../../time/index.js';
 import type { Outcome } from '../day-refresher.js';
+import { DayWindow } from '../day-window.js';
 import { Deadlines } from '../deadlines.js';
 import type { SyncState } from '../status-report.js';
 import { SyncStatusReader } from '../sync-status.js';
@@ -56,6 +57,7 @@ export class Passes implements OnModuleDestroy {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly days: DayReader,
+    private readonly window: DayWindow,
     private readonly deadlines: Deadlines,
     private readonly status: SyncStatusReader,
     private readonly settings: MirrorSettings,
@@ -128,6 +130,7 @@ export class Passes implements OnModuleDestroy {
   }
 
   private async begin({ experienceIds, date, days, fresh }: PassOrder): Promise<Pass> {
+    await this.window.advanceNow();
     const now = this.clock.now();
     const windows = (await this.catalogue.zones()).map((zone) => {
       const today = this.deadlines.today(zone);

@@ -1,0 +1,287 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { LiveFeed } from '../../src/sync/insight/live-feed.js';
+import { launchChromium } from '../setup/chromium.js';
+import { partnerSlot } from '../setup/day-factory.js';
+import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
+import { until } from '../setup/until.js';
+import { TestClock } from '../setup/test-clock.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FOCUSED = 'document.activeElement.id';
+const EXPERIENCES = 450;
+const FIRST = 14;
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const browser = await launchChromium();
+const inBrowser = browser ? describe : describe.skip;
+
+inBrowser('the console', () => {
+  let app: TestApp;
+  let page: Page;
+  let trouble: string[];
+  let ticking: NodeJS.Timeout;
+
+  beforeAll(async () => {
+    // The page reckons ages by its own clock.
+    app = await startTestApp({
+      clock: new TestClock(new Date()),
+      env: {
+        EXPERIENCES: Array.from({ length: EXPERIENCES }, (_, i) => String(FIRST + i)).join(','),
+        SYNC_TIERS: '1:15m,7:4h,61:24h',
+        SYNC_POLICY: 'value',
+        SUPPLIER_REQUESTS_PER_MINUTE: '6000',
+        DEFAULT_TIME_ZONE: 'UTC',
+        RESPONSE_CACHE_MB: '8',
+      },
+      sandbox: { products: EXPERIENCES },
+    });
+    const today = app.clock.now().toISOString().slice(0, 10);
+    app.partner.setTruth(FIRST, today, [partnerSlot({ startDate: today, remaining: 7 })]);
+    app.partner.addFault({ kind: 'status', status: 500, experienceId: FIRST + 2 });
+    // As the intervals of production would.
+    ticking = setInterval(() => {
+      app.clock.advance(100);
+      void app.tick();
+      void app.sync.tell();
+    }, 100);
+  });
+  afterAll(async () => {
+    clearInterval(ticking);
+    await browser?.close();
+    await app.sync.settled();
+    await app.close();
+  });
+
+  beforeEach(() => {
+    trouble = [];
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(trouble).toEqual([]);
+  });
+
+  /** Whatever the page complains of, and whatever it asks of others, is trouble. */
+  const visit = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await (browser as Browser).newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) trouble.push(message.text());
+    });
+    page.on('pageerror', (error) => trouble.push(error.message));
+    page.on('request', (request) => {
+      if (new URL(request.url()).origin !== app.url) trouble.push(`asked ${request.url()}`);
+    });
+    await page.goto(`${app.url}/console`);
+    return page;
+  };
+  const enter = async (options?: BrowserContextOptions): Promise<void> => {
+    await visit(options);
+    await page.fill('#key', ADMIN_KEY);
+    await page.press('#key', 'Enter');
+    await page.waitForSelector('#live.on');
+    await page.waitForSelector('#charts figure');
+    await page.waitForSelector('#figures .figure');
+  };
+  const text = (selector: string): Promise<string> => page.locator(selector).innerText();
+  const seen = (wanted: string | RegExp) => page.getByText(wanted).first().waitFor();
+  const violations = async (): Promise<string[]> => {
+    const found = await page.evaluate(`${AXE}; axe.run({ resultTypes: ['violations'] }).then((r) => r.violations)`);
+    return (found as Violation[])
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  };
+
+  it('asks for the key, says when it is a wrong one, keeps it for the tab, and forgets it', async () => {
+    await visit();
+    await page.fill('#key', 'not-a-key-of-anyone');
+    await page.click('#key-form button');
+    await seen('That is not an admin key of this server.');
+    // The browser itself notes the answer 403.
+    expect(trouble.splice(0)).toEqual([expect.stringContaining('403')]);
+    await page.fill('#key', ADMIN_KEY);
+    await page.click('#key-form button');
+    await page.waitForSelector('#live.on');
+    await page.reload();
+    await page.waitForSelector('#live.on');
+    expect(await page.evaluate('[localStorage.length, document.cookie]')).toEqual([0, '']);
+    await page.click('#forget');
+    await page.waitForSelector('#key-form');
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+
+  it('is sent with a policy that allows nothing but itself', async () => {
+    const answer = await (await visit()).request.get(`${app.url}/console`);
+    expect(answer.headers()['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
+    expect(answer.headers()['content-security-policy']).not.toContain('unsafe');
+    expect((await page.request.get(`${app.url}/console/../package.json`)).status()).toBe(404);
+    expect((await page.request.get(`${app.url}/console/vendor/..%2f..%2fpackage.json`)).status()).toBe(404);
+  });
+
+  it('shows the state, pauses with a reason and an end, and resumes', async () => {
+    await enter();
+    expect(await text('#state')).toMatch(/^Running\s*since /);
+    await page.click('#pause');
+    await page.fill('#field-reason', 'partner’s maintenance <b>');
+    await page.fill('#field-until', '2020-01-01T00:00');
+    await page.click('dialog button[type=submit]');
+    await seen('until must be an instant in the future');
+    expect(trouble.splice(0)).toEqual([expect.stringContaining('400')]);
+    await page.fill('#field-until', `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:00`);
+    await page.click('dialog button[type=submit]');
+    await page.waitForSelector('#resume:not([hidden])');
+    expect(await text('#state')).toMatch(/^Paused\s*since .* by admin, “partner’s maintenance <b>”, until /);
+    expect(await page.title()).toBe('Paused – Slotmirror');
+    await seen('sync.pause');
+    await page.click('#resume');
+    await page.waitForSelector('#pause:not([hidden])');
+    expect(await text('#state')).toContain('Running');
+  });
+
+  it('opens a day from the map, tells all of it, and fetches it now', async () => {
+    await enter();
+    await page.fill('#filter', String(FIRST));
+    await page.click('#map canvas', { position: { x: 206, y: 50 } });
+    await page.waitForSelector('#side:not([hidden])');
+    expect(await text('#side-title')).toMatch(new RegExp(`^${FIRST}, `));
+    await page.click('text=Fetch now');
+    await seen(/^(Done|It goes on)/);
+    await seen('7 left');
+    expect(await text('#side')).toMatch(/Confirmed\s+(now|\d+ s ago)/);
+    await page.keyboard.press('Escape');
+    expect(await page.isHidden('#side')).toBe(true);
+  });
+
+  it('opens an experience: its calendar, pause, change, removal; and adds another', async () => {
+    await enter();
+    await page.click('#add');
+    await page.fill('#field-id', '9000');
+    await page.fill('#field-name', 'Night safari');
+    await page.fill('#field-timeZone', 'Mars/Olympus');
+    await page.click('dialog button[type=submit]');
+    await seen(/Mars\/Olympus" is not a time zone/);
+    expect(trouble.splice(0)).toEqual([expect.stringContaining('400')]);
+    await page.fill('#field-timeZone', 'Asia/Tokyo');
+    await page.click('dialog button[type=submit]');
+    await seen('Experience 9000 is mirrored from now on.');
+    await page.fill('#filter', 'safari');
+    await page.click('#map canvas', { position: { x: 60, y: 50 } });
+    await page.waitForSelector('#side:not([hidden])');
+    expect(await text('#side-title')).toBe('9000, Night safari');
+    await seen('Asia/Tokyo');
+    expect(await page.locator('.date').count()).toBe(61);
+    await page.click('#side >> text=Pause…');
+    await page.fill('#field-reason', 'price list');
+    await page.click('dialog button[type=submit]');
+    await seen(/Paused now|Paused \d+ s ago by admin: “price list”/);
+    await page.click('#side >> text=Resume');
+    await seen(/It syncs\./);
+    await page.click('#side >> text=Change…');
+    await page.fill('#field-name', 'Day safari');
+    await page.click('dialog button[type=submit]');
+    await seen('9000, Day safari');
+    await page.click('#side >> text=Fetch all now');
+    await seen(/It goes on|Done/);
+    await page.locator('.date').first().click();
+    await seen('Fetch now');
+    await page.click('#side >> text=Experience');
+    await page.click('#side >> text=Remove…');
+    await page.click('dialog button[type=submit]');
+    await seen('Experience 9000 was removed.');
+    await page.waitForSelector('#side', { state: 'hidden' });
+  });
+
+  it('follows what happens, and says so when it lost the connection', async () => {
+    await enter();
+    const asked = '#figures .figure:last-child b';
+    const before = await text(asked);
+    await until('the figures move', async () => (await text(asked)) !== before, 40_000);
+    app.app.get(LiveFeed).onModuleDestroy();
+    await seen('connection lost, trying again');
+    await page.waitForSelector('#live.on');
+  });
+
+  it('is used with the keyboard alone', async () => {
+    await enter();
+    await page.locator('#filter').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(FOCUSED)).toBe('map');
+    await page.keyboard.press('Home');
+    expect(await text('#map-text')).toMatch(new RegExp(`^${FIRST}`));
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    expect(await text('#map-text')).toMatch(new RegExp(`^${FIRST + 1}, `));
+    await page.keyboard.press('Control+End');
+    expect(await text('#map-text')).toMatch(new RegExp(`^${FIRST + EXPERIENCES - 1}`));
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#side:not([hidden])');
+    await until('the panel has the focus', async () => (await page.evaluate(FOCUSED)) === 'side-title');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(FOCUSED)).toBe('map');
+  });
+
+  it('stays smooth with hundreds of experiences: a frame draws what is seen', async () => {
+    await enter();
+    const drawn = await page.evaluate<{ height: number; median: number }>(`(async () => {
+      const map = document.getElementById('map');
+      const times = [];
+      for (let top = 0; top < map.scrollHeight; top += 400) {
+        map.scrollTop = top;
+        const before = performance.now();
+        await new Promise(requestAnimationFrame);
+        await new Promise((resolve) => setTimeout(resolve));
+        times.push(performance.now() - before);
+      }
+      return { height: map.scrollHeight, median: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] };
+    })()`);
+    expect(drawn.height).toBe(40 + EXPERIENCES * 20);
+    process.stdout.write(`a frame of the map takes ${drawn.median.toFixed(1)} ms (median)\n`);
+  });
+
+  it.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('has no serious barrier, %s, %i px wide, and needs no sideways scrolling', async (colorScheme, width) => {
+    await enter({ colorScheme, viewport: { width, height: 900 } });
+    expect(await violations()).toEqual([]);
+    const place = { x: width < 560 ? 110 : 206, y: 50 };
+    await page.click('#map canvas', { position: place });
+    await page.waitForSelector('#side:not([hidden])');
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.click('#map canvas', { position: { x: 40, y: 50 } });
+    await page.waitForSelector('.month');
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.click('#pause');
+    expect(await violations()).toEqual([]);
+    const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    expect(sideways).toBe(0);
+  });
+
+  it('shows the last hour and the last day', async () => {
+    await enter();
+    expect(await page.locator('#charts figure').count()).toBe(4);
+    await page.click('#range-day');
+    await page.waitForSelector('#range-day[aria-pressed=true]');
+    expect(await page.getAttribute('#range-hour', 'aria-pressed')).toBe('false');
+    expect(await page.locator('#charts canvas').count()).toBe(4);
+  });
+});
