@@ -1,4 +1,4 @@
-import { ValidationPipe, type LoggerService } from '@nestjs/common';
+import { type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,7 @@ import { AppModule, type AppOptions } from './app.module.js';
 import { ServerSettings } from './config/index.js';
 import { DirectReads } from './experience/index.js';
 import {
+  BodyPipe,
   CROSS_ORIGIN,
   FrontDoor,
   ProblemFilter,
@@ -73,7 +74,7 @@ export function createAdapter(): FastifyAdapter {
 /** What `createApp` adds to a Nest application; for tests that build the application with parts replaced. */
 export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+  app.useGlobalPipes(new BodyPipe());
   app.enableCors(CROSS_ORIGIN);
   frontDoors.get(app.getHttpAdapter())?.open({
     cache: app.get(ResponseCache),

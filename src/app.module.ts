@@ -7,6 +7,7 @@ import { ExperienceModule } from './experience/index.js';
 import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
 import { InventoryModule } from './inventory/index.js';
+import { OpenApiModule } from './openapi/index.js';
 import { PrismaModule } from './prisma/index.js';
 import { SupplierModule } from './supplier/index.js';
 import { SyncModule } from './sync/index.js';
@@ -35,6 +36,7 @@ export class AppModule {
         SyncModule,
         HealthModule,
         ConsoleModule,
+        OpenApiModule,
         ...(intervals ? [ScheduleModule.forRoot()] : []),
       ],
     };

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ConsoleFiles } from './console-files.js';
 import { ConsoleController } from './console.controller.js';
 
-@Module({ controllers: [ConsoleController], providers: [ConsoleFiles] })
+@Module({ controllers: [ConsoleController] })
 export class ConsoleModule {}

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 
 /** Every error that the API answers: its stable code, its status, its title. Codes are never reused for something else. */
-const CATALOGUE = {
+export const PROBLEMS = {
   INVALID_EXPERIENCE_ID: [400, 'The experience id is malformed'],
   INVALID_DATE: [400, 'The date is malformed'],
   INVALID_REQUEST: [400, 'The request is malformed'],
@@ -19,7 +19,7 @@ const CATALOGUE = {
   INTERNAL_ERROR: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [number, string]>;
 
-export type ProblemCode = keyof typeof CATALOGUE;
+export type ProblemCode = keyof typeof PROBLEMS;
 
 /** RFC 9457 */
 export interface ProblemBody {
@@ -36,7 +36,7 @@ export class ApiProblem extends HttpException {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ProblemCode, detail: string, options: { retryAfterSeconds?: number } = {}) {
-    const [status, title] = CATALOGUE[code];
+    const [status, title] = PROBLEMS[code];
     super(title, status);
     this.problem = { type: 'about:blank', title, status, code, detail };
     this.retryAfterSeconds = options.retryAfterSeconds;

@@ -1,7 +1,8 @@
 export { actorOf, AdminGuard, ByAdmin, isAdmin, type Actor } from './admin.guard.js';
 export { AdminKeys } from './admin-keys.js';
-export { ApiProblem, type ProblemBody, type ProblemCode } from './api-problem.js';
+export { ApiProblem, PROBLEMS, type ProblemBody, type ProblemCode } from './api-problem.js';
 export { cursorOf, parseCursor, parseLimit } from './cursor.js';
+export { BodyPipe } from './body.pipe.js';
 export { CROSS_ORIGIN } from './cross-origin.js';
 export { parseDate } from './date.js';
 export { parseExperienceId } from './experience-id.js';
@@ -9,6 +10,7 @@ export { DIRECT_HEADERS, sendDirectly, sendFresh, type FreshAnswer } from './fre
 export { FrontDoor, type MissHandler, type ServerTimeouts } from './front-door.js';
 export { HttpModule } from './http.module.js';
 export { MissLimit, type RateLimitState } from './miss-limit.js';
+export { PageFiles } from './page-files.js';
 export { pauseOrder, PauseRequest, type PauseOrder } from './pause-request.js';
 export { preferredWait } from './prefer.js';
 export { ProblemFilter } from './problem.filter.js';

@@ -36,6 +36,10 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
     modules: [],
     why: 'a partner that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
+  openapi: {
+    modules: ['http'],
+    why: 'it tells what the routes are, and tests hold it against them; it knows none',
+  },
   console: {
     modules: ['config', 'time', 'http', 'sync'],
     why: 'the operator’s page shows what the API tells, and no more',

@@ -284,4 +284,15 @@ inBrowser('the console', () => {
     expect(await page.getAttribute('#range-hour', 'aria-pressed')).toBe('false');
     expect(await page.locator('#charts canvas').count()).toBe(4);
   });
+
+  it('shows the API on a page that works under the same policy', async () => {
+    await visit();
+    await page.goto(`${app.url}/docs`);
+    await seen('The slots of a date');
+    await page.click('text=Does the process answer?');
+    await seen('Try it out');
+    await page.click('text=Try it out');
+    await page.click('text=Execute');
+    await seen('Response headers');
+  });
 });

@@ -45,12 +45,12 @@ try {
   const browser = await launchChromium();
   if (!browser) throw new Error('no browser: set CHROMIUM_PATH');
   await mkdir(SHOTS, { recursive: true });
-  const wide = { viewport: { width: 1280, height: 1010 } };
+  const wide = { viewport: { width: 1200, height: 860 } };
   await shoot(browser, url, 'console', wide);
   await shoot(browser, url, 'day', wide, (page) => page.click('#map canvas', { position: { x: 330, y: 110 } }));
   const dark = { ...wide, colorScheme: 'dark' } as const;
   await shoot(browser, url, 'dark', dark, (page) => page.click('#map canvas', { position: { x: 60, y: 50 } }));
-  await shoot(browser, url, 'phone', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 });
+  await shoot(browser, url, 'phone', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1 });
   await browser.close();
 } finally {
   server.kill('SIGTERM');

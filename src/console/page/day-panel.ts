@@ -77,7 +77,9 @@ export function passText({ state, days, confirmed, changed, failed }: PassReport
 }
 
 function dueText({ due }: DayDetail): string {
-  return due.at === null ? due.text : `Next: ${relative(due.at)} (${clock(due.at)}). ${due.text}`;
+  if (due.at === null) return due.text;
+  const late = Date.parse(due.at) <= Date.now();
+  return `${late ? 'Due' : 'Next'}: ${relative(due.at)} (${clock(due.at)}). ${due.text}`;
 }
 
 function facts(day: DayDetail): HTMLElement {

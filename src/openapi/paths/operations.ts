@@ -1,0 +1,76 @@
+import { operation, type Part } from '../operation.js';
+import { record, text } from '../schemas.js';
+
+const TAG = 'Operations';
+const html = { description: 'A page', schema: text, mediaType: 'text/html' };
+const file = { name: 'name', in: 'path', required: true, schema: text, example: 'style.css' };
+const fileAnswers = [
+  { description: 'The file', schema: text, mediaType: '*/*' },
+  { status: 304, description: 'It has not changed' },
+];
+
+/** What platforms and people ask. */
+export const OPERATIONS: Part = {
+  '/health/live': {
+    get: operation({
+      id: 'isAlive',
+      tag: TAG,
+      summary: 'Does the process answer?',
+      answers: [{ description: 'It does', schema: record({ status: { const: 'ok' } }), example: { status: 'ok' } }],
+    }),
+  },
+  '/health/ready': {
+    get: operation({
+      id: 'isReady',
+      tag: TAG,
+      summary: 'Does the database answer? (The partner does not count.)',
+      answers: [{ description: 'It does', schema: { type: 'object' }, example: { status: 'ok' } }],
+      problems: ['NOT_READY'],
+    }),
+  },
+  '/test': {
+    get: operation({
+      id: 'hello',
+      tag: TAG,
+      summary: 'The original service’s proof of life',
+      answers: [{ description: 'Hello', schema: record({ hello: { const: 'world' } }), example: { hello: 'world' } }],
+    }),
+  },
+  '/openapi.json': {
+    get: operation({
+      id: 'getOpenApi',
+      tag: TAG,
+      summary: 'This document',
+      answers: [
+        { description: 'OpenAPI 3.1', schema: { type: 'object' } },
+        { status: 304, description: 'It has not changed' },
+      ],
+    }),
+  },
+  '/docs': { get: operation({ id: 'readDocs', tag: TAG, summary: 'The API to read and to try', answers: [html] }) },
+  '/docs/{name}': {
+    get: operation({
+      ...{ id: 'getDocsFile', tag: TAG, summary: 'A file of that page', parameters: [file], answers: fileAnswers },
+      problems: ['NOT_FOUND'],
+    }),
+  },
+  '/console': { get: operation({ id: 'openConsole', tag: TAG, summary: 'The operator’s page', answers: [html] }) },
+  '/console/{name}': {
+    get: operation({
+      ...{ id: 'getConsoleFile', tag: TAG, summary: 'A file of that page', parameters: [file], answers: fileAnswers },
+      problems: ['NOT_FOUND'],
+    }),
+  },
+  '/console/vendor/{name}': {
+    get: operation({
+      ...{
+        id: 'getConsoleVendorFile',
+        tag: TAG,
+        summary: 'A file of a library',
+        parameters: [file],
+        answers: fileAnswers,
+      },
+      problems: ['NOT_FOUND'],
+    }),
+  },
+};

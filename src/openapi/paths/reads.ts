@@ -1,0 +1,50 @@
+import { EXAMPLES } from '../examples.js';
+import { operation, type Answer, type Part } from '../operation.js';
+import { dateInQuery, experienceId, headers, ifNoneMatch } from '../parameters.js';
+import { ref } from '../schemas.js';
+
+const KNOWN: Answer = {
+  status: 304,
+  description: 'The client has this content already',
+  headers: headers('ETag', 'CacheControl'),
+};
+const ABOUT = headers('ETag', 'LastModified', 'CacheControl', 'RateLimit', 'RateLimitPolicy');
+
+/** What shops ask for. */
+export const READS: Part = {
+  '/api/v1/experience/{id}/slots': {
+    get: operation({
+      id: 'getSlots',
+      tag: 'Availability',
+      summary: 'The slots of a date',
+      description:
+        'By start time, the primary pax type first. Sold-out slots are listed with `remaining: 0`; a day that the partner ' +
+        'confirmed empty is `"slots": []`. `asOf` is when the partner last confirmed it.',
+      parameters: [experienceId, dateInQuery, ifNoneMatch],
+      answers: [{ description: 'The slots', schema: ref('Day'), example: EXAMPLES.day, headers: ABOUT }, KNOWN],
+      problems: [
+        ...(['INVALID_EXPERIENCE_ID', 'INVALID_DATE', 'EXPERIENCE_NOT_FOUND', 'DATE_NOT_COVERED'] as const),
+        ...(['TOO_MANY_REQUESTS', 'NOT_SYNCED_YET', 'OVERLOADED', 'DATABASE_UNAVAILABLE'] as const),
+      ],
+    }),
+  },
+  '/api/v1/experience/{id}/dates': {
+    get: operation({
+      id: 'getDates',
+      tag: 'Availability',
+      summary: 'The bookable dates of the next two months, each with a price',
+      description:
+        'The price is that of the cheapest open slot. `to` is the first date beyond. A date that is neither in `dates` nor in ' +
+        '`unknown` is confirmed closed or sold out; `unknown` dates were never fetched so far.',
+      parameters: [experienceId, ifNoneMatch],
+      answers: [
+        { description: 'The calendar', schema: ref('Calendar'), example: EXAMPLES.calendar, headers: ABOUT },
+        KNOWN,
+      ],
+      problems: [
+        ...(['INVALID_EXPERIENCE_ID', 'EXPERIENCE_NOT_FOUND'] as const),
+        ...(['TOO_MANY_REQUESTS', 'OVERLOADED', 'DATABASE_UNAVAILABLE'] as const),
+      ],
+    }),
+  },
+};

@@ -1,0 +1,186 @@
+import { PROBLEMS } from '../http/index.js';
+import type { Part } from './operation.js';
+
+export const ref = (name: string): Part => ({ $ref: `#/components/schemas/${name}` });
+
+/** An object whose members are all there, and no others. */
+export function record(properties: Readonly<Record<string, Part>>, description?: string): Part {
+  const about = description === undefined ? {} : { description };
+  return { type: 'object', ...about, properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+export const list = (items: Part): Part => ({ type: 'array', items });
+export const orNull = (schema: Part): Part =>
+  '$ref' in schema ? { anyOf: [schema, { type: 'null' }] } : { ...schema, type: [schema['type'], 'null'] };
+
+export const text: Part = { type: 'string' };
+export const flag: Part = { type: 'boolean' };
+export const number: Part = { type: 'number' };
+export const count: Part = { type: 'integer', minimum: 0 };
+export const instant: Part = { type: 'string', format: 'date-time', description: 'ISO 8601, UTC' };
+export const date: Part = { type: 'string', format: 'date', description: 'A local date of the experience' };
+export const localTime: Part = { type: 'string', pattern: '^\\d{2}:\\d{2}$', description: 'Local time' };
+export const id: Part = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
+const cursor = orNull({ type: 'string', description: 'Send it as `cursor` for what follows; null: there is no more' });
+
+const price = record(
+  { finalPrice: number, originalPrice: number, discount: number, currencyCode: text },
+  'Money in the currency’s major unit',
+);
+const pax = record({
+  ...{ type: text, name: orNull(text), description: orNull(text), isPrimary: flag },
+  ...{ min: count, max: count, remaining: count, price: ref('Price') },
+});
+const slot = record({
+  ...{
+    startDate: date,
+    startTime: localTime,
+    endTime: localTime,
+    providerSlotId: text,
+    variantId: { type: 'integer' },
+  },
+  ...{ remaining: count, currencyCode: text, price: ref('Price'), paxAvailability: list(ref('PaxAvailability')) },
+});
+const day = record({ id, date, asOf: instant, staleAfter: instant, slots: list(ref('Slot')) });
+const calendar = record({
+  ...{ id, from: date, to: date, asOf: orNull(instant), staleAfter: orNull(instant) },
+  dates: list(record({ date, price: ref('Price'), remaining: count, slots: count })),
+  unknown: list(date),
+});
+const experience: Part = {
+  ...record({
+    ...{ id, name: orNull(text), timeZone: text, syncing: flag },
+    paused: {
+      type: ['object', 'null'],
+      properties: { since: instant, until: orNull(instant), by: orNull(text), reason: orNull(text) },
+      required: ['since', 'until'],
+      additionalProperties: false,
+      description: 'Its own pause. `by` and `reason` are told to admins alone',
+    },
+  }),
+};
+const circuit = record({
+  state: { type: 'string', enum: ['closed', 'open', 'half_open'] },
+  failures: count,
+  retryAt: orNull(instant),
+});
+const budget = record({
+  ...{ requestsPerMinute: count, effectiveRequestsPerMinute: number, throttledUntil: orNull(instant) },
+  ...{ usedThisMinute: count, usedLastMinute: count, nextAt: orNull(instant), blockedUntil: orNull(instant) },
+  quota: { anyOf: [record({ remaining: { type: 'integer' }, resetAt: instant }), { type: 'null' }] },
+  circuit,
+});
+const freshness = {
+  ...{ days: count, fresh: count, stale: count, neverFetched: count },
+  ...{ share: orNull({ type: 'number', minimum: 0, maximum: 1 }), oldestAsOf: orNull(instant) },
+};
+const run = record({
+  ...{ id: text, instance: text, startedAt: instant, finishedAt: orNull(instant), durationSeconds: orNull(number) },
+  ...{ requested: count, changed: count, unchanged: count, failed: count, refused: count },
+});
+const status = record({
+  state: { type: 'string', enum: ['running', 'paused', 'refused', 'outage'] },
+  ...{ since: instant, pausedAt: orNull(instant), pausedBy: orNull(text), reason: orNull(text) },
+  ...{
+    pausedUntil: orNull(instant),
+    budget: ref('Budget'),
+    queue: record({ due: count, leased: count, failing: count }),
+  },
+  policy: { type: 'string', enum: ['value', 'tiers'] },
+  plan: { type: 'object', description: 'What the budget can keep of what the tiers promise' },
+  freshness: record({
+    ...freshness,
+    tiers: list(record({ withinDays: count, maxAgeSeconds: number, ...freshness })),
+  }),
+  runs: list(ref('Run')),
+  errors: list(
+    record({
+      ...{ experienceId: id, date, attempts: count, error: text, failedAt: instant, retryAt: orNull(instant) },
+    }),
+  ),
+});
+const pass = record({
+  state: { type: 'string', enum: ['running', 'done', 'incomplete', 'paused', 'refused', 'outage', 'stopped'] },
+  ...{ days: count, confirmed: count, changed: count, unchanged: count, failed: count, left: count },
+  ...{ startedAt: instant, finishedAt: orNull(instant) },
+});
+const dayDetail = record({
+  ...{ experienceId: id, date, timeZone: text, confirmedAt: orNull(instant), changedAt: orNull(instant) },
+  ...{ staleAfter: orNull(instant), version: count, promiseSeconds: orNull(number) },
+  due: record({
+    why: {
+      type: 'string',
+      enum: ['leased', 'never', 'paused', 'wanted', 'retry', 'doubt', 'never-fetched', 'promise', 'turn', 'worth'],
+    },
+    ...{ text, at: orNull(instant) },
+  }),
+  ...{ leasedUntil: orNull(instant), leasedBy: orNull(text), attempts: count, lastError: orNull(text) },
+  ...{ failedAt: orNull(instant), emptySeenAt: orNull(instant) },
+  slots: { anyOf: [list(ref('Slot')), { type: 'null' }] },
+});
+const dayMap = record({
+  ...{ asOf: instant, length: count },
+  promises: list({ ...number, description: 'How old a day may be, seconds, by its place in the window' }),
+  experiences: list(
+    record({
+      ...{ id, name: orNull(text), timeZone: text, from: date, paused: flag },
+      ages: list({ type: ['integer', 'null'], description: 'Seconds since it was confirmed; null: never' }),
+      flags: list({ ...count, description: 'Added up: 1 closed, 2 sold out, 4 last request failed, 8 asked for now' }),
+    }),
+  ),
+  nextAfter: orNull(id),
+});
+const history = record({
+  ...{ range: { type: 'string', enum: ['hour', 'day'] }, stepSeconds: count },
+  points: list(
+    record({
+      ...{ at: instant, changed: count, unchanged: count, failed: count, refused: count, reads: count, hits: count },
+      ...{
+        days: orNull(number),
+        freshDays: orNull(number),
+        ageP50Seconds: orNull(number),
+        ageP95Seconds: orNull(number),
+      },
+    }),
+  ),
+});
+const auditEntry = record({
+  ...{ id: text, at: instant, actor: text, action: text, experienceId: orNull(id) },
+  ...{ detail: { type: ['object', 'null'] }, requestId: orNull(text) },
+});
+const problem = record(
+  {
+    ...{ type: { const: 'about:blank' }, title: text, status: { type: 'integer' } },
+    code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'Never changes its meaning' },
+    detail: text,
+  },
+  'RFC 9457',
+);
+
+export const SCHEMAS: Readonly<Record<string, Part>> = {
+  ...{ Price: price, PaxAvailability: pax, Slot: slot, Day: day, Calendar: calendar, Experience: experience },
+  ...{ Budget: budget, Status: status, Run: run, Pass: pass, DayDetail: dayDetail, DayMap: dayMap, History: history },
+  ...{ AuditEntry: auditEntry, Problem: problem },
+  ExperienceList: record({ experiences: list(ref('Experience')), nextCursor: cursor }),
+  RunList: record({ runs: list(ref('Run')), nextCursor: cursor }),
+  AuditList: record({ entries: list(ref('AuditEntry')), nextCursor: cursor }),
+  PauseRequest: {
+    type: 'object',
+    properties: { reason: { type: ['string', 'null'], maxLength: 500 }, until: orNull(instant) },
+    additionalProperties: false,
+  },
+  ExperienceRequest: {
+    type: 'object',
+    properties: { name: { type: ['string', 'null'], maxLength: 200 }, timeZone: orNull(text) },
+    additionalProperties: false,
+  },
+  RunRequest: {
+    type: 'object',
+    properties: {
+      days: { type: 'integer', minimum: 1, maximum: 366 },
+      experiences: { type: 'array', items: id, maxItems: 10_000 },
+      fresh: { ...flag, description: 'Also the days that are as fresh as promised' },
+    },
+    additionalProperties: false,
+  },
+};
