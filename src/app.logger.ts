@@ -1,17 +1,29 @@
 import { isatty } from 'node:tty';
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { LogSettings, Settings } from './config/index.js';
+import { currentRequestId, redactor } from './http/index.js';
 
 /** What Nest tells about its own wiring at every start, and nobody reads. */
 const WIRING = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);
 
-/** JSON lines in production, readable ones elsewhere. */
+const TEXT: LogSettings = { json: false, levels: ['log', 'warn', 'error', 'fatal'] };
+
+/** JSON lines or readable ones, each with the request that it belongs to, and none with a secret. */
 export class AppLogger extends ConsoleLogger {
-  static for(production: boolean): AppLogger {
-    return new AppLogger({
-      prefix: 'Slotmirror',
-      json: production,
-      colors: !production && isatty(process.stdout.fd),
-    });
+  private readonly redactText: (text: string) => string;
+
+  constructor(
+    { json, levels }: LogSettings = TEXT,
+    secrets: readonly string[] = [],
+    colors = isatty(process.stdout.fd),
+  ) {
+    super({ prefix: 'Slotmirror', json, colors: !json && colors, logLevels: [...levels] });
+    this.redactText = redactor(secrets);
+  }
+
+  /** As the environment says. */
+  static for(settings: Settings): AppLogger {
+    return new AppLogger(settings.server.log, secretsOf(settings));
   }
 
   override log(message: unknown, ...rest: unknown[]): void {
@@ -24,4 +36,34 @@ export class AppLogger extends ConsoleLogger {
     if (rest.at(-1) === 'ExceptionHandler' || rest.at(-1) === 'NestApplication') return;
     super.error(message, ...rest);
   }
+
+  protected override formatMessage(...[level, message, ...rest]: Parameters<ConsoleLogger['formatMessage']>): string {
+    const requestId = currentRequestId();
+    const told = requestId !== undefined && typeof message === 'string' ? `${message} [${requestId}]` : message;
+    return this.redactText(super.formatMessage(level, told, ...rest));
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(stack && this.redactText(stack));
+  }
+
+  protected override getJsonLogObject(
+    ...given: Parameters<ConsoleLogger['getJsonLogObject']>
+  ): ReturnType<ConsoleLogger['getJsonLogObject']> {
+    const requestId = currentRequestId();
+    return { ...super.getJsonLogObject(...given), ...(requestId !== undefined && { requestId }) };
+  }
+
+  protected override stringifyJsonLogObject(object: Parameters<ConsoleLogger['stringifyJsonLogObject']>[0]): string {
+    return this.redactText(super.stringifyJsonLogObject(object));
+  }
+}
+
+export type { LogLevel };
+
+function secretsOf({ server, supplier, database }: Settings): string[] {
+  const passwords = [database.url, database.replicaUrl].flatMap((url) =>
+    url !== undefined && URL.canParse(url) ? [decodeURIComponent(new URL(url).password)] : [],
+  );
+  return [supplier.apiKey, ...server.adminKeys.map(({ key }) => key), ...passwords];
 }

@@ -7,6 +7,7 @@ import { ExperienceModule } from './experience/index.js';
 import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
 import { InventoryModule } from './inventory/index.js';
+import { MetricsModule } from './metrics/index.js';
 import { OpenApiModule } from './openapi/index.js';
 import { PrismaModule } from './prisma/index.js';
 import { SupplierModule } from './supplier/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         HealthModule,
         ConsoleModule,
         OpenApiModule,
+        MetricsModule,
         ...(intervals ? [ScheduleModule.forRoot()] : []),
       ],
     };

@@ -2,14 +2,13 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { AppLogger } from './app.logger.js';
 import { endWithPrimary, isWorker, Primary, processSettings } from './cluster/index.js';
-import { isProduction } from './config/index.js';
 import { failStart, startServer } from './start.js';
 
 async function main(): Promise<void> {
-  const logger = AppLogger.for(isProduction());
+  const settings = await processSettings();
+  const logger = AppLogger.for(settings);
   // Also for what is told without an application: the first of several processes has none.
   Logger.overrideLogger(logger);
-  const settings = await processSettings();
   const { processes } = settings.server;
   if (isWorker()) {
     endWithPrimary(settings.graceMs);

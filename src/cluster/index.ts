@@ -1,3 +1,3 @@
 export { Primary } from './primary.js';
 export { processSettings } from './process-settings.js';
-export { endWithPrimary, isWorker } from './worker.js';
+export { endWithPrimary, isWorker, workerId } from './worker.js';

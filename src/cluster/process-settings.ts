@@ -1,18 +1,16 @@
-import { ConfigModule, type DatabaseSettings, type ServerSettings } from '../config/index.js';
+import { ConfigModule, type Settings } from '../config/index.js';
 
 /** A worker's drain waits for the partner's answers, and then has these to record and to close. */
 const TO_CLOSE_MS = 5_000;
 
 /** What has to be known before it is clear how many processes there are. */
-export interface ProcessSettings {
-  readonly database: DatabaseSettings;
-  readonly server: ServerSettings;
+export interface ProcessSettings extends Settings {
   /** How long a process that was asked to end may take. */
   readonly graceMs: number;
 }
 
 /** @throws EnvironmentError */
 export async function processSettings(): Promise<ProcessSettings> {
-  const { database, server, supplier } = await ConfigModule.settings();
-  return { database, server, graceMs: supplier.timeoutMs + TO_CLOSE_MS };
+  const settings = await ConfigModule.settings();
+  return { ...settings, graceMs: settings.supplier.timeoutMs + TO_CLOSE_MS };
 }

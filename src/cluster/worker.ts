@@ -5,6 +5,11 @@ export function isWorker(): boolean {
   return cluster.isWorker;
 }
 
+/** Which of several processes this is; undefined: there is one. */
+export function workerId(): number | undefined {
+  return cluster.worker?.id;
+}
+
 /**
  * Ends this worker in order when the process that started it is gone without having asked for that (kill -9).
  * @param graceMs how long that may take: nobody is left who could make an end of it

@@ -29,6 +29,10 @@ export const parseProxies = parseInteger(0, 10);
 /** Memory for finished answers, MB. */
 export const parseCacheSize = parseInteger(0, 100_000);
 
+/** How lines are logged. auto: as JSON in production. */
+export const parseLogFormat = parseOneOf('auto', 'json', 'text');
+export const parseLogLevel = parseOneOf('debug', 'info', 'warn', 'error');
+
 /** How it is decided what to ask for next. */
 export const parsePolicy = parseOneOf('value', 'tiers');
 
@@ -130,6 +134,12 @@ export class Environment {
   @IsOptional()
   @ParsedBy(parseAdminKeys)
   ADMIN_API_KEYS?: string;
+
+  @ParsedBy(parseLogFormat)
+  LOG_FORMAT = 'auto';
+
+  @ParsedBy(parseLogLevel)
+  LOG_LEVEL = 'info';
 
   @ParsedBy(parseAuditDays)
   AUDIT_DAYS = '400';

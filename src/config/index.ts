@@ -1,7 +1,6 @@
 export { ConfigModule, type EnvironmentSource } from './config.module.js';
 export { parseRequestsPerMinute } from './environment.js';
 export { ParsedBy } from './parsed-by.js';
-export { isProduction } from './production.js';
 export {
   DatabaseSettings,
   EnvironmentError,
@@ -10,6 +9,8 @@ export {
   ServerSettings,
   SOLE_ADMIN,
   SupplierSettings,
+  type LogSettings,
+  type Settings,
 } from './settings.js';
 export {
   LARGEST_ID,

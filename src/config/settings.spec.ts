@@ -25,6 +25,7 @@ describe('the settings', () => {
       dataDir: '.data',
       adminKeys: [],
       auditDays: 400,
+      log: { json: false, levels: ['log', 'warn', 'error', 'fatal'] },
       missesPerMinute: 1_200,
       trustedProxies: 0,
       responseCacheBytes: 32 * 1_048_576,
@@ -107,34 +108,6 @@ describe('the settings', () => {
   it('do not mind what else the environment holds', () => {
     const raw = { ...KEY, PATH: '/bin', constructor: 'x', toString: 'y', JSON_LIKE: '{"a":1}' };
     expect(readSettings(raw).server.port).toBe(4000);
-  });
-});
-
-describe('the admin keys', () => {
-  const ALICE = 'alice:the-key-of-alice';
-  it.each([
-    [{ ADMIN_API_KEYS: 'alice' }, 'entry 1 is not name:key'],
-    [{ ADMIN_API_KEYS: `${ALICE},` }, 'entry 2 is not name:key'],
-    [{ ADMIN_API_KEYS: 'a b:the-key-of-alice' }, 'entry 1 is not name:key'],
-    [{ ADMIN_API_KEYS: 'schedule:the-key-of-alice' }, 'entry 1 is not name:key'],
-    [{ ADMIN_API_KEYS: 'alice:tooshort' }, 'the key of alice: a key is at least 16 characters'],
-    [{ ADMIN_API_KEYS: `${ALICE},alice:another-key-of-hers` }, '"alice" has two keys'],
-    [{ ADMIN_API_KEYS: `${ALICE},bob:the-key-of-alice` }, 'alice and bob have the same key'],
-    [
-      { ADMIN_API_KEYS: 'admin:the-key-of-alice', ADMIN_API_KEY: 'another-key-of-hers' },
-      '"admin" is whoever has ADMIN_API_KEY',
-    ],
-    [{ ADMIN_API_KEYS: ALICE, ADMIN_API_KEY: 'the-key-of-alice' }, 'has the key of ADMIN_API_KEY under another name'],
-  ])('are refused as %j, without being repeated', (env, complaint) => {
-    const refusal = refusalOf({ ...KEY, ...env });
-    expect(refusal).toContain(`ADMIN_API_KEYS: ${complaint}`);
-    expect(refusal).not.toMatch(/the-key-of|another-key|tooshort/);
-  });
-
-  it('are enough for production without the one that has no name', () => {
-    expect(readSettings({ ...KEY, NODE_ENV: 'production', ADMIN_API_KEYS: ALICE }).server.adminKeys).toEqual([
-      { name: 'alice', key: 'the-key-of-alice' },
-    ]);
   });
 });
 

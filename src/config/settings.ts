@@ -6,6 +6,8 @@ import {
   parseAdminKeys,
   parseAuditDays,
   parseCacheSize,
+  parseLogFormat,
+  parseLogLevel,
   parseMissesPerMinute,
   parsePolicy,
   parsePort,
@@ -38,6 +40,24 @@ export class DatabaseSettings {
   }
 }
 
+/** How, and from which level on, lines are logged. */
+export interface LogSettings {
+  readonly json: boolean;
+  readonly levels: readonly ('debug' | 'log' | 'warn' | 'error' | 'fatal')[];
+}
+
+const LEVELS = { debug: ['debug', 'log'], info: ['log'], warn: [], error: [] } as const;
+
+function logSettings({ LOG_FORMAT, LOG_LEVEL }: Environment, production: boolean): LogSettings {
+  const format = parseLogFormat(LOG_FORMAT);
+  const level = parseLogLevel(LOG_LEVEL);
+  const warnings = level === 'error' ? [] : (['warn'] as const);
+  return {
+    json: format === 'json' || (format === 'auto' && production),
+    levels: [...LEVELS[level], ...warnings, 'error', 'fatal'],
+  };
+}
+
 export class ServerSettings {
   readonly host: string;
   readonly port: number;
@@ -47,6 +67,7 @@ export class ServerSettings {
   readonly dataDir: string;
   /** None: a generated one, outside of production. */
   readonly adminKeys: readonly NamedKey[];
+  readonly log: LogSettings;
   /** How long it is kept who did what. */
   readonly auditDays: number;
   /** Answers that a client may have computed a minute; 0: any number. */
@@ -66,6 +87,7 @@ export class ServerSettings {
       ...(env.ADMIN_API_KEY === undefined ? [] : [{ name: SOLE_ADMIN, key: env.ADMIN_API_KEY }]),
       ...(env.ADMIN_API_KEYS === undefined ? [] : parseAdminKeys(env.ADMIN_API_KEYS)),
     ];
+    this.log = logSettings(env, this.production);
     this.auditDays = parseAuditDays(env.AUDIT_DAYS);
     this.missesPerMinute = parseMissesPerMinute(env.MISSES_PER_MINUTE);
     this.trustedProxies = parseProxies(env.TRUST_PROXY);

@@ -14,7 +14,7 @@ import { greeting, type Bookable } from './greeting.js';
 const LOOK_MS = 500;
 
 async function run(): Promise<void> {
-  const logger = AppLogger.for(false);
+  const logger = new AppLogger();
   logger.setLogLevels(['warn', 'error', 'fatal']);
   const sandbox = new SandboxPartner();
   const partner = await sandbox.start();

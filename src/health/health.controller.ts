@@ -1,6 +1,10 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { ApiProblem } from '../http/index.js';
 import { PrismaService } from '../prisma/index.js';
+
+/** Until then the database may be back. */
+const RETRY_SECONDS = 5;
 
 /** For whoever runs the process: is it alive, and can it serve? */
 @Controller('health')
@@ -21,8 +25,13 @@ export class HealthController {
   /** The database answers. The partner does not count: without it, what is mirrored is still served. */
   @Get('ready')
   @HealthCheck()
-  ready() {
-    return this.health.check([() => this.database()]);
+  async ready() {
+    try {
+      return await this.health.check([() => this.database()]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      throw new ApiProblem('NOT_READY', 'The database is out of reach.', { retryAfterSeconds: RETRY_SECONDS });
+    }
   }
 
   private async database() {

@@ -38,6 +38,11 @@ export function isAdmin(request: FastifyRequest, keys: AdminKeys): boolean {
   return shown !== undefined && keys.nameOf(shown) !== undefined;
 }
 
+/** Whom a guard let pass; undefined: none did, or none stands before the route. */
+export function knownActor(request: FastifyRequest): Actor | undefined {
+  return actors.get(request);
+}
+
 /** Whom the guard let pass. @throws where no guard stands before the route */
 export function actorOf(request: FastifyRequest): Actor {
   const actor = actors.get(request);

@@ -1,3 +1,4 @@
+export { logAccess } from './access-log.js';
 export { actorOf, AdminGuard, ByAdmin, isAdmin, type Actor } from './admin.guard.js';
 export { AdminKeys } from './admin-keys.js';
 export { ApiProblem, PROBLEMS, type ProblemBody, type ProblemCode } from './api-problem.js';
@@ -16,4 +17,6 @@ export { preferredWait } from './prefer.js';
 export { ProblemFilter } from './problem.filter.js';
 export { ReadGate } from './read-gate.js';
 export { ResponseCache, type AnswerSubject, type CacheableAnswer, type Hits } from './response-cache.js';
+export { redactor } from './redact.js';
 export { requestIdOf } from './request-id.js';
+export { currentRequestId, inRequest } from './request-scope.js';

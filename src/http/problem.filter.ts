@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem, type ProblemBody } from './api-problem.js';
 import { isDatabaseFailure } from '../prisma/index.js';
 
-/** Seconds after which a client may try again when the database was out of reach. */
-const DATABASE_RETRY_SECONDS = 5;
+/** Seconds after which a client may try again. */
+const RETRY_SECONDS = 5;
 
 /** Turns whatever was thrown into problem+json. Nothing internal leaves: what we did not mean to say is only logged. */
 @Catch()
@@ -32,15 +32,14 @@ export class ProblemFilter implements ExceptionFilter {
     if (!(error instanceof HttpException) && isDatabaseFailure(error)) {
       this.logger.error(`${request.method} ${request.url}: the database is out of reach: ${String(error)}`);
       return new ApiProblem('DATABASE_UNAVAILABLE', 'Try again in a few seconds.', {
-        retryAfterSeconds: DATABASE_RETRY_SECONDS,
+        retryAfterSeconds: RETRY_SECONDS,
       });
     }
     const status = statusOf(error);
     if (status === 404) return new ApiProblem('NOT_FOUND', 'No such route. README.md lists those there are.');
+    // The framework's own: the server is closing.
     if (status === 503)
-      return new ApiProblem('NOT_READY', 'The database is out of reach.', {
-        retryAfterSeconds: DATABASE_RETRY_SECONDS,
-      });
+      return new ApiProblem('NOT_READY', 'The server is stopping.', { retryAfterSeconds: RETRY_SECONDS });
     if (status >= 400 && status < 500) return asClientProblem(status, messageOf(error));
     this.logger.error(`${request.method} ${request.url}`, error instanceof Error ? error.stack : String(error));
     return new ApiProblem('INTERNAL_ERROR', 'It was logged. Try again; tell the operator if it stays.');

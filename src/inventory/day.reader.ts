@@ -3,6 +3,7 @@ import { PrismaService, ReadDatabase } from '../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../time/index.js';
 import type { DayKey } from './day-key.js';
 import { NotifiedDays } from './notified-days.js';
+import { countAges, type AgesOfDate } from './sql/count-ages.js';
 import { countDays, listFailingDays, type DateCount, type FailingDay } from './sql/count-days.js';
 import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
 import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
@@ -76,5 +77,9 @@ export class DayReader {
   async nextInScope(scope: DayScope, from: Parameters<typeof nextInScope>[2]): Promise<DayKey[]> {
     const rows = await nextInScope(this.prisma, scope, from);
     return rows.map(({ experienceId, date }) => ({ experienceId, date: fromDatabaseDate(date) }));
+  }
+
+  countAges(bounds: readonly number[], now: Date): Promise<AgesOfDate[]> {
+    return countAges(this.prisma, bounds, now);
   }
 }

@@ -4,7 +4,7 @@ import { AppLogger } from '../app.logger.js';
 /** What goes wrong goes to stderr: stdout is the result. */
 export class StderrLogger extends AppLogger {
   constructor() {
-    super({ prefix: 'Slotmirror', colors: false, logLevels: ['warn', 'error', 'fatal'] });
+    super({ json: false, levels: ['warn', 'error', 'fatal'] }, [], false);
   }
 
   protected override printMessages(messages: unknown[], context?: string, logLevel?: LogLevel): void {

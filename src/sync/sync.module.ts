@@ -10,6 +10,7 @@ import { DeadlineReplan } from './deadline-replan.js';
 import { Deadlines, RANDOM } from './deadlines.js';
 import { ExperienceReplan } from './experience-replan.js';
 import { Housekeeping } from './housekeeping.js';
+import { AgeCounts } from './insight/age-counts.js';
 import { DayDetails } from './insight/day-details.js';
 import { DayMaps } from './insight/day-map.js';
 import { InsightController } from './insight/insight.controller.js';
@@ -59,6 +60,8 @@ import { Turns } from './turns.js';
     LiveFeed,
     Passes,
     SyncService,
+    AgeCounts,
   ],
+  exports: [SyncService, SyncStatusReader, AgeCounts, LiveFeed],
 })
 export class SyncModule {}

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SupplierSettings } from '../config/index.js';
@@ -5,7 +6,7 @@ import type { ClaimedDay } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { DayClaims } from './day-claims.js';
-import { DayRefresher } from './day-refresher.js';
+import { DayRefresher, type Outcome } from './day-refresher.js';
 import { Housekeeping } from './housekeeping.js';
 import { LiveFeed } from './insight/live-feed.js';
 import { SyncMinutes } from './insight/sync-minutes.js';
@@ -32,6 +33,7 @@ const RECOVERY_MS = 1_000;
 @Injectable()
 export class SyncService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Sync');
+  private readonly answered = new EventEmitter();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly mostInFlight: number;
   private ticking: Promise<void> | undefined;
@@ -65,6 +67,11 @@ export class SyncService implements BeforeApplicationShutdown {
     notices.on('slotmirror_wanted', wake);
     passes.onOrder(wake);
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
+  }
+
+  /** Calls `note` with what became of each request, and with the seconds that it took. */
+  onAnswer(note: (outcome: Outcome, seconds: number) => void): void {
+    this.answered.on('answer', note);
   }
 
   /** Claims what is due and may be asked, and sends it off. Resolves when it is sent, not when it is answered. */
@@ -147,7 +154,9 @@ export class SyncService implements BeforeApplicationShutdown {
 
   private send(day: ClaimedDay): void {
     const request = this.guarded(`experience ${day.experienceId} on ${day.date}`, async () => {
+      const sentAt = this.clock.now().getTime();
       const outcome = await this.refresher.refresh(day);
+      this.answered.emit('answer', outcome, (this.clock.now().getTime() - sentAt) / 1_000);
       this.runs.note(outcome);
       this.minutes.note(outcome);
       this.passes.answered(day, outcome);

@@ -28,6 +28,14 @@ export const OPERATIONS: Part = {
       problems: ['NOT_READY'],
     }),
   },
+  '/metrics': {
+    get: operation({
+      id: 'scrape',
+      tag: TAG,
+      summary: 'Metrics, in OpenMetrics where asked for by Accept, else in Prometheus’ text format',
+      answers: [{ description: 'The metrics', schema: text, mediaType: 'text/plain' }],
+    }),
+  },
   '/test': {
     get: operation({
       id: 'hello',

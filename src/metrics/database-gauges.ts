@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { AgeCounts, SyncStatusReader, type AgeCount, type SyncStatus } from '../sync/index.js';
+import { Clock } from '../time/index.js';
+import { MetricsRegistry } from './metrics-registry.js';
+
+/** However often it is scraped, the database is asked no more often than this. */
+const KEPT_MS = 5_000;
+const AGE_SECONDS = [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 345_600];
+/** Those without labels. */
+const PLAIN = new Set(['limit', 'effective', 'used', 'share']);
+const STATES = ['running', 'paused', 'refused', 'outage'] as const;
+
+/** What the tables say: the same from every replica. While the database is out of reach they are absent, and one says so. */
+@Injectable()
+export class DatabaseGauges {
+  private readonly reachable: Gauge;
+  private readonly gauges: Readonly<Record<string, Gauge>>;
+  private until = 0;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    private readonly status: SyncStatusReader,
+    private readonly ages: AgeCounts,
+    private readonly clock: Clock,
+    private readonly metrics: MetricsRegistry,
+  ) {
+    this.reachable = this.gauge('slotmirror_database_up', 'Whether the database answers');
+    this.gauges = {
+      state: this.gauge('slotmirror_sync_state', '1 for the state that the sync is in', 'state'),
+      limit: this.gauge('slotmirror_budget_requests_per_minute', 'Requests that the partner may see a minute'),
+      effective: this.gauge('slotmirror_budget_effective_requests_per_minute', 'What refusals and quota leave of it'),
+      used: this.gauge('slotmirror_budget_used_last_minute', 'Requests in the clock minute before this one'),
+      queue: this.gauge('slotmirror_queue_days', 'Days that wait, are asked for, or fail', 'condition'),
+      days: this.gauge('slotmirror_days', 'Mirrored days by tier and freshness', 'within_days', 'freshness'),
+      share: this.gauge('slotmirror_fresh_ratio', 'Share of the mirrored days that are as fresh as promised'),
+      promised: this.gauge('slotmirror_promised_age_seconds', 'How old a day of the tier may be', 'within_days'),
+      oldest: this.gauge('slotmirror_oldest_day_age_seconds', 'Age of the oldest day', 'within_days'),
+      age: this.gauge(
+        'slotmirror_day_age',
+        'Known days of the tier that are at most le seconds old',
+        'within_days',
+        'le',
+      ),
+    };
+  }
+
+  /** Resolves when they are as of the last five seconds. */
+  async refresh(): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (now < this.until) return;
+    this.reading ??= this.read().finally(() => {
+      this.reading = undefined;
+      this.until = this.clock.now().getTime() + KEPT_MS;
+    });
+    await this.reading;
+  }
+
+  private async read(): Promise<void> {
+    try {
+      const [status, ages] = await Promise.all([this.status.read(), this.ages.read(AGE_SECONDS)]);
+      this.clear();
+      this.show(status, ages);
+      this.reachable.set(1);
+    } catch {
+      this.clear();
+      this.reachable.set(0);
+    }
+  }
+
+  private clear(): void {
+    // A gauge without labels would be 0 after a reset, which is a figure; what is not known has none.
+    for (const [name, gauge] of Object.entries(this.gauges)) {
+      if (PLAIN.has(name)) gauge.remove();
+      else gauge.reset();
+    }
+  }
+
+  private show(status: SyncStatus, ages: readonly AgeCount[]): void {
+    const { budget, queue, freshness } = status;
+    for (const state of STATES) this.gauges['state']?.set({ state }, state === status.state ? 1 : 0);
+    this.gauges['limit']?.set(budget.requestsPerMinute);
+    this.gauges['effective']?.set(budget.effectiveRequestsPerMinute);
+    this.gauges['used']?.set(budget.usedLastMinute);
+    for (const condition of ['due', 'leased', 'failing'] as const)
+      this.gauges['queue']?.set({ condition }, queue[condition]);
+    if (freshness.share !== null) this.gauges['share']?.set(freshness.share);
+    for (const tier of freshness.tiers) {
+      const within_days = String(tier.withinDays);
+      this.gauges['days']?.set({ within_days, freshness: 'fresh' }, tier.fresh);
+      this.gauges['days']?.set({ within_days, freshness: 'stale' }, tier.stale);
+      this.gauges['days']?.set({ within_days, freshness: 'never_fetched' }, tier.neverFetched);
+      this.gauges['promised']?.set({ within_days }, tier.maxAgeSeconds);
+      if (tier.oldestAsOf !== null) {
+        const age = (this.clock.now().getTime() - Date.parse(tier.oldestAsOf)) / 1_000;
+        this.gauges['oldest']?.set({ within_days }, Math.max(0, age));
+      }
+    }
+    for (const { withinDays, maxAgeSeconds, days } of ages) {
+      const le = maxAgeSeconds === Infinity ? '+Inf' : String(maxAgeSeconds);
+      this.gauges['age']?.set({ within_days: String(withinDays), le }, days);
+    }
+  }
+
+  private gauge(name: string, help: string, ...labelNames: string[]): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this.metrics.registry] });
+  }
+}

@@ -1,0 +1,132 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { ResponseCache } from '../http/index.js';
+import { Notices } from '../prisma/index.js';
+import { LiveFeed, SyncService } from '../sync/index.js';
+import { MetricsRegistry } from './metrics-registry.js';
+
+const SUPPLIER_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const HTTP_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+/** What this process does, counted as it is done, or looked up at the scrape where it is at hand. */
+@Injectable()
+export class ProcessMetrics implements OnModuleInit {
+  constructor(
+    private readonly metrics: MetricsRegistry,
+    private readonly sync: SyncService,
+    private readonly cache: ResponseCache,
+    private readonly notices: Notices,
+    private readonly feed: LiveFeed,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  onModuleInit(): void {
+    this.countRequests();
+    this.countReads();
+    this.timeAnswers();
+    const registers = [this.metrics.registry];
+    const { notices, feed } = this;
+    new Gauge({
+      name: 'slotmirror_notices_connected',
+      help: 'Whether what the database tells is heard: while it is not, nothing is served from memory',
+      registers,
+      collect() {
+        this.set(notices.connected ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'slotmirror_live_listeners',
+      help: 'Consoles that follow this process',
+      registers,
+      collect() {
+        this.set(feed.watching);
+      },
+    });
+    new Gauge({
+      name: 'slotmirror_build_info',
+      help: 'Always 1; the labels tell what runs',
+      labelNames: ['node'],
+      registers,
+    }).set({ node: process.version }, 1);
+  }
+
+  private countRequests(): void {
+    const registers = [this.metrics.registry];
+    const requests = new Counter({
+      name: 'slotmirror_supplier_requests_total',
+      help: 'Requests to the partner by outcome; changed and unchanged were recorded',
+      labelNames: ['outcome'],
+      registers,
+    });
+    const seconds = new Histogram({
+      name: 'slotmirror_supplier_request_duration_seconds',
+      help: 'From sending a request to the partner until its answer was recorded',
+      buckets: SUPPLIER_SECONDS,
+      registers,
+    });
+    for (const outcome of ['changed', 'unchanged', 'doubtful', 'superseded', 'failed', 'refused']) {
+      requests.inc({ outcome }, 0);
+    }
+    this.sync.onAnswer((outcome, took) => {
+      requests.inc({ outcome });
+      seconds.observe(took);
+    });
+  }
+
+  private countReads(): void {
+    const registers = [this.metrics.registry];
+    const { cache } = this;
+    new Counter({
+      name: 'slotmirror_reads_total',
+      help: 'Public reads, by whether they were answered from memory or computed',
+      labelNames: ['source'],
+      registers,
+      collect() {
+        const { hits, misses } = cache.counts;
+        this.reset();
+        this.inc({ source: 'memory' }, hits);
+        this.inc({ source: 'computed' }, misses);
+      },
+    });
+    new Gauge({
+      name: 'slotmirror_response_cache_bytes',
+      help: 'What finished answers take in memory',
+      registers,
+      collect() {
+        this.set(cache.counts.bytes);
+      },
+    });
+    new Gauge({
+      name: 'slotmirror_response_cache_answers',
+      help: 'Finished answers in memory',
+      registers,
+      collect() {
+        this.set(cache.counts.answers);
+      },
+    });
+  }
+
+  /** Public reads that never reach the framework are counted above; streams, which have no end, are left out. */
+  private timeAnswers(): void {
+    const seconds = new Histogram({
+      name: 'slotmirror_http_request_duration_seconds',
+      help: 'Answers of the framework, by route',
+      labelNames: ['method', 'route', 'status'],
+      buckets: HTTP_SECONDS,
+      registers: [this.metrics.registry],
+    });
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    // Without HTTP (a pass from the command line) there is nothing to time.
+    if (typeof fastify.addHook !== 'function') return;
+    fastify.addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.url ?? 'none';
+      if (!route.endsWith('/events')) {
+        const labels = { method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` };
+        seconds.observe(labels, reply.elapsedTime / 1_000);
+      }
+      done();
+    });
+  }
+}
