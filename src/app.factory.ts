@@ -11,7 +11,6 @@ import {
   BodyPipe,
   CROSS_ORIGIN,
   FrontDoor,
-  inRequest,
   logAccess,
   ProblemFilter,
   requestIdOf,
@@ -68,7 +67,7 @@ export function createAdapter(): FastifyAdapter {
     // A request that announces JSON and sends nothing means "no body".
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
     if (length === '0' && encoding === undefined) delete request.headers['content-type'];
-    inRequest(request.id, done);
+    done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logAccess(request, reply);

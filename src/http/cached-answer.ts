@@ -34,20 +34,25 @@ export class CachedAnswer {
   private readonly encoded = new Map<Encoding, Buffer>();
   private heads: (AnswerHeads & { readonly seconds: number }) | undefined;
 
+  /** All but the body, which is kept as bytes alone. */
+  readonly answer: Omit<CacheableAnswer, 'body'>;
+
   /** @param url it answers */
   constructor(
     readonly url: string,
-    readonly answer: CacheableAnswer,
+    answer: CacheableAnswer,
   ) {
+    const { body, ...rest } = answer;
+    this.answer = rest;
     const validators = validatorsOf(answer);
     this.headers = [...DIRECT_HEADERS, ...Object.entries(validators).flat()];
     this.etag = validators.etag;
-    this.body = Buffer.from(answer.body);
+    this.body = Buffer.from(body);
   }
 
   /** Bytes of memory. */
   get size(): number {
-    let size = OVERHEAD + this.body.length + 2 * this.answer.body.length;
+    let size = OVERHEAD + this.body.length;
     for (const body of this.encoded.values()) size += body.length;
     return size;
   }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CORS_HEADERS } from './cross-origin.js';
+import { headerOf } from './raw-header.js';
 
 /** An answer about the mirror, and how fresh it is. */
 export interface FreshAnswer {
@@ -48,7 +49,7 @@ export function sendDirectly(
   const validators = validatorsOf(answer);
   const headers = [...DIRECT_HEADERS, ...more, ...Object.entries(validators).flat()];
   headers.push('cache-control', cacheControl(lifeSeconds(answer, now)));
-  if (matches(request.headers['if-none-match'], validators.etag)) {
+  if (matches(headerOf(request, 'if-none-match'), validators.etag)) {
     response.writeHead(304, headers).end();
     return;
   }

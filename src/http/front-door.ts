@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Clock } from '../time/index.js';
 import type { CachedAnswer, Encoding } from './cached-answer.js';
 import { JSON_TYPE, matches } from './fresh-answer.js';
+import { headerOf } from './raw-header.js';
 import type { ResponseCache } from './response-cache.js';
 
 /** Answers what the cache does not have. */
@@ -93,11 +94,11 @@ function answerFrom(
   response: ServerResponse,
 ): void {
   const { known, full } = answer.headsAt(now);
-  if (matches(request.headers['if-none-match'], answer.etag)) {
+  if (matches(headerOf(request, 'if-none-match'), answer.etag)) {
     response.writeHead(304, known as string[]).end();
     return;
   }
-  const encoding = encodingFor(request.headers['accept-encoding']);
+  const encoding = encodingFor(headerOf(request, 'accept-encoding'));
   const compressed = encoding && compressedBody(cache, answer, encoding);
   const headers = compressed
     ? [...known, 'content-encoding', encoding, 'content-type', JSON_TYPE, 'content-length', String(compressed.length)]

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { inRequest } from './request-scope.js';
 import { ApiProblem, type ProblemBody } from './api-problem.js';
 import { isDatabaseFailure } from '../prisma/index.js';
 
@@ -17,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const { problem, retryAfterSeconds } = this.problemOf(error, request);
+    const { problem, retryAfterSeconds } = inRequest(request.id, () => this.problemOf(error, request));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="slotmirror"');
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
     void reply
