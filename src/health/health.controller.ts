@@ -1,10 +1,12 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
-import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { ApiProblem } from '../http/index.js';
-import { PrismaService } from '../prisma/index.js';
+import { isDatabaseFailure, PrismaService } from '../prisma/index.js';
 
 /** Until then the database may be back. */
 const RETRY_SECONDS = 5;
+const OUT_OF_REACH = 'The database is out of reach.';
+const RESTART = 'A restart brings it up to date, if it is the right one (DATABASE_URL).';
 
 /** For whoever runs the process: is it alive, and can it serve? */
 @Controller('health')
@@ -22,15 +24,20 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers. The partner does not count: without it, what is mirrored is still served. */
+  /**
+   * The database answers, and is as this version needs it. The partner does not count: without it, what is mirrored is
+   * still served.
+   */
   @Get('ready')
   @HealthCheck()
   async ready() {
     try {
-      return await this.health.check([() => this.database()]);
+      return await this.health.check([() => this.database(), () => this.migrations()]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
-      throw new ApiProblem('NOT_READY', 'The database is out of reach.', { retryAfterSeconds: RETRY_SECONDS });
+      throw new ApiProblem('NOT_READY', whyNot(error.getResponse() as HealthCheckResult), {
+        retryAfterSeconds: RETRY_SECONDS,
+      });
     }
   }
 
@@ -40,7 +47,25 @@ export class HealthController {
       await this.prisma.time();
       return check.up();
     } catch {
-      return check.down({ message: 'out of reach' });
+      return check.down({ message: OUT_OF_REACH });
     }
   }
+
+  private async migrations() {
+    const check = this.indicator.check('migrations');
+    try {
+      const missing = await this.prisma.missingMigrations();
+      if (missing.length === 0) return check.up();
+      return check.down({ message: `The database lacks ${missing.join(', ')}. ${RESTART}` });
+    } catch (error) {
+      if (isDatabaseFailure(error)) return check.down({ message: OUT_OF_REACH });
+      return check.down({ message: `The database is not one of Slotmirror. ${RESTART}` });
+    }
+  }
+}
+
+/** What the first indicator that is down says. */
+function whyNot({ details }: HealthCheckResult): string {
+  const message: unknown = Object.values(details).find(({ status }) => status === 'down')?.['message'];
+  return typeof message === 'string' ? message : OUT_OF_REACH;
 }

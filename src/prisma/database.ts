@@ -1,18 +1,21 @@
 import type { DatabaseSettings } from '../config/index.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
-import { applyMigrations, defaultMigrationsFolder } from './migration-runner.js';
+import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migration-runner.js';
 
 /** The migrated database that everything uses. As class, so that it is also the token that it is injected by. */
 export class Database {
   private constructor(
     readonly url: string,
+    /** The names of the migrations that this version needs. */
+    readonly migrations: readonly string[],
     private readonly embedded: EmbeddedPostgres | undefined,
   ) {}
 
   /** Starts the embedded PostgreSQL where no other is named, and brings the schema up to date. */
   static async open(settings: DatabaseSettings, log: (line: string) => void): Promise<Database> {
+    const migrations = await migrationNames(defaultMigrationsFolder());
     const embedded = settings.url ? undefined : await startEmbeddedPostgres({ dir: settings.dataDir, log });
-    const database = new Database(settings.url ?? embedded?.url ?? '', embedded);
+    const database = new Database(settings.url ?? embedded?.url ?? '', migrations, embedded);
     try {
       const applied = await applyMigrations(database.url, defaultMigrationsFolder());
       applied.forEach((name) => {

@@ -62,6 +62,11 @@ export async function applyMigrations(connectionString: string, folder: string):
   }
 }
 
+/** The names of the migrations that this version needs, in order. */
+export async function migrationNames(folder: string): Promise<string[]> {
+  return (await readMigrations(folder)).map(({ name }) => name);
+}
+
 async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new MigrationError(`Cannot read the migrations folder ${folder}: ${errorText(error)}`);

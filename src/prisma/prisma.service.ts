@@ -17,7 +17,7 @@ const QUERY_TIMEOUT_MS = 5_000;
 /** The one database client of the process. */
 @Injectable()
 export class PrismaService extends PrismaClient implements OnModuleInit {
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     super({
       adapter: new PrismaPg(
         {
@@ -43,5 +43,21 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
     const now = rows[0]?.now;
     if (!now) throw new Error('the database does not tell its time');
     return now.getTime();
+  }
+
+  /**
+   * Migrations that this version needs and the database does not have: they were applied at the start, but a backup may
+   * have been restored since, or another database be at the same address. One that has more is fine: a newer version
+   * runs beside this one while it replaces it.
+   */
+  async missingMigrations(): Promise<string[]> {
+    const rows = await this.$queryRaw<{ name: string }[]>`
+      SELECT name FROM unnest(${[...this.database.migrations]}::text[]) WITH ORDINALITY AS needed (name, place)
+      WHERE NOT EXISTS (
+        SELECT FROM _prisma_migrations
+        WHERE migration_name = name AND finished_at IS NOT NULL AND rolled_back_at IS NULL
+      )
+      ORDER BY place`;
+    return rows.map(({ name }) => name);
   }
 }

@@ -65,7 +65,10 @@ describe('the catalogue', () => {
     expect(await app.tick()).toBeGreaterThan(0);
     const response = await request(app.url).get('/health/ready');
     expect(response.status).toBe(200);
-    expect(response.body).toMatchObject({ status: 'ok', details: { database: { status: 'up' } } });
+    expect(response.body).toMatchObject({
+      status: 'ok',
+      details: { database: { status: 'up' }, migrations: { status: 'up' } },
+    });
     expect(response.headers['cache-control']).toContain('no-store');
     app.partner.clearFaults();
   });
