@@ -35,6 +35,7 @@ const POLICY = [
 /** The files of a page for people, read at their first use and kept: there are few, and they change with the program only. */
 export class PageFiles {
   private readonly files = new Map<string, Promise<PageFile | undefined>>();
+  private readonly packaged: ReadonlyMap<string, string>;
   private readonly policy: string;
 
   /**
@@ -44,9 +45,10 @@ export class PageFiles {
    */
   constructor(
     private readonly folder: string,
-    private readonly packaged: Readonly<Record<string, string>>,
+    packaged: Readonly<Record<string, string>>,
     images: string,
   ) {
+    this.packaged = new Map(Object.entries(packaged));
     this.policy = [...POLICY, `img-src ${images}`].join('; ');
   }
 
@@ -64,7 +66,7 @@ export class PageFiles {
   }
 
   private find(name: string): Promise<PageFile | undefined> {
-    const packaged = this.packaged[name];
+    const packaged = this.packaged.get(name);
     // No folders and no dots but the ending's: whatever the name says, it stays where the files are.
     const own = /^[a-z][a-z-]{0,40}\.(html|js|css|svg)$/.test(name) ? path.join(BUILT, this.folder, name) : undefined;
     const place = packaged === undefined ? own : createRequire(import.meta.url).resolve(packaged);

@@ -117,10 +117,9 @@ export class ProcessMetrics implements OnModuleInit {
       buckets: HTTP_SECONDS,
       registers: [this.metrics.registry],
     });
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    // Without HTTP (a pass from the command line) there is nothing to time.
-    if (typeof fastify.addHook !== 'function') return;
-    fastify.addHook('onResponse', (request, reply, done) => {
+    // Without HTTP (a pass from the command line) there is no adapter, whatever its type says, and nothing to time.
+    const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
+    adapter?.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
       if (!route.endsWith('/events')) {
         const labels = { method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` };

@@ -31,7 +31,7 @@ const WRONG_DATES = [
 ];
 
 const UNKNOWN_ROUTES = [
-  ...['/', '//', '/nope', '/api', '/api/v1', '/api/v2/experience', '/api/v1/experience/', '/api/v1/experience/14'],
+  ...['/', '//', '/nope', '/api', '/api/v1', '/api/v2/experience', '/api/v1/experience/'],
   ...[
     '/api/v1/experience//slots',
     '/api/v1/experience//dates',

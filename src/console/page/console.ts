@@ -34,6 +34,8 @@ export class Console {
   private readonly map: Heatmap;
   /** Experiences of which a day was recorded since they were looked up. */
   private readonly changed = new Set<number>();
+  /** How often the whole map was asked for. */
+  private loads = 0;
 
   constructor(
     private readonly api: Api,
@@ -84,12 +86,15 @@ export class Console {
   }
 
   private async loadMap(): Promise<void> {
+    const load = ++this.loads;
     const parts: DayMap[] = [];
     for (let after: number | null = 0; after !== null;) {
       const part: DayMap = await this.api.get(`/api/v1/sync/days${after === 0 ? '' : `?after=${after}`}`);
       parts.push(part);
       after = part.nextAfter;
     }
+    // One that was begun later knows more, and may have come before.
+    if (load < this.loads) return;
     this.grid.load(parts);
     this.changed.clear();
     this.map.draw();
@@ -168,7 +173,7 @@ export class Console {
     ask({ title: 'Add an experience', fields, submit: 'Add' }, async ({ id = '', ...values }) => {
       await this.api.put(`/api/v1/experience/${encodeURIComponent(id.trim())}`, bodyOf(values));
       notify(`Experience ${id} is mirrored from now on.`);
-      await Promise.all([this.loadMap(), this.audit.load()]);
+      void this.guarded(() => Promise.all([this.loadMap(), this.audit.load()]));
     });
   }
 

@@ -17,7 +17,7 @@ export interface Problem {
 
 /** What only the inside knows: traces, SQL, file names, classes, libraries, codes of theirs. */
 const INTERNAL =
-  /\bat \S+ \(|\.(ts|js|mjs):\d|node_modules|\/work\/|\/src\/|\/dist\/|\b(SELECT|INSERT|UPDATE|FROM day)\b|prisma|fastify|FST_|postgres|nest|Exception|Error:|undefined|\[object/i;
+  /\bat \S+ \(|\.(ts|js|mjs):\d|node_modules|\/work\/|\/src\/|\/dist\/|\b(SELECT|INSERT|UPDATE|FROM day)\b|prisma|fastify|FST_|postgres|\bnest(js)?\b|Exception|Error:|undefined|\[object/i;
 
 /** Asserts that the answer is a whole problem of that status and code and tells nothing internal. @returns it */
 export function expectProblem(answer: HttpAnswer, status: number, code: string): Problem {
