@@ -18,6 +18,7 @@ interface Failure {
  */
 @Injectable()
 export class DirectReads implements MissHandler {
+  private closing = false;
   private readonly failures = new WeakMap<IncomingMessage, Failure>();
 
   constructor(
@@ -37,6 +38,10 @@ export class DirectReads implements MissHandler {
     return true;
   }
 
+  close(): void {
+    this.closing = true;
+  }
+
   /** What became of a request that was tried here before the framework got it; undefined: it was not. */
   failureOf(request: IncomingMessage): Failure | undefined {
     return this.failures.get(request);
@@ -53,6 +58,7 @@ export class DirectReads implements MissHandler {
       limit = await this.limit.take(client);
       if (limit?.refusal) return { error: limit.refusal, limit };
       const answer = await (date === null ? this.reads.dates(experienceId) : this.reads.slots(experienceId, date));
+      if (this.closing) response.shouldKeepAlive = false;
       sendDirectly(request, response, answer, this.clock.now(), limit?.headers);
       return undefined;
     } catch (error) {

@@ -13,6 +13,8 @@ export interface MissHandler {
    * @returns false: not its business, and nothing was done
    */
   answers(request: IncomingMessage, response: ServerResponse, client: string, framework: () => void): boolean;
+  /** From now on it tells clients to let go of their connections. */
+  close(): void;
 }
 
 /** Answers that are finished already. */
@@ -34,8 +36,6 @@ export interface Behind {
 export class FrontDoor {
   private behind: Behind | undefined;
   private proxies = 0;
-  /** Misses that are being answered. */
-  private readonly pending = new Set<ServerResponse>();
 
   /** From now on there is something to answer with. */
   open(behind: Behind): void {
@@ -50,8 +50,8 @@ export class FrontDoor {
 
   /** While the server closes, the framework answers: it tells clients to let go of their connections. */
   close(): void {
+    this.behind?.misses.close();
     this.behind = undefined;
-    for (const response of this.pending) response.shouldKeepAlive = false;
   }
 
   /** A server in which what is not answered here goes to `framework`. Timeouts as the framework would set them. */
@@ -75,14 +75,9 @@ export class FrontDoor {
       answerFrom(behind.cache, answer, now, request, response);
       return true;
     }
-    const taken = behind.misses.answers(request, response, clientAddress(request, behind.proxies), () => {
+    return behind.misses.answers(request, response, clientAddress(request, behind.proxies), () => {
       framework(request, response);
     });
-    if (taken) {
-      this.pending.add(response);
-      response.once('close', () => this.pending.delete(response));
-    }
-    return taken;
   }
 }
 

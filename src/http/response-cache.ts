@@ -27,7 +27,11 @@ export interface Hits {
 }
 
 interface Filling {
-  readonly answer: Promise<CacheableAnswer>;
+  /**
+   * Undefined when it is done: what a Map holds no more may linger in its outgrown tables until a full collection, and with
+   * it, answer by answer, everything that was read since the last one.
+   */
+  answer: Promise<CacheableAnswer> | undefined;
   /** False: what it reads may be out of date by now. */
   current: boolean;
 }
@@ -85,14 +89,16 @@ export class ResponseCache {
   async fill(url: string, compute: () => Promise<CacheableAnswer>): Promise<CacheableAnswer> {
     this.missesSoFar++;
     const running = this.filling.get(url);
-    if (running) return running.answer;
-    const filling: Filling = { answer: compute(), current: this.notices.connected };
+    if (running?.answer) return running.answer;
+    const computing = compute();
+    const filling: Filling = { answer: computing, current: this.notices.connected };
     this.filling.set(url, filling);
     try {
-      const answer = await filling.answer;
+      const answer = await computing;
       if (filling.current) this.answers?.set(url, new CachedAnswer(url, answer));
       return answer;
     } finally {
+      filling.answer = undefined;
       if (this.filling.get(url) === filling) this.filling.delete(url);
     }
   }

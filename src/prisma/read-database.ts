@@ -4,6 +4,7 @@ import { DatabaseSettings } from '../config/index.js';
 import { Clock } from '../time/index.js';
 import { isDatabaseFailure } from './database-failure.js';
 import { Database } from './database.js';
+import { ReadDeadline } from './read-deadline.js';
 
 /** A statement that is planned once per connection, by its name. `$1`, `$2`, … stand for its values. */
 export interface PreparedStatement {
@@ -79,29 +80,56 @@ export class ReadDatabase {
 class Pool {
   private readonly pool: pg.Pool;
   private readonly prepared: boolean;
+  private readonly deadline: ReadDeadline;
 
   constructor(url: string, timeoutMs: number) {
     // Behind a pooler that gives each statement another connection, a name would be known to the wrong one.
     this.prepared = new URL(url).searchParams.get('pgbouncer') !== 'true';
+    this.deadline = new ReadDeadline(timeoutMs);
     this.pool = new pg.Pool({
       connectionString: url,
       max: READS_AT_ONCE,
       connectionTimeoutMillis: timeoutMs,
-      query_timeout: timeoutMs,
       application_name: 'slotmirror reads',
       ...(this.prepared ? { onConnect: planOnce } : {}),
     });
-    // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+    // A connection that breaks is replaced at the next use; without listeners it would end the process.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  async query<Row extends object>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>({ ...(this.prepared ? { name } : {}), text, values: [...values] });
-    return rows;
+  query<Row extends object>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
+    const query = { ...(this.prepared ? { name } : {}), text, values: [...values] };
+    return new Promise((resolve, reject) => {
+      this.pool.connect((error, client, release) => {
+        if (!client) {
+          reject(error ?? new Error('no connection'));
+          return;
+        }
+        // Whatever fails, the connection with it: nobody knows what it would answer next.
+        const fail = (error: Error) => {
+          release(error);
+          reject(error);
+        };
+        const ends = this.deadline.begin(() => {
+          fail(new Error('Query read timeout'));
+        });
+        client.query<Row>(query, (error: Error | null, result) => {
+          if (!ends()) return;
+          if (error) {
+            fail(error);
+            return;
+          }
+          release();
+          resolve(result.rows);
+        });
+      });
+    });
   }
 
-  end(): Promise<void> {
-    return this.pool.end();
+  async end(): Promise<void> {
+    this.deadline.stop();
+    await this.pool.end();
   }
 }
 

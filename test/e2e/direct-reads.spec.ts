@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from '../setup/sql-client.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import type { HttpAnswer } from './support/problem.js';
@@ -97,5 +98,29 @@ describe('A reader of a day that was never fetched', () => {
     await until('it stops', () => Promise.resolve(stopped));
     await stop;
     expect((await answer).status).toBe(503);
+  });
+});
+
+describe('A read that the server still answers while it stops', () => {
+  it('lets go of the connection', async () => {
+    const app = await startTestApp({ env: { EXPERIENCES: String(ID), SYNC_TIERS: '20:24h' } });
+    await app.tick();
+    const read = () => sendRaw(app.url, COVERED, { headers: { connection: 'keep-alive' } });
+    expect((await read()).headers['connection']).toBe('keep-alive');
+    const client = await connect(app.database);
+    await client.query('BEGIN; LOCK TABLE day IN ACCESS EXCLUSIVE MODE');
+    const answer = read();
+    await until('it waits for the table', async () => {
+      const { rowCount } = await client.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return (rowCount ?? 0) > 0;
+    });
+    const stop = app.close();
+    // Until the application has heard of it: the locks of its other statements end with the read's.
+    await until('it closes', () => Promise.resolve(!app.app.getHttpServer().listening));
+    await client.end();
+    expect(await answer).toMatchObject({ status: 200, headers: { connection: 'close' } });
+    await stop;
   });
 });
