@@ -12,7 +12,7 @@ const FIRST_FETCH_SECONDS = 5;
 const KEPT_MS = 60_000;
 const STALE_KEPT_MS = 5_000;
 
-/** What buyers ask for. Each answer is one statement; only a day that was never fetched takes more. */
+/** What buyers ask for. Each answer is one statement at most, shared with who waits beside; only a day that was never fetched takes more. */
 @Injectable()
 export class AvailabilityService {
   constructor(

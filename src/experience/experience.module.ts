@@ -2,7 +2,6 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ReadGate } from '../http/index.js';
 import { InventoryModule } from '../inventory/index.js';
-import { READS_AT_ONCE } from '../prisma/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { CachedReads } from './cached-reads.js';
 import { CatalogueController } from './catalogue.controller.js';
@@ -28,7 +27,7 @@ const READS_WAITING = 500;
     CachedReads,
     PublicReads,
     DirectReads,
-    { provide: ReadGate, useFactory: () => new ReadGate(READS_AT_ONCE, READS_WAITING) },
+    { provide: ReadGate, useFactory: () => new ReadGate(READS_WAITING) },
   ],
   exports: [Catalogue, ReadTally, DirectReads],
 })

@@ -13,7 +13,10 @@ import { READ_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
 import { sampleDays, type SampledRow, type SampleOrder } from './sql/sample-days.js';
 
-/** Reads the mirror. Each method is one statement; where a read replica lags behind, the primary is asked again. */
+/**
+ * Reads the mirror. Each method is one statement, or a part of one for all who wait for the like; where a read replica lags
+ * behind, the primary is asked again.
+ */
 @Injectable()
 export class DayReader {
   constructor(
@@ -25,8 +28,8 @@ export class DayReader {
   /** The day as it is served; undefined for an unknown experience. */
   async day(experienceId: number, date: LocalDate): Promise<StoredDay | undefined> {
     const least = this.notified.ofDay(experienceId, date);
-    const isCurrent = ([day]: StoredDay[]) => day !== undefined && (day.confirmedAt ?? 0) >= least;
-    const [day] = await this.reads.query(READ_DAY, [experienceId, date], isCurrent);
+    const isCurrent = (day?: StoredDay) => day !== undefined && (day.confirmedAt ?? 0) >= least;
+    const day = await this.reads.read(READ_DAY, [experienceId, date], isCurrent);
     if (day?.confirmedAt != null) this.notified.dayRead(experienceId, date, day.confirmedAt);
     return day;
   }
@@ -34,8 +37,8 @@ export class DayReader {
   /** The calendar as it is served, from today on; undefined for an unknown experience. @param zone where it has none */
   async calendar(experienceId: number, now: Date, zone: string, days: number): Promise<StoredCalendar | undefined> {
     const least = this.notified.ofExperience(experienceId);
-    const isCurrent = ([found]: StoredCalendar[]) => found !== undefined && (found.confirmedAt ?? 0) >= least;
-    const [calendar] = await this.reads.query(READ_CALENDAR, [experienceId, now, zone, days], isCurrent);
+    const isCurrent = (found?: StoredCalendar) => found !== undefined && (found.confirmedAt ?? 0) >= least;
+    const calendar = await this.reads.read(READ_CALENDAR, [experienceId, now, zone, days], isCurrent);
     if (calendar?.confirmedAt != null) this.notified.calendarRead(experienceId, calendar.confirmedAt);
     return calendar;
   }

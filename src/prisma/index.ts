@@ -2,5 +2,6 @@ export { Database } from './database.js';
 export { isDatabaseFailure } from './database-failure.js';
 export { Notices } from './notices.js';
 export { PrismaModule } from './prisma.module.js';
-export { ReadDatabase, READS_AT_ONCE, type PreparedStatement } from './read-database.js';
+export type { BatchStatement, Placed } from './read-batches.js';
+export { ReadDatabase } from './read-database.js';
 export { fragment, PrismaService, type Sql } from './prisma.service.js';

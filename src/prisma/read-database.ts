@@ -4,16 +4,12 @@ import { DatabaseSettings } from '../config/index.js';
 import { Clock } from '../time/index.js';
 import { isDatabaseFailure } from './database-failure.js';
 import { Database } from './database.js';
+import { ReadBatches, type BatchStatement, type Key, type Placed } from './read-batches.js';
 import { ReadDeadline } from './read-deadline.js';
 
-/** A statement that is planned once per connection, by its name. `$1`, `$2`, … stand for its values. */
-export interface PreparedStatement {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** Reads at the database at a time; the sync has connections of its own, so it goes on whatever readers do. */
-export const READS_AT_ONCE = 8;
+/** Statements at a time; the sync has connections of its own, so it goes on whatever readers do. */
+const STATEMENTS_AT_ONCE = 4;
+const KEYS_OF_A_STATEMENT = 32;
 /** How long a read may wait for a connection, and how long it may take. */
 const TIMEOUT_MS = 5_000;
 /** The same for a read replica: there is another way. */
@@ -22,8 +18,9 @@ const REPLICA_TIMEOUT_MS = 1_000;
 const REPLICA_REST_MS = 5_000;
 
 /**
- * The way of the public reads to the database: prepared statements over connections of their own. Not through the Prisma
- * client: it plans each raw query anew and maps each value twice, which is more work than the read itself.
+ * The way of the public reads to the database: prepared statements over connections of their own, each for all who wait for
+ * the like of it. Not through the Prisma client: it plans each raw query anew and maps each value twice, which is more work
+ * than the read itself.
  */
 @Injectable()
 export class ReadDatabase {
@@ -45,33 +42,37 @@ export class ReadDatabase {
     return this.replica !== undefined;
   }
 
-  /** @param isCurrent whether what a read replica shows is not behind what is known already; else the primary is asked */
-  async query<Row extends object>(
-    statement: PreparedStatement,
-    values: readonly unknown[],
-    isCurrent: (rows: Row[]) => boolean,
-  ): Promise<Row[]> {
-    const rows = await this.fromReplica<Row>(statement, values);
-    return rows && isCurrent(rows) ? rows : this.primary.query<Row>(statement, values);
+  /**
+   * The row for the key, if there is one.
+   * @param isCurrent whether what a read replica shows is not behind what is known already; else the primary is asked
+   */
+  async read<Row extends Placed>(
+    statement: BatchStatement,
+    key: Key,
+    isCurrent: (row: Row | undefined) => boolean,
+  ): Promise<Row | undefined> {
+    const { replica } = this;
+    const shown = replica && (await this.fromReplica(() => replica.batches.read<Row>(statement, key)));
+    return shown && isCurrent(shown.row) ? shown.row : this.primary.batches.read<Row>(statement, key);
   }
 
   async close(): Promise<void> {
     await Promise.all([this.primary.end(), this.replica?.end()]);
   }
 
-  /** Undefined: there is none, or it is out of reach. */
-  private async fromReplica<Row extends object>(
-    statement: PreparedStatement,
-    values: readonly unknown[],
-  ): Promise<Row[] | undefined> {
+  /** Undefined: it is out of reach. */
+  private async fromReplica<Row>(read: () => Promise<Row>): Promise<{ readonly row: Row } | undefined> {
     const now = this.clock.now().getTime();
-    if (!this.replica || now < this.replicaAt) return undefined;
+    if (now < this.replicaAt) return undefined;
     try {
-      return await this.replica.query<Row>(statement, values);
+      return { row: await read() };
     } catch (error) {
       if (!isDatabaseFailure(error)) throw error;
+      // Told once for all reads that waited for it.
+      if (now >= this.replicaAt) {
+        this.logger.warn(`the read replica is out of reach, the primary is asked: ${String(error)}`);
+      }
       this.replicaAt = now + REPLICA_REST_MS;
-      this.logger.warn(`the read replica is out of reach, the primary is asked: ${String(error)}`);
       return undefined;
     }
   }
@@ -81,14 +82,19 @@ class Pool {
   private readonly pool: pg.Pool;
   private readonly prepared: boolean;
   private readonly deadline: ReadDeadline;
+  readonly batches: ReadBatches;
 
   constructor(url: string, timeoutMs: number) {
     // Behind a pooler that gives each statement another connection, a name would be known to the wrong one.
     this.prepared = new URL(url).searchParams.get('pgbouncer') !== 'true';
     this.deadline = new ReadDeadline(timeoutMs);
+    this.batches = new ReadBatches((statement, columns) => this.run(statement, columns), {
+      atOnce: STATEMENTS_AT_ONCE,
+      keys: KEYS_OF_A_STATEMENT,
+    });
     this.pool = new pg.Pool({
       connectionString: url,
-      max: READS_AT_ONCE,
+      max: STATEMENTS_AT_ONCE,
       connectionTimeoutMillis: timeoutMs,
       application_name: 'slotmirror reads',
       ...(this.prepared ? { onConnect: planOnce } : {}),
@@ -98,8 +104,8 @@ class Pool {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  query<Row extends object>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
-    const query = { ...(this.prepared ? { name } : {}), text, values: [...values] };
+  private run({ name, text }: BatchStatement, columns: readonly (readonly unknown[])[]): Promise<Placed[]> {
+    const query = { ...(this.prepared ? { name } : {}), text, values: [...columns] };
     return new Promise((resolve, reject) => {
       this.pool.connect((error, client, release) => {
         if (!client) {
@@ -114,7 +120,7 @@ class Pool {
         const ends = this.deadline.begin(() => {
           fail(new Error('Query read timeout'));
         });
-        client.query<Row>(query, (error: Error | null, result) => {
+        client.query<Placed>(query, (error: Error | null, result) => {
           if (!ends()) return;
           if (error) {
             fail(error);
@@ -134,9 +140,9 @@ class Pool {
 }
 
 /**
- * The statements read by primary key: one plan serves all values. Left to itself, PostgreSQL thinks the calendar's worth
- * planning each time, which takes longer than reading it.
+ * The statements read by primary key: one plan serves all values, by index whatever there is in the tables when it is made.
+ * Left to itself, PostgreSQL thinks the calendar's worth planning each time, which takes longer than reading it.
  */
 function planOnce(client: pg.ClientBase): unknown {
-  return client.query('SET plan_cache_mode = force_generic_plan');
+  return client.query('SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off');
 }

@@ -1,0 +1,97 @@
+/**
+ * A statement that is planned once per connection, by its name, and answers many reads at a time. `$1`, `$2`, … stand for
+ * arrays: the first values of all keys, the second ones, … Each row tells the key that it answers, by its `place` from 1 on.
+ */
+export interface BatchStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type Key = readonly unknown[];
+
+/** A row for one of the keys; a key may have none. */
+export interface Placed {
+  readonly place: number;
+}
+
+/** Runs the statement once. */
+type Run = (statement: BatchStatement, columns: readonly (readonly unknown[])[]) => Promise<Placed[]>;
+
+export interface BatchLimits {
+  /** Statements at a time. */
+  readonly atOnce: number;
+  /** Keys of a statement. */
+  readonly keys: number;
+}
+
+interface Waiting {
+  readonly statement: BatchStatement;
+  readonly key: Key;
+  readonly resolve: (row: Placed | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Reads that wait at the same time are one statement. Under load, that saves most of what a read costs beside itself: the
+ * messages to the database and back, and their planning and parsing at both ends. A read that is alone waits for nobody.
+ */
+export class ReadBatches {
+  private waiting: Waiting[] = [];
+  private running = 0;
+  private isDue = false;
+
+  constructor(
+    private readonly run: Run,
+    private readonly limits: BatchLimits,
+  ) {}
+
+  /** The row for the key, if there is one. Fails as the statement does. */
+  read<Row extends Placed>(statement: BatchStatement, key: Key): Promise<Row | undefined> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ statement, key, resolve: resolve as Waiting['resolve'], reject });
+      this.makeDue();
+    });
+  }
+
+  /** After what is being received now was taken in. */
+  private makeDue(): void {
+    if (this.isDue || this.waiting.length === 0 || this.running >= this.limits.atOnce) return;
+    this.isDue = true;
+    setImmediate(() => {
+      this.isDue = false;
+      while (this.waiting.length > 0 && this.running < this.limits.atOnce) void this.start(this.take());
+    });
+  }
+
+  /** Whoever waits longest, and all who wait for the same. */
+  private take(): Waiting[] {
+    const batch: Waiting[] = [];
+    const others: Waiting[] = [];
+    const statement = this.waiting[0]?.statement;
+    for (const read of this.waiting) {
+      (read.statement === statement && batch.length < this.limits.keys ? batch : others).push(read);
+    }
+    this.waiting = others;
+    return batch;
+  }
+
+  private async start(batch: readonly Waiting[]): Promise<void> {
+    const [first] = batch;
+    if (!first) return;
+    this.running++;
+    try {
+      const columns = first.key.map((_, column) => batch.map(({ key }) => key[column]));
+      const rows = await this.run(first.statement, columns);
+      const found: (Placed | undefined)[] = [];
+      for (const row of rows) found[row.place - 1] = row;
+      batch.forEach(({ resolve }, i) => {
+        resolve(found[i]);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      this.running--;
+      this.makeDue();
+    }
+  }
+}
