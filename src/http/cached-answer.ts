@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { AnswerMemory } from './answer-memory.js';
 import { cacheControl, DIRECT_HEADERS, JSON_TYPE, lifeSeconds, validatorsOf } from './fresh-answer.js';
 import type { CacheableAnswer } from './response-cache.js';
 
@@ -25,34 +26,36 @@ export interface AnswerHeads {
 
 /** A finished answer in memory: bytes to be written, and their head, which is made anew when its life is another second. */
 export class CachedAnswer {
-  /** Raw header pairs that are the same whenever it is sent. */
-  private readonly headers: readonly string[];
   readonly etag: string;
   readonly body: Buffer;
-  /** How often it was served since somebody asked. */
-  hits = 0;
-  private readonly encoded = new Map<Encoding, Buffer>();
-  private heads: (AnswerHeads & { readonly seconds: number }) | undefined;
-
   /** All but the body, which is kept as bytes alone. */
   readonly answer: Omit<CacheableAnswer, 'body'>;
+  /** How often it was served since somebody asked. */
+  hits = 0;
+  /** Raw header pairs that are the same whenever it is sent. */
+  private readonly headers: readonly string[];
+  private readonly encoded = new Map<Encoding, Buffer>();
+  private heads: (AnswerHeads & { readonly seconds: number }) | undefined;
+  private readers = 0;
+  private isDropped = false;
+  private isLeft = false;
 
   /** @param url it answers */
   constructor(
     readonly url: string,
-    answer: CacheableAnswer,
+    { body, ...answer }: CacheableAnswer,
+    private readonly memory: AnswerMemory,
   ) {
-    const { body, ...rest } = answer;
-    this.answer = rest;
+    this.answer = answer;
     const validators = validatorsOf(answer);
     this.headers = [...DIRECT_HEADERS, ...Object.entries(validators).flat()];
     this.etag = validators.etag;
-    this.body = Buffer.from(body);
+    this.body = memory.hold(body);
   }
 
   /** Bytes of memory. */
   get size(): number {
-    let size = OVERHEAD + this.body.length;
+    let size = OVERHEAD + AnswerMemory.sizeOf(this.body.length);
     for (const body of this.encoded.values()) size += body.length;
     return size;
   }
@@ -67,6 +70,23 @@ export class CachedAnswer {
     return this.heads;
   }
 
+  /** Somebody reads `body`, maybe slowly: until `endRead` its memory is not used for anything else. */
+  beginRead(): void {
+    this.readers++;
+  }
+
+  /** Bound, and one for all who read. */
+  readonly endRead = (): void => {
+    this.readers--;
+    this.leave();
+  };
+
+  /** It is kept no more. */
+  drop(): void {
+    this.isDropped = true;
+    this.leave();
+  }
+
   /** Undefined until it was compressed. */
   compressed(encoding: Encoding): Buffer | undefined {
     return this.encoded.get(encoding);
@@ -77,6 +97,17 @@ export class CachedAnswer {
   }
 
   async compress(encoding: Encoding): Promise<void> {
-    this.encoded.set(encoding, await COMPRESS[encoding](this.body));
+    this.beginRead();
+    try {
+      this.encoded.set(encoding, await COMPRESS[encoding](this.body));
+    } finally {
+      this.endRead();
+    }
+  }
+
+  private leave(): void {
+    if (!this.isDropped || this.readers > 0 || this.isLeft) return;
+    this.isLeft = true;
+    this.memory.giveBack(this.body);
   }
 }

@@ -62,7 +62,7 @@ export function validatorsOf({
   tag,
   changedAt,
   paused,
-}: FreshAnswer): Record<string, string> & { readonly etag: string } {
+}: Pick<FreshAnswer, 'tag' | 'changedAt' | 'paused'>): Record<string, string> & { readonly etag: string } {
   return {
     etag: `W/"${tag}"`,
     vary: 'accept-encoding',

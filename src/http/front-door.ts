@@ -98,7 +98,13 @@ function answerFrom(
   const headers = compressed
     ? [...known, 'content-encoding', encoding, 'content-type', JSON_TYPE, 'content-length', String(compressed.length)]
     : (full as string[]);
-  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : (compressed ?? answer.body));
+  response.writeHead(200, headers);
+  if (request.method === 'HEAD') response.end();
+  else if (compressed) response.end(compressed);
+  else {
+    answer.beginRead();
+    response.end(answer.body, answer.endRead);
+  }
 }
 
 function compressedBody(cache: Memory, answer: CachedAnswer, encoding: Encoding): Buffer | undefined {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { ServerSettings } from '../config/index.js';
 import { Notices } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
+import { AnswerMemory } from './answer-memory.js';
 import { CachedAnswer, type Encoding } from './cached-answer.js';
 import type { FreshAnswer } from './fresh-answer.js';
 
@@ -38,6 +39,8 @@ interface Filling {
 
 /** One compression at a time: it takes a core, and whoever doesn't get it is answered as it is. */
 const COMPRESSING = 1;
+/** Of the memory for answers, what may lie ready to be used again. */
+const FREE_PART = 8;
 
 /**
  * Finished answers by URL, bounded in bytes. It serves what the database's notices vouch for: whoever changes what an
@@ -46,6 +49,7 @@ const COMPRESSING = 1;
 @Injectable()
 export class ResponseCache {
   private readonly answers: LRUCache<string, CachedAnswer> | undefined;
+  private readonly memory: AnswerMemory;
   private readonly filling = new Map<string, Filling>();
   private touched: CachedAnswer[] = [];
   private compressing = 0;
@@ -57,8 +61,15 @@ export class ResponseCache {
     private readonly notices: Notices,
   ) {
     if (settings.responseCacheBytes > 0) {
-      this.answers = new LRUCache({ maxSize: settings.responseCacheBytes, sizeCalculation: (answer) => answer.size });
+      this.answers = new LRUCache({
+        maxSize: settings.responseCacheBytes,
+        sizeCalculation: (answer) => answer.size,
+        dispose: (answer) => {
+          answer.drop();
+        },
+      });
     }
+    this.memory = new AnswerMemory(settings.responseCacheBytes / FREE_PART);
     notices.onLost(() => {
       this.clear();
     });
@@ -95,7 +106,7 @@ export class ResponseCache {
     this.filling.set(url, filling);
     try {
       const answer = await computing;
-      if (filling.current) this.answers?.set(url, new CachedAnswer(url, answer));
+      if (filling.current) this.answers?.set(url, new CachedAnswer(url, answer, this.memory));
       return answer;
     } finally {
       filling.answer = undefined;
