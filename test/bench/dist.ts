@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type * as Inventory from '../../src/inventory/index.js';
 import type * as Prisma from '../../src/prisma/index.js';
@@ -8,7 +8,16 @@ import type * as Time from '../../src/time/index.js';
 /** The built program: what is measured is what is deployed, and decorated classes need the metadata that only the build writes. */
 const DIST = new URL('../../dist/', import.meta.url);
 
-export const SERVER_ENTRY = fileURLToPath(new URL('main.js', DIST));
+/** What Node is started with by `npm start`: the server, and what is set for the engine. */
+export const SERVER_ARGS = serverArgs();
+
+function serverArgs(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', DIST), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...args] = scripts.start.split(' ');
+  return args.map((arg) => (arg.startsWith('dist/') ? fileURLToPath(new URL(arg.slice('dist/'.length), DIST)) : arg));
+}
 
 export async function loadInventory() {
   return (await load('inventory/index.js')) as typeof Inventory;

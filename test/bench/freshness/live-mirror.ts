@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Client } from 'pg';
-import { SERVER_ENTRY } from '../dist.js';
+import { SERVER_ARGS } from '../dist.js';
 import type { Scope } from '../scope.js';
 
 export const POLICIES = ['value', 'tiers'] as const;
@@ -46,7 +46,7 @@ export class LiveMirror {
   static async start(scope: Scope, options: LiveMirrorOptions): Promise<{ mirror: LiveMirror; origin: string }> {
     // In a folder without .env.
     const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-    const child = spawn(process.execPath, [SERVER_ENTRY], { cwd: options.cwd, env: environment(options), stdio });
+    const child = spawn(process.execPath, SERVER_ARGS, { cwd: options.cwd, env: environment(options), stdio });
     const mirror = new LiveMirror(options.policy, child, options.client);
     scope.defer(() => mirror.stop());
     createInterface({ input: child.stderr }).on('line', (line) => mirror.heard(line));

@@ -2,7 +2,7 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { SERVER_ENTRY } from '../dist.js';
+import { SERVER_ARGS } from '../dist.js';
 import type { Scope } from '../scope.js';
 
 /** A server in a process of its own. */
@@ -42,7 +42,7 @@ export async function startOurs(
     ...settings,
   };
   // In a folder without .env; what the server logs is shown only when it does not start.
-  const child = spawn(process.execPath, [SERVER_ENTRY], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, SERVER_ARGS, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = stopAtEnd(scope, child);
   const log: string[] = [];
   child.stderr.on('data', (text: Buffer) => log.push(text.toString()));
