@@ -38,9 +38,7 @@ export async function capture(origin: string, paths: readonly string[], dir: str
   const bodies = createWriteStream(path.join(dir, 'bodies'));
   let offset = 0;
   await eachOf(paths, AT_ONCE, async (at) => {
-    await answerOf(origin, at);
-    // From its memory now: only what it computes has headers about its limit.
-    const { body, etag, headers } = await answerOf(origin, at);
+    const { body, etag, headers } = await answerFromMemory(origin, at);
     index.push({ path: at, etag, headers, offset, length: body.length });
     offset += body.length;
     bodies.write(body);
@@ -66,7 +64,7 @@ export async function assertSame(
   const every = Math.max(1, Math.floor(paths.length / SAMPLE));
   const sample = paths.filter((_, i) => i % every === 0);
   await eachOf(sample, AT_ONCE, async (at) => {
-    const [a, b] = await Promise.all([answerOf(ours, at), answerOf(origin, at)]);
+    const [a, b] = await Promise.all([(sameHeads ? answerFromMemory : answerOf)(ours, at), answerOf(origin, at)]);
     if (!a.body.equals(b.body) || a.etag !== b.etag)
       throw new Error(`${name} answers ${at} with other bytes than ours`);
     const [known, again] = await Promise.all([notModified(ours, at, a.etag), notModified(origin, at, a.etag)]);
@@ -75,6 +73,15 @@ export async function assertSame(
     if (sameHeads && heads !== others)
       throw new Error(`${name} answers ${at} with other headers:\n${heads}\n${others}`);
   });
+}
+
+/** Only what our server computes has headers about its limit. What it has in memory may just run out, so more than twice. */
+async function answerFromMemory(origin: string, at: string): Promise<Answer> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const answer = await answerOf(origin, at);
+    if (!('ratelimit' in answer.headers)) return answer;
+  }
+  throw new Error(`${origin} keeps no answer to ${at} in memory`);
 }
 
 async function answerOf(origin: string, at: string): Promise<Answer> {
