@@ -4,6 +4,7 @@ import { loadPrisma } from '../dist.js';
 import { connect, type BenchDatabase } from '../postgres.js';
 import { progress } from '../progress.js';
 import type { Scope } from '../scope.js';
+import { untilCalm } from './calm.js';
 import { startOurs, type OurSettings, type ServerProcess } from './child.js';
 import { fillDatabase, settle, type Catalogue } from './fill.js';
 
@@ -24,6 +25,7 @@ export async function startMirror(
   await fillDatabase(client, catalogue);
   const server = await startOurs(scope, name, dir, { DATABASE_URL: url, ...settings });
   await planned(client);
+  await untilCalm(server);
   await settle(client);
   return server;
 }
