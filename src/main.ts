@@ -1,4 +1,4 @@
-import './heap-growth.js';
+import './engine/index.js';
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { AppLogger } from './app.logger.js';

@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
     modules: ['config', 'time', 'http', 'sync'],
     why: 'the operator’s page shows what the API tells, and no more',
   },
-  'heap-growth.ts': { modules: [], why: 'it sets the engine, before there is anything else' },
+  engine: { modules: [], why: 'it sets what runs all of it, before there is anything else' },
 };
 
 /** These put the program together: they may see everything. Everything else directly in `src` is checked like a module. */

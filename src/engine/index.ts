@@ -1,0 +1,2 @@
+import './heap-growth.js';
+import './tick-shape.js';
