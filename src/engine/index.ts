@@ -1,2 +1,3 @@
 import './heap-growth.js';
+import './pretenuring.js';
 import './tick-shape.js';
