@@ -63,13 +63,14 @@ describe('nothing is read from', () => {
 
   it('whatever is sent, what is read can be', () => {
     const digits = fc.nat({ max: 2_000_000_000_000 }).map(String);
-    const text = fc.oneof(digits, fc.string(), fc.double().map(String), fc.anything());
+    const text = fc.oneof(digits, fc.string(), fc.double().map(String));
+    const anything = fc.oneof(text, fc.anything());
     const field = fc.oneof(
       fc.string(),
-      fc.tuple(text, text).map(([r, t]) => `"x";r=${String(r)};t=${String(t)}`),
+      fc.tuple(text, text).map(([r, t]) => `"x";r=${r};t=${t}`),
     );
     fc.assert(
-      fc.property(field, text, text, (ratelimit, remaining, reset) => {
+      fc.property(field, anything, anything, (ratelimit, remaining, reset) => {
         const read = told({ ratelimit, ...custom(remaining, reset) });
         if (read === null) return;
         expect(Number.isInteger(read[0]) && read[0] >= 0 && read[0] <= 1e9).toBe(true);
