@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const TICK_SHAPE = new URL('../../dist/engine/tick-shape.js', import.meta.url);
 
-/** Much later, when all that the start left behind was collected. */
+/** When all that the start left behind was collected. */
 const COMPARE = `
   import { executionAsyncResource } from 'node:async_hooks';
   import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,12 +16,10 @@ const COMPARE = `
   });
 `;
 
-describe('the turn that is kept', () => {
+describe('the tick that is kept', () => {
   it('has the shape of those that come', async () => {
     const args = ['--allow-natives-syntax', '--expose-gc', '--input-type=module', '--eval', COMPARE];
-    const { stdout } = await promisify(execFile)(process.execPath, args, {
-      cwd: fileURLToPath(new URL('.', TICK_SHAPE)),
-    });
+    const { stdout } = await promisify(execFile)(process.execPath, args);
     expect(stdout).toBe('true');
   });
 });
