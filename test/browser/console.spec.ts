@@ -175,6 +175,25 @@ inBrowser('the console', () => {
     expect(await page.isHidden('#side')).toBe(true);
   });
 
+  it('keeps what was opened last, when what was opened before comes late', async () => {
+    await enter();
+    await page.fill('#filter', String(FIRST));
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(`**/api/v1/experience/${FIRST}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.click('#map canvas', { position: { x: 60, y: 50 } });
+    await page.click('#map canvas', { position: { x: 206, y: 50 } });
+    await seen('Fetch now');
+    const late = page.waitForResponse((response) => response.url().endsWith(`/experience/${FIRST}`));
+    letGo();
+    await (await late).finished();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    expect(await page.isVisible('#side >> text=Fetch now')).toBe(true);
+  });
+
   it('opens an experience: its calendar, pause, change, removal; and adds another', async () => {
     await enter();
     await page.click('#add');

@@ -2,7 +2,7 @@ import type { Api } from './api.js';
 import type { DayDetail, PassReport, Slot } from './api-types.js';
 import { el, notify } from './dom.js';
 import { clock, dateName, duration, money, relative } from './format.js';
-import type { SidePanel } from './side-panel.js';
+import type { Shown, SidePanel } from './side-panel.js';
 
 /** One day: what is served of it, how old it is, when it is asked for next, and why. */
 export class DayPanel {
@@ -16,14 +16,17 @@ export class DayPanel {
     return `day ${id} ${date}`;
   }
 
-  async open(id: number, date: string, back?: () => void): Promise<void> {
+  open(id: number, date: string, back?: () => void): Promise<void> {
+    return this.side.open(DayPanel.key(id, date), () => this.load(id, date), back);
+  }
+
+  private async load(id: number, date: string): Promise<Shown> {
     const title = `${id}, ${dateName(date)}`;
     try {
-      const day = await this.api.get<DayDetail>(`/api/v1/sync/days/${id}/${date}`);
-      this.side.open(DayPanel.key(id, date), title, this.content(day), back);
+      return { title, content: this.content(await this.api.get<DayDetail>(`/api/v1/sync/days/${id}/${date}`)) };
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      this.side.open(DayPanel.key(id, date), title, [el('p', { class: 'reason', text })], back);
+      return { title, content: [el('p', { class: 'reason', text })] };
     }
   }
 

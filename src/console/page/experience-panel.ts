@@ -6,7 +6,7 @@ import { passText } from './day-panel.js';
 import { el, notify } from './dom.js';
 import { addDays, amount, clock, dateName, money, relative } from './format.js';
 import { askPause } from './pausing.js';
-import type { SidePanel } from './side-panel.js';
+import type { Shown, SidePanel } from './side-panel.js';
 
 /** One experience: its calendar as a buyer sees it, and what an admin may do with it. */
 export class ExperiencePanel {
@@ -21,7 +21,11 @@ export class ExperiencePanel {
     return `experience ${id}`;
   }
 
-  async open(id: number, back?: () => void): Promise<void> {
+  open(id: number, back?: () => void): Promise<void> {
+    return this.side.open(ExperiencePanel.key(id), () => this.load(id), back);
+  }
+
+  private async load(id: number): Promise<Shown> {
     try {
       const [experience, map, calendar] = await Promise.all([
         this.api.get<Experience>(`/api/v1/experience/${id}`),
@@ -29,10 +33,10 @@ export class ExperiencePanel {
         this.api.get<Calendar>(`/api/v1/experience/${id}/dates`),
       ]);
       const title = experience.name === null ? String(id) : `${id}, ${experience.name}`;
-      this.side.open(ExperiencePanel.key(id), title, this.content(experience, calendar, map), back);
+      return { title, content: this.content(experience, calendar, map) };
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      this.side.open(ExperiencePanel.key(id), String(id), [el('p', { class: 'reason', text })], back);
+      return { title: String(id), content: [el('p', { class: 'reason', text })] };
     }
   }
 
@@ -126,7 +130,7 @@ export class ExperiencePanel {
       notify(error instanceof Error ? error.message : String(error));
     }
     this.changed();
-    await this.open(id);
+    if (this.side.shown === ExperiencePanel.key(id)) await this.open(id);
   }
 
   private months(id: number, calendar: Calendar, map: DayMap): HTMLElement[] {

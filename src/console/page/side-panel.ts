@@ -1,10 +1,20 @@
 import { byId, el } from './dom.js';
 
+/** What a panel shows. */
+export interface Shown {
+  readonly title: string;
+  readonly content: readonly Node[];
+}
+
 /** The panel at the side: one thing at a time, closed by Escape, which leads back to where one came from. */
 export class SidePanel {
   private readonly box = byId('side');
   private back: (() => void) | undefined;
-  private key = '';
+  /** What was asked for last, by its name, and what is to be seen meanwhile. */
+  private asked = '';
+  private seen = '';
+  private turn = 0;
+  private seenTurn = 0;
 
   constructor() {
     document.addEventListener('keydown', (event) => {
@@ -12,17 +22,37 @@ export class SidePanel {
     });
   }
 
-  /** What is shown, by its name; empty: nothing. */
+  /** What is shown, or about to be, by its name; empty: nothing. */
   get shown(): string {
-    return this.box.hidden ? '' : this.key;
+    return this.asked;
   }
 
-  /** @param back focuses what it was opened from */
-  open(key: string, title: string, content: readonly Node[], back?: () => void): void {
-    const again = this.shown === key;
-    const { scrollTop } = this.box;
-    this.key = key;
+  /**
+   * Shows what `load` finds, unless something else was asked for meanwhile, or the panel was closed.
+   * @param back focuses what it was opened from
+   */
+  async open(key: string, load: () => Promise<Shown>, back?: () => void): Promise<void> {
+    const turn = ++this.turn;
+    this.asked = key;
     if (back) this.back = back;
+    const found = await load();
+    // The same, asked for later, may have come first.
+    if (this.asked !== key || turn < this.seenTurn) return;
+    this.seenTurn = turn;
+    this.show(key, found);
+  }
+
+  close(): void {
+    this.box.hidden = true;
+    this.asked = '';
+    this.seen = '';
+    this.back?.();
+  }
+
+  private show(key: string, { title, content }: Shown): void {
+    const again = this.seen === key;
+    const { scrollTop } = this.box;
+    this.seen = key;
     const heading = el('h2', { id: 'side-title', text: title, tabindex: '-1' });
     const close = el('button', { type: 'button', text: 'Close', click: () => this.close() });
     this.box.replaceChildren(el('div', { class: 'side-head' }, heading, close), ...content);
@@ -32,11 +62,5 @@ export class SidePanel {
       this.box.scrollTop = 0;
       heading.focus();
     }
-  }
-
-  close(): void {
-    this.box.hidden = true;
-    this.key = '';
-    this.back?.();
   }
 }
