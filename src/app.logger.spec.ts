@@ -65,4 +65,10 @@ describe('AppLogger', () => {
     for (const secret of [...SECRETS, 'p%40ssw0rd']) expect(written).not.toContain(secret);
     expect(written).toContain('***');
   });
+
+  it('takes a password that is not percent-encoded as it should be', () => {
+    logger({ DATABASE_URL: 'postgresql://user:100%-s3cret@db/one' }).log('100%-s3cret', 'X');
+    expect(written).toContain('***');
+    expect(written).not.toContain('s3cret');
+  });
 });

@@ -62,8 +62,17 @@ export class AppLogger extends ConsoleLogger {
 export type { LogLevel };
 
 function secretsOf({ server, supplier, database }: Settings): string[] {
-  const passwords = [database.url, database.replicaUrl].flatMap((url) =>
-    url !== undefined && URL.canParse(url) ? [decodeURIComponent(new URL(url).password)] : [],
-  );
+  const passwords = [database.url, database.replicaUrl].flatMap(passwordsIn);
   return [supplier.apiKey, ...server.adminKeys.map(({ key }) => key), ...passwords];
+}
+
+/** As it is written and as it is meant, where that is not the same. */
+function passwordsIn(url: string | undefined): string[] {
+  if (url === undefined || !URL.canParse(url)) return [];
+  const { password } = new URL(url);
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }

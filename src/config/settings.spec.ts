@@ -9,6 +9,7 @@ import {
   ServerSettings,
   SupplierSettings,
 } from './index.js';
+import { proxyFor } from './proxy.js';
 
 const KEY = { TICKETE_API_KEY: 'a-key' };
 const DAY_MS = 86_400_000;
@@ -35,6 +36,7 @@ describe('the settings', () => {
       apiKey: 'a-key',
       requestsPerMinute: 30,
       timeoutMs: 10_000,
+      proxy: proxyFor('https://leap-api.tickete.co/api/v1'),
     });
     expect(mirror).toEqual({
       experiences: [14, 15],

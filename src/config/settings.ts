@@ -18,6 +18,7 @@ import {
   parseTimeout,
   parseWait,
 } from './environment.js';
+import { proxyFor, proxyProblem, type Proxy } from './proxy.js';
 import { parseHttpUrl, parseIds, parseShare, parseTiers, parseTimeZone, type NamedKey, type Tier } from './values.js';
 
 /** Whose the key is that has no name of its own. */
@@ -100,9 +101,12 @@ export class SupplierSettings {
   readonly apiKey: string;
   readonly requestsPerMinute: number;
   readonly timeoutMs: number;
+  /** What its requests go through; null: nothing. */
+  readonly proxy: Proxy | null;
 
   constructor(env: Environment) {
     this.url = parseHttpUrl(env.SUPPLIER_URL);
+    this.proxy = proxyFor(this.url);
     this.apiKey = env.TICKETE_API_KEY;
     this.requestsPerMinute = parseRequestsPerMinute(env.SUPPLIER_REQUESTS_PER_MINUTE);
     this.timeoutMs = parseTimeout(env.SUPPLIER_TIMEOUT);
@@ -170,6 +174,8 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
     Object.values(error.constraints ?? {}),
   );
   problems.push(...keyProblems(env));
+  const proxy = proxyProblem(env.SUPPLIER_URL);
+  if (proxy !== null) problems.push(proxy);
   const embedded = (env.DATABASE_URL ?? env.POSTGRES_PRISMA_URL) === undefined;
   if (embedded && Number(env.WEB_CONCURRENCY) > MOST_ON_EMBEDDED) {
     problems.push(

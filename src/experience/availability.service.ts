@@ -1,13 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ApiProblem, ReadGate, type CacheableAnswer } from '../http/index.js';
-import { DayReader, fingerprintOf, type StoredDay } from '../inventory/index.js';
-import { addDays, Clock, daysBetween, localDateAt, localDayAt, type LocalDate } from '../time/index.js';
+import {
+  calendarEntry,
+  DayReader,
+  fingerprintOf,
+  nextClosing,
+  slotsAt,
+  summaryAt,
+  type SlotsInTime,
+  type StoredCalendar,
+  type StoredDay,
+} from '../inventory/index.js';
+import {
+  addDays,
+  Clock,
+  daysBetween,
+  instantAt,
+  localDateAt,
+  localDayAt,
+  localTimeAt,
+  type LocalDate,
+} from '../time/index.js';
+import { degradedCalendar, degradedDay, type Degraded } from './degraded.js';
+import { unknownExperience } from './experience-report.js';
 import { ReadTally } from './read-tally.js';
 import { ReadThrough } from './read-through.js';
 
 /** Seconds after which a day that was never fetched is worth asking for again. */
 const FIRST_FETCH_SECONDS = 5;
+/** The same for a day of which the supplier's answers are of no use. */
+const UNAVAILABLE_SECONDS = 30;
 /** An answer that is kept is made anew after a minute; one past its promise sooner, so that it is wanted while it is read. */
 const KEPT_MS = 60_000;
 const STALE_KEPT_MS = 5_000;
@@ -30,54 +53,74 @@ export class AvailabilityService {
     let day = await read();
     if (!day) throw unknownExperience(experienceId);
     const about = { experienceId, date, zone: day.timeZone ?? this.settings.defaultTimeZone };
-    this.assertCovered(date, localDateAt(this.clock.now(), about.zone));
-    if (day.body === null) {
+    const today = localDateAt(this.clock.now(), about.zone);
+    this.assertCovered(date, today);
+    if (day.slots === null && day.failure === null) {
       const waited = await this.readThrough.wait(experienceId, date);
       if (waited !== 'paused') day = (await read()) ?? day;
-      if (day.body === null) {
+      if (day.slots === null && day.failure === null) {
         this.tally.count(about);
         throw notFetched(experienceId, date, waited === 'paused' ? PAUSED : 'Try again soon.');
       }
     }
+    const now = this.clock.now();
+    const degraded = degradedDay(day, now.getTime());
+    if (day.slots === null) {
+      this.tally.count(about);
+      void this.readThrough.refresh(experienceId, date);
+      throw unavailable(experienceId, date, degraded);
+    }
     const staleAfter = dateOf(day.staleAfter);
-    const isStale = staleAfter !== null && staleAfter <= this.clock.now();
+    const isStale = staleAfter !== null && staleAfter <= now;
     const paused = isStale && (await this.readThrough.refresh(experienceId, date)) === 'paused';
+    const shown = this.shown(day.slots, date === today ? localTimeAt(now, about.zone) : null);
+    const changesAt = this.changesAt(about.zone, date, shown.next);
     return {
-      ...{ about, body: day.body, tag: day.fingerprint ?? '', staleAfter, changedAt: dateOf(day.changedAt) },
-      ...{ complete: true, paused, until: this.untilOfSlots(day, about.zone) },
+      about,
+      body: `{${day.head},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
+      tag: `${day.fingerprint}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
+      ...{ staleAfter, changedAt: dateOf(day.changedAt), complete: true, paused, degraded: degraded !== null },
+      ...{ changesAt, until: Math.min(this.untilOfSlots(day), changesAt) },
     };
   }
 
   /** The bookable dates of the window. */
   async dates(experienceId: number): Promise<CacheableAnswer> {
     const { windowDays, defaultTimeZone } = this.settings;
-    const calendar = await this.gate.pass(() =>
-      this.days.calendar(experienceId, this.clock.now(), defaultTimeZone, windowDays),
-    );
+    const now = this.clock.now();
+    const calendar = await this.gate.pass(() => this.days.calendar(experienceId, now, defaultTimeZone, windowDays));
     if (!calendar) throw unknownExperience(experienceId);
-    const { head, freshness, content, complete, timeZone } = calendar;
+    const { head, freshness, unknown, complete, timeZone } = calendar;
     const zone = timeZone ?? defaultTimeZone;
+    const { entry, next } = entryOfToday(calendar);
+    const degraded = degradedCalendar(calendar, now.getTime());
+    const content = `"dates":[${[entry, calendar.entries].filter(Boolean).join(',')}],${unknown}`;
+    const changesAt = this.changesAt(zone, calendar.today as LocalDate, next);
     return {
       about: { experienceId, date: null, zone },
-      body: `{${head},${freshness},${content}}`,
-      tag: fingerprintOf(head + content),
-      staleAfter: dateOf(calendar.staleAfter),
-      changedAt: dateOf(calendar.changedAt),
-      complete,
-      until: Math.min(this.clock.now().getTime() + KEPT_MS, this.midnight(zone)),
+      body: `{${head},${freshness},"degraded":${degraded},${content}}`,
+      tag: fingerprintOf(`${head}${content}${degraded}`),
+      ...{ staleAfter: dateOf(calendar.staleAfter), changedAt: dateOf(calendar.changedAt) },
+      ...{ complete, degraded: degraded !== null },
+      ...{ changesAt, until: Math.min(now.getTime() + KEPT_MS, changesAt) },
     };
   }
 
-  /** Until its promise breaks, for then it is to be wanted. */
-  private untilOfSlots({ staleAfter }: StoredDay, zone: string): number {
-    const now = this.clock.now().getTime();
-    const fresh = staleAfter !== null && staleAfter > now ? Math.min(staleAfter, now + KEPT_MS) : now + STALE_KEPT_MS;
-    return Math.min(fresh, this.midnight(zone));
+  /** What has closed is no offer any more. @param time now, of a date that is today; null: it is not */
+  private shown(slots: string, time: string | null): SlotsInTime {
+    return time === null ? { json: slots, closed: 0, next: null } : slotsAt(slots, time);
   }
 
-  /** When other dates are covered, epoch milliseconds. */
-  private midnight(zone: string): number {
-    return localDayAt(this.clock.now(), zone).until;
+  /** Until its promise breaks, for then it is to be wanted. */
+  private untilOfSlots({ staleAfter }: StoredDay): number {
+    const now = this.clock.now().getTime();
+    return staleAfter !== null && staleAfter > now ? Math.min(staleAfter, now + KEPT_MS) : now + STALE_KEPT_MS;
+  }
+
+  /** When other dates are covered, or the next slot of a date closes (local `HH:MM`; null: none does); epoch milliseconds. */
+  private changesAt(zone: string, date: LocalDate, next: string | null): number {
+    const midnight = localDayAt(this.clock.now(), zone).until;
+    return next === null ? midnight : Math.min(midnight, instantAt(date, next, zone));
   }
 
   private assertCovered(date: LocalDate, today: LocalDate): void {
@@ -86,6 +129,13 @@ export class AvailabilityService {
     const last = addDays(today, this.settings.windowDays - 1);
     throw new ApiProblem('DATE_NOT_COVERED', `${date} is not mirrored; ask for a date from ${today} to ${last}.`);
   }
+}
+
+/** Today's entry as it is now, and when it becomes another one (local `HH:MM`); null: there is none. */
+function entryOfToday(calendar: StoredCalendar): { readonly entry: string | null; readonly next: string | null } {
+  const { today, time, closingsOfToday: closings } = calendar;
+  if (closings === null) return { entry: calendar.entryOfToday, next: null };
+  return { entry: calendarEntry(today, summaryAt(closings, time)), next: nextClosing(closings, time) };
 }
 
 function dateOf(epochMs: number | null): Date | null {
@@ -100,9 +150,10 @@ function notFetched(experienceId: number, date: LocalDate, outlook: string): Api
   });
 }
 
-function unknownExperience(id: number): ApiProblem {
+function unavailable(experienceId: number, date: LocalDate, degraded: Degraded | null): ApiProblem {
   return new ApiProblem(
-    'EXPERIENCE_NOT_FOUND',
-    `Experience ${id} is not in the catalogue; GET /api/v1/experience lists it.`,
+    'DAY_UNAVAILABLE',
+    `What the supplier answers for ${date} of experience ${experienceId} is of no use so far (${degraded?.code}). It is tried again.`,
+    { retryAfterSeconds: UNAVAILABLE_SECONDS, members: { degraded } },
   );
 }

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   NOTHING_TO_FETCH: [409, 'There is nothing to fetch'],
   TOO_MANY_REQUESTS: [429, 'You ask for too much'],
   NOT_SYNCED_YET: [503, 'The day was never fetched so far'],
+  DAY_UNAVAILABLE: [503, 'The supplier answers nothing of use for the day'],
   OVERLOADED: [503, 'Too much is asked at once'],
   NOT_READY: [503, 'The server is not ready to serve'],
   DATABASE_UNAVAILABLE: [503, 'The database is out of reach'],
@@ -28,6 +29,8 @@ export interface ProblemBody {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  /** What a client can act on beside the code, by problem. */
+  readonly [member: string]: unknown;
 }
 
 /** An error that is answered as problem+json. The detail says what was wrong and what to do. */
@@ -35,10 +38,15 @@ export class ApiProblem extends HttpException {
   readonly problem: ProblemBody;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string, options: { retryAfterSeconds?: number } = {}) {
+  /** @param options.members what a client can act on, beside the prose */
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: { retryAfterSeconds?: number; members?: Readonly<Record<string, unknown>> } = {},
+  ) {
     const [status, title] = PROBLEMS[code];
     super(title, status);
-    this.problem = { type: 'about:blank', title, status, code, detail };
+    this.problem = { type: 'about:blank', title, status, code, detail, ...options.members };
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

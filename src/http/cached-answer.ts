@@ -63,7 +63,7 @@ export class CachedAnswer {
   headsAt(now: Date): AnswerHeads {
     const seconds = lifeSeconds(this.answer, now);
     if (this.heads?.seconds !== seconds) {
-      const known = [...this.headers, 'cache-control', cacheControl(seconds)];
+      const known = [...this.headers, 'cache-control', cacheControl(seconds, this.answer.degraded)];
       const full = [...known, 'content-type', JSON_TYPE, 'content-length', String(this.body.length)];
       this.heads = { seconds, known, full };
     }

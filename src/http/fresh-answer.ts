@@ -16,12 +16,18 @@ export interface FreshAnswer {
   readonly complete: boolean;
   /** It is older than promised, and nothing is done about it: the sync is paused. */
   readonly paused?: boolean;
+  /** It is not what it should be, and says so: no cache is to keep it for long, nor show it when it has expired. */
+  readonly degraded?: boolean;
+  /** When it becomes another answer without anybody changing anything (a slot starts, a date ends), epoch milliseconds. */
+  readonly changesAt?: number;
 }
 
 /** No cache keeps an answer for longer, however fresh: the mirror may learn of a change at any moment. */
 const LONGEST_LIFE_SECONDS = 60;
 /** The same for an answer that is still filling up. */
 const INCOMPLETE_LIFE_SECONDS = 5;
+/** The same for one that is not what it should be. */
+const DEGRADED_LIFE_SECONDS = 5;
 /** For how long a cache may show what has just expired while it asks again. */
 const REVALIDATE_SECONDS = 60;
 
@@ -29,7 +35,7 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Sends the answer with its validators, or 304 where the client has that content already. */
 export function sendFresh(request: FastifyRequest, reply: FastifyReply, answer: FreshAnswer, now: Date): void {
-  const headers = { ...validatorsOf(answer), 'cache-control': cacheControl(lifeSeconds(answer, now)) };
+  const headers = { ...validatorsOf(answer), 'cache-control': cacheControl(lifeSeconds(answer, now), answer.degraded) };
   for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
   if (matches(request.headers['if-none-match'], headers.etag)) void reply.status(304).send();
   else void reply.header('content-type', JSON_TYPE).send(answer.body);
@@ -48,7 +54,7 @@ export function sendDirectly(
 ): void {
   const validators = validatorsOf(answer);
   const headers = [...DIRECT_HEADERS, ...more, ...Object.entries(validators).flat()];
-  headers.push('cache-control', cacheControl(lifeSeconds(answer, now)));
+  headers.push('cache-control', cacheControl(lifeSeconds(answer, now), answer.degraded));
   if (matches(headerOf(request, 'if-none-match'), validators.etag)) {
     response.writeHead(304, headers).end();
     return;
@@ -71,16 +77,24 @@ export function validatorsOf({
   };
 }
 
-export function cacheControl(seconds: number): string {
+export function cacheControl(seconds: number, degraded = false): string {
+  if (degraded) return `public, max-age=${seconds}, must-revalidate`;
   return `public, max-age=${seconds}, stale-while-revalidate=${REVALIDATE_SECONDS}`;
 }
 
 /** How long a cache may keep the answer: as long as its promise holds, at most a minute; whole seconds. */
-export function lifeSeconds({ staleAfter, complete }: Pick<FreshAnswer, 'staleAfter' | 'complete'>, now: Date): number {
+export function lifeSeconds(answer: Life, now: Date): number {
+  const { staleAfter, complete, degraded = false, changesAt = Infinity } = answer;
+  if (degraded) return DEGRADED_LIFE_SECONDS;
   if (!staleAfter) return 0;
   const longest = complete ? LONGEST_LIFE_SECONDS : INCOMPLETE_LIFE_SECONDS;
-  return Math.min(longest, Math.max(0, Math.floor((staleAfter.getTime() - now.getTime()) / 1_000)));
+  return Math.min(
+    longest,
+    Math.max(0, Math.floor((Math.min(staleAfter.getTime(), changesAt) - now.getTime()) / 1_000)),
+  );
 }
+
+type Life = Pick<FreshAnswer, 'staleAfter' | 'complete' | 'degraded' | 'changesAt'>;
 
 /** RFC 9110, 13.1.2: weak comparison against a list of tags, or `*`. */
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {

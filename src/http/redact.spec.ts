@@ -13,12 +13,17 @@ describe('redactor', () => {
     ['https://user:p%40ss@host', 'https://user:***@host'],
     ['authorization: Bearer abcdefgh.ijk', 'authorization: Bearer ***'],
     ['{"x-api-key":"whatever"}', '{"x-api-key":"***"}'],
+    ['HUNTER2-THE-KEY and Hunter2-The-Key-Too', '*** and ***'],
+    ['cut: hunter2-the-', 'cut: ***'],
+    ['hex 68756e746572322d7468652d6b6579.', 'hex ***.'],
+    ['base64 dXNlcjpodW50ZXIyLXRoZS1rZXk=', 'base64 dXNlcjp***k='],
+    ['%68%75%6E%74%65%72%32%2d%74%68%65%2d%6b%65%79', '***'],
   ])('%s', (text, clean) => {
     expect(redact(text)).toBe(clean);
   });
 
   it('leaves the rest as it is', () => {
-    const text = 'abc: experience 14 on 2026-03-02: http://host:4100/api the supplier answered 500';
+    const text = 'abc: -the-key of experience 14 on 2026-03-02: http://host:4100/api the supplier answered 500';
     expect(redact(text)).toBe(text);
   });
 });

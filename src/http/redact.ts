@@ -1,3 +1,5 @@
+import { secretRemover } from '../secrets/index.js';
+
 /** Shorter ones stand in too many other words. */
 const SHORTEST = 6;
 
@@ -6,17 +8,10 @@ const SHORTEST = 6;
  * @param secrets keys and passwords, as they are
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
-  const known = secrets
-    .filter((secret) => secret.length >= SHORTEST)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
-    // The longest first: one may be the beginning of another.
-    .toSorted((a, b) => b.length - a.length);
-  return (text) => {
-    let clean = text;
-    for (const secret of known) clean = clean.replaceAll(secret, '***');
-    return clean
+  const withoutSecrets = secretRemover(secrets.filter((secret) => secret.length >= SHORTEST));
+  return (text) =>
+    withoutSecrets(text)
       .replaceAll(/(\b[a-z][a-z+.-]*:\/\/[^\s:@/"]*:)[^\s@"]+@/gi, '$1***@')
       .replaceAll(/\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]+/gi, '$1 ***')
       .replaceAll(/(x-api-key"?\s*[:=]\s*"?)[^\s",}]+/gi, '$1***');
-  };
 }

@@ -16,16 +16,20 @@ export const NO_DIFFERENCE: DayDifference = { prices: false, rest: false };
  */
 export function dayDifference(before: string | null, after: string): DayDifference {
   if (before === null || before === after) return NO_DIFFERENCE;
-  const old = new Map((JSON.parse(before) as Slot[]).map((slot) => [slot.providerSlotId, slot]));
+  const old = new Map((JSON.parse(before) as Slot[]).map((slot) => [keyOf(slot), slot]));
   const slots = JSON.parse(after) as Slot[];
   const prices = slots.some((slot) => {
-    const known = old.get(slot.providerSlotId);
+    const known = old.get(keyOf(slot));
     return known !== undefined && pricesOf(known) !== pricesOf(slot);
   });
   const rest =
-    slots.length !== old.size ||
-    slots.some((slot) => withoutPrices(old.get(slot.providerSlotId)) !== withoutPrices(slot));
+    slots.length !== old.size || slots.some((slot) => withoutPrices(old.get(keyOf(slot))) !== withoutPrices(slot));
   return { prices, rest };
+}
+
+/** A supplier's slot id may occur in several variants. */
+function keyOf({ providerSlotId, variantId }: Slot): string {
+  return `${variantId} ${providerSlotId}`;
 }
 
 function pricesOf({ price, paxAvailability }: Slot): string {

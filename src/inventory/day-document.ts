@@ -1,35 +1,38 @@
 import { createHash } from 'node:crypto';
+import { lastClosing } from './closing-time.js';
+import { summaryInTime } from './closings.js';
+import type { DaySummary } from './day-summary.js';
+import { compareText, inPaxOrder, primaryOf } from './primary-pax.js';
 import type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
 
-/** The calendar's view of a day. `price` is null when no slot is open. */
-export interface DaySummary {
-  readonly openSlots: number;
-  /** Sum over the open slots. */
-  readonly remaining: number;
-  /** Of the cheapest open slot. */
-  readonly price: Price | null;
-}
+export type { DaySummary } from './day-summary.js';
 
 /** A day as one value: what is stored, served and compared. */
 export interface DayDocument {
   /** The slots as JSON text, exactly as they are served. */
   readonly json: string;
-  /** Equal for equal documents. */
+  /** Equal for equal documents of which equally many slots were left out. */
   readonly fingerprint: string;
   readonly summary: DaySummary;
+  /** The summary as it will be when slots have closed, JSON text, see `closings.ts`. Null: no slot is bookable. */
+  readonly closings: string | null;
   /** Local `HH:MM` from which on nobody can book the day any more; null: until its date is over. */
   readonly lastStart: string | null;
+  /** Slots that the supplier listed, but that were left out of the document. */
+  readonly dropped: number;
 }
 
 /**
- * Brings a supplier's answer into the one form in which a day is stored: slots by start time, the primary pax type first
- * and the others as listed, fields in the order of the public contract. Two answers that say the same give the same
- * document, in whatever order the supplier lists them.
+ * Brings a supplier's answer into the one form in which a day is stored: slots by start time, id and variant, the primary
+ * pax type first and the others by type, fields in the order of the public contract. Two answers that say the same give
+ * the same document, in whatever order the supplier lists slots, pax types and fields.
  */
-export function dayDocument(answer: readonly SuppliedSlot[]): DayDocument {
-  const slots = answer.map(toSlot).sort(byStart);
+export function dayDocument(answer: readonly SuppliedSlot[], dropped = 0): DayDocument {
+  const slots = answer.map(toSlot).sort(inSlotOrder);
   const json = JSON.stringify(slots);
-  return { json, fingerprint: fingerprintOf(json), summary: summarise(slots), lastStart: lastStartOf(slots) };
+  // A day of which slots were left out must not pass for a closed one.
+  const fingerprint = fingerprintOf(dropped === 0 ? json : `${json} dropped ${dropped}`);
+  return { json, fingerprint, ...summaryInTime(slots), lastStart: lastClosing(slots), dropped };
 }
 
 /** 128 bits of SHA-256, URL-safe: also fit for an ETag. */
@@ -40,28 +43,10 @@ export function fingerprintOf(text: string): string {
 /** What a day without slots is. */
 export const CLOSED_FINGERPRINT = fingerprintOf('[]');
 
-const ALL_DAY = '00:00';
-/** A slot as long as this is the time in which one may come, not the tour that one joins. Minutes. */
-const ENTRY_MINUTES = 240;
-
-function lastStartOf(slots: readonly Slot[]): string | null {
-  if (slots.some((slot) => slot.startTime === ALL_DAY)) return null;
-  return slots.reduce<string | null>((last, slot) => {
-    const long = minutesOf(slot.endTime) - minutesOf(slot.startTime) >= ENTRY_MINUTES;
-    const closes = long ? slot.endTime : slot.startTime;
-    return last === null || closes > last ? closes : last;
-  }, null);
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
-}
-
 function toSlot(slot: SuppliedSlot): Slot {
-  const primary = slot.paxAvailability.find((pax) => pax.isPrimary) ?? slot.paxAvailability[0];
+  const paxTypes = inPaxOrder(slot.paxAvailability);
+  const primary = primaryOf(paxTypes);
   if (!primary) throw new TypeError(`slot ${slot.providerSlotId} has no pax type`);
-  const others = slot.paxAvailability.filter((pax) => pax !== primary);
   return {
     startDate: slot.startDate,
     startTime: slot.startTime,
@@ -71,7 +56,7 @@ function toSlot(slot: SuppliedSlot): Slot {
     remaining: slot.remaining,
     currencyCode: slot.currencyCode,
     price: toPrice(primary.price),
-    paxAvailability: [primary, ...others].map(toPax),
+    paxAvailability: paxTypes.map(toPax),
   };
 }
 
@@ -97,23 +82,12 @@ function toPrice(price: Price): Price {
   };
 }
 
-function byStart(a: Slot, b: Slot): number {
-  return compare(a.startTime, b.startTime) || compare(a.providerSlotId, b.providerSlotId);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function summarise(slots: readonly Slot[]): DaySummary {
-  const open = slots.filter((slot) => slot.remaining > 0);
-  const cheapest = open.reduce<Slot | undefined>(
-    (best, slot) => (best && best.price.finalPrice <= slot.price.finalPrice ? best : slot),
-    undefined,
+/** Slots without a variant come before those with one. */
+function inSlotOrder(a: Slot, b: Slot): number {
+  return (
+    compareText(a.startTime, b.startTime) ||
+    compareText(a.providerSlotId, b.providerSlotId) ||
+    Number(a.variantId !== null) - Number(b.variantId !== null) ||
+    (a.variantId ?? 0) - (b.variantId ?? 0)
   );
-  return {
-    openSlots: open.length,
-    remaining: open.reduce((sum, slot) => sum + slot.remaining, 0),
-    price: cheapest?.price ?? null,
-  };
 }

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../time/index.js';
+import type { Oddity } from './oddity.js';
 
 /** One experience on one local date. */
 export interface DayKey {
@@ -14,7 +15,9 @@ export interface DayTurn {
 
 /** That a day was answered, and what follows for its next deadline. */
 export interface Confirmation {
-  /** When the request was sent: the answer tells the truth of that instant or a later one. */
+  /**
+   * When the request was sent, less the age that the answer names: it tells the truth of that instant or a later one.
+   */
   readonly confirmedAt: Date;
   readonly staleAfter: Date;
   /** Null: the date is over before it would be due. */
@@ -22,4 +25,5 @@ export interface Confirmation {
   /** Who holds the lease that this ends. */
   readonly by: string;
   readonly place: DayTurn;
+  readonly oddities: readonly Oddity[];
 }

@@ -4,8 +4,9 @@ import { fromDatabaseDate, type LocalDate } from '../time/index.js';
 import type { DayKey } from './day-key.js';
 import { NotifiedDays } from './notified-days.js';
 import { countAges, type AgesOfDate } from './sql/count-ages.js';
-import { countDays, listFailingDays, type DateCount, type FailingDay } from './sql/count-days.js';
+import { countDays, type DateCount } from './sql/count-days.js';
 import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
+import { listFailingProducts, listOddProducts, type FailingProduct, type OddProduct } from './sql/list-troubles.js';
 import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
 import { mapDays, type DayMapRow } from './sql/map-days.js';
 import { measureAges, type AgesRow } from './sql/measure-ages.js';
@@ -52,8 +53,13 @@ export class DayReader {
     return sampleDays(this.prisma, order);
   }
 
-  failing(limit: number): Promise<FailingDay[]> {
-    return listFailingDays(this.prisma, limit);
+  failingProducts(limit: number): Promise<FailingProduct[]> {
+    return listFailingProducts(this.prisma, limit);
+  }
+
+  /** @param from dates from this on */
+  oddProducts(from: LocalDate, limit: number): Promise<OddProduct[]> {
+    return listOddProducts(this.prisma, from, limit);
   }
 
   /** The windows of some experiences, for a map of them. @param length dates in each */

@@ -5,8 +5,18 @@ import type { DayDocument } from './day-document.js';
 import { dayDifference, NO_DIFFERENCE, type DayDifference } from './day-difference.js';
 import type { Confirmation, DayKey, DayTurn } from './day-key.js';
 import { confirmDay } from './sql/confirm-day.js';
-import { doubtDay, postponeDay, releaseDay, type Doubt, type Failure } from './sql/end-lease.js';
+import { clampDays, type DayBounds } from './sql/clamp-days.js';
+import {
+  doubtDay,
+  keepDay,
+  postponeDay,
+  releaseDay,
+  type Doubt,
+  type Failure,
+  type KeptTurn,
+} from './sql/end-lease.js';
 import { findCandidates, type CandidateRow, type CandidateSearch } from './sql/find-candidates.js';
+import { forgiveDays, requestWitness } from './sql/forgive-days.js';
 import { hastenDays } from './sql/hasten-days.js';
 import { leaseDays, type Lease } from './sql/lease-days.js';
 import { openDays, type DayOpening } from './sql/open-days.js';
@@ -70,7 +80,7 @@ export class DayRepository {
     return (await leaseDays(sql, keys, lease)).map(withLocalDate);
   }
 
-  /** Days that nobody can book any more are asked for no more. */
+  /** Days that nobody can book any more are worth no request. */
   async shelve(sql: Sql, keys: readonly DayKey[]): Promise<void> {
     await shelveDays(sql, keys);
   }
@@ -87,16 +97,18 @@ export class DayRepository {
   /**
    * Records what the supplier said about a claimed day, and ends the lease.
    * @param doubt when to ask again, in case the answer is not believed yet
+   * @param indirect it was no empty list, but another way to say that there is nothing
    */
   async record(
     day: ClaimedDay,
     answer: DayDocument,
     at: Confirmation,
     doubt: Doubt,
+    indirect = false,
   ): Promise<{ readonly outcome: Recorded; readonly difference: DayDifference }> {
-    const verdict = judge(day, answer);
+    const verdict = judge(day, answer, indirect);
     if (verdict === 'doubtful') {
-      await doubtDay(this.prisma, day, at.by, doubt);
+      await this.doubt(day, at.by, doubt);
       return { outcome: verdict, difference: NO_DIFFERENCE };
     }
     if (verdict === 'unchanged' && (await confirmDay(this.prisma, day, at, answer))) {
@@ -105,6 +117,36 @@ export class DayRepository {
     const [replaced] = await replaceDay(this.prisma, day, at, answer);
     if (!replaced) return { outcome: 'superseded', difference: NO_DIFFERENCE };
     return { outcome: verdict, difference: dayDifference(replaced.slotsBefore, answer.json) };
+  }
+
+  /** That there is nothing was said, and is not believed before it is said again. */
+  async doubt(key: DayKey, by: string, doubt: Doubt): Promise<void> {
+    await doubtDay(this.prisma, key, by, doubt);
+  }
+
+  /** The answer was older than what is known. */
+  async keep(key: DayKey, by: string, turn: KeptTurn): Promise<void> {
+    await keepDay(this.prisma, key, by, turn);
+  }
+
+  /** What failed of these products is due now, as if it had not failed. */
+  async forgive(experienceIds: readonly number[], now: Date): Promise<void> {
+    if (experienceIds.length > 0) await forgiveDays(this.prisma, experienceIds, now, { kinds: null, seen: false });
+  }
+
+  /** What was not found of a product that answers was said to be nothing, for the first time. @param kinds failures of these */
+  async takeAsEmpty(experienceId: number, kinds: readonly string[], now: Date): Promise<void> {
+    await forgiveDays(this.prisma, [experienceId], now, { kinds, seen: true });
+  }
+
+  /** Has a day of the product asked for that is known to have slots. */
+  async requestWitness(experienceId: number, today: LocalDate, now: Date): Promise<void> {
+    await requestWitness(this.prisma, experienceId, today, now);
+  }
+
+  /** Sets right what lies further ahead than anything sets it. @returns how many days */
+  clamp(bounds: DayBounds): Promise<number> {
+    return clampDays(this.prisma, bounds);
   }
 
   async postpone(key: DayKey, by: string, failure: Failure): Promise<void> {

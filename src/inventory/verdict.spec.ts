@@ -22,6 +22,15 @@ describe('what an answer means for a day', () => {
   ])('%s: %s', (verdict, _, day, answer) => {
     expect(judge(day, answer)).toBe(verdict);
   });
+
+  it.each([
+    ['doubtful', 'for the first time', neverConfirmed()],
+    ['doubtful', 'where all was sold out', known(document('[{"remaining":0}]', 0))],
+    ['changed', 'for the second time', { ...neverConfirmed(), emptySeenAt: SEEN }],
+    ['unchanged', 'where the day is known to be empty', known(EMPTY)],
+  ])('%s: said to be empty in another way than by a list, %s', (verdict, _, day) => {
+    expect(judge(day, EMPTY, true)).toBe(verdict);
+  });
 });
 
 function document(json: string, openSlots: number): DayDocument {
@@ -30,6 +39,8 @@ function document(json: string, openSlots: number): DayDocument {
     fingerprint: `of ${json}`,
     summary: { openSlots, remaining: openSlots, price: null },
     lastStart: null,
+    closings: null,
+    dropped: 0,
   };
 }
 

@@ -5,7 +5,7 @@ export interface KnownDay {
   /** Null: never confirmed. */
   readonly fingerprint: string | null;
   readonly openSlots: number | null;
-  /** The last answer was an empty one that was not believed yet. */
+  /** The last answer said that there is nothing, which was not believed yet. */
   readonly emptySeenAt: Date | null;
 }
 
@@ -13,11 +13,12 @@ export interface KnownDay {
 export type Verdict = 'unchanged' | 'changed' | 'doubtful';
 
 /**
- * An empty answer for a day that has open slots is how many partner outages look from outside: it is believed only when
- * a second request says the same.
+ * An empty answer for a day that has open slots is how many outages of suppliers look from outside: it is believed only
+ * when a second request says the same.
+ * @param indirect it was no empty list, but another way to say that there is nothing: that is never believed at once
  */
-export function judge(known: KnownDay, answer: DayDocument): Verdict {
+export function judge(known: KnownDay, answer: DayDocument, indirect = false): Verdict {
   if (known.fingerprint === answer.fingerprint) return 'unchanged';
-  const empty = answer.json === '[]';
-  return empty && (known.openSlots ?? 0) > 0 && known.emptySeenAt === null ? 'doubtful' : 'changed';
+  const surprising = answer.json === '[]' && (indirect || (known.openSlots ?? 0) > 0);
+  return surprising && known.emptySeenAt === null ? 'doubtful' : 'changed';
 }

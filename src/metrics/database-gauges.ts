@@ -9,7 +9,7 @@ const KEPT_MS = 5_000;
 const AGE_SECONDS = [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 345_600];
 /** Those without labels. */
 const PLAIN = new Set(['limit', 'effective', 'used', 'share']);
-const STATES = ['running', 'paused', 'refused', 'outage'] as const;
+const STATES = ['running', 'paused', 'refused', 'outage', 'unauthorized', 'unusable'] as const;
 
 /** What the tables say: the same from every replica. While the database is out of reach they are absent, and one says so. */
 @Injectable()
@@ -31,6 +31,16 @@ export class DatabaseGauges {
       limit: this.gauge('slotmirror_budget_requests_per_minute', 'Requests that the partner may see a minute'),
       effective: this.gauge('slotmirror_budget_effective_requests_per_minute', 'What refusals and quota leave of it'),
       used: this.gauge('slotmirror_budget_used_last_minute', 'Requests in the clock minute before this one'),
+      troubles: this.gauge(
+        'slotmirror_failing_products',
+        'Products with days that fail, by what they fail with',
+        'cause',
+      ),
+      oddities: this.gauge(
+        'slotmirror_odd_products',
+        'Products with odd answers that were taken, by what is odd',
+        'code',
+      ),
       queue: this.gauge('slotmirror_queue_days', 'Days that wait, are asked for, or fail', 'condition'),
       days: this.gauge('slotmirror_days', 'Mirrored days by tier and freshness', 'within_days', 'freshness'),
       share: this.gauge('slotmirror_fresh_ratio', 'Share of the mirrored days that are as fresh as promised'),
@@ -84,6 +94,8 @@ export class DatabaseGauges {
     this.gauges['used']?.set(budget.usedLastMinute);
     for (const condition of ['due', 'leased', 'failing'] as const)
       this.gauges['queue']?.set({ condition }, queue[condition]);
+    for (const { cause } of status.errors) this.gauges['troubles']?.inc({ cause });
+    for (const { code } of status.oddities) this.gauges['oddities']?.inc({ code });
     if (freshness.share !== null) this.gauges['share']?.set(freshness.share);
     for (const tier of freshness.tiers) {
       const within_days = String(tier.withinDays);

@@ -30,9 +30,9 @@ const BUDGET = {
 const FRESHNESS = { days: 122, fresh: 122, stale: 0, neverFetched: 0, share: 1, oldestAsOf: AT };
 
 export const EXAMPLES = {
-  day: { id: 15, date: '2026-12-13', asOf: AT, staleAfter: LATER, slots: [SLOT] },
+  day: { id: 15, date: '2026-12-13', asOf: AT, staleAfter: LATER, degraded: null, slots: [SLOT] },
   calendar: {
-    ...{ id: 15, from: '2026-11-24', to: '2027-01-24', asOf: AT, staleAfter: LATER },
+    ...{ id: 15, from: '2026-11-24', to: '2027-01-24', asOf: AT, staleAfter: LATER, degraded: null },
     ...{ dates: [{ date: '2026-12-13', price: PRICE, remaining: 150, slots: 1 }], unknown: ['2027-01-23'] },
   },
   experience: {
@@ -44,14 +44,33 @@ export const EXAMPLES = {
     nextCursor: null,
   },
   status: {
-    ...{ state: 'running', since: AT, pausedAt: null, pausedBy: null, reason: null, pausedUntil: null, budget: BUDGET },
+    ...{
+      state: 'running',
+      since: AT,
+      cause: null,
+      nextAttemptAt: AT,
+      clock: null,
+      pausedAt: null,
+      pausedBy: null,
+      reason: null,
+      pausedUntil: null,
+      budget: BUDGET,
+    },
     ...{ queue: { due: 0, leased: 1, failing: 0 }, policy: 'value', plan: { feasible: true } },
     freshness: { ...FRESHNESS, tiers: [{ withinDays: 1, maxAgeSeconds: 900, ...FRESHNESS }] },
     runs: [RUN],
     errors: [
       {
-        ...{ experienceId: 15, date: '2026-12-14', attempts: 2, error: 'status: the supplier answered 500' },
-        ...{ failedAt: AT, retryAt: LATER },
+        ...{ experienceId: 15, date: '2026-12-14', attempts: 2, error: 'supplier_error: the supplier answered 500' },
+        ...{ failedAt: AT, retryAt: LATER, since: AT, cause: 'supplier_error', days: 1 },
+        advice: 'Nothing to do here: the supplier fails. Ask it if this lasts.',
+      },
+    ],
+    oddities: [
+      {
+        ...{ experienceId: 15, code: 'negative_count', date: '2026-12-15', days: 1, slots: 1, since: AT, seenAt: AT },
+        detail: '[2].remaining: -2 was read as 0',
+        advice: 'Nothing to do: the slot counts as sold out. The supplier has sold more than it has.',
       },
     ],
   },
@@ -67,7 +86,8 @@ export const EXAMPLES = {
       text: 'By then a request for it is worth as much as any, by how often it changes and is read.',
       at: LATER,
     },
-    ...{ lastError: null, failedAt: null, emptySeenAt: null, slots: [SLOT] },
+    ...{ lastError: null, failedAt: null, failureKind: null, advice: null, emptySeenAt: null },
+    ...{ droppedSlots: 0, oddities: [], slots: [SLOT] },
   },
   dayMap: {
     ...{ asOf: AT, length: 2, promises: [900, 14_400], nextAfter: null },

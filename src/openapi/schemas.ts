@@ -24,27 +24,58 @@ export const id: Part = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
 const cursor = orNull({ type: 'string', description: 'Send it as `cursor` for what follows; null: there is no more' });
 
 const price = record(
-  { finalPrice: number, originalPrice: number, discount: number, currencyCode: text },
+  {
+    finalPrice: number,
+    originalPrice: { ...orNull(number), description: 'Null: the supplier names none' },
+    discount: { ...orNull(number), description: 'Below zero: a surcharge. Null: the supplier names none' },
+    currencyCode: text,
+  },
   'Money in the currency’s major unit',
 );
 const pax = record({
   ...{ type: text, name: orNull(text), description: orNull(text), isPrimary: flag },
-  ...{ min: count, max: count, remaining: count, price: ref('Price') },
+  min: { ...orNull(count), description: 'How many of this type a booking takes at least; null: no bound' },
+  max: { ...orNull(count), description: 'At most; null: no bound' },
+  remaining: { ...orNull(count), description: 'Null: unlimited' },
+  price: ref('Price'),
 });
 const slot = record({
   ...{
     startDate: date,
     startTime: localTime,
-    endTime: localTime,
-    providerSlotId: text,
-    variantId: { type: 'integer' },
+    endTime: {
+      ...orNull(localTime),
+      description: 'Local time, `24:00` included; before `startTime`: on the next date. Null: the supplier names none',
+    },
+    providerSlotId: { ...text, description: 'Unique within the date and variant' },
+    variantId: orNull({ type: 'integer' }),
   },
-  ...{ remaining: count, currencyCode: text, price: ref('Price'), paxAvailability: list(ref('PaxAvailability')) },
+  remaining: { ...orNull(count), description: 'Null: unlimited' },
+  ...{ currencyCode: text, price: ref('Price'), paxAvailability: list(ref('PaxAvailability')) },
 });
-const day = record({ id, date, asOf: instant, staleAfter: instant, slots: list(ref('Slot')) });
+const degraded = (more: Readonly<Record<string, Part>> = {}): Part => ({
+  anyOf: [
+    record(
+      { code: { ...text, description: 'Stable: what is wrong, like `bad_answer` or `gone`' }, since: instant, ...more },
+      'The supplier answers, but not with slots that can be read, so this is older than promised or lacks slots',
+    ),
+    { type: 'null' },
+  ],
+});
+const day = record({
+  ...{ id, date, asOf: instant, staleAfter: instant, degraded: degraded() },
+  slots: { ...list(ref('Slot')), description: 'Those of today that have started have nothing left' },
+});
 const calendar = record({
   ...{ id, from: date, to: date, asOf: orNull(instant), staleAfter: orNull(instant) },
-  dates: list(record({ date, price: ref('Price'), remaining: count, slots: count })),
+  degraded: degraded({ dates: list(date) }),
+  dates: list(
+    record({
+      ...{ date, price: ref('Price') },
+      remaining: { ...orNull(count), description: 'In all slots that can be booked; null: unlimited' },
+      slots: count,
+    }),
+  ),
   unknown: list(date),
 });
 const experience: Part = {
@@ -79,11 +110,22 @@ const run = record({
   ...{ requested: count, changed: count, unchanged: count, failed: count, refused: count },
 });
 const status = record({
-  state: { type: 'string', enum: ['running', 'paused', 'refused', 'outage'] },
-  ...{ since: instant, pausedAt: orNull(instant), pausedBy: orNull(text), reason: orNull(text) },
+  state: { type: 'string', enum: ['running', 'paused', 'refused', 'outage', 'unauthorized', 'unusable'] },
+  since: { ...instant, description: 'When this state began' },
+  cause: {
+    anyOf: [record({ code: text, text, advice: text }, 'Why it does not run, and what to do'), { type: 'null' }],
+  },
+  nextAttemptAt: {
+    ...orNull(instant),
+    description: 'When the next request may be sent; null: not before somebody resumes',
+  },
+  ...{ pausedAt: orNull(instant), pausedBy: orNull(text), reason: orNull(text) },
   ...{
     pausedUntil: orNull(instant),
     budget: ref('Budget'),
+    clock: {
+      anyOf: [record({ at: instant, text }, 'Stored instants that lay in the future were set right'), { type: 'null' }],
+    },
     queue: record({ due: count, leased: count, failing: count }),
   },
   policy: { type: 'string', enum: ['value', 'tiers'] },
@@ -96,6 +138,13 @@ const status = record({
   errors: list(
     record({
       ...{ experienceId: id, date, attempts: count, error: text, failedAt: instant, retryAt: orNull(instant) },
+      ...{ since: instant, cause: text, days: count, advice: text },
+    }),
+  ),
+  oddities: list(
+    record({
+      ...{ experienceId: id, code: text, detail: text, date, days: count, slots: count },
+      ...{ since: instant, seenAt: instant, advice: text },
     }),
   ),
 });
@@ -110,12 +159,25 @@ const dayDetail = record({
   due: record({
     why: {
       type: 'string',
-      enum: ['leased', 'never', 'paused', 'wanted', 'retry', 'doubt', 'never-fetched', 'promise', 'turn', 'worth'],
+      enum: [
+        'leased',
+        'never',
+        'paused',
+        'held',
+        'wanted',
+        'retry',
+        'doubt',
+        'never-fetched',
+        'promise',
+        'turn',
+        'worth',
+      ],
     },
     ...{ text, at: orNull(instant) },
   }),
   ...{ leasedUntil: orNull(instant), leasedBy: orNull(text), attempts: count, lastError: orNull(text) },
-  ...{ failedAt: orNull(instant), emptySeenAt: orNull(instant) },
+  ...{ failedAt: orNull(instant), failureKind: orNull(text), advice: orNull(text), emptySeenAt: orNull(instant) },
+  ...{ droppedSlots: count, oddities: list(record({ code: text, detail: text, slots: count })) },
   slots: { anyOf: [list(ref('Slot')), { type: 'null' }] },
 });
 const dayMap = record({
@@ -148,14 +210,15 @@ const auditEntry = record({
   ...{ id: text, at: instant, actor: text, action: text, experienceId: orNull(id) },
   ...{ detail: { type: ['object', 'null'] }, requestId: orNull(text) },
 });
-const problem = record(
-  {
+const problem: Part = {
+  ...record({
     ...{ type: { const: 'about:blank' }, title: text, status: { type: 'integer' } },
     code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'Never changes its meaning' },
     detail: text,
-  },
-  'RFC 9457',
-);
+  }),
+  description: 'RFC 9457. Some problems have more members, for clients to act on',
+  additionalProperties: true,
+};
 
 export const SCHEMAS: Readonly<Record<string, Part>> = {
   ...{ Price: price, PaxAvailability: pax, Slot: slot, Day: day, Calendar: calendar, Experience: experience },

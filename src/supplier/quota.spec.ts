@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { quotaOf } from './quota.js';
+import { quotaOf, usedUpUntil } from './quota.js';
 
 const NOW = new Date('2026-03-02T04:00:00.000Z');
 const HOUR = 3_600;
@@ -77,5 +77,29 @@ describe('nothing is read from', () => {
         expect(read[1] > 0 && read[1] <= 24 * HOUR).toBe(true);
       }),
     );
+  });
+});
+
+describe('a quota is used up until', () => {
+  const seconds = (headers: Headers): number | undefined => {
+    const end = usedUpUntil(NOW, (name) => headers[name]);
+    return end === undefined ? undefined : (end - NOW.getTime()) / 1_000;
+  };
+
+  it.each<[what: string, headers: Headers, seconds: number]>([
+    ['the seconds of X-RateLimit-Reset', custom('0', '300'), 300],
+    ['its instant', custom('0', String(NOW.getTime() / 1_000 + 300)), 300],
+    ['the last of several', { ...custom('0', '300'), ratelimit: '"a";r=0;t=30, "b";r=0;t=600' }, 600],
+    ['however late that is', custom('0', String(48 * HOUR)), 48 * HOUR],
+  ])('%s', (_, headers, expected) => {
+    expect(seconds(headers)).toBe(expected);
+  });
+
+  it.each([
+    ['there is some of it left', custom('1', '300')],
+    ['it does not say', custom(undefined, '300')],
+    ['it names no end', custom('0', undefined)],
+  ])('no instant where %s', (_, headers) => {
+    expect(seconds(headers)).toBeUndefined();
   });
 });

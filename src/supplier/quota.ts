@@ -1,4 +1,4 @@
-/** How many requests the partner says that it still takes, until when. */
+/** How many requests the supplier says that it still takes, until when. */
 export interface SupplierQuota {
   /** Requests, 0 or more. */
   readonly remaining: number;
@@ -17,30 +17,47 @@ const EPOCH_SECONDS_FROM = 1e9;
 const EPOCH_MS_FROM = 1e12;
 
 /**
- * What an answer tells of the partner's quota, by whichever of these it sends; what cannot be is as if it were not sent.
+ * What an answer tells of the supplier's quota, by whichever of these it sends; what cannot be is as if it were not sent.
  * - `RateLimit: "default";r=50;t=30` (draft-ietf-httpapi-ratelimit-headers-08 and later: a list, one item per policy)
  * - `RateLimit: limit=100, remaining=50, reset=30` (the same, -07)
  * - `RateLimit-Remaining`, `RateLimit-Reset` (the same, up to -06): `reset` is in seconds from now
  * - `X-RateLimit-Remaining`, `X-RateLimit-Reset` (by custom): seconds from now, or an instant in epoch seconds or milliseconds
  */
 export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
-  return (
+  const usable = (told: readonly ToldQuota[]): SupplierQuota | null =>
     tightest(
       now,
-      rateLimitItems(header('ratelimit')).map(({ remaining, reset }) => quota(now, remaining, reset)),
-    ) ??
-    quota(now, header('ratelimit-remaining'), header('ratelimit-reset')) ??
-    quota(now, header('x-ratelimit-remaining'), header('x-ratelimit-reset'))
-  );
+      told.map((each) => quota(now, each)),
+    );
+  return told(header).reduce<SupplierQuota | null>((found, each) => found ?? usable(each), null);
 }
 
-interface RateLimitItem {
-  readonly remaining: string | undefined;
-  readonly reset: string | undefined;
+/** Until when the last of the quotas that are used up is so, epoch milliseconds; undefined: none is. */
+export function usedUpUntil(now: Date, header: HeaderReader): number | undefined {
+  const ends = told(header)
+    .flat()
+    .filter(({ remaining }) => decimal(remaining) === 0)
+    .map(({ reset }) => resetInstant(now, decimal(reset)));
+  return ends.reduce((latest, end) => (end !== undefined && end > (latest ?? 0) ? end : latest), undefined);
+}
+
+/** As it was sent. */
+interface ToldQuota {
+  readonly remaining: unknown;
+  readonly reset: unknown;
+}
+
+/** What each kind of header tells, the standard ones first. */
+function told(header: HeaderReader): readonly (readonly ToldQuota[])[] {
+  return [
+    rateLimitItems(header('ratelimit')),
+    [{ remaining: header('ratelimit-remaining'), reset: header('ratelimit-reset') }],
+    [{ remaining: header('x-ratelimit-remaining'), reset: header('x-ratelimit-reset') }],
+  ];
 }
 
 /** The items of a `RateLimit` field of either draft. Only the two numbers are looked at, so names need not be understood. */
-function rateLimitItems(field: unknown): RateLimitItem[] {
+function rateLimitItems(field: unknown): ToldQuota[] {
   if (typeof field !== 'string') return [];
   // A policy's name may hold any of the separators.
   const unnamed = field.replaceAll(/"(?:[^"\\]|\\.)*"/g, 'name');
@@ -67,7 +84,7 @@ function tightest(now: Date, quotas: readonly (SupplierQuota | null)[]): Supplie
   return quotas.reduce((least, each) => (each && (!least || share(each) > share(least)) ? each : least), null);
 }
 
-function quota(now: Date, remaining: unknown, reset: unknown): SupplierQuota | null {
+function quota(now: Date, { remaining, reset }: ToldQuota): SupplierQuota | null {
   const count = decimal(remaining);
   const resetMs = resetInstant(now, decimal(reset));
   if (count === undefined || count > MOST_REMAINING || resetMs === undefined) return null;

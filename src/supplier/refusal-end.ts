@@ -1,21 +1,73 @@
-/** How long to wait after a refusal that names no usable instant, milliseconds: a whole window of the partner's limit. */
-const DEFAULT_WAIT_MS = 60_000;
-/** An instant further away is not believed: nothing would be asked until then. */
-const LONGEST_WAIT_MS = 3_600_000;
+import { usedUpUntil, type HeaderReader } from './quota.js';
 
-/**
- * Until when a 429 forbids to ask.
- * @param resetMs `rateLimitState.reset`, epoch milliseconds
- * @param retryAfter the `Retry-After` header: seconds, or an HTTP date (RFC 9110, 10.2.3)
- */
-export function refusalEnd(now: Date, resetMs: unknown, retryAfter: unknown): Date {
-  const named = [resetMs, retryAfterMs(now, retryAfter)].find(
-    (ms): ms is number => typeof ms === 'number' && ms > now.getTime() && ms <= now.getTime() + LONGEST_WAIT_MS,
-  );
-  return new Date(Math.ceil(named ?? now.getTime() + DEFAULT_WAIT_MS));
+/** How long to wait after a refusal that names no usable instant, milliseconds: a whole window of the supplier's limit. */
+const DEFAULT_WAIT_MS = 60_000;
+/** A longer wait is cut to this: nobody takes a product from sale for longer by a header. */
+const LONGEST_WAIT_MS = 7 * 86_400_000;
+/** An instant further away was written in another unit, milliseconds. */
+const FURTHEST_INSTANT_MS = 366 * 86_400_000;
+/** From here on a number is an instant in epoch milliseconds, and from the other on in epoch seconds. */
+const EPOCH_MS_FROM = 1e12;
+const EPOCH_SECONDS_FROM = 1e9;
+/** `Mon, 02 Mar 2026 04:00:45 GMT`, and the two obsolete forms that RFC 9110 5.6.7 has recipients take. */
+const HTTP_DATE = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i;
+
+/** Until when a refusal forbids to ask: as `namedEnd`, or for a minute. */
+export function refusalEnd(now: Date, header: HeaderReader, reset?: unknown): Date {
+  return namedEnd(now, header, reset) ?? new Date(now.getTime() + DEFAULT_WAIT_MS);
 }
 
-function retryAfterMs(now: Date, header: unknown): number | undefined {
-  if (typeof header !== 'string') return undefined;
-  return /^\d+$/.test(header) ? now.getTime() + Number(header) * 1_000 : Date.parse(header);
+/**
+ * The latest of the ends that an answer names; null: none that lies ahead.
+ * @param header `Retry-After`, and what tells of a quota that is used up
+ * @param reset `rateLimitState.reset` of the body: epoch milliseconds or seconds
+ */
+export function namedEnd(now: Date, header: HeaderReader, reset?: unknown): Date | null {
+  return latest(now, [retryAfterMs(now, header), believable(now, usedUpUntil(now, header)), instantMs(now, reset)]);
+}
+
+/** The end that `Retry-After` names alone. */
+export function retryAfterEnd(now: Date, header: HeaderReader): Date | null {
+  return latest(now, [retryAfterMs(now, header)]);
+}
+
+function latest(now: Date, ends: readonly (number | undefined)[]): Date | null {
+  const ahead = ends.filter((end): end is number => end !== undefined && end > now.getTime());
+  if (ahead.length === 0) return null;
+  return new Date(Math.min(Math.ceil(Math.max(...ahead)), now.getTime() + LONGEST_WAIT_MS));
+}
+
+/** Seconds, or an HTTP date (RFC 9110 10.2.3). A date is one of the supplier's clock: `Date` tells what that shows. */
+function retryAfterMs(now: Date, header: HeaderReader): number | undefined {
+  const value = header('retry-after');
+  if (typeof value !== 'string') return undefined;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return now.getTime() + Number(value) * 1_000;
+  const date = httpDateMs(value);
+  if (date === undefined) return believable(now, isoMs(value));
+  const theirNow = httpDateMs(header('date')) ?? now.getTime();
+  return believable(now, now.getTime() + date - theirNow);
+}
+
+function instantMs(now: Date, value: unknown): number | undefined {
+  if (typeof value === 'string' && !/^\s*\d+(\.\d+)?\s*$/.test(value)) return believable(now, isoMs(value));
+  const epoch = typeof value === 'string' ? Number(value) : value;
+  if (typeof epoch !== 'number' || !(epoch >= EPOCH_SECONDS_FROM)) return undefined;
+  return believable(now, epoch >= EPOCH_MS_FROM ? epoch : epoch * 1_000);
+}
+
+function believable(now: Date, ms: number | undefined): number | undefined {
+  return ms !== undefined && ms <= now.getTime() + FURTHEST_INSTANT_MS ? ms : undefined;
+}
+
+/** Epoch milliseconds of an HTTP date, undefined where it is none. */
+export function httpDateMs(value: unknown): number | undefined {
+  if (typeof value !== 'string' || value.length > 60 || !HTTP_DATE.test(value)) return undefined;
+  // asctime names no zone, and means GMT.
+  const ms = Date.parse(/(GMT|UTC|[+-]\d{4})\s*$/i.test(value) ? value : `${value} GMT`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function isoMs(value: string): number | undefined {
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -1,25 +1,23 @@
-/** What kept an answer from us. */
-export type FailureKind =
-  | 'timeout' // no whole answer in time
-  | 'unreachable' // no connection, or it broke
-  | 'unauthorized' // our key is not accepted
-  | 'unknown_product' // the supplier does not know the experience
-  | 'supplier_error' // it answered that it failed
-  | 'bad_answer'; // it answered something that is not a day
+import type { FailureKind } from '../inventory/index.js';
 
-/** The request failed. What we know of the day stays as it is. */
+/** The request brought no list. What we know of the day stays as it is. */
 export class SupplierFailure extends Error {
   constructor(
     readonly kind: FailureKind,
+    /** One sentence with the supplier's own words, at most 500 characters; holds no secret. */
     readonly detail: string,
   ) {
     super(`${kind}: ${detail}`);
   }
 }
 
-/** The supplier is not willing to answer now (429): nobody asks before `until`. */
+/** The supplier is not willing to answer now: nobody asks before `until`. */
 export class SupplierRefusal extends Error {
-  constructor(readonly until: Date) {
-    super(`refused until ${until.toISOString()}`);
+  constructor(
+    readonly until: Date,
+    /** As in a failure. */
+    readonly detail: string,
+  ) {
+    super(`refused until ${until.toISOString()}: ${detail}`);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { DayRepository, type CandidateDay, type ClaimedDay } from '../inventory/index.js';
+import { DayRepository, UNANSWERED, type CandidateDay, type ClaimedDay } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { Capacity } from './capacity.js';
@@ -16,7 +16,9 @@ import {
 import { NOTHING_ORDERED, type Ordered } from './pass/passes.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './policy/queue.js';
 import { TEMPOS } from './policy/tempo.js';
+import { ProductHealth } from './product-health.js';
 import { SupplierBudget, type Offer } from './supplier-budget.js';
+import { StoredInstants } from './stored-instants.js';
 import { SyncControl } from './sync-control.js';
 import { Turns } from './turns.js';
 
@@ -30,6 +32,8 @@ export interface Claim {
 
 /** A grant that could not be used within this time is dropped: sent late, it would crowd the grants behind it. */
 const LATEST_SEND_MS = 1_000;
+/** Where candidates come from because of what a request for them is worth. */
+const BY_WORTH: readonly CandidateDay['source'][] = ['turn', 'oldest'];
 /** When nothing is due, how long to wait before looking again. */
 const IDLE_MS = 1_000;
 
@@ -43,10 +47,12 @@ export class DayClaims {
     private readonly control: SyncControl,
     private readonly budget: SupplierBudget,
     private readonly days: DayRepository,
+    private readonly products: ProductHealth,
     private readonly turns: Turns,
     private readonly capacity: Capacity,
     private readonly settings: MirrorSettings,
     private readonly instance: Instance,
+    private readonly instants: StoredInstants,
     private readonly clock: Clock,
   ) {}
 
@@ -56,19 +62,20 @@ export class DayClaims {
    * @param only nothing but that
    */
   async next(most: number, ordered: Ordered = NOTHING_ORDERED, only = false): Promise<Claim> {
-    const { days, grantedAt, nextAt, idle } = await this.prisma.$transaction(async (sql) => {
+    const { days, grantedAt, nextAt, idle, clamped } = await this.prisma.$transaction(async (sql) => {
       const offer = await this.budget.offer(sql, most);
-      const idleUntil = new Date(offer.now.getTime() + IDLE_MS);
-      if (offer.count === 0)
-        return { days: [], grantedAt: offer.now, nextAt: new Date(offer.nextAtMs(0)), idle: false };
-      if (await this.control.isPaused(sql)) return { days: [], grantedAt: offer.now, nextAt: idleUntil, idle: true };
+      const about = { grantedAt: offer.now, clamped: offer.clamped };
+      const nothing = { ...about, days: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
+      if (offer.count === 0) return { ...nothing, nextAt: new Date(offer.nextAtMs(0)), idle: false };
+      if (await this.control.isPaused(sql)) return nothing;
       const sources = [() => this.leaseOrdered(sql, offer, ordered), ...(only ? [] : [() => this.lease(sql, offer)])];
       if (!ordered.first) sources.reverse();
       const leased = await firstOf(sources);
-      if (leased.length === 0) return { days: [], grantedAt: offer.now, nextAt: idleUntil, idle: true };
+      if (leased.length === 0) return nothing;
       await this.budget.take(sql, offer, leased.length);
-      return { days: leased, grantedAt: offer.now, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
+      return { ...about, days: leased, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
     });
+    if (clamped) await this.instants.tellOfBudget();
     if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { days, nextAt, idle };
     await Promise.all(days.map((day) => this.days.release(day, this.instance.id)));
     return { days: [], nextAt, idle };
@@ -79,6 +86,7 @@ export class DayClaims {
       ...{ now, limit: count, byValue: this.byValue, lastTempo: TEMPOS },
       wantedSince: new Date(now.getTime() - WISH_MS),
       oldBefore: new Date(now.getTime() - LAST_CALL_MS),
+      ...{ longestLease: this.instance.longestLease(now), unanswered: UNANSWERED },
     });
     const bookable = await this.shelveOver(sql, found);
     const candidates = this.byValue ? candidatesByValue(bookable, now) : candidatesByDeadline(bookable);
@@ -90,10 +98,13 @@ export class DayClaims {
     );
     this.credits = credits;
     if (chosen.length === 0) return [];
+    const lease = this.leaseFrom(now);
+    const probed = chosen.filter(({ lane }) => lane === 'probe').map(({ day }) => day.experienceId);
+    await this.products.probing(sql, probed, lease.until);
     return this.days.lease(
       sql,
       chosen.map(({ day }) => day),
-      this.leaseFrom(now),
+      lease,
     );
   }
 
@@ -104,13 +115,14 @@ export class DayClaims {
   }
 
   private leaseFrom(now: Date) {
-    return { now, until: this.instance.leaseUntil(now), by: this.instance.id };
+    const { instance } = this;
+    return { now, until: instance.leaseUntil(now), by: instance.id, longest: instance.longestLease(now) };
   }
 
-  /** By value, what nobody can book any more is worth nothing: it leaves the queue, instead of standing before others. */
+  /** What nobody can book any more is worth no request: it leaves the order of worth, instead of standing before others. */
   private async shelveOver(sql: Sql, found: readonly CandidateDay[]): Promise<readonly CandidateDay[]> {
     if (!this.byValue) return found;
-    const over = found.filter((day) => this.turns.isOver(day));
+    const over = found.filter((day) => BY_WORTH.includes(day.source) && this.turns.isOver(day));
     if (over.length === 0) return found;
     await this.days.shelve(sql, over);
     return found.filter((day) => !over.includes(day));

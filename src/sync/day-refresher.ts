@@ -1,25 +1,46 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { dayDocument, DayRepository, type ClaimedDay, type DayDocument, type Recorded } from '../inventory/index.js';
+import { Injectable } from '@nestjs/common';
+import {
+  dayDocument,
+  DayRepository,
+  wasAnswered,
+  type ClaimedDay,
+  type DayDocument,
+  type Oddity,
+  type Recorded,
+} from '../inventory/index.js';
 import { SupplierClient, SupplierFailure, SupplierRefusal } from '../supplier/index.js';
 import { Clock } from '../time/index.js';
 import { Deadlines } from './deadlines.js';
 import { Instance } from './instance.js';
 import { Lessons } from './lessons.js';
+import { ProductHealth } from './product-health.js';
 import { SupplierBudget, type Recovery } from './supplier-budget.js';
 import { Turns } from './turns.js';
 
 /** What became of one request. */
 export type Outcome = Recorded | 'failed' | 'refused';
 
+/** What was said of a day, and when it was true. */
+interface Said {
+  readonly document: DayDocument;
+  readonly oddities: readonly Oddity[];
+  readonly sentAt: Date;
+  /** When the request was sent, less the age that the answer names. */
+  readonly confirmedAt: Date;
+  /** It was no list, but another way to say that there is nothing. */
+  readonly indirect: boolean;
+}
+
+const NOT_FOUND = ['not_found'] as const;
+
 /** Asks for one claimed day, records what came back, and learns from it. */
 @Injectable()
 export class DayRefresher {
-  private readonly logger = new Logger('Sync');
-
   constructor(
     private readonly supplier: SupplierClient,
     private readonly days: DayRepository,
     private readonly budget: SupplierBudget,
+    private readonly products: ProductHealth,
     private readonly deadlines: Deadlines,
     private readonly turns: Turns,
     private readonly lessons: Lessons,
@@ -31,54 +52,95 @@ export class DayRefresher {
   async refresh(day: ClaimedDay): Promise<Outcome> {
     const sentAt = this.clock.now();
     try {
-      const { slots, quota } = await this.supplier.fetchDay(day);
-      const outcome = await this.record(day, dayDocument(slots), sentAt);
-      await this.recover(await this.budget.answered(quota, day.experienceId));
+      const { slots, oddities, dropped, ageMs, quota } = await this.supplier.fetchDay(
+        day,
+        this.deadlines.zoneOf(day.timeZone),
+      );
+      const confirmedAt = new Date(sentAt.getTime() - ageMs);
+      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
+      const outcome = await this.record(day, said);
+      await this.recover(day, await this.budget.answered(quota, day.experienceId));
       return outcome;
     } catch (error) {
       if (error instanceof SupplierRefusal) return this.refused(day, error);
-      if (error instanceof SupplierFailure) return this.failed(day, error);
-      throw error;
+      if (!(error instanceof SupplierFailure)) throw error;
+      if (error.kind === 'no_availability') return this.empty(day, sentAt);
+      if (error.kind === 'not_found') return this.notFound(day, error, sentAt);
+      return this.failed(day, error);
     }
   }
 
-  private async record(day: ClaimedDay, answer: DayDocument, sentAt: Date): Promise<Recorded> {
-    const { fingerprint, lastStart } = answer;
+  private async record(day: ClaimedDay, said: Said): Promise<Recorded> {
+    const { document, sentAt, confirmedAt } = said;
+    const { fingerprint, lastStart } = document;
     const at = {
-      ...this.deadlines.afterConfirmation(day, sentAt, lastStart),
-      confirmedAt: sentAt,
+      ...this.deadlines.afterConfirmation(day, confirmedAt, lastStart, sentAt),
+      confirmedAt,
       by: this.instance.id,
       place: this.turns.of({ ...day, confirmedAt: sentAt, fingerprint, lastStart }),
+      oddities: said.oddities,
     };
     const doubt = { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) };
-    const { outcome, difference } = await this.days.record(day, answer, at, doubt);
+    const { outcome, difference } = await this.days.record(day, document, at, doubt, said.indirect);
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
-    if (confirmed) await this.lessons.confirmed(day, sentAt, difference);
+    if (confirmed) await this.lessons.confirmed(day, confirmedAt, difference);
+    // What is known is newer: a cache in between gave an older variant, or another request was faster.
+    if (outcome === 'superseded') {
+      await this.days.keep(day, this.instance.id, { dueAt: this.deadlines.afterOlder(day), place: at.place });
+    }
     return outcome;
   }
 
+  /** The supplier said that there is nothing, in another way than by an empty list. */
+  private async empty(day: ClaimedDay, sentAt: Date): Promise<Recorded> {
+    const said = { document: dayDocument([]), oddities: [], sentAt, confirmedAt: sentAt, indirect: true };
+    const outcome = await this.record(day, said);
+    await this.recover(day, await this.budget.worked(day.experienceId));
+    return outcome;
+  }
+
+  private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Outcome> {
+    const absence = await this.products.absence(day, failure);
+    if (absence === 'closed') return this.empty(day, sentAt);
+    if (absence === 'failed') return this.postpone(day, failure);
+    await this.days.doubt(day, this.instance.id, { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) });
+    await this.days.requestWitness(day.experienceId, this.deadlines.today(day.timeZone), this.clock.now());
+    await this.recover(day, await this.budget.worked(day.experienceId));
+    return 'doubtful';
+  }
+
   private async refused(day: ClaimedDay, refusal: SupplierRefusal): Promise<Outcome> {
-    this.logger.warn(`the supplier refused: nothing is asked until ${refusal.until.toISOString()}`);
-    await this.budget.refused(refusal.until);
+    await this.budget.refused(refusal);
     await this.days.release(day, this.instance.id);
     return 'refused';
   }
 
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
-    this.logger.warn(`experience ${day.experienceId} on ${day.date}: ${failure.message}`);
+    if (wasAnswered(failure.kind)) await this.products.failed(day.experienceId, failure);
+    return this.postpone(day, failure);
+  }
+
+  private async postpone(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
     // First of all, so that what fails in an outage does not fail before the outage begins.
-    const recovery = await this.budget.failed(failure.kind, day.experienceId);
+    const recovery = await this.budget.failed(failure, day.experienceId);
     await this.days.postpone(day, this.instance.id, {
-      error: failure.message.slice(0, 500),
+      kind: failure.kind,
+      error: failure.message.slice(0, 600),
       failedAt: this.clock.now(),
       dueAt: this.deadlines.afterFailure(day, day.attempts + 1),
     });
-    await this.recover(recovery);
+    await this.recover(day, recovery);
     return 'failed';
   }
 
-  /** After an outage, what failed in it need not wait out its own backoff. */
-  private async recover({ recoveredSince }: Recovery): Promise<void> {
-    if (recoveredSince) await this.days.hasten(recoveredSince, this.clock.now());
+  /** After an outage, or when a product answers again, what failed meanwhile need not wait out its own backoff. */
+  private async recover(day: ClaimedDay, { recoveredSince, product, unusableSince }: Recovery): Promise<void> {
+    const now = this.clock.now();
+    if (recoveredSince) await this.days.hasten(recoveredSince, now);
+    if (unusableSince) await this.days.forgive(await this.products.usable(unusableSince), now);
+    if (!product) return;
+    const forgiven = await this.products.answered(day.experienceId, day.attempts > 0);
+    await this.days.takeAsEmpty(day.experienceId, NOT_FOUND, now);
+    await this.days.forgive(forgiven, now);
   }
 }

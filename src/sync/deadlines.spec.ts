@@ -68,6 +68,15 @@ describe('after a confirmation', () => {
   });
 });
 
+describe('after the last start of today', () => {
+  it('it is asked for seldomer than promised, but not never', () => {
+    // 10:00 there, and nobody can book it from 09:00 on.
+    const { dueAt, staleAfter } = deadlines().afterConfirmation(day(TODAY), new Date(NOW), '09:00');
+    expect(staleAfter).toEqual(new Date('2026-03-02T03:00:00Z'));
+    expect(dueAt).toEqual(new Date('2026-03-02T02:58:30Z'));
+  });
+});
+
 describe('after a failure', () => {
   it('the day is left alone for longer and longer, by chance more or less', () => {
     const retries = [1, 2, 3].map((failures) => deadlines().afterFailure(day(TODAY), failures)?.toISOString());

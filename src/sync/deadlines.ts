@@ -1,10 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import type { DayKey, DayOpening, PlannedDay } from '../inventory/index.js';
-import { addDays, Clock, datesFrom, daysBetween, localDateAt, startOfDate, type LocalDate } from '../time/index.js';
+import {
+  addDays,
+  Clock,
+  datesFrom,
+  daysBetween,
+  instantAt,
+  localDateAt,
+  startOfDate,
+  type LocalDate,
+} from '../time/index.js';
 import { backoffMs } from './policy/backoff.js';
-import { deadlineOf, firstDueAt, type Deadline } from './policy/deadline.js';
-import { instantAt } from './policy/timeline.js';
+import { afterLastStart, deadlineOf, firstDueAt, type Deadline } from './policy/deadline.js';
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
@@ -12,6 +20,11 @@ export const RANDOM = Symbol('Random');
 
 /** An empty answer that was not believed is checked again after this long. */
 const RECHECK_MS = 5_000;
+/** An answer that was older than what is known is asked for again after this long. */
+const OLDER_MS = 60_000;
+
+/** Another one where the rules plan otherwise than those of the version before. */
+const PLAN_VERSION = 2;
 
 interface ZonedDay extends DayKey {
   /** Null: the default zone. */
@@ -30,6 +43,7 @@ export class Deadlines {
   /** What a change of the settings has to change to make stored deadlines wrong. */
   get key(): string {
     return JSON.stringify([
+      PLAN_VERSION,
       this.settings.tiers.map((tier) => [tier.days, tier.maxAgeMs]),
       this.settings.defaultTimeZone,
       this.settings.policy,
@@ -44,14 +58,29 @@ export class Deadlines {
     return localDateAt(this.clock.now(), this.zoneOf(timeZone));
   }
 
-  /** @param lastStart local `HH:MM` from which on nobody can book it; null: until its date is over */
-  afterConfirmation(day: ZonedDay, confirmedAt: Date, lastStart: string | null = null): Deadline {
+  /**
+   * @param confirmedAt when what was said was true
+   * @param lastStart local `HH:MM` from which on nobody can book it; null: until its date is over
+   * @param askedAt when it was asked for: an answer from a cache may be older than that
+   */
+  afterConfirmation(
+    day: ZonedDay,
+    confirmedAt: Date,
+    lastStart: string | null = null,
+    askedAt = confirmedAt,
+  ): Deadline {
     const zone = this.zoneOf(day.timeZone);
-    const deadline = deadlineOf(day.date, confirmedAt, zone, this.settings.tiers);
-    // By value nothing is asked that nobody can book; plain tiers keep their promise until midnight.
-    if (this.settings.policy === 'tiers' || lastStart === null || deadline.dueAt === null) return deadline;
-    const over = deadline.dueAt.getTime() >= instantAt(day.date, lastStart, zone);
-    return over ? { ...deadline, dueAt: null } : deadline;
+    const { tiers } = this.settings;
+    const deadline = deadlineOf(day.date, confirmedAt, zone, tiers, askedAt);
+    // Plain tiers keep their promise until midnight.
+    if (this.settings.policy === 'tiers' || lastStart === null) return deadline;
+    const over = new Date(instantAt(day.date, lastStart, zone));
+    return afterLastStart(deadline, { date: day.date, confirmedAt, over, zone, tiers });
+  }
+
+  /** What the answer told was known to be out of date: a cache in between will have another variant soon. */
+  afterOlder(day: ZonedDay): Date | null {
+    return this.within(day, OLDER_MS);
   }
 
   /** @param failures how many in a row, this one included */

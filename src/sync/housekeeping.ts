@@ -9,7 +9,9 @@ import { DayWindow } from './day-window.js';
 import { DeadlineReplan } from './deadline-replan.js';
 import { SyncMinutes } from './insight/sync-minutes.js';
 import { LearnedRates } from './learned-rates.js';
+import { ProductHealth } from './product-health.js';
 import { RequestPrice } from './request-price.js';
+import { StoredInstants } from './stored-instants.js';
 import { SyncControl } from './sync-control.js';
 import { SyncRuns } from './sync-runs.js';
 
@@ -30,6 +32,8 @@ export class Housekeeping {
     private readonly catalogue: Catalogue,
     private readonly audit: AuditTrail,
     private readonly minutes: SyncMinutes,
+    private readonly instants: StoredInstants,
+    private readonly products: ProductHealth,
     private readonly prisma: PrismaService,
     private readonly systemClock: SystemClock,
   ) {}
@@ -38,6 +42,7 @@ export class Housekeeping {
   async prepare(): Promise<void> {
     if (!this.ready) {
       await this.alignClock();
+      await this.instants.setRight();
       await this.rates.refresh();
       await this.price.begin();
       await this.replan.run();
@@ -50,6 +55,8 @@ export class Housekeeping {
 
   async tidy(): Promise<void> {
     await this.alignClock();
+    await this.instants.setRight();
+    await this.products.dropOld();
     await this.runs.dropOld();
     await this.audit.dropOld();
     await this.minutes.dropOld();

@@ -137,6 +137,19 @@ export class LearnedRates {
     });
   }
 
+  /** Sets right what lies behind `past`, which nothing sets. @returns how many rows */
+  async clamp(past: Date): Promise<number> {
+    const now = this.clock.now();
+    const experiences = await this.prisma.$executeRaw`
+      UPDATE experience_rates SET as_of = least(as_of, ${now}), repriced_at = least(repriced_at, ${now}),
+        planned_at = least(planned_at, ${now})
+      WHERE as_of > ${past} OR repriced_at > ${past} OR planned_at > ${past}`;
+    const market = await this.prisma.$executeRaw`
+      UPDATE market_rates SET as_of = least(as_of, ${now}), priced_at = least(priced_at, ${now})
+      WHERE as_of > ${past} OR priced_at > ${past}`;
+    return experiences + market;
+  }
+
   /** Takes the job of computing the price, where it was not done since `before`. @returns whether it is ours */
   async takePricing(before: Date): Promise<boolean> {
     const { count } = await this.prisma.marketRates.updateMany({

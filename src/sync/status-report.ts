@@ -3,21 +3,26 @@ import type { DateCount } from '../inventory/index.js';
 import type { BudgetReport } from './budget-report.js';
 import type { CapacityReport } from './capacity-report.js';
 import type { RunReport } from './run-report.js';
+import type { Cause, State } from './state-report.js';
+import type { ErrorReport, OddityReport } from './trouble-report.js';
 
 /** Whether it syncs, and why not. Instants are ISO 8601 UTC. */
 export interface SyncState {
-  /**
-   * `refused`: the supplier forbade to ask until `budget.blockedUntil`; `outage`: its requests fail again and again, and
-   * but for one now and then nothing is asked until one is answered (`budget.circuit`).
-   */
-  readonly state: 'running' | 'paused' | 'refused' | 'outage';
+  readonly state: State;
+  /** When this state began. */
   readonly since: string;
+  /** Why it does not run, and what to do; null: it runs. */
+  readonly cause: Cause | null;
+  /** When the next request may be sent; null: not before somebody resumes. */
+  readonly nextAttemptAt: string | null;
   readonly pausedAt: string | null;
   readonly pausedBy: string | null;
   readonly reason: string | null;
   /** When the pause ends by itself. */
   readonly pausedUntil: string | null;
   readonly budget: BudgetReport;
+  /** Stored instants that lay in the future were set right, within the last day: when, and what was done. Null: none. */
+  readonly clock: { readonly at: string; readonly text: string } | null;
 }
 
 /** `GET /api/v1/sync/status`: how the sync stands. */
@@ -29,8 +34,10 @@ export interface SyncStatus extends SyncState {
   readonly plan: CapacityReport;
   readonly freshness: FreshnessReport & { readonly tiers: readonly TierReport[] };
   readonly runs: readonly RunReport[];
-  /** The days whose last requests failed, last failure first. */
+  /** What fails, once per product and cause, last failure first. */
   readonly errors: readonly ErrorReport[];
+  /** What was odd about answers that were taken, once per product and kind, last seen first. */
+  readonly oddities: readonly OddityReport[];
 }
 
 export interface QueueReport {
@@ -56,16 +63,6 @@ export interface TierReport extends FreshnessReport {
   /** It holds for the days less than this many days ahead that no nearer tier holds for. */
   readonly withinDays: number;
   readonly maxAgeSeconds: number;
-}
-
-export interface ErrorReport {
-  readonly experienceId: number;
-  readonly date: string;
-  /** Failures in a row. */
-  readonly attempts: number;
-  readonly error: string;
-  readonly failedAt: string;
-  readonly retryAt: string | null;
 }
 
 type Counts = Pick<DateCount, 'days' | 'fresh' | 'neverConfirmed' | 'oldestConfirmedAt'>;

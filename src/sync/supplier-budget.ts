@@ -1,14 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SupplierSettings } from '../config/index.js';
+import { wasAnswered } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
-import { SupplierClient, type FailureKind, type SupplierQuota } from '../supplier/index.js';
+import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierRefusal } from '../supplier/index.js';
 import { Clock } from '../time/index.js';
 import { allowance, lookAgainAtMs, type LimiterState } from './policy/allowance.js';
+import { believed } from './policy/belief.js';
 import { afterFailure, afterNoVerdict, CLOSED, probeEnd, recoveredSince } from './policy/circuit.js';
 import { paceRequests, type Grants } from './policy/pacing.js';
 import { afterRefusal, shareAt, wholeAt } from './policy/throttle.js';
+import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './policy/unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
-import { isFailing, noteQuota } from './sql/note-answer.js';
+import { noteQuota, standingOf } from './sql/note-answer.js';
 
 export type { BudgetState } from './sql/budget-row.js';
 
@@ -17,6 +20,8 @@ export interface Offer extends Grants {
   readonly now: Date;
   /** The circuit is half-open: the one request that is granted tells whether the partner answers again. */
   readonly probe: boolean;
+  /** What was stored lay further ahead than anything sets it, and was set right. */
+  readonly clamped: boolean;
   /** The next place on the grid after `used` of them, epoch milliseconds. */
   gridAtMs(used: number): number;
 }
@@ -25,6 +30,10 @@ export interface Offer extends Grants {
 export interface Recovery {
   /** It ended an outage: requests failed since then that are worth another try now. Null: it did not. */
   readonly recoveredSince: Date | null;
+  /** Requests for its product failed before. */
+  readonly product: boolean;
+  /** Since when the answers for all products were of no use until now. Null: they were not. */
+  readonly unusableSince: Date | null;
 }
 
 /**
@@ -44,15 +53,20 @@ export class SupplierBudget {
 
   /** Locks the budget for the transaction and says how many requests may be sent now, at most `most`. */
   async offer(sql: Sql, most: number): Promise<Offer> {
-    const state = await this.lock(sql);
+    const stored = await this.lock(sql);
     // Only now: waiting for the lock took time, and what is granted is counted from the instant it is sent.
     const now = this.clock.now();
+    const state = believed(stored, now, this.settings);
+    if (state !== stored) {
+      this.logger.warn('instants of the budget lay further ahead than anything sets them: they were set right');
+      await saveLimits(sql, this.client.supplier, state);
+    }
     const { requestsPerMinute } = this.settings;
     const { intervalMs, closedUntil, probe } = allowance(state, now, requestsPerMinute);
     const paced = { nextAtMs: state.nextAtMs, blockedUntil: closedUntil };
     const grants = paceRequests(paced, now, intervalMs, probe ? Math.min(1, most) : most);
     return {
-      ...{ now, probe, count: grants.count },
+      ...{ now, probe, count: grants.count, clamped: state !== stored },
       nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),
       gridAtMs: (used) => grants.nextAtMs(used),
     };
@@ -68,12 +82,17 @@ export class SupplierBudget {
     });
   }
 
-  /** The supplier refused: nobody asks before `until`, and a repeated refusal halves the share of the budget that is used. */
-  async refused(until: Date): Promise<void> {
+  /** The supplier asked us to wait: nobody asks before `until`, and a repeated wish halves the share of the budget that is used. */
+  async refused({ until, detail }: Pick<SupplierRefusal, 'until' | 'detail'>): Promise<void> {
     const { before, after, now } = await this.learn((state, now) => {
-      const throttled = { ...state, ...afterRefusal(state, now, until) };
-      return { ...throttled, ...afterNoVerdict(throttled) };
+      const throttled = afterNoVerdict({ ...state, ...afterRefusal(state, now, until) });
+      // Of two wishes the later end counts.
+      if (throttled.blockedUntil !== until) return throttled;
+      return { ...throttled, blockedAt: now, blockedMs: until.getTime() - now.getTime(), refusal: detail };
     });
+    if (before.blockedUntil === null || before.blockedUntil <= now) {
+      this.logger.warn(`${detail}: nothing is asked until ${until.toISOString()}`);
+    }
     if (after.share >= shareAt(before, now)) return;
     const percent = Math.round(after.share * 100);
     this.logger.warn(
@@ -82,13 +101,15 @@ export class SupplierBudget {
     );
   }
 
-  /** A request failed. Where it was for a product that the supplier does not know, the supplier answers: no failure of its. */
-  async failed(kind: FailureKind, experienceId: number): Promise<Recovery> {
-    if (kind === 'unknown_product') return this.answered(null, experienceId);
+  /** A request failed. An answer, whatever it says, shows that the supplier works: it ends an outage. */
+  async failed({ kind, detail }: Pick<SupplierFailure, 'kind' | 'detail'>, experienceId: number): Promise<Recovery> {
+    if (wasAnswered(kind)) return this.unusable({ kind, detail, experienceId });
     const { before, after } = await this.learn((state, now) => ({
       ...state,
       ...afterFailure(state, experienceId, now),
+      ...{ failureKind: kind, failure: detail },
     }));
+    if (before.failures === 0) this.logger.warn(`a request for experience ${experienceId} failed: ${kind}: ${detail}`);
     if (before.openUntil === null && after.openUntil !== null) {
       this.logger.warn(
         `${after.failures} requests in a row failed, the last with ${kind}: nothing is asked until ` +
@@ -98,29 +119,63 @@ export class SupplierBudget {
     return NO_RECOVERY;
   }
 
-  /** A request was answered. Writes only where that changes something: a quota was told, or requests before it failed. */
+  /** A list of slots came. Writes only where that changes something: a quota was told, or requests before it failed. */
   async answered(quota: SupplierQuota | null, experienceId: number): Promise<Recovery> {
     const { supplier } = this.client;
-    // Asked of the row and not of what this process saw last: a failure that another replica met since must be forgotten too.
-    const failing = quota
-      ? await noteQuota(this.prisma, supplier, quota, this.clock.now())
-      : await isFailing(this.prisma, supplier);
-    if (!failing) return NO_RECOVERY;
-    const { before } = await this.learn((state) => ({ ...state, ...CLOSED }));
-    if (before.openUntil === null) return NO_RECOVERY;
-    this.logger.log(`the supplier answers again after ${before.failures} failures in a row`);
-    return { recoveredSince: recoveredSince(before, experienceId) };
+    if (quota) await noteQuota(this.prisma, supplier, quota, this.clock.now());
+    // Asked of the rows and not of what this process saw last: a failure that another replica met since must be forgotten too.
+    const standing = await standingOf(this.prisma, supplier, experienceId);
+    if (!standing.supplier) return { ...NO_RECOVERY, product: standing.product };
+    const { before } = await this.learn((state, now) => ({
+      ...{ ...state, ...CLOSED, ...ALL_USABLE },
+      ...(isInTrouble(state) && { recoveredAt: now }),
+    }));
+    if (isUnusable(before))
+      this.logger.log(`the supplier's answers are of use again, after ${before.unusable} in a row`);
+    const unusableSince = isUnusable(before) ? before.unusableSince : null;
+    return { ...this.recovery(before, experienceId), product: standing.product, unusableSince };
   }
 
+  /** The supplier said that there is nothing, in another way than by a list: it works. */
+  async worked(experienceId: number): Promise<Recovery> {
+    const standing = await standingOf(this.prisma, this.client.supplier, experienceId);
+    if (!standing.supplier) return NO_RECOVERY;
+    const { before } = await this.learn(closed);
+    return this.recovery(before, experienceId);
+  }
+
+  private async unusable(answer: UnusableAnswer): Promise<Recovery> {
+    const { before, after } = await this.learn((state, now) => ({
+      ...closed(state, now),
+      ...afterUnusable(state, answer, now),
+    }));
+    if (!isUnusable(before) && isUnusable(after)) {
+      this.logger.warn(
+        `${after.unusable} answers in a row, for several products, were of no use, the last: ${answer.kind}: ` +
+          `${answer.detail}. Until one is, one request is sent every ${UNUSABLE_INTERVAL_MS / 1_000} seconds`,
+      );
+    }
+    return this.recovery(before, answer.experienceId);
+  }
+
+  private recovery(before: LimiterState, experienceId: number): Recovery {
+    if (before.openUntil === null) return NO_RECOVERY;
+    this.logger.log(`the supplier answers again after ${before.failures} failures in a row`);
+    return { ...NO_RECOVERY, recoveredSince: recoveredSince(before, experienceId) };
+  }
+
+  /** As far as it can be true. */
   async state(): Promise<BudgetState | null> {
-    return this.prisma.supplierBudget.findUnique({ where: { supplier: this.client.supplier } });
+    const row = await this.prisma.supplierBudget.findUnique({ where: { supplier: this.client.supplier } });
+    return row && believed(row, this.clock.now(), this.settings);
   }
 
   /** Applies a rule to the locked row. */
   private learn(rule: (state: LimiterState, now: Date) => LimiterState): Promise<Lesson> {
     return this.prisma.$transaction(async (sql) => {
-      const before = await this.lock(sql);
+      const stored = await this.lock(sql);
       const now = this.clock.now();
+      const before = believed(stored, now, this.settings);
       const after = rule(before, now);
       await saveLimits(sql, this.client.supplier, after);
       return { before, after, now };
@@ -138,11 +193,21 @@ export class SupplierBudget {
   }
 }
 
+/** Whether a status would name it: what ends then is told as a recovery. */
+function isInTrouble(state: LimiterState): boolean {
+  return state.openUntil !== null || isUnusable(state);
+}
+
+/** The supplier works, so the circuit is closed. */
+function closed(state: LimiterState, now: Date): LimiterState {
+  return { ...state, ...CLOSED, ...(state.openUntil !== null && { recoveredAt: now }) };
+}
+
 interface Lesson {
   readonly before: LimiterState;
   readonly after: LimiterState;
   readonly now: Date;
 }
 
-const NO_RECOVERY: Recovery = { recoveredSince: null };
+const NO_RECOVERY: Recovery = { recoveredSince: null, product: false, unusableSince: null };
 const MINUTE_MS = 60_000;

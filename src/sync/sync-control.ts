@@ -13,6 +13,9 @@ export interface ControlState {
   readonly pausedUntil: Date | null;
   /** Since when it is as it is. */
   readonly since: Date;
+  /** When stored instants were last set right that lay in the future, and what was done; null: they never were. */
+  readonly clampedAt: Date | null;
+  readonly clamped: string | null;
 }
 
 const NO_PAUSE = { pausedAt: null, pausedBy: null, reason: null, pausedUntil: null };
@@ -66,10 +69,13 @@ export class SyncControl {
   async state(): Promise<ControlState> {
     const state = await this.prisma.syncControl.findUniqueOrThrow({
       where: { id: 1 },
-      select: { pausedAt: true, pausedBy: true, reason: true, pausedUntil: true, since: true },
+      select: {
+        ...{ pausedAt: true, pausedBy: true, reason: true, pausedUntil: true, since: true },
+        ...{ clampedAt: true, clamped: true },
+      },
     });
     const { pausedUntil } = state;
-    return pausedUntil && pausedUntil <= this.clock.now() ? { ...NO_PAUSE, since: pausedUntil } : state;
+    return pausedUntil && pausedUntil <= this.clock.now() ? { ...state, ...NO_PAUSE, since: pausedUntil } : state;
   }
 
   /** Within a claim's transaction: a pause that was answered before it began is seen. */
@@ -77,6 +83,11 @@ export class SyncControl {
     const rows = await sql.$queryRaw<unknown[]>`
       SELECT 1 FROM sync_control WHERE paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${this.clock.now()})`;
     return rows.length > 0;
+  }
+
+  /** Stored instants were set right: whoever looks at the status is to know. */
+  async noteClamp(clamped: string): Promise<void> {
+    await this.prisma.syncControl.update({ where: { id: 1 }, data: { clamped, clampedAt: this.clock.now() } });
   }
 
   /** By which settings the stored deadlines were computed; null: by none so far. */

@@ -1,26 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings, SupplierSettings, type Tier } from '../config/index.js';
-import { DayReader, type DateCount, type FailingDay } from '../inventory/index.js';
-import { Clock, daysBetween, fromDatabaseDate } from '../time/index.js';
-import { budgetReport, type BudgetReport } from './budget-report.js';
+import { DayReader, type DateCount } from '../inventory/index.js';
+import { addDays, Clock, daysBetween, fromDatabaseDate, localDateAt } from '../time/index.js';
+import { budgetReport } from './budget-report.js';
 import { Capacity } from './capacity.js';
 import { Deadlines } from './deadlines.js';
 import { tierOf } from './policy/deadline.js';
-import {
-  freshnessReport,
-  queueReport,
-  tierReports,
-  type ErrorReport,
-  type SyncState,
-  type SyncStatus,
-} from './status-report.js';
-import { SupplierBudget, type BudgetState } from './supplier-budget.js';
-import { SyncControl, type ControlState } from './sync-control.js';
+import { freshnessReport, queueReport, tierReports, type SyncState, type SyncStatus } from './status-report.js';
+import { LearnedRates } from './learned-rates.js';
+import { ProductHealth } from './product-health.js';
+import { stateReport, type StateFacts } from './state-report.js';
+import { SupplierBudget } from './supplier-budget.js';
+import { SyncControl } from './sync-control.js';
+import { errorReport, oddityReport } from './trouble-report.js';
 import { runReport } from './run-report.js';
 import { SyncRuns } from './sync-runs.js';
 
 const RUNS = 10;
-const ERRORS = 10;
+const ERRORS = 50;
+/** For how long it is told that stored instants were set right. */
+const CLAMP_TOLD_MS = 86_400_000;
 
 /** Puts the status together from what the tables say, so that every replica answers the same. */
 @Injectable()
@@ -30,6 +29,8 @@ export class SyncStatusReader {
   constructor(
     private readonly control: SyncControl,
     private readonly budget: SupplierBudget,
+    private readonly products: ProductHealth,
+    private readonly rates: LearnedRates,
     private readonly days: DayReader,
     private readonly runs: SyncRuns,
     private readonly deadlines: Deadlines,
@@ -41,16 +42,18 @@ export class SyncStatusReader {
 
   async read(): Promise<SyncStatus> {
     const now = this.clock.now();
-    const [control, budget, counts, runs, failing, plan] = await Promise.all([
-      this.control.state(),
-      this.budget.state(),
+    // No zone's today is further than a day from that of UTC.
+    const from = addDays(localDateAt(now, 'UTC'), -1);
+    const [state, counts, runs, failing, odd, plan] = await Promise.all([
+      this.state(),
       this.counts(now),
       this.runs.last(RUNS),
-      this.days.failing(ERRORS),
+      this.days.failingProducts(ERRORS),
+      this.days.oddProducts(from, ERRORS),
       this.capacity.report(),
     ]);
     return {
-      ...this.stateReport(control, budget, now),
+      ...state,
       queue: queueReport(counts),
       policy: this.mirror.policy,
       plan,
@@ -60,25 +63,35 @@ export class SyncStatusReader {
       },
       runs: runs.map(runReport),
       errors: failing.map(errorReport),
+      oddities: odd.map(oddityReport),
     };
   }
 
   /** What can be told without counting days. */
   async state(): Promise<SyncState> {
-    const [control, budget] = await Promise.all([this.control.state(), this.budget.state()]);
-    return this.stateReport(control, budget, this.clock.now());
+    const [control, budget, held] = await Promise.all([
+      this.control.state(),
+      this.budget.state(),
+      this.products.held(),
+    ]);
+    const now = this.clock.now();
+    const report = budgetReport(budget, this.supplier.requestsPerMinute, now);
+    return this.stateOf({ control, budget, report, held, experiences: this.rates.experiences, now });
   }
 
-  private stateReport(control: ControlState, state: BudgetState | null, now: Date): SyncState {
-    const budget = budgetReport(state, this.supplier.requestsPerMinute, now);
+  private stateOf(facts: StateFacts): SyncState {
+    const { control, report, now } = facts;
+    const { state, since, cause, nextAttemptAt } = stateReport(facts);
+    const { clamped, clampedAt } = control;
+    const isRecent = clampedAt !== null && now.getTime() - clampedAt.getTime() < CLAMP_TOLD_MS;
     return {
-      state: control.pausedAt ? 'paused' : stateOf(budget),
-      since: control.since.toISOString(),
+      ...{ state, since: since.toISOString(), cause, nextAttemptAt },
       pausedAt: control.pausedAt?.toISOString() ?? null,
       pausedBy: control.pausedBy,
       reason: control.reason,
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
-      budget,
+      budget: report,
+      clock: isRecent ? { at: clampedAt.toISOString(), text: clamped ?? '' } : null,
     };
   }
 
@@ -91,20 +104,4 @@ export class SyncStatusReader {
   private tier(count: DateCount): Tier | undefined {
     return tierOf(daysBetween(this.deadlines.today(count.timeZone), fromDatabaseDate(count.date)), this.mirror.tiers);
   }
-}
-
-function stateOf({ circuit, blockedUntil }: BudgetReport): SyncStatus['state'] {
-  if (circuit.state !== 'closed') return 'outage';
-  return blockedUntil === null ? 'running' : 'refused';
-}
-
-function errorReport(day: FailingDay): ErrorReport {
-  return {
-    experienceId: day.experienceId,
-    date: fromDatabaseDate(day.date),
-    attempts: day.attempts,
-    error: day.lastError,
-    failedAt: day.failedAt.toISOString(),
-    retryAt: day.dueAt?.toISOString() ?? null,
-  };
 }

@@ -22,7 +22,9 @@ import { Lessons } from './lessons.js';
 import { PassController } from './pass/pass.controller.js';
 import { Passes } from './pass/passes.js';
 import { Planning } from './planning.js';
+import { ProductHealth } from './product-health.js';
 import { RequestPrice } from './request-price.js';
+import { StoredInstants } from './stored-instants.js';
 import { SupplierBudget } from './supplier-budget.js';
 import { SyncControl } from './sync-control.js';
 import { SyncRuns } from './sync-runs.js';
@@ -47,6 +49,8 @@ import { Turns } from './turns.js';
     Planning,
     SyncControl,
     SupplierBudget,
+    ProductHealth,
+    StoredInstants,
     SyncRuns,
     DayWindow,
     DeadlineReplan,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings, SupplierSettings } from '../config/index.js';
 import { CLOSED_FINGERPRINT, type DayKey, type DayTurn, type RatesRow } from '../inventory/index.js';
-import { Clock, type LocalDate } from '../time/index.js';
+import { Clock, instantAt, type LocalDate } from '../time/index.js';
 import { Deadlines } from './deadlines.js';
 import { LearnedRates } from './learned-rates.js';
 import { requestsPerDay } from './policy/capacity.js';
 import { ratesOf } from './policy/market.js';
-import { instantAt, timelineOf } from './policy/timeline.js';
+import { timelineOf } from './policy/timeline.js';
 import { turnOf, type PlannedPosition } from './policy/turn.js';
 
 /** What a day's place in the queue follows from. */

@@ -5,7 +5,9 @@ import {
   datesFrom,
   daysBetween,
   fromDatabaseDate,
+  instantAt,
   localDateAt,
+  localTimeAt,
   parseLocalDate,
   startOfDate,
   toDatabaseDate,
@@ -171,5 +173,33 @@ describe('counting days', () => {
   it('a date comes back from the database as it went there', () => {
     expect(toDatabaseDate('2025-04-03' as LocalDate).toISOString()).toBe('2025-04-03T00:00:00.000Z');
     fc.assert(fc.property(anyDate, (date) => fromDatabaseDate(toDatabaseDate(date)) === date));
+  });
+});
+
+describe('a local time', () => {
+  it.each([
+    ['on an ordinary date', '2026-03-10', '09:30', 'Asia/Singapore', '2026-03-10T01:30:00.000Z'],
+    ['24:00, which is when the next date begins', '2026-03-10', '24:00', 'Asia/Singapore', '2026-03-10T16:00:00.000Z'],
+    ['after the clocks went forward', '2026-03-29', '10:00', 'Europe/Berlin', '2026-03-29T08:00:00.000Z'],
+    ['after the clocks went back', '2026-10-25', '10:00', 'Europe/Berlin', '2026-10-25T09:00:00.000Z'],
+    ['that DST skips, by the offset before it', '2026-03-29', '02:30', 'Europe/Berlin', '2026-03-29T01:30:00.000Z'],
+    ['that comes twice, for the first time', '2026-10-25', '02:30', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+  ])('is an instant: %s', (_, date, time, zone, instant) => {
+    expect(new Date(instantAt(date as LocalDate, time, zone)).toISOString()).toBe(instant);
+  });
+
+  it('is what the clocks show at its instant, unless DST skips it', () => {
+    const time = fc
+      .tuple(fc.nat(23), fc.nat(59))
+      .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
+    fc.assert(
+      fc.property(anyDate, time, fc.constantFrom(...ZONES), (date, at, zone) => {
+        const instant = new Date(instantAt(date, at, zone));
+        fc.pre(localDateAt(instant, zone) === date);
+        const shown = localTimeAt(instant, zone);
+        expect(shown >= at).toBe(true);
+        if (shown !== at) expect(instantAt(date, shown, zone)).toBe(instant.getTime());
+      }),
+    );
   });
 });

@@ -53,6 +53,23 @@ export function startOfDate(date: LocalDate, zone: string): Date {
   return new Date(start);
 }
 
+/**
+ * The instant at which the clocks of `zone` show `time` (`HH:MM`, `24:00` included) on a date, epoch milliseconds. A time that
+ * DST skips is taken by the offset before it; of one that comes twice the first counts.
+ */
+export function instantAt(date: LocalDate, time: string, zone: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  if (hours >= 24) return startOfDate(addDays(date, 1), zone).getTime();
+  const plainTime = Temporal.PlainTime.from({ hour: hours, minute: minutes });
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
+}
+
+/** What the clocks of `zone` show at `instant`: `HH:MM`. */
+export function localTimeAt(instant: Date, zone: string): string {
+  const { hour, minute } = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
 // Time zone arithmetic is slow, and asked the same thing again and again: what was computed is remembered. Zones are few.
 const todays = new Map<string, LocalDay>();
 const starts = new Map<string, number>();

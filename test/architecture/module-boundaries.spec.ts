@@ -5,9 +5,10 @@ import { sourceFiles } from './source-files.js';
 const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[]; readonly why: string }>> = {
   config: { modules: [], why: 'everything is configured, so nothing may be needed to configure' },
   time: { modules: [], why: 'dates are arithmetic: they depend on nothing' },
+  secrets: { modules: [], why: 'taking secrets out of texts needs the texts and the secrets, and nothing else' },
   prisma: { modules: ['config', 'time'], why: 'the database is below the features' },
   cluster: { modules: ['config', 'prisma'], why: 'it starts and ends processes; what they serve is not its business' },
-  http: { modules: ['config', 'prisma', 'time'], why: 'what all routes share knows none of them' },
+  http: { modules: ['config', 'prisma', 'secrets', 'time'], why: 'what all routes share knows none of them' },
   audit: {
     modules: ['config', 'http', 'prisma', 'time'],
     why: 'who did what is written down by whoever does it, in the same transaction',
@@ -21,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
     why: 'reads must go on whatever the sync does, so they know nothing of it and of suppliers',
   },
   supplier: {
-    modules: ['config', 'inventory', 'time'],
+    modules: ['config', 'inventory', 'secrets', 'time'],
     why: 'a partner’s API is exchanged without touching anything else',
   },
   sync: {

@@ -11,6 +11,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   experience: 'experience/catalogue.ts',
   experience_rates: 'sync/learned-rates.ts',
   market_rates: 'sync/learned-rates.ts',
+  product_health: 'sync/product-health.ts',
   removed_experience: 'experience/catalogue.ts',
   supplier_budget: 'sync/supplier-budget.ts',
   sync_control: 'sync/sync-control.ts',

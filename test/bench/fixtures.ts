@@ -30,8 +30,8 @@ export function fixtureDay(seed: number, experienceId: number, date: LocalDate):
 export function afterBookings(day: FixtureDay): FixtureDay {
   const slots = day.slots.map((each) => ({
     ...each,
-    remaining: each.remaining - 1,
-    paxAvailability: each.paxAvailability.map((pax) => ({ ...pax, remaining: pax.remaining - 1 })),
+    remaining: (each.remaining ?? 0) - 1,
+    paxAvailability: each.paxAvailability.map((pax) => ({ ...pax, remaining: (pax.remaining ?? 0) - 1 })),
   }));
   return { ...day, slots };
 }

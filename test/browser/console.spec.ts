@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { LiveFeed } from '../../src/sync/insight/live-feed.js';
 import { launchChromium } from '../setup/chromium.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { partnerPax, partnerPrice, partnerSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { TestClock } from '../setup/test-clock.js';
@@ -17,6 +17,10 @@ const ROW = 20;
 const MAP_HEIGHT = 'document.querySelector(".map-space").offsetHeight';
 const EXPERIENCES = 450;
 const FIRST = 14;
+/** One product fails all the time. */
+const LASTING = { kind: 'status', status: 500, experienceId: FIRST + 2 } as const;
+const REFUSED = FIRST + 3;
+const ODD = FIRST + 4;
 
 interface Violation {
   readonly id: string;
@@ -29,6 +33,7 @@ const inBrowser = browser ? describe : describe.skip;
 
 inBrowser('the console', () => {
   let app: TestApp;
+  let tomorrow: string;
   let page: Page;
   let trouble: string[];
   let ticking: NodeJS.Timeout;
@@ -49,7 +54,8 @@ inBrowser('the console', () => {
     });
     const today = app.clock.now().toISOString().slice(0, 10);
     app.partner.setTruth(FIRST, today, [partnerSlot({ startDate: today, remaining: 7 })]);
-    app.partner.addFault({ kind: 'status', status: 500, experienceId: FIRST + 2 });
+    tomorrow = new Date(app.clock.now().getTime() + 86_400_000).toISOString().slice(0, 10);
+    app.partner.addFault(LASTING);
     // As the intervals of production would.
     ticking = setInterval(() => {
       app.clock.advance(100);
@@ -100,6 +106,9 @@ inBrowser('the console', () => {
   };
   const enter = async (options?: BrowserContextOptions): Promise<void> => {
     await visit(options);
+    await unlock();
+  };
+  const unlock = async (): Promise<void> => {
     await page.fill('#key', ADMIN_KEY);
     await page.press('#key', 'Enter');
     await page.waitForSelector('#live.on');
@@ -108,6 +117,14 @@ inBrowser('the console', () => {
   };
   const text = (selector: string): Promise<string> => page.locator(selector).innerText();
   const seen = (wanted: string | RegExp) => page.getByText(wanted).first().waitFor();
+  /** Has the supplier asked for a day, ahead of all others. */
+  const fetchTomorrow = async (id: number): Promise<void> => {
+    const answer = await fetch(`${app.url}/api/v1/experience/${id}/days/${tomorrow}/refresh`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, prefer: 'wait=15' },
+    });
+    expect(answer.ok).toBe(true);
+  };
   const violations = async (): Promise<string[]> => {
     const found = await page.evaluate(`${AXE}; axe.run({ resultTypes: ['violations'] }).then((r) => r.violations)`);
     return (found as Violation[])
@@ -145,7 +162,7 @@ inBrowser('the console', () => {
     await enter();
     expect(await text('#state')).toMatch(/^Running\s*since /);
     await page.click('#pause');
-    await page.fill('#field-reason', 'partner’s maintenance <b>');
+    await page.fill('#field-reason', 'supplier’s maintenance <b>');
     await page.fill('#field-until', '2020-01-01T00:00');
     await page.click('dialog button[type=submit]');
     await seen('until must be an instant in the future');
@@ -153,7 +170,7 @@ inBrowser('the console', () => {
     await page.fill('#field-until', `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:00`);
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('#resume:not([hidden])');
-    expect(await text('#state')).toMatch(/^Paused\s*since .* by admin, “partner’s maintenance <b>”, until /);
+    expect(await text('#state')).toMatch(/^Paused\s*since .* by admin, “supplier’s maintenance <b>”, until /);
     expect(await page.title()).toBe('Paused – Slotmirror');
     await seen('sync.pause');
     await page.click('#resume');
@@ -313,6 +330,90 @@ inBrowser('the console', () => {
     await page.waitForSelector('#range-day[aria-pressed=true]');
     expect(await page.getAttribute('#range-hour', 'aria-pressed')).toBe('false');
     expect(await page.locator('#charts canvas').count()).toBe(4);
+  });
+
+  it('tells what is wrong in the supplier’s words until it answers again, and leads to the experience', async () => {
+    app.partner.setTruth(REFUSED, tomorrow, { message: 'vendor suspended <b>' });
+    await fetchTomorrow(REFUSED);
+    await enter();
+    const row = page.locator('#errors tbody tr', { hasText: 'vendor suspended <b>' });
+    await row.waitFor({ timeout: 60_000 });
+    expect(await row.innerText()).toMatch(new RegExp(`^${REFUSED}\\b`));
+    expect(await row.innerText()).toMatch(/bad_answer expected a list of slots, got an object: "vendor suspended <b>"/);
+    expect(await row.innerText()).toContain('Report it to the supplier');
+    expect(await page.locator('#errors thead th').allInnerTexts()).toContain('What to do');
+    expect(await text('#errors caption')).toBe('Requests that bring no slots');
+    await row.getByRole('button').press('Enter');
+    await page.waitForSelector('#side:not([hidden])');
+    expect(await text('#side-title')).toMatch(new RegExp(`^${REFUSED}\\b`));
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(String(REFUSED));
+    app.partner.setTruth(REFUSED, tomorrow, undefined);
+    await fetchTomorrow(REFUSED);
+    await until('it is no longer wrong', async () => (await row.count()) === 0, 40_000);
+    await page.locator('#errors tbody tr', { hasText: 'Switched on: status 500' }).waitFor();
+  });
+
+  it('says nothing of what is wrong when nothing is, and warns of a clock that was set right', async () => {
+    const clock = { at: '2026-03-02T10:00:00.000Z', text: 'Check the clocks <b>.' };
+    await visit();
+    await page.route('**/api/v1/sync/status', async (route) => {
+      const response = await route.fetch();
+      const status = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...status, clock, errors: [], oddities: [] } });
+    });
+    // The live feed would tell of the real clock.
+    await page.route('**/api/v1/sync/events', (route) => route.fulfill({ body: '', contentType: 'text/event-stream' }));
+    await page.fill('#key', ADMIN_KEY);
+    await page.press('#key', 'Enter');
+    await seen(/Check the clocks <b>\. \(2 Mar 2026, 10:00:00\)/);
+    expect(await page.isHidden('#wrong')).toBe(true);
+    expect(await page.isHidden('#cause')).toBe(true);
+  });
+
+  it('shows what has no bounds as such, money with all its digits, and what was odd about an answer', async () => {
+    const price = partnerPrice({ finalPrice: 12.345, originalPrice: 12.345, currencyCode: 'KWD' });
+    const pax = { ...partnerPax({ min: 2, price }), max: null, remaining: null };
+    const listed = { startDate: tomorrow, currencyCode: 'KWD', paxAvailability: [pax] };
+    app.partner.setTruth(ODD, tomorrow, [
+      { ...partnerSlot(), ...listed, startTime: '22:00', endTime: '25:30', remaining: null, variantId: 2_525_776_286 },
+      { ...partnerSlot(), ...listed, startTime: '10:00', endTime: null, remaining: -2, providerSlotId: 'oversold' },
+      { ...partnerSlot(), ...listed, startTime: 'at noon', providerSlotId: 'unreadable' },
+    ]);
+    await fetchTomorrow(ODD);
+    await enter();
+    const odd = page.locator('#oddities tbody tr', { hasText: 'negative_count' });
+    await odd.waitFor({ timeout: 60_000 });
+    expect(await odd.innerText()).toContain('The supplier has sold more than it has.');
+    await odd.getByRole('button').click();
+    const date = page.locator('.date.open', { hasText: '12.345' });
+    await date.waitFor();
+    expect(await date.innerText()).toMatch(/KWD\s12\.345, unlimited/);
+    await date.click();
+    await seen('2 slots, 1 that can’t be read is left out');
+    const late = page.locator('.slot', { hasText: '22:00 to 01:30 the next day' });
+    expect(await late.locator('.slot-line').innerText()).toMatch(/variant 2525776286\s*unlimited\s*KWD\s12\.345/);
+    expect(await late.locator('.pax').innerText()).toContain('unlimited, from 2');
+    expect(await page.locator('.slot.out b').innerText()).toBe('10:00');
+    expect(await page.locator('.odd code').allInnerTexts()).toEqual(
+      expect.arrayContaining(['negative_count', 'slot_dropped']),
+    );
+    expect(await violations()).toEqual([]);
+  });
+
+  it('says when the supplier refuses the key, why, and what to do, and when it is over', async () => {
+    await enter();
+    app.partner.addFault({ kind: 'status', status: 401, body: { message: 'API key expired <b>' } });
+    await until('it is noticed', async () => (await text('#state')).startsWith('The supplier refuses our key'), 40_000);
+    expect(await text('#state')).toMatch(/since .*, next request (in \d+ s|now) \(/);
+    expect(await text('#cause-text')).toContain('"API key expired <b>"');
+    expect(await text('#cause-advice')).toContain('Check TICKETE_API_KEY');
+    expect(await page.title()).toBe('The supplier refuses our key – Slotmirror');
+    expect(await violations()).toEqual([]);
+    app.partner.clearFaults();
+    app.partner.addFault(LASTING);
+    await until('it is over', async () => (await text('#state')).startsWith('Running'), 40_000);
+    expect(await page.isHidden('#cause')).toBe(true);
   });
 
   it('shows the API on a page that works under the same policy', async () => {

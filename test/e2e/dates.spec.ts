@@ -62,7 +62,7 @@ describe('GET /api/v1/experience/:id/dates', () => {
     const { response, calendar } = await calendarOf(app);
     expect(response.status).toBe(200);
     expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(Object.keys(calendar)).toEqual(['id', 'from', 'to', 'asOf', 'staleAfter', 'dates', 'unknown']);
+    expect(Object.keys(calendar)).toEqual(['id', 'from', 'to', 'asOf', 'staleAfter', 'degraded', 'dates', 'unknown']);
     expect(JSON.stringify(calendar.dates.find(({ date }) => date === CHEAPEST))).toBe(
       '{"date":"2026-03-03","price":{"finalPrice":43.5,"originalPrice":143.5,"discount":0.5,"currencyCode":"SGD"},' +
         '"remaining":713,"slots":3}',
@@ -143,8 +143,12 @@ describe('GET /api/v1/experience/:id/dates', () => {
   });
 
   it('forgets the day that is over at local midnight; the day that comes in is unknown at first', async () => {
-    app.clock.set('2026-03-02T15:59:59.999Z');
+    app.clock.set('2026-03-02T14:59:59.999Z');
     expect((await calendarOf(app)).calendar.dates[0]?.date).toBe(TODAY);
+    // Its last slot has started.
+    app.clock.set('2026-03-02T15:59:59.999Z');
+    const evening = (await calendarOf(app)).calendar;
+    expect([evening.from, evening.dates[0]?.date]).toEqual([TODAY, CHEAPEST]);
     app.clock.set('2026-03-02T16:00:00.000Z');
     const { calendar } = await calendarOf(app);
     expect(calendar).toMatchObject({ from: '2026-03-03', to: '2026-05-03', unknown: ['2026-05-02'] });

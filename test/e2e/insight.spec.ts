@@ -16,7 +16,9 @@ describe('insight', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14,15,16', SYNC_TIERS: '1:15m,4:4h', RESPONSE_CACHE_MB: '8' } });
-    app.partner.setTruth(14, '2026-03-02', [partnerSlot({ startDate: '2026-03-02', remaining: 3 })]);
+    app.partner.setTruth(14, '2026-03-02', [
+      partnerSlot({ startDate: '2026-03-02', startTime: '20:00', remaining: 3 }),
+    ]);
     app.partner.setTruth(14, '2026-03-03', [partnerSlot({ startDate: '2026-03-03', remaining: 0 })]);
     app.partner.setTruth(14, '2026-03-04', []);
     app.partner.addFault({ kind: 'status', status: 500, experienceId: 15, date: '2026-03-03' });

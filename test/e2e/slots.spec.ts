@@ -106,7 +106,7 @@ describe('GET /api/v1/experience/:id/slots', () => {
     expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(response.text).toBe(
       `{"id":14,"date":"2026-03-03","asOf":"${asOf}","staleAfter":"${staleAfter}",` +
-        '"slots":[{"startDate":"2026-03-03","startTime":"04:00","endTime":"04:00",' +
+        '"degraded":null,"slots":[{"startDate":"2026-03-03","startTime":"04:00","endTime":"04:00",' +
         '"providerSlotId":"225532707686_2026-03-03T04:00","variantId":32,"remaining":2000,"currencyCode":"SGD",' +
         '"price":{"finalPrice":212.14,"originalPrice":312.14,"discount":0,"currencyCode":"SGD"},"paxAvailability":[' +
         '{"type":"ADULT_12~99","name":"Adult","description":"12-99 years","isPrimary":true,"min":1,"max":20,' +
@@ -137,12 +137,12 @@ describe('GET /api/v1/experience/:id/slots', () => {
     expect((await slotsOf(ORDER)).map(({ remaining }) => remaining)).toEqual([0, 2_000, 0, 2_000, 2_000]);
   });
 
-  it('lists the primary pax type first and the others as the partner listed them', async () => {
+  it('lists the primary pax type first and the others by type, however the supplier lists them', async () => {
     const last = (await slotsOf(ORDER)).at(-1);
     expect(last?.paxAvailability.map(({ type, isPrimary }) => [type, isPrimary])).toEqual([
       ['ADULT_12~99', true],
-      ['INFANT_0~3', false],
       ['CHILD_4~11', false],
+      ['INFANT_0~3', false],
     ]);
   });
 
@@ -150,10 +150,10 @@ describe('GET /api/v1/experience/:id/slots', () => {
     expect((await slotsOf(ORDER)).at(-1)?.price).toEqual(partnerPrice());
   });
 
-  it('gives a slot without a primary pax type the price of the first one listed', async () => {
+  it('gives a slot without a primary pax type the price of an adult, or else of the dearest type', async () => {
     const slot = (await slotsOf(ORDER))[1];
-    expect(slot?.paxAvailability.map(({ type }) => type)).toEqual(['INFANT_0~3', 'CHILD_4~11']);
-    expect(slot?.price).toEqual(partnerPrice({ finalPrice: 0 }));
+    expect(slot?.paxAvailability.map(({ type }) => type)).toEqual(['CHILD_4~11', 'INFANT_0~3']);
+    expect(slot?.price).toEqual(partnerPrice({ finalPrice: 43 }));
   });
 
   it('gives every amount exactly as the partner did', async () => {

@@ -9,8 +9,8 @@ const authorization = `Bearer ${ADMIN_KEY}`;
 
 /** Whatever the state. */
 const FIELDS = [
-  ...['state', 'since', 'pausedAt', 'pausedBy', 'reason', 'pausedUntil'],
-  ...['budget', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors'],
+  ...['state', 'since', 'cause', 'nextAttemptAt', 'pausedAt', 'pausedBy', 'reason', 'pausedUntil'],
+  ...['budget', 'clock', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors', 'oddities'],
 ];
 
 /** Tests in here follow one life: fresh, synced, refused, paused. */
@@ -63,7 +63,7 @@ describe('GET /api/v1/sync/status', () => {
         ],
       },
       runs: [],
-      errors: [],
+      ...{ errors: [], oddities: [], cause: null, clock: null, nextAttemptAt: null },
     });
   });
 

@@ -196,10 +196,11 @@ describe('With a read replica', () => {
   const mark = async (remaining: number): Promise<void> => {
     const replica = new pg.Client({ connectionString: behind.url });
     await replica.connect();
-    await replica.query(`update day set slots = replace(slots::text, '"remaining":1,', $1)::json, remaining = $2`, [
-      `"remaining":${remaining},`,
-      remaining,
-    ]);
+    await replica.query(
+      `update day set slots = replace(slots::text, '"remaining":1,', $1)::json,
+         calendar_entry = regexp_replace(calendar_entry, '"remaining":\\d+,', $1)`,
+      [`"remaining":${remaining},`],
+    );
     await replica.end();
   };
 

@@ -12,6 +12,7 @@ const MIGRATIONS = new URL('../../prisma/migrations/', import.meta.url);
 const PARTIAL_INDEXES = [
   'day: day_unasked_idx(due_at, experience_id) WHERE ((confirmed_at IS NULL) AND (attempts = 0))',
   'day: day_failing_idx(failed_at) WHERE (attempts > 0)',
+  'day: day_oddities_idx(experience_id) WHERE (oddities IS NOT NULL)',
   'day: day_oldest_idx(confirmed_at) WHERE ((turn IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
   'day: day_promise_idx(due_at, experience_id) WHERE ((attempts = 0) AND (empty_seen_at IS NULL) AND (confirmed_at IS NOT NULL))',
   'day: day_retry_idx(due_at, experience_id) WHERE ((attempts > 0) OR (empty_seen_at IS NOT NULL))',

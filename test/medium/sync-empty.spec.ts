@@ -26,6 +26,8 @@ describe('An empty answer', () => {
     app.partner.setTruth(ID, date, slots);
     app.clock.advance(1_100);
     await makeDue(app.prisma, ID, date, app.clock.now());
+    // However often its product failed.
+    await app.prisma.productHealth.updateMany({ data: { retryAt: app.clock.now(), held: false, failures: 0 } });
     expect(await app.tick()).toBe(1);
   };
 

@@ -17,36 +17,38 @@ const ENV = {
 };
 
 type Kind = Pick<Fault, 'kind'> & { readonly status?: number; readonly latencyMs?: number };
-const FAULTS: readonly (readonly [what: string, fault: Kind, told: RegExp])[] = [
-  ['never answers', { kind: 'hang' }, /^timeout: .*500 ms/],
-  ['answers too late', { kind: 'latency', latencyMs: 2_000 }, /^timeout: .*500 ms/],
-  ['destroys the connection', { kind: 'reset' }, /^unreachable: /],
-  ['breaks off in the middle', { kind: 'half' }, /^(unreachable|bad_answer): /],
-  ['answers 500', { kind: 'status', status: 500 }, /^supplier_error: .*500/],
-  ['answers 503', { kind: 'status', status: 503 }, /^supplier_error: .*503/],
-  ['answers 401', { kind: 'status', status: 401 }, /^unauthorized: .*401/],
-  ['answers 403', { kind: 'status', status: 403 }, /^unauthorized: .*403/],
-  ['answers 404', { kind: 'status', status: 404 }, /^unknown_product: .*404/],
-  ['redirects', { kind: 'status', status: 302 }, /^bad_answer: .*302/],
-  ['sends half of the JSON', { kind: 'truncated' }, /^bad_answer: .*not JSON/],
-  ['sends a web page', { kind: 'html' }, /^bad_answer: .*not JSON/],
-  ['sends something that is no list', { kind: 'shape' }, /^bad_answer: .*list/],
-  ['sends another date', { kind: 'wrongDate' }, /^bad_answer: .*startDate/],
-  ['lists a slot twice', { kind: 'duplicate' }, /^bad_answer: .*twice/],
-  ['sends numbers that cannot be', { kind: 'absurd' }, /^bad_answer: .*remaining/],
-  ['leaves out the pax types of one slot', { kind: 'malformedSlot' }, /^bad_answer: .*paxAvailability/],
+/** What is told of it, and what a reader of a day is told that was never known. */
+type Told = readonly [error: RegExp, code: 'NOT_SYNCED_YET' | 'DAY_UNAVAILABLE'];
+const late = (error: RegExp): Told => [error, 'NOT_SYNCED_YET'];
+const answered = (error: RegExp): Told => [error, 'DAY_UNAVAILABLE'];
+const FAULTS: readonly (readonly [what: string, fault: Kind, told: Told])[] = [
+  ['never answers', { kind: 'hang' }, late(/^timeout: .*500 ms/)],
+  ['answers too late', { kind: 'latency', latencyMs: 2_000 }, late(/^timeout: .*500 ms/)],
+  ['destroys the connection', { kind: 'reset' }, late(/^unreachable: /)],
+  ['breaks off in the middle', { kind: 'half' }, late(/^unreachable: /)],
+  ['answers 500', { kind: 'status', status: 500 }, late(/^supplier_error: .*500/)],
+  ['answers 503', { kind: 'status', status: 503 }, late(/^supplier_error: .*503/)],
+  ['answers 401', { kind: 'status', status: 401 }, answered(/^unauthorized: .*401: "Switched on: status 401"/)],
+  ['answers 403', { kind: 'status', status: 403 }, answered(/^unauthorized: .*403/)],
+  ['answers 400', { kind: 'status', status: 400 }, answered(/^rejected: .*400/)],
+  ['answers 410', { kind: 'status', status: 410 }, answered(/^gone: .*410/)],
+  ['redirects', { kind: 'status', status: 302 }, answered(/^moved: .*302/)],
+  ['sends half of the JSON', { kind: 'truncated' }, answered(/^bad_answer: .*not JSON/)],
+  ['sends a web page', { kind: 'html' }, answered(/^not_the_api: .*Maintenance/)],
+  ['sends something that is no list', { kind: 'shape' }, answered(/^bad_answer: .*list/)],
 ];
 /** A date of its own for each fault, so that none sees what another left behind. */
-const CASES = FAULTS.map(([what, fault, told], i) => ({
+const CASES = FAULTS.map(([what, fault, [told, code]], i) => ({
   what,
   fault: fault as Fault,
   told,
+  code,
   known: dateAt(i),
   unknown: dateAt(i + FAULTS.length),
 }));
 
 function dateAt(days: number): string {
-  return new Date(Date.parse('2026-03-02') + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse('2026-03-03') + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 describe('A partner that', () => {
@@ -64,14 +66,19 @@ describe('A partner that', () => {
   afterEach(() => app.partner.clearFaults());
   afterAll(() => app.close());
 
-  /** Asks for the day right now. */
+  /** Asks for the day right now, whatever failed before. */
   const ask = async (date: string): Promise<void> => {
     app.clock.advance(1_100);
     await makeDue(app.prisma, ID, date, app.clock.now());
-    expect(await app.tick()).toBe(1);
+    await app.prisma.productHealth.updateMany({ data: { retryAt: app.clock.now(), held: false, failures: 0 } });
+    const before = app.partner.requests().length;
+    await app.tick();
+    const asked = app.partner.requests().slice(before);
+    // Where a kept connection breaks, the request is sent once more.
+    expect(new Set(asked.map((sent) => sent.date))).toEqual(new Set([date]));
   };
 
-  describe.each(CASES)('$what', ({ fault, told, known, unknown }) => {
+  describe.each(CASES)('$what', ({ fault, told, code, known, unknown }) => {
     it('changes nothing of what we know: the failure is counted, told and retried with backoff', async () => {
       const before = await dayRow(app.prisma, ID, known);
       expect(before).toMatchObject({ attempts: 0, version: 1 });
@@ -110,7 +117,7 @@ describe('A partner that', () => {
       expect(failed).toMatchObject({ slots: null, confirmedAt: null, version: 0 });
       expect(failed.attempts).toBe(1);
       expect(failed.lastError).toMatch(told);
-      expect(await readSlots(app, ID, unknown)).toMatchObject({ status: 503, body: { code: 'NOT_SYNCED_YET' } });
+      expect(await readSlots(app, ID, unknown)).toMatchObject({ status: 503, body: { code } });
       app.partner.clearFaults();
       await ask(unknown);
       expect(await readSlots(app, ID, unknown)).toMatchObject({
@@ -130,7 +137,7 @@ describe('A partner that', () => {
   it.each([
     ['a page', `Who is ${SUPPLIER_KEY}?`],
     ['a message', { message: `the key ${SUPPLIER_KEY} is not welcome` }],
-    ['a slot', [{ ...partnerSlot({ startDate: dateAt(0) }), startDate: SUPPLIER_KEY }]],
+    ['an entry', [SUPPLIER_KEY]],
   ])('repeats our key in %s does not make us repeat it in the logs or the status', async (_what, answer) => {
     log.clear();
     app.partner.setTruth(ID, dateAt(0), answer);
@@ -143,13 +150,34 @@ describe('A partner that', () => {
   it.each([
     ['a NUL', partnerPax({ name: 'A\0B' })],
     ['half of a character', partnerPax({ name: 'A\ud83dB' })],
-  ])('sends %s, which no database holds, is refused like any other wrong answer', async (_what, pax) => {
-    const before = await dayRow(app.prisma, ID, dateAt(1));
+  ])('sends a name with %s, which no database holds, is taken without the name', async (_what, pax) => {
     app.partner.setTruth(ID, dateAt(1), [partnerSlot({ startDate: dateAt(1), paxAvailability: [pax] })]);
     await ask(dateAt(1));
-    const after = await dayRow(app.prisma, ID, dateAt(1));
-    expect(knowledgeOf(after)).toEqual(knowledgeOf(before));
-    expect(after.lastError).toMatch(/^bad_answer: .*name/);
+    const { body } = await readSlots(app, ID, dateAt(1));
+    expect(body.slots).toEqual(
+      expectedSlots([partnerSlot({ startDate: dateAt(1), paxAvailability: [{ ...pax, name: null }] })]),
+    );
+    expect((await syncStatus(app)).oddities).toContainEqual(
+      expect.objectContaining({ experienceId: ID, code: 'unreadable_label', date: dateAt(1) }),
+    );
     expect(log.errors).toEqual([]);
+  });
+
+  it.each([
+    ['lists a slot twice', 'duplicate', 0],
+    ['sends numbers that cannot be', 'absurd', 1],
+    ['leaves out the pax types of one slot', 'malformedSlot', 1],
+  ] as const)('%s is believed in the rest', async (_what, kind, dropped) => {
+    const date = dateAt(2);
+    const slots = [
+      partnerSlot({ startDate: date, startTime: '18:00' }),
+      partnerSlot({ startDate: date, startTime: '19:00' }),
+    ];
+    app.partner.setTruth(ID, date, slots);
+    app.partner.addFault({ kind, date });
+    await ask(date);
+    const row = await dayRow(app.prisma, ID, date);
+    expect(row).toMatchObject({ attempts: 0, confirmedAt: app.clock.now() });
+    expect((await readSlots(app, ID, date)).body.slots).toHaveLength(2 - dropped);
   });
 });

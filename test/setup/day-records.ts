@@ -63,6 +63,7 @@ export class DayRecords {
       dueAt: later,
       by: 'the test',
       place: { tempo: 0, turn: later.getTime() },
+      oddities: [],
     };
     const known = day ?? (await this.claimed());
     const answer = dayDocument(slots as SuppliedSlot[]);

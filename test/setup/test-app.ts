@@ -23,6 +23,8 @@ export interface TestAppOptions {
   readonly partner?: SandboxPartner;
   readonly partnerUrl?: string;
   readonly sandbox?: SandboxOptions;
+  /** Asked in place of the sandbox; whoever made it stops it. */
+  readonly supplier?: { readonly url: string; requests(): readonly unknown[] };
   /** Catches what is logged; without it nothing is. */
   readonly logger?: LoggerService;
 }
@@ -55,15 +57,16 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       now: () => clock.now().getTime(),
       ...options.sandbox,
     });
-  const partnerUrl = options.partnerUrl ?? (await partner.start());
+  const partnerUrl = options.supplier?.url ?? options.partnerUrl ?? (await partner.start());
+  const asked = options.supplier ?? partner;
   const app = await createTestApplication(options, clock, { DATABASE_URL: database.url, SUPPLIER_URL: partnerUrl });
   await app.listen(0, '127.0.0.1');
   const sync = app.get(SyncService);
   const tick = async () => {
-    const before = partner.requests().length;
+    const before = asked.requests().length;
     await sync.claim();
     await sync.settled();
-    return partner.requests().length - before;
+    return asked.requests().length - before;
   };
   return {
     app,

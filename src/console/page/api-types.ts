@@ -1,32 +1,5 @@
 /** What the API tells, as far as the page shows it. Instants are ISO 8601 UTC. */
 
-export interface SyncState {
-  readonly state: 'running' | 'paused' | 'refused' | 'outage';
-  readonly since: string;
-  readonly pausedBy: string | null;
-  readonly reason: string | null;
-  readonly pausedUntil: string | null;
-  readonly budget: {
-    readonly requestsPerMinute: number;
-    readonly effectiveRequestsPerMinute: number;
-    readonly usedThisMinute: number;
-    readonly usedLastMinute: number;
-    readonly blockedUntil: string | null;
-    readonly circuit: { readonly retryAt: string | null };
-  };
-}
-
-export interface SyncStatus extends SyncState {
-  readonly queue: { readonly due: number; readonly leased: number; readonly failing: number };
-  readonly freshness: {
-    readonly days: number;
-    readonly fresh: number;
-    readonly stale: number;
-    readonly neverFetched: number;
-    readonly share: number | null;
-  };
-}
-
 export interface MappedExperience {
   readonly id: number;
   readonly name: string | null;
@@ -52,16 +25,20 @@ export interface Price {
 
 export interface Slot {
   readonly startTime: string;
-  readonly endTime: string;
-  readonly remaining: number;
+  /** `24:00` included; before the start: on the next date. Null: none is named. */
+  readonly endTime: string | null;
+  readonly variantId: number | null;
+  /** Null: unlimited. */
+  readonly remaining: number | null;
   readonly price: Price;
   readonly paxAvailability: readonly {
     readonly type: string;
     readonly name: string | null;
     readonly description: string | null;
-    readonly min: number;
-    readonly max: number;
-    readonly remaining: number;
+    /** Null: no bound. */
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly remaining: number | null;
     readonly price: Price;
   }[];
 }
@@ -79,22 +56,40 @@ export interface DayDetail {
   readonly leasedUntil: string | null;
   readonly attempts: number;
   readonly lastError: string | null;
+  readonly failureKind: string | null;
+  /** What to do about the last error. */
+  readonly advice: string | null;
   readonly failedAt: string | null;
   readonly emptySeenAt: string | null;
+  /** Slots of the last answer that are left out. */
+  readonly droppedSlots: number;
+  readonly oddities: readonly DayOddity[];
   readonly slots: readonly Slot[] | null;
+}
+
+/** What was odd about the last answer, which was taken. */
+export interface DayOddity {
+  readonly code: string;
+  readonly detail: string;
+  readonly slots: number;
 }
 
 export interface Calendar {
   readonly from: string;
   readonly to: string;
   readonly asOf: string | null;
-  readonly dates: readonly {
-    readonly date: string;
-    readonly price: Price;
-    readonly remaining: number;
-    readonly slots: number;
-  }[];
+  /** Dates that are older than promised, or lack slots, because of the supplier's answers; null: there are none. */
+  readonly degraded: { readonly code: string; readonly since: string; readonly dates: readonly string[] } | null;
+  readonly dates: readonly CalendarEntry[];
   readonly unknown: readonly string[];
+}
+
+export interface CalendarEntry {
+  readonly date: string;
+  readonly price: Price;
+  /** Null: unlimited. */
+  readonly remaining: number | null;
+  readonly slots: number;
 }
 
 export interface PassReport {

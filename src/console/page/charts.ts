@@ -24,7 +24,7 @@ const share = ({ days, freshDays }: HistoryPoint): number | null =>
 
 const CHARTS: readonly Chart[] = [
   {
-    title: 'Requests to the partner',
+    title: 'Requests to the supplier',
     series: [
       { name: 'changed', of: ({ changed }) => changed },
       { name: 'unchanged', of: ({ unchanged }) => unchanged },

@@ -1,5 +1,5 @@
 import type { Api } from './api.js';
-import type { DayMap, SyncState, SyncStatus } from './api-types.js';
+import type { DayMap } from './api-types.js';
 import { ask } from './ask.js';
 import { Charts, type Range } from './charts.js';
 import { DayGrid } from './day-grid.js';
@@ -13,6 +13,8 @@ import { Live } from './live.js';
 import { askPause } from './pausing.js';
 import { SidePanel } from './side-panel.js';
 import { showFigures, showState } from './state-line.js';
+import type { SyncState, SyncStatus } from './status-types.js';
+import { Troubles } from './troubles.js';
 
 const STATUS_EVERY_MS = 15_000;
 const CHARTS_EVERY_MS = 30_000;
@@ -32,6 +34,7 @@ export class Console {
   private readonly days: DayPanel;
   private readonly experiences: ExperiencePanel;
   private readonly map: Heatmap;
+  private readonly troubles: Troubles;
   /** Experiences of which a day was recorded since they were looked up. */
   private readonly changed = new Set<number>();
   /** How often the whole map was asked for. */
@@ -51,6 +54,10 @@ export class Console {
       (id, date) => void this.days.open(id, date),
       () => void this.guarded(() => Promise.all([this.loadMap(), this.audit.load()])),
     );
+    this.troubles = new Troubles({
+      nameOf: (id) => this.grid.find(id)?.name ?? null,
+      open: (id, back) => void this.experiences.open(id, back),
+    });
     this.map = new Heatmap(byId('map'), this.grid, {
       openDay: ({ experience, date }) => void this.days.open(experience.id, date, () => byId('map').focus()),
       openExperience: ({ id }) => void this.experiences.open(id, () => byId('map').focus()),
@@ -83,6 +90,7 @@ export class Console {
     const status = await this.api.get<SyncStatus>('/api/v1/sync/status');
     showState(status);
     showFigures(status);
+    this.troubles.show(status);
   }
 
   private async loadMap(): Promise<void> {
@@ -98,6 +106,7 @@ export class Console {
     this.grid.load(parts);
     this.changed.clear();
     this.map.draw();
+    this.troubles.draw();
   }
 
   private async loadChanges(): Promise<void> {
@@ -166,7 +175,7 @@ export class Console {
 
   private askForExperience(): void {
     const fields = [
-      { name: 'id', label: 'Id', hint: 'The partner’s product id.', required: true },
+      { name: 'id', label: 'Id', hint: 'The supplier’s product id.', required: true },
       { name: 'name', label: 'Name (optional)' },
       { name: 'timeZone', label: 'Time zone (optional)', hint: 'An IANA name; without it the default one.' },
     ];

@@ -1,8 +1,9 @@
 import type { Api } from './api.js';
-import type { DayDetail, PassReport, Slot } from './api-types.js';
+import type { DayDetail, PassReport } from './api-types.js';
 import { el, notify } from './dom.js';
-import { clock, dateName, duration, money, relative } from './format.js';
+import { clock, dateName, duration, relative, upcoming } from './format.js';
 import type { Shown, SidePanel } from './side-panel.js';
+import { slotList } from './slot-list.js';
 
 /** One day: what is served of it, how old it is, when it is asked for next, and why. */
 export class DayPanel {
@@ -45,8 +46,7 @@ export class DayPanel {
       ),
       el('p', { class: 'reason' }, dueText(day)),
       facts(day),
-      el('h3', { text: slotsTitle(day.slots) }),
-      ...(day.slots ?? []).map(slotLine),
+      ...slotList(day),
     ];
   }
 
@@ -67,8 +67,8 @@ const ENDS: Readonly<Record<string, string>> = {
   done: 'Done',
   incomplete: 'Some requests failed',
   paused: 'Nothing is asked while paused',
-  refused: 'The partner refuses for now',
-  outage: 'The partner does not answer',
+  refused: 'The supplier asked us to wait',
+  outage: 'The supplier does not answer',
   stopped: 'The server stopped',
   running: 'It goes on; the map shows it',
 };
@@ -79,10 +79,10 @@ export function passText({ state, days, confirmed, changed, failed }: PassReport
   return `${ENDS[state] ?? state}: ${confirmed} of ${days} fetched, ${changed} changed${failures}.`;
 }
 
-function dueText({ due }: DayDetail): string {
-  if (due.at === null) return due.text;
-  const late = Date.parse(due.at) <= Date.now();
-  return `${late ? 'Due' : 'Next'}: ${relative(due.at)} (${clock(due.at)}). ${due.text}`;
+function dueText({ due: { at, why, text } }: DayDetail): string {
+  if (at === null) return text;
+  if (why === 'held') return `Tried again: ${upcoming(at)} (${clock(at)}). ${text}`;
+  return `${Date.parse(at) <= Date.now() ? 'Due' : 'Next'}: ${relative(at)} (${clock(at)}). ${text}`;
 }
 
 function facts(day: DayDetail): HTMLElement {
@@ -100,36 +100,11 @@ function facts(day: DayDetail): HTMLElement {
       'Last error',
       day.lastError === null || day.failedAt === null ? null : `${day.lastError}, ${relative(day.failedAt)}`,
     ],
-    ['Doubted', day.emptySeenAt === null ? null : `the partner said "empty" ${relative(day.emptySeenAt)}`],
+    ['What to do', day.attempts === 0 ? null : day.advice],
+    ['Doubted', day.emptySeenAt === null ? null : `the supplier said "empty" ${relative(day.emptySeenAt)}`],
   ];
   const shown = rows.flatMap(([name, value]) =>
     value === null ? [] : [el('dt', { text: name }), el('dd', { text: value })],
   );
   return el('dl', {}, ...shown);
-}
-
-function slotsTitle(slots: readonly Slot[] | null): string {
-  if (slots === null) return 'Slots: never fetched';
-  return slots.length === 0 ? 'No slots: closed' : `${slots.length} ${slots.length === 1 ? 'slot' : 'slots'}`;
-}
-
-function slotLine(slot: Slot): HTMLElement {
-  const left = slot.remaining === 0 ? 'sold out' : `${slot.remaining} left`;
-  const pax = slot.paxAvailability.flatMap((type) => [
-    el('span', { text: [type.name ?? type.type, type.description].filter(Boolean).join(', ') }),
-    el('span', { text: `${type.remaining} left, ${type.min} to ${type.max}` }),
-    el('span', { text: money(type.price) }),
-  ]);
-  return el(
-    'div',
-    { class: slot.remaining === 0 ? 'slot out' : 'slot' },
-    el(
-      'div',
-      { class: 'slot-line' },
-      el('b', { text: slot.endTime === slot.startTime ? slot.startTime : `${slot.startTime} to ${slot.endTime}` }),
-      el('span', { text: left }),
-      el('span', { text: money(slot.price) }),
-    ),
-    el('div', { class: 'pax' }, ...pax),
-  );
 }

@@ -8,7 +8,7 @@ interface Attributes {
   readonly [attribute: string]: unknown;
 }
 
-/** Makes an element. Texts become text nodes: what a partner names itself is never taken for markup. */
+/** Makes an element. Texts become text nodes: what a supplier says is never taken for markup. */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   { class: className, text, click, disabled, ...attributes }: Attributes = {},

@@ -1,10 +1,11 @@
 import type { Api } from './api.js';
 import type { Calendar, DayMap, Experience, PassReport } from './api-types.js';
 import { ask } from './ask.js';
-import { FLAGS } from './day-grid.js';
+import { calendarMonths, currencyOf } from './calendar-months.js';
 import { passText } from './day-panel.js';
+import { degradedNote } from './degraded-note.js';
 import { el, notify } from './dom.js';
-import { addDays, amount, clock, dateName, money, relative } from './format.js';
+import { clock, relative } from './format.js';
 import { askPause } from './pausing.js';
 import type { Shown, SidePanel } from './side-panel.js';
 
@@ -42,7 +43,7 @@ export class ExperiencePanel {
 
   private content(experience: Experience, calendar: Calendar, map: DayMap): Node[] {
     const { id, paused, timeZone } = experience;
-    const currency = calendar.dates[0]?.price.currencyCode;
+    const currency = currencyOf(calendar);
     const local = new Date().toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
     const state =
       paused === null
@@ -52,8 +53,9 @@ export class ExperiencePanel {
     return [
       this.actions(experience),
       el('p', { class: 'reason', text: `${state} It is ${local} in ${timeZone}.` }),
+      ...degradedNote(calendar),
       el('h3', { text: `As a buyer sees it${currency === undefined ? '' : `, in ${currency}`}` }),
-      ...this.months(id, calendar, map),
+      ...calendarMonths(calendar, map, (date) => this.openDay(id, date)),
       el(
         'p',
         { class: 'hint' },
@@ -131,50 +133,6 @@ export class ExperiencePanel {
     }
     this.changed();
     if (this.side.shown === ExperiencePanel.key(id)) await this.open(id);
-  }
-
-  private months(id: number, calendar: Calendar, map: DayMap): HTMLElement[] {
-    const flags = map.experiences[0]?.flags ?? [];
-    const prices = new Map(calendar.dates.map((entry) => [entry.date, entry]));
-    const unknown = new Set(calendar.unknown);
-    const months: HTMLElement[] = [];
-    let month: HTMLElement | undefined;
-    let name = '';
-    for (let i = 0, date = calendar.from; date < calendar.to; i++, date = addDays(calendar.from, i)) {
-      const day = new Date(`${date}T00:00:00Z`);
-      const monthName = day.toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-      const weekday = (day.getUTCDay() + 6) % 7;
-      if (monthName !== name || !month) {
-        name = monthName;
-        month = el(
-          'div',
-          { class: 'month' },
-          ...['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'].map((head) => el('span', { class: 'head', text: head })),
-        );
-        for (let before = 0; before < weekday; before++) month.append(el('span'));
-        months.push(el('h3', { text: monthName }), month);
-      }
-      const entry = prices.get(date);
-      const closed = ((flags[i] ?? 0) & FLAGS.closed) !== 0;
-      const [kind, text, words = text] = entry
-        ? ['open', amount(entry.price), `${money(entry.price)}, ${entry.remaining} left`]
-        : unknown.has(date)
-          ? ['unknown', 'unknown']
-          : closed
-            ? ['closed', 'closed']
-            : ['out', 'sold out'];
-      const label = `${dateName(date)}: ${words}`;
-      month.append(
-        el(
-          'button',
-          { type: 'button', class: `date ${kind}`, click: () => this.openDay(id, date) },
-          el('b', { text: String(day.getUTCDate()) }),
-          el('span', { text }),
-          el('span', { class: 'hidden', text: label }),
-        ),
-      );
-    }
-    return months;
   }
 }
 

@@ -18,6 +18,11 @@ export function relative(instant: string, now = Date.now()): string {
   return seconds < 0 ? `${duration(-seconds)} ago` : `in ${duration(seconds)}`;
 }
 
+/** `in 12 s`; what is past is due: `now`. */
+export function upcoming(instant: string, now = Date.now()): string {
+  return Date.parse(instant) <= now ? 'now' : relative(instant, now);
+}
+
 /** In the zone of whoever looks. */
 export function clock(instant: string): string {
   return new Date(instant).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
@@ -47,18 +52,34 @@ export function percent(share: number): string {
   return `${tenths >= 100 ? '100' : tenths.toFixed(1)} %`;
 }
 
-export function money({ finalPrice, currencyCode }: { finalPrice: number; currencyCode: string }): string {
+/** `KWD 12.345`, `JPY 1,200`. */
+export function money(price: { finalPrice: number; currencyCode: string }): string {
+  return `${price.currencyCode}\u00a0${amount(price)}`;
+}
+
+/** The same without its currency: with the digits of its currency, or more where it has more; whole ones without. */
+export function amount({ finalPrice, currencyCode }: { finalPrice: number; currencyCode: string }): string {
+  const least = Number.isInteger(finalPrice) ? 0 : currencyDigits(currencyCode);
+  const most = Math.min(MOST_DIGITS, Math.max(least, decimalsOf(finalPrice)));
+  return finalPrice.toLocaleString('en-US', { minimumFractionDigits: least, maximumFractionDigits: most });
+}
+
+/** Browsers refuse to write more. */
+const MOST_DIGITS = 20;
+const USUAL_DIGITS = 2;
+
+function currencyDigits(currency: string): number {
   try {
-    const whole = Number.isInteger(finalPrice);
-    const options = { style: 'currency', currency: currencyCode, currencyDisplay: 'code' } as const;
-    return finalPrice.toLocaleString('en-US', whole ? { ...options, maximumFractionDigits: 0 } : options);
+    const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+    return format.resolvedOptions().maximumFractionDigits ?? USUAL_DIGITS;
   } catch {
-    return `${currencyCode} ${finalPrice}`;
+    // Suppliers write codes that are none.
+    return USUAL_DIGITS;
   }
 }
 
-/** The same without its currency. */
-export function amount({ finalPrice }: { finalPrice: number }): string {
-  const digits = Number.isInteger(finalPrice) ? 0 : 2;
-  return finalPrice.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+/** Digits after the point: 12.345 → 3, 1.5e-7 → 8. */
+function decimalsOf(value: number): number {
+  const [mantissa = '', exponent = '0'] = String(value).split('e');
+  return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
 }

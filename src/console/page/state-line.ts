@@ -1,27 +1,49 @@
-import type { SyncState, SyncStatus } from './api-types.js';
 import { byId, el } from './dom.js';
-import { clock, count, percent, relative } from './format.js';
+import { clock, count, percent, relative, upcoming } from './format.js';
+import type { StateName, SyncState, SyncStatus } from './status-types.js';
 
-const NAMES = { running: 'Running', paused: 'Paused', refused: 'Refused by the partner', outage: 'Partner is down' };
+const NAMES: Readonly<Record<StateName, string>> = {
+  running: 'Running',
+  paused: 'Paused',
+  refused: 'The supplier asked us to wait',
+  outage: 'The supplier is down',
+  unauthorized: 'The supplier refuses our key',
+  unusable: 'The supplier’s answers are of no use',
+};
 
-/** The state of the sync in one line: since when, by whom, why, until when. */
+/** The state of the sync, and below it why, what to do, and what was wrong with the clock. */
 export function showState(state: SyncState): void {
-  const { budget } = state;
+  const name = NAMES[state.state];
+  const pill = byId('state-name');
+  pill.className = `pill ${state.state}`;
+  say(pill, name);
+  say(byId('state-times'), sinceParts(state).join(', '));
+  byId('pause').hidden = state.state === 'paused';
+  byId('resume').hidden = state.state !== 'paused';
+  document.title = state.state === 'running' ? 'Slotmirror' : `${name} – Slotmirror`;
+  // Who paused it, and why, is in the line already.
+  const cause = state.state === 'paused' ? null : state.cause;
+  byId('cause').hidden = cause === null;
+  say(byId('cause-text'), cause?.text ?? '');
+  say(byId('cause-advice'), cause?.advice ?? '');
+  say(byId('clock-note'), state.clock === null ? '' : `${state.clock.text} (${clock(state.clock.at)})`);
+}
+
+/** Since when, by whom, why, until when. */
+function sinceParts(state: SyncState): string[] {
   const parts = [`since ${clock(state.since)} (${relative(state.since)})`];
   if (state.pausedBy !== null) parts.push(`by ${state.pausedBy}`);
   if (state.reason !== null && state.reason !== '') parts.push(`“${state.reason}”`);
   if (state.pausedUntil !== null) parts.push(`until ${clock(state.pausedUntil)}`);
-  if (state.state === 'refused' && budget.blockedUntil !== null) parts.push(`until ${clock(budget.blockedUntil)}`);
-  if (state.state === 'outage' && budget.circuit.retryAt !== null) {
-    parts.push(`tried again ${relative(budget.circuit.retryAt)}`);
-  }
-  const box = byId('state');
-  const text = parts.join(', ');
-  const pill = el('span', { class: `pill ${state.state}`, text: NAMES[state.state] });
-  if (box.textContent !== `${NAMES[state.state]}${text}`) box.replaceChildren(pill, text);
-  byId('pause').hidden = state.state === 'paused';
-  byId('resume').hidden = state.state !== 'paused';
-  document.title = state.state === 'running' ? 'Slotmirror' : `${NAMES[state.state]} – Slotmirror`;
+  const { nextAttemptAt: next } = state;
+  const waits = state.state !== 'running' && state.state !== 'paused';
+  if (waits && next !== null) parts.push(`next request ${upcoming(next)} (${clock(next)})`);
+  return parts;
+}
+
+/** What did not change is not said again: screen readers tell each change. */
+function say(box: HTMLElement, text: string): void {
+  if (box.textContent !== text) box.textContent = text;
 }
 
 export function showFigures(status: SyncStatus): void {

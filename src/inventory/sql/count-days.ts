@@ -30,21 +30,3 @@ export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
     GROUP BY e.time_zone, d.date
     ORDER BY d.date`;
 }
-
-/** A day whose last requests failed. */
-export interface FailingDay {
-  readonly experienceId: number;
-  readonly date: Date;
-  readonly attempts: number;
-  readonly lastError: string;
-  readonly failedAt: Date;
-  readonly dueAt: Date | null;
-}
-
-export function listFailingDays(sql: Sql, limit: number): Promise<FailingDay[]> {
-  return sql.$queryRaw<FailingDay[]>`
-    SELECT experience_id AS "experienceId", date, attempts, last_error AS "lastError", failed_at AS "failedAt",
-      due_at AS "dueAt"
-    FROM day WHERE attempts > 0
-    ORDER BY failed_at DESC LIMIT ${limit}`;
-}

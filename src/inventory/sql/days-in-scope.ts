@@ -14,14 +14,14 @@ export interface DayScope {
   readonly since: Date;
 }
 
-/** Days of experiences that are not paused, and that are asked for at all. */
+/** Days of experiences that are not paused. What was ordered is asked for, whether or not it would be otherwise. */
 function inScope({ experienceIds, windows, fresh, since }: DayScope, now: Date) {
   return fragment`
     FROM unnest(${windows.map((w) => w.zone)}::text[], ${windows.map((w) => toDatabaseDate(w.first))}::date[],
       ${windows.map((w) => toDatabaseDate(w.last))}::date[]) AS w(zone, first, last)
     JOIN experience e ON e.time_zone IS NOT DISTINCT FROM w.zone AND (e.paused_at IS NULL OR e.paused_until <= ${now})
     JOIN day d ON d.experience_id = e.id AND d.date BETWEEN w.first AND w.last
-    WHERE (${experienceIds}::int[] IS NULL OR e.id = ANY(${experienceIds})) AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL)
+    WHERE (${experienceIds}::int[] IS NULL OR e.id = ANY(${experienceIds}))
       AND (d.confirmed_at IS NULL OR d.confirmed_at < ${since}) AND (${fresh} OR d.stale_after IS NULL OR d.stale_after <= ${now})`;
 }
 

@@ -2,10 +2,10 @@ import { fragment, type Sql } from '../../prisma/index.js';
 import type { DayTurn } from '../day-key.js';
 
 /**
- * Where a candidate comes from: readers want it; its last request failed or was not believed; its promise is about to
- * break; it was never asked for; it was confirmed long ago; it heads its tempo.
+ * Where a candidate comes from: readers want it; its product fails and may be tried again; its last request failed or was
+ * not believed; its promise is about to break; it was never asked for; it was confirmed long ago; it heads its tempo.
  */
-export type CandidateSource = 'wanted' | 'retry' | 'promise' | 'unasked' | 'oldest' | 'turn';
+export type CandidateSource = 'wanted' | 'probe' | 'retry' | 'promise' | 'unasked' | 'oldest' | 'turn';
 
 export interface CandidateRow extends DayTurn {
   readonly source: CandidateSource;
@@ -31,6 +31,10 @@ export interface CandidateSearch {
   readonly oldBefore: Date;
   /** Tempos are numbered from 0 to this. */
   readonly lastTempo: number;
+  /** No lease reaches further: one that does was written by a clock that ran ahead. */
+  readonly longestLease: Date;
+  /** Failures that are the supplier's trouble: the days try again one by one. All others try again product by product. */
+  readonly unanswered: readonly string[];
 }
 
 /**
@@ -38,11 +42,14 @@ export interface CandidateSearch {
  * not of the catalogue.
  */
 export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
-  const { now, limit, byValue, wantedSince, oldBefore } = search;
+  const { now, limit, byValue, wantedSince, oldBefore, longestLease } = search;
+  const unanswered = [...search.unanswered];
   const lastTempo = byValue ? search.lastTempo : -1;
-  const free = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now})
+  const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
       AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
+  const free = fragment`${unleased}
+    AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns: the documents would be carried along.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.wanted_at, d.tempo, d.turn, d.last_start`;
@@ -52,11 +59,20 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
     FROM (
       (SELECT 'wanted' AS source, ${columns} FROM day d
         WHERE d.wanted_at > ${wantedSince} AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL) AND ${free}
-          AND (d.attempts = 0 OR d.due_at <= ${now})
+          AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
         ORDER BY d.wanted_at LIMIT ${limit})
+      UNION ALL
+      (SELECT 'probe', probe.* FROM product_health h
+        CROSS JOIN LATERAL (SELECT ${columns} FROM day d
+          WHERE d.experience_id = h.experience_id AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL)
+            AND (h.held OR d.attempts > 0 AND d.due_at <= ${now}) AND ${unleased}
+          ORDER BY d.failed_at NULLS FIRST, d.date LIMIT 1) AS probe
+        WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL
       (SELECT 'retry', ${columns} FROM day d
         WHERE d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
+          AND (d.attempts = 0 OR d.failure_kind = ANY(${unanswered})
+            OR NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id))
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
       (SELECT 'promise', ${columns} FROM day d WHERE d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}

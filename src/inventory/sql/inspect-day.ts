@@ -17,6 +17,12 @@ export interface InspectedRow extends DayTurn {
   readonly leasedBy: string | null;
   readonly attempts: number;
   readonly lastError: string | null;
+  readonly failureKind: string | null;
+  readonly droppedSlots: number;
+  /** `Oddity[]`; null: nothing was odd. */
+  readonly oddities: unknown;
+  /** Its product fails so often that it is hardly asked for; when it is tried again. Null: it is not. */
+  readonly heldUntil: Date | null;
   readonly failedAt: Date | null;
   readonly emptySeenAt: Date | null;
   /** As they are served; null: never confirmed. */
@@ -29,7 +35,9 @@ export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date):
       d.confirmed_at AS "confirmedAt", d.changed_at AS "changedAt", d.stale_after AS "staleAfter", d.version,
       d.due_at AS "dueAt", d.wanted_at AS "wantedAt", d.tempo, d.turn, d.leased_until AS "leasedUntil",
       d.leased_by AS "leasedBy", d.attempts, d.last_error AS "lastError", d.failed_at AS "failedAt",
+      d.failure_kind AS "failureKind", d.dropped_slots AS "droppedSlots", d.oddities,
+      CASE WHEN h.held THEN h.retry_at END AS "heldUntil",
       d.empty_seen_at AS "emptySeenAt", d.slots
-    FROM day d JOIN experience e ON e.id = d.experience_id
+    FROM day d JOIN experience e ON e.id = d.experience_id LEFT JOIN product_health h ON h.experience_id = d.experience_id
     WHERE d.experience_id = ${experienceId} AND d.date = ${toDatabaseDate(date)}::date`;
 }

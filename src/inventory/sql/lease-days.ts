@@ -9,6 +9,8 @@ export interface Lease {
   readonly now: Date;
   readonly until: Date;
   readonly by: string;
+  /** No lease reaches further: one that does was written by a clock that ran ahead. */
+  readonly longest: Date;
   /** Not those that were confirmed since then; null: all. */
   readonly unlessSince?: Date | null;
 }
@@ -25,7 +27,7 @@ export interface LeasedRow extends KnownDay, RatesRow {
 export function leaseDays(
   sql: Sql,
   keys: readonly DayKey[],
-  { now, until, by, unlessSince = null }: Lease,
+  { now, until, by, longest, unlessSince = null }: Lease,
 ): Promise<LeasedRow[]> {
   return sql.$queryRaw<LeasedRow[]>`
     WITH free AS (
@@ -33,7 +35,7 @@ export function leaseDays(
       FROM unnest(${keys.map((key) => key.experienceId)}::int[], ${keys.map((key) => toDatabaseDate(key.date))}::date[])
         AS k(experience_id, date)
       JOIN day d ON d.experience_id = k.experience_id AND d.date = k.date
-      WHERE (d.leased_until IS NULL OR d.leased_until <= ${now})
+      WHERE (d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longest})
         AND (${unlessSince}::timestamptz IS NULL OR d.confirmed_at IS NULL OR d.confirmed_at < ${unlessSince})
       FOR UPDATE OF d SKIP LOCKED
     )

@@ -1,25 +1,42 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
-import { epochMs, instantText } from './instants.js';
+import { answeredFailure, epochMs, instantText } from './expressions.js';
 
-/** A calendar as it is served, in the parts that its ETag tells apart. Instants in epoch milliseconds. */
+/** A calendar in the parts that it is served from, and that its ETag tells apart. Instants in epoch milliseconds. */
 export interface StoredCalendar extends Placed {
   readonly timeZone: string | null;
+  /** The date and the time there. */
+  readonly today: string;
+  readonly time: string;
   /** JSON members: `"id":…,"from":…,"to":…` */
   readonly head: string;
   /** `"asOf":…,"staleAfter":…` */
   readonly freshness: string;
-  /** `"dates":[…],"unknown":[…]` */
-  readonly content: string;
+  /** Today's entry where it holds all day, and its summaries one closing after the other; null: nothing can be booked. */
+  readonly entryOfToday: string | null;
+  readonly closingsOfToday: string | null;
+  /** The entries of the dates behind today, separated by commas. */
+  readonly entries: string;
+  /** `"unknown":[…]` */
+  readonly unknown: string;
   readonly staleAfter: number | null;
   readonly changedAt: number | null;
   /** The latest confirmation in it. */
   readonly confirmedAt: number | null;
   /** No day of the window is unknown. */
   readonly complete: boolean;
+  /** The dates older than promised whose requests fail, quoted and separated by commas; null: none. */
+  readonly failingDates: string | null;
+  /** Of the first of them: a `FailureKind`, and since when. */
+  readonly failure: string | null;
+  readonly failingSince: number | null;
 }
 
-/** Of the dates that are listed; with none listed, of those that are not: they are an answer too. */
-const oldest = (column: string) => `coalesce(min(${column}) FILTER (WHERE calendar_entry IS NOT NULL), min(${column}))`;
+/**
+ * Of the dates that are listed; with none listed, of those that are not: they are an answer too. Today is neither once
+ * nothing of it can be booked any more: nobody asks how old it is.
+ */
+const oldest = (column: string) =>
+  `coalesce(min(${column}) FILTER (WHERE listed), min(${column}) FILTER (WHERE date > e.today), min(${column}))`;
 
 /**
  * $1 experience, $2 now, $3 zone of experiences that have none, $4 days of the window. One row for a known experience, none
@@ -28,28 +45,46 @@ const oldest = (column: string) => `coalesce(min(${column}) FILTER (WHERE calend
 export const READ_CALENDAR: BatchStatement = {
   name: 'read_calendar',
   text: `
-    SELECT k.place::int AS place, e.time_zone AS "timeZone",
+    SELECT k.place::int AS place, e.time_zone AS "timeZone", to_char(e.today, 'YYYY-MM-DD') AS today, e.time,
       '"id":' || e.id || ',"from":"' || to_char(e.today, 'YYYY-MM-DD') || '","to":"' || to_char(e.today + k.days, 'YYYY-MM-DD') || '"' AS head,
       '"asOf":' || ${instantText('d.oldest')} || ',"staleAfter":' || ${instantText('d.first_stale')} AS freshness,
-      '"dates":[' || coalesce(d.entries, '') || '],"unknown":[' || CASE WHEN d.known = k.days THEN '' ELSE coalesce((
+      d.entry_of_today AS "entryOfToday", d.closings_of_today AS "closingsOfToday", coalesce(d.entries, '') AS entries,
+      '"unknown":[' || CASE WHEN d.known = k.days THEN '' ELSE coalesce((
           SELECT string_agg('"' || to_char(w.date, 'YYYY-MM-DD') || '"', ',' ORDER BY w.date)
           FROM (
             SELECT e.today + i AS date FROM generate_series(0, k.days - 1) AS i
             EXCEPT SELECT date FROM day
             WHERE experience_id = e.id AND date >= e.today AND date < e.today + k.days AND confirmed_at IS NOT NULL
           ) AS w
-        ), '') END || ']' AS content,
+        ), '') END || ']' AS "unknown",
       ${epochMs('d.first_stale')} AS "staleAfter", ${epochMs('d.changed_at')} AS "changedAt",
-      ${epochMs('d.confirmed_at')} AS "confirmedAt", d.known = k.days AS complete
+      ${epochMs('d.confirmed_at')} AS "confirmedAt", d.known = k.days AS complete,
+      d.failing_dates AS "failingDates", d.failure, ${epochMs('d.failing_since')} AS "failingSince"
     FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[]) WITH ORDINALITY AS k (experience_id, now, zone, days, place)
     JOIN LATERAL (
-      SELECT id, time_zone, (k.now AT TIME ZONE coalesce(time_zone, k.zone))::date AS today
+      SELECT id, time_zone, (k.now AT TIME ZONE coalesce(time_zone, k.zone))::date AS today,
+        to_char(k.now AT TIME ZONE coalesce(time_zone, k.zone), 'HH24:MI') AS time
       FROM experience WHERE id = k.experience_id
-    ) AS e ON true CROSS JOIN LATERAL (
-      SELECT string_agg(calendar_entry, ',' ORDER BY date) AS entries, count(*) AS known,
+    ) AS e ON true
+    LEFT JOIN product_health h ON h.experience_id = k.experience_id AND h.held
+    CROSS JOIN LATERAL (
+      SELECT max(calendar_entry) FILTER (WHERE date = e.today) AS entry_of_today,
+        max(closings) FILTER (WHERE date = e.today) AS closings_of_today,
+        string_agg(calendar_entry, ',' ORDER BY date) FILTER (WHERE date > e.today) AS entries,
+        count(confirmed_at) AS known,
         ${oldest('confirmed_at')} AS oldest, ${oldest('stale_after')} AS first_stale,
-        max(changed_at) AS changed_at, max(confirmed_at) AS confirmed_at
-      FROM day
-      WHERE experience_id = e.id AND date >= e.today AND date < e.today + k.days AND confirmed_at IS NOT NULL
+        max(changed_at) AS changed_at, max(confirmed_at) AS confirmed_at,
+        string_agg('"' || to_char(date, 'YYYY-MM-DD') || '"', ',' ORDER BY date) FILTER (WHERE failing) AS failing_dates,
+        (array_agg(failure ORDER BY date) FILTER (WHERE failing))[1] AS failure,
+        min(trouble_since) FILTER (WHERE failing) AS failing_since
+      FROM (
+        SELECT date, calendar_entry, closings, confirmed_at, changed_at, stale_after,
+          coalesce(${answeredFailure('failure_kind')}, h.kind) AS failure,
+          coalesce(failing_since, h.failing_since) AS trouble_since,
+          calendar_entry IS NOT NULL AND (date > e.today OR coalesce(closings::json -> -1 ->> 0, '24:00') > e.time) AS listed,
+          coalesce(${answeredFailure('failure_kind')}, h.kind) IS NOT NULL AND (stale_after IS NULL OR stale_after <= k.now) AS failing
+        FROM day
+        WHERE experience_id = e.id AND date >= e.today AND date < e.today + k.days
+      ) AS windowed
     ) AS d`,
 };

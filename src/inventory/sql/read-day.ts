@@ -1,33 +1,43 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
-import { epochMs, instantText } from './instants.js';
+import { answeredFailure, epochMs, instantText } from './expressions.js';
 
-/** A day as it is served. All but the zone is null while it was never confirmed. Instants in epoch milliseconds. */
+/** A day as it is served. All but the zone and the failure is null while it was never confirmed. Instants in epoch milliseconds. */
 export interface StoredDay extends Placed {
   readonly timeZone: string | null;
-  /** The answer's JSON text. */
-  readonly body: string | null;
+  /** JSON members: `"id":…,"date":…,"asOf":…,"staleAfter":…` */
+  readonly head: string | null;
+  /** JSON text. */
+  readonly slots: string | null;
   readonly fingerprint: string | null;
   readonly confirmedAt: number | null;
   readonly changedAt: number | null;
   readonly staleAfter: number | null;
+  /** Slots of the last answer that could not be read. */
+  readonly dropped: number | null;
+  /** A `FailureKind`: what the supplier answered the last requests for it, or for its product, with; null: it is well, or late. */
+  readonly failure: string | null;
+  readonly failingSince: number | null;
 }
 
 /**
  * $1 experience, $2 date. One row for a known experience, whether or not the day is known; none for an unknown one. The
- * answer is put together here: what is stored is sent, and nobody parses it on the way.
+ * slots are sent as they are stored, and nobody parses them on the way.
  */
 export const READ_DAY: BatchStatement = {
   name: 'read_day',
   text: `
     SELECT k.place::int AS place, e.time_zone AS "timeZone", d.fingerprint, ${epochMs('d.confirmed_at')} AS "confirmedAt",
       ${epochMs('d.changed_at')} AS "changedAt", ${epochMs('d.stale_after')} AS "staleAfter",
-      '{"id":' || e.id || ',"date":"' || to_char(d.date, 'YYYY-MM-DD') || '","asOf":' || ${instantText('d.confirmed_at')}
-        || ',"staleAfter":' || ${instantText('d.stale_after')} || ',"slots":' || d.slots::text || '}' AS body
+      '"id":' || e.id || ',"date":"' || to_char(d.date, 'YYYY-MM-DD') || '","asOf":' || ${instantText('d.confirmed_at')}
+        || ',"staleAfter":' || ${instantText('d.stale_after')} AS head, d.slots::text AS slots,
+      d.dropped_slots AS dropped, coalesce(${answeredFailure('d.failure_kind')}, CASE WHEN h.held THEN h.kind END) AS failure,
+      ${epochMs('coalesce(d.failing_since, CASE WHEN h.held THEN h.failing_since END)')} AS "failingSince"
     FROM unnest($1::int[], $2::date[]) WITH ORDINALITY AS k (experience_id, date, place)
       JOIN experience e ON e.id = k.experience_id
+      LEFT JOIN product_health h ON h.experience_id = k.experience_id
       -- The limit keeps it a lookup by the whole key, also while the table is too small for that to seem worth it.
       LEFT JOIN LATERAL (
-        SELECT date, slots, fingerprint, confirmed_at, changed_at, stale_after
+        SELECT date, slots, fingerprint, confirmed_at, changed_at, stale_after, dropped_slots, failure_kind, failing_since
         FROM day WHERE experience_id = e.id AND date = k.date LIMIT 1
       ) AS d ON true`,
 };

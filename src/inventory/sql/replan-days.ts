@@ -79,10 +79,10 @@ export function setDeadlines(sql: Sql, deadlines: readonly Deadline[]): Promise<
     WHERE d.experience_id = n.experience_id AND d.date = n.date`;
 }
 
-/** Days that nobody can book any more are asked for no more. */
+/** Days that nobody can book any more are worth no request; what their tier promises is kept. */
 export function shelveDays(sql: Sql, keys: readonly DayKey[]): Promise<number> {
   return sql.$executeRaw`
-    UPDATE day d SET turn = NULL, due_at = NULL, wanted_at = NULL
+    UPDATE day d SET turn = NULL
     FROM unnest(${keys.map((key) => key.experienceId)}::int[], ${keys.map((key) => toDatabaseDate(key.date))}::date[])
       AS k(experience_id, date)
     WHERE d.experience_id = k.experience_id AND d.date = k.date`;

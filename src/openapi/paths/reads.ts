@@ -18,13 +18,14 @@ export const READS: Part = {
       tag: 'Availability',
       summary: 'The slots of a date',
       description:
-        'By start time, the primary pax type first. Sold-out slots are listed with `remaining: 0`; a day that the partner ' +
-        'confirmed empty is `"slots": []`. `asOf` is when the partner last confirmed it.',
+        'By start time, the primary pax type first. Sold-out slots are listed with `remaining: 0`, and so are those of ' +
+        'today that have started; a day that the supplier confirmed empty is `"slots": []`. `asOf` is when the supplier last ' +
+        'confirmed it.',
       parameters: [experienceId, dateInQuery, ifNoneMatch],
       answers: [{ description: 'The slots', schema: ref('Day'), example: EXAMPLES.day, headers: ABOUT }, KNOWN],
       problems: [
         ...(['INVALID_EXPERIENCE_ID', 'INVALID_DATE', 'EXPERIENCE_NOT_FOUND', 'DATE_NOT_COVERED'] as const),
-        ...(['TOO_MANY_REQUESTS', 'NOT_SYNCED_YET', 'OVERLOADED', 'DATABASE_UNAVAILABLE'] as const),
+        ...(['TOO_MANY_REQUESTS', 'NOT_SYNCED_YET', 'DAY_UNAVAILABLE', 'OVERLOADED', 'DATABASE_UNAVAILABLE'] as const),
       ],
     }),
   },
@@ -34,7 +35,8 @@ export const READS: Part = {
       tag: 'Availability',
       summary: 'The bookable dates of the next two months, each with a price',
       description:
-        'The price is that of the cheapest open slot. `to` is the first date beyond. A date that is neither in `dates` nor in ' +
+        'A date is listed when somebody can book it: some pax type is left, within its bounds and the slot’s own places. The ' +
+        'price is that of the cheapest primary pax type that can be booked, or where none can, of the cheapest that can. `to` is the first date beyond. A date that is neither in `dates` nor in ' +
         '`unknown` is confirmed closed or sold out; `unknown` dates were never fetched so far.',
       parameters: [experienceId, ifNoneMatch],
       answers: [

@@ -1,43 +1,60 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DATE, leapDay } from '../../../test/fixtures/leap-answers.js';
+import { leapDay } from '../../../test/fixtures/leap-answers.js';
+import { outcomeOf, readBody } from '../../../test/setup/leap-reading.js';
+import { dayDocument } from '../../inventory/index.js';
 import { SupplierFailure } from '../supplier-error.js';
-import { parseLeapAnswer } from './parse-leap-answer.js';
+import type { LeapAnswer } from './read-leap-answer.js';
 
 /** Stands for a field that is left out. */
 const MISSING = Symbol('missing');
-const NOT_TEXT = [MISSING, null, 0, true, [], {}, ['x']];
-const NOT_NUMBERS = [MISSING, null, '', '1', true, [], {}, [1]];
 
-const badText = [...NOT_TEXT, '', 'x'.repeat(501), 'a\0b', '\ud800'];
-const badRemark = [0, true, [], {}, 'x'.repeat(5_001), 'a\0b', '\udfff!'];
-const badCount = [...NOT_NUMBERS, -1, 1.5, 2_147_483_648, 1e99];
-const badMoney = [...NOT_NUMBERS, -0.01, 1e9 + 1, '212.14'];
-const badTime = [...NOT_TEXT, '', '4:00', '24:00', '04:60', '04:00:00', '04:00Z', ' 04:00', '04:00\n'];
-const badCurrency = [...NOT_TEXT, '', 'sgd', 'SG', 'SGDX', 'S$D', 'SGD '];
+const badKey = [MISSING, null, true, [], {}, ['x'], '', 'x'.repeat(501), 'a\0b', '\ud800'];
+const badNumber = ['', 'many', '1e3', '5 6', true, [], {}, [1], 2 ** 53, 1e99, '9007199254740992'];
+const badCount = [...badNumber, 1.5, '1.5', '5.0'];
+const badAmount = [...badNumber, '1,5', '.5', -(2 ** 53)];
+const badTime = [
+  0,
+  true,
+  [],
+  {},
+  ['x'],
+  '04',
+  '04:60',
+  '04:00:01',
+  '04:00:00.5',
+  '48:00',
+  '4h',
+  '04:00 PM',
+  '04:00+99:00',
+];
+const badCurrency = [0, true, [], {}, 'SG', 'SGDX', 'S$D', '€'];
 
 const SLOT = {
-  startDate: [...NOT_TEXT, '', '2026-03-03', '2026-3-2', '2026-03-02T00:00', '20260302', '2026-02-30'],
-  startTime: badTime,
+  startDate: [0, true, [], {}, '2026-03-03', '2026-3-2', '20260302', '02.03.2026'],
+  startTime: [MISSING, null, '', '24:00', ...badTime],
   endTime: badTime,
-  providerSlotId: badText,
+  providerSlotId: [1.5, ...badKey],
   variantId: badCount,
   remaining: badCount,
   currencyCode: badCurrency,
   paxAvailability: [MISSING, null, 'x', 0, {}, []],
 };
 const PAX = {
-  type: badText,
-  name: badRemark,
-  description: badRemark,
-  isPrimary: [0, 1, 'true', 'yes', [], {}],
+  type: [0, ...badKey],
+  isPrimary: [2, 'yes', '', [], {}],
   min: badCount,
   max: badCount,
   remaining: badCount,
   price: [MISSING, null, 'x', 212.14, true, [], {}],
 };
-const PRICE = { finalPrice: badMoney, originalPrice: badMoney, discount: badMoney, currencyCode: badCurrency };
+const PRICE = {
+  finalPrice: [MISSING, null, -0.01, '-1', ...badAmount],
+  originalPrice: [-0.01, '-1', ...badAmount],
+  discount: badAmount,
+  currencyCode: badCurrency,
+};
 
 interface Breakage {
   readonly keys: readonly (string | number)[];
@@ -48,7 +65,7 @@ function breakages(keys: Breakage['keys'], bad: Readonly<Record<string, readonly
   return Object.entries(bad).flatMap(([field, values]) => values.map((value) => ({ keys: [...keys, field], value })));
 }
 
-/** Everything that can be wrong with slot `i` and its pax type `p`. */
+/** All that can be wrong with slot `i` and its pax type `p` so that the slot has no sane reading. */
 function everyBreakage(i: number, p: number): Breakage[] {
   const pax = [i, 'paxAvailability', p];
   return [
@@ -60,20 +77,31 @@ function everyBreakage(i: number, p: number): Breakage[] {
   ];
 }
 
-describe('an answer with one thing wrong', () => {
-  it.each(everyBreakage(0, 1).map((breakage) => [labelOf(breakage), breakage] as const))(
-    'is refused as a whole, and told where: %s',
-    (_, breakage) => {
-      const failure = outcomeOf(bodyWith(1, breakage));
-      expect(failure).toBeInstanceOf(SupplierFailure);
-      expect(failure).toMatchObject({ kind: 'bad_answer' });
-      expect(pathsTo(breakage)).toContain(toldPath(failure as SupplierFailure));
-    },
+/** Odd values that have a sane reading: the slots are what they were. */
+const READABLE: readonly Breakage[] = [
+  ...breakages([], { startDate: [MISSING, null, '2026-03-02T00:00:00', '2026-03-02T04:00:00+08:00'] }),
+  ...breakages([], { startTime: ['4:00', '04:00:00', '04:00+08:00', '2026-03-02T04:00', '2026-03-02 04:00:00.000'] }),
+  ...breakages([], { endTime: ['4:30', '04:30:00', '04:30+08:00', '2026-03-02T04:30:00+08:00'] }),
+  ...breakages([], {
+    variantId: ['32', ' 32 '],
+    remaining: ['20', '020'],
+    currencyCode: [MISSING, null, 'sgd', ' SGD'],
+  }),
+  ...breakages(['paxAvailability', 0], { isPrimary: [1, 'true'], min: ['1'], max: ['9'], remaining: ['20'] }),
+  ...breakages(['paxAvailability', 1], { isPrimary: [MISSING, null, 0, 'false'] }),
+  ...breakages(['paxAvailability', 1, 'price'], { finalPrice: ['212.14', '212.140'], discount: ['100', '100.0'] }),
+  ...breakages(['paxAvailability', 1, 'price'], { originalPrice: ['312.14'], currencyCode: [MISSING, 'sgd', ''] }),
+];
+
+describe('a slot with one thing wrong', () => {
+  it.each(everyBreakage(1, 1).map((breakage) => [labelOf(breakage), breakage] as const))(
+    'is left out, told where, and the others stand: %s',
+    (_, breakage) => expectLeftOut(3, 1, breakage),
   );
 
-  it('is refused wherever it is wrong', () => {
+  it('is left out wherever it is wrong', () => {
     const where = fc.record({
-      slots: fc.integer({ min: 1, max: 6 }),
+      slots: fc.integer({ min: 2, max: 6 }),
       i: fc.nat(),
       p: fc.nat({ max: 1 }),
       which: fc.nat(),
@@ -81,15 +109,32 @@ describe('an answer with one thing wrong', () => {
     fc.assert(
       fc.property(where, ({ slots, i, p, which }) => {
         const all = everyBreakage(i % slots, p);
-        const breakage = all[which % all.length] ?? { keys: [], value: null };
-        const failure = outcomeOf(bodyWith(slots, breakage));
-        expect(failure).toBeInstanceOf(SupplierFailure);
-        expect(pathsTo(breakage)).toContain(toldPath(failure as SupplierFailure));
+        expectLeftOut(slots, i % slots, all[which % all.length] ?? { keys: [i % slots], value: null });
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
+});
 
+describe('a slot with one thing said otherwise', () => {
+  it.each(READABLE.map((odd) => [labelOf(odd), odd] as const))('is what it was: %s', (_, { keys, value }) => {
+    const usual = readBody(JSON.stringify(leapDay(3)));
+    expect(readBody(bodyWith(3, { keys: [1, ...keys], value }))).toEqual(usual);
+  });
+
+  it('gives the same day in whatever order the slots are listed', () => {
+    const order = fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 });
+    fc.assert(
+      fc.property(order, fc.constantFrom(...READABLE), (places, { keys, value }) => {
+        const day = JSON.parse(bodyWith(4, { keys: [1, ...keys], value })) as unknown[];
+        const { slots } = readBody(JSON.stringify(places.map((place) => day[place])));
+        expect(dayDocument(slots)).toEqual(dayDocument(readBody(JSON.stringify(leapDay(4))).slots));
+      }),
+    );
+  });
+});
+
+describe('an answer', () => {
   it('is refused wherever it is cut off', () => {
     const body = JSON.stringify(leapDay(2));
     for (let length = 0; length < body.length; length++) {
@@ -97,22 +142,53 @@ describe('an answer with one thing wrong', () => {
     }
   });
 
-  it('is taken or refused, and nothing else, whatever else it is', () => {
+  it('is read or refused, and nothing else, whatever it is', () => {
+    const anyBody = fc.oneof(
+      fc.json({ depthSize: 'large' }),
+      fc.string(),
+      fc.array(fc.jsonValue()).map((list) => JSON.stringify(list)),
+      fc.bigInt().map((digits) => JSON.stringify(leapDay(2)).replaceAll('20', String(digits))),
+    );
+    fc.assert(fc.property(anyBody, expectReadOrRefused), { numRuns: 300 });
+  });
+
+  it('is read or refused, and nothing else, whatever one of its fields is', () => {
+    const paths = everyBreakage(1, 1).map(({ keys }) => keys);
     fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.json({ depthSize: 'large' }),
-          fc.string(),
-          fc.array(fc.jsonValue()).map((list) => JSON.stringify(list)),
-        ),
-        (body) => {
-          const outcome = outcomeOf(body);
-          expect(outcome instanceof SupplierFailure || (Array.isArray(outcome) && outcome.length === 0)).toBe(true);
-        },
-      ),
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (keys, value) => {
+        const body = bodyWith(3, { keys, value });
+        expectReadOrRefused(body);
+        const untouched = ({ slots }: LeapAnswer) =>
+          slots.filter(({ providerSlotId }) => /-[02]$/.test(providerSlotId));
+        expect(untouched(readBody(body))).toEqual(untouched(readBody(JSON.stringify(leapDay(3)))));
+      }),
+      { numRuns: 200 },
     );
   });
 });
+
+function expectLeftOut(slots: number, i: number, breakage: Breakage): void {
+  const { slots: kept, oddities, dropped } = readBody(bodyWith(slots, breakage));
+  expect(kept).toEqual(readBody(JSON.stringify(leapDay(slots).toSpliced(i, 1))).slots);
+  expect([dropped, oddities.map(({ code, slots: count }) => [code, count])]).toEqual([1, [['slot_dropped', 1]]]);
+  const path = textOf(breakage.keys);
+  const told = /^([^:]*): (.*); the slot is left out$/.exec(oddities[0]?.detail ?? '');
+  // Of an object that is none of ours, the first field that it lacks is told.
+  expect(told?.[1]?.startsWith(path)).toBe(true);
+  expect(oddities[0]?.detail.length).toBeLessThanOrEqual(300);
+}
+
+function expectReadOrRefused(body: string): void {
+  const outcome = outcomeOf(body);
+  if (outcome instanceof SupplierFailure) {
+    expect(outcome.kind).toBe('bad_answer');
+    expect(outcome.detail.length).toBeLessThanOrEqual(500);
+  } else {
+    const { slots, oddities, dropped } = outcome as LeapAnswer;
+    expect(() => dayDocument(slots, dropped)).not.toThrow();
+    for (const { detail } of oddities) expect(detail.length).toBeLessThanOrEqual(300);
+  }
+}
 
 function bodyWith(slots: number, { keys, value }: Breakage): string {
   const day: unknown = leapDay(slots);
@@ -121,33 +197,6 @@ function bodyWith(slots: number, { keys, value }: Breakage): string {
   for (const key of keys.slice(0, -1)) target = target[key] as Record<string | number, unknown>;
   target[last] = value === MISSING ? undefined : value;
   return JSON.stringify(day);
-}
-
-/** What came of it: the slots, or whatever was thrown. */
-function outcomeOf(body: string): unknown {
-  try {
-    return parseLeapAnswer(body, DATE);
-  } catch (error) {
-    return error;
-  }
-}
-
-function toldPath(failure: SupplierFailure): string {
-  return /^bad_answer: ([^:]*): /.exec(failure.message)?.[1] ?? '';
-}
-
-/** The path to what is wrong; for a whole object that is wrong also its list, or the first field it lacks. */
-function pathsTo({ keys, value }: Breakage): string[] {
-  const path = textOf(keys);
-  const last = keys.at(-1);
-  const fields =
-    last === 'price' ? PRICE : keys.length === 1 ? SLOT : keys.length === 3 && typeof last === 'number' ? PAX : {};
-  const empty = typeof value === 'object' && value !== null;
-  return [
-    path,
-    ...(keys.length === 3 ? [textOf(keys.slice(0, -1))] : []),
-    ...(empty ? Object.keys(fields).map((f) => `${path}.${f}`) : []),
-  ];
 }
 
 function textOf(keys: Breakage['keys']): string {

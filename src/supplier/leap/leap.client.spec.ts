@@ -1,197 +1,215 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpService } from '@nestjs/axios';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { DATE, leapDay } from '../../../test/fixtures/leap-answers.js';
+import { everyEncoding } from '../../../test/fixtures/encodings.js';
+import { ASKED, DATE, leapDay, NO_MASK } from '../../../test/fixtures/leap-answers.js';
+import { AnsweringServer } from '../../../test/setup/answering-server.js';
 import { TestClock } from '../../../test/setup/test-clock.js';
-import { SupplierFailure, SupplierRefusal, type FailureKind } from '../supplier-error.js';
+import type { FailureKind } from '../../inventory/index.js';
+import { SupplierFailure, SupplierRefusal } from '../supplier-error.js';
 import { LeapClient } from './leap.client.js';
-import { parseLeapAnswer } from './parse-leap-answer.js';
+import { readLeapAnswer } from './read-leap-answer.js';
 
-const KEY = 'the-key-that-nobody-may-see';
+const KEY = 'kQ7-the-key-that-nobody-may-see';
 const NOW = '2026-03-02T04:00:00.000Z';
 const DAY = JSON.stringify(leapDay(3));
 
-let server: Server;
+let supplier: AnsweringServer;
 let url: string;
-let requests: IncomingMessage[];
-let answer: RequestListener;
 
 beforeEach(async () => {
-  requests = [];
-  server = createServer((request, response) => {
-    requests.push(request);
-    answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+  supplier = new AnsweringServer();
+  await supplier.listen();
+  url = supplier.url;
 });
+afterEach(() => supplier.close());
 
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+const answering = (status: number, body: string | Buffer, headers: Record<string, string> = {}) => {
+  supplier.answer = (_, response) => response.writeHead(status, headers).end(body);
+};
 
 describe('asking Leap for a day', () => {
   it('is one GET with the key in x-api-key', async () => {
-    answer = (_, response) => response.end(DAY);
-    expect(await fetchDay()).toEqual({ slots: parseLeapAnswer(DAY, DATE), quota: null });
-    expect(requests).toHaveLength(1);
-    const [request] = requests;
+    answering(200, DAY);
+    expect(await fetchDay()).toEqual({ ...readLeapAnswer(DAY, ASKED, NO_MASK), ageMs: 0, quota: null });
+    expect(supplier.requests).toHaveLength(1);
+    const [request] = supplier.requests;
     expect(`${request?.method} ${request?.url}`).toBe('GET /api/v1/inventory/14?date=2026-03-02');
-    expect(request?.headers).toMatchObject({ 'x-api-key': KEY, accept: 'application/json' });
+    expect(request?.headers).toMatchObject({
+      'x-api-key': KEY,
+      accept: 'application/json',
+      'accept-encoding': 'gzip, deflate, br',
+    });
     expect(request?.url).not.toContain(KEY);
   });
 
-  it('reads an answer that comes compressed, in pieces, or without a content type', async () => {
-    answer = (_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(DAY));
+  it('reads an answer that comes compressed, in pieces, or under another content type', async () => {
+    answering(200, gzipSync(DAY), { 'content-encoding': 'gzip' });
     expect((await fetchDay()).slots).toHaveLength(3);
-    answer = (_, response) => {
+    supplier.answer = (_, response) => {
       const middle = Math.floor(DAY.length / 2);
       response.write(DAY.slice(0, middle), () => response.end(DAY.slice(middle)));
     };
     expect((await fetchDay()).slots).toHaveLength(3);
-    answer = (_, response) => response.setHeader('content-type', 'text/html').end('[]');
+    answering(200, '[]', { 'content-type': 'text/html' });
     expect((await fetchDay()).slots).toEqual([]);
   });
 
-  it('tells the quota that its headers name', async () => {
-    answer = (_, response) => response.setHeader('RateLimit', '"default";r=50;t=30').end(DAY);
-    expect((await fetchDay()).quota).toEqual({ remaining: 50, resetAt: new Date(Date.parse(NOW) + 30_000) });
+  it('reads it by its charset', async () => {
+    const day = DAY.replaceAll('Adult', 'Café');
+    answering(200, Buffer.from(day, 'latin1'), { 'content-type': 'application/json; charset=iso-8859-1' });
+    expect((await fetchDay()).slots[0]?.paxAvailability[0]?.name).toBe('Café');
+  });
+
+  it('tells the quota and the age that its headers name', async () => {
+    answering(200, DAY, { RateLimit: '"default";r=50;t=30', Age: '600' });
+    expect(await fetchDay()).toMatchObject({
+      quota: { remaining: 50, resetAt: new Date(Date.parse(NOW) + 30_000) },
+      ageMs: 600_000,
+    });
+  });
+
+  it('tells what was odd about it', async () => {
+    const [first, ...others] = leapDay(3);
+    answering(200, JSON.stringify([{ ...first, startTime: 'soon' }, ...others]));
+    const { slots, dropped, oddities } = await fetchDay();
+    expect(slots).toHaveLength(2);
+    expect(dropped).toBe(1);
+    expect(oddities).toMatchObject([{ code: 'slot_dropped', slots: 1 }]);
   });
 });
 
-describe('a request that fails', () => {
-  it.each<[number, FailureKind]>([
-    [401, 'unauthorized'],
-    [403, 'unauthorized'],
-    [404, 'unknown_product'],
-    [500, 'supplier_error'],
-    [502, 'supplier_error'],
-    [503, 'supplier_error'],
-    [400, 'bad_answer'],
-    [418, 'bad_answer'],
-    [201, 'bad_answer'],
-    [204, 'bad_answer'],
-  ])('with status %d is %s, whatever its body says', async (status, kind) => {
-    answer = (_, response) => response.writeHead(status).end(status === 204 ? undefined : DAY);
-    const failure = await failureOf(fetchDay());
-    expect(failure.kind).toBe(kind);
-    expect(failure.message).toContain(`the supplier answered ${status}`);
-  });
-
-  it.each([301, 302, 303, 307, 308])('with a redirect (%d) does not follow it', async (status) => {
-    answer = (_, response) => response.writeHead(status, { location: `${url}/elsewhere` }).end();
-    expect((await failureOf(fetchDay())).kind).toBe('bad_answer');
-  });
-
-  it('for want of an answer in time is a timeout', async () => {
-    answer = () => undefined;
-    const failure = await failureOf(fetchDay(100));
-    expect(failure.message).toBe('timeout: no whole answer within 100 ms');
-  });
-
-  it('is a timeout too while the answer is still dripping in', async () => {
-    answer = (_, response) => {
-      // Every byte is sent as soon as the last one has left: the socket is never silent.
-      const drip = (): void => {
-        if (!response.destroyed) response.write(' ', () => setImmediate(drip));
-      };
-      drip();
-    };
-    expect((await failureOf(fetchDay(200))).kind).toBe('timeout');
-  });
-
-  it('because nobody listens is unreachable', async () => {
-    await new Promise((resolve) => server.close(resolve));
-    const failure = await failureOf(fetchDay());
-    expect(failure.kind).toBe('unreachable');
-    expect(failure.message).toContain('ECONNREFUSED');
-    server.listen(0);
-  });
-
-  it('because the host is unknown is unreachable', async () => {
-    url = 'http://partner.invalid/api/v1';
-    expect((await failureOf(fetchDay())).kind).toBe('unreachable');
-    expect(requests).toHaveLength(0);
-  });
-
-  it.each<[string, RequestListener]>([
-    ['before the answer', (request) => request.socket.destroy()],
-    ['in the middle of the answer', (_, response) => response.write('[{"startDate":', () => response.destroy())],
+describe('an answer that is no list', () => {
+  it.each<[number, string, FailureKind, string]>([
     [
-      'short of what was announced',
-      (request, response) => {
-        response.writeHead(200, { 'content-length': DAY.length + 1 }).write(DAY, () => request.socket.end());
-      },
+      400,
+      '{"message":"API key expired. Please renew"}',
+      'rejected',
+      'the supplier answered 400: "API key expired. Please renew"',
     ],
-  ])('because the connection breaks %s is unreachable', async (_, listener) => {
-    answer = listener;
-    expect((await failureOf(fetchDay())).kind).toBe('unreachable');
-    expect(requests).toHaveLength(1);
+    [401, '', 'unauthorized', 'the supplier answered 401'],
+    [404, '{"message":"Product not found"}', 'not_found', 'the supplier answered 404: "Product not found"'],
+    [410, '{"message":"Gone"}', 'gone', 'the supplier answered 410: "Gone"'],
+    [500, 'boom', 'supplier_error', 'the supplier answered 500: "boom"'],
+    [201, DAY, 'bad_answer', 'the supplier answered 201'],
+    [204, '', 'no_availability', 'the supplier answered 204'],
+    [200, '', 'no_availability', 'the supplier answered 200'],
+    [200, '<html><title>Login</title>', 'not_the_api', 'an HTML page, not the API: "Login"'],
+  ])('%d %s is %s', async (status, body, kind, detail) => {
+    answering(status, body);
+    expect(await failureOf(fetchDay())).toMatchObject({ kind, detail });
   });
 
-  it('because it is not HTTP is unreachable', async () => {
-    answer = (request) => request.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
-    expect((await failureOf(fetchDay())).kind).toBe('unreachable');
+  it.each([301, 302, 303, 307, 308])('a redirect (%d) is not followed', async (status) => {
+    answering(status, '', { location: `${url}/elsewhere?date=${DATE}` });
+    expect(await failureOf(fetchDay())).toMatchObject({
+      kind: 'moved',
+      detail: `the supplier answered ${status}: moved to ${url}/elsewhere`,
+    });
   });
 
-  it.each<[string, RequestListener]>([
-    ['plain', (_, response) => response.end(`[${' '.repeat(8 * 1024 * 1024)}]`)],
-    [
-      'compressed to almost nothing',
-      (_, response) => {
-        response.setHeader('content-encoding', 'gzip').end(gzipSync(`[${' '.repeat(64 * 1024 * 1024)}]`));
-      },
-    ],
-  ])('because the answer is far too large (%s) is a bad answer', async (_, listener) => {
-    answer = listener;
-    expect((await failureOf(fetchDay())).kind).toBe('bad_answer');
+  it('is one that is not whole', async () => {
+    answering(200, gzipSync(DAY).subarray(0, -6), { 'content-encoding': 'gzip' });
+    expect((await failureOf(fetchDay())).message).toBe('bad_answer: the gzip body is cut off');
   });
 
-  it('because the answer is not JSON is a bad answer', async () => {
-    answer = (_, response) => response.end('<html>');
-    expect((await failureOf(fetchDay())).message).toBe('bad_answer: not JSON: "<html>"');
+  it('is one that is not valid in its charset', async () => {
+    answering(200, Buffer.from(DAY.replace('Adult', 'Café'), 'latin1'));
+    expect((await failureOf(fetchDay())).message).toContain('bad_answer: the body is not valid UTF-8');
+  });
+
+  it.each([
+    ['plain', Buffer.alloc(8 * 1024 * 1024 + 1, ' '), {}],
+    ['compressed to almost nothing', gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')), { 'content-encoding': 'gzip' }],
+  ])('is one that is far too large (%s)', async (_, body, headers) => {
+    answering(200, body, headers);
+    expect((await failureOf(fetchDay())).message).toBe('bad_answer: the body is larger than 8 MiB');
+  });
+
+  it('is one that is not JSON', async () => {
+    answering(200, 'slots: none');
+    expect((await failureOf(fetchDay())).message).toContain('bad_answer: not JSON');
   });
 });
 
 describe('a refusal', () => {
   it.each([
-    ['until the instant in its body', { rateLimitState: { reset: Date.parse(NOW) + 17_000 } }, undefined, 17_000],
-    ['for as long as Retry-After says', {}, '30', 30_000],
-    ['for a minute when it names nothing', null, undefined, 60_000],
-  ])('forbids to ask %s', async (_, body, retryAfter, ms) => {
-    answer = (_, response) => {
-      response.writeHead(429, retryAfter === undefined ? {} : { 'retry-after': retryAfter }).end(JSON.stringify(body));
-    };
-    const refusal = await fetchDay().catch((error: unknown) => error);
+    ['until the instant in its body', 429, { rateLimitState: { reset: Date.parse(NOW) + 17_000 } }, {}, 17_000],
+    ['for as long as Retry-After says', 429, {}, { 'retry-after': '21600' }, 21_600_000],
+    ['under another status', 403, {}, { 'retry-after': '40' }, 40_000],
+    ['for a minute when it names nothing', 429, null, {}, 60_000],
+  ])('forbids to ask %s', async (_, status, body, headers, ms) => {
+    answering(status, JSON.stringify(body), headers);
+    const refusal = await thrownBy(fetchDay());
     expect(refusal).toBeInstanceOf(SupplierRefusal);
     expect((refusal as SupplierRefusal).until.getTime()).toBe(Date.parse(NOW) + ms);
-    expect(requests).toHaveLength(1);
+    expect(supplier.requests).toHaveLength(1);
   });
 
-  it('with a body that is not JSON forbids to ask all the same', async () => {
-    answer = (_, response) => response.writeHead(429).end('slow down');
-    await expect(fetchDay()).rejects.toBeInstanceOf(SupplierRefusal);
+  it.each<[string, RequestListener]>([
+    ['is not JSON', (_, response) => response.writeHead(429).end('slow down')],
+    ['breaks off', (_, response) => response.writeHead(429).write('slow', () => response.destroy())],
+  ])('whose body %s forbids it all the same', async (_, listener) => {
+    supplier.answer = listener;
+    expect(await thrownBy(fetchDay())).toBeInstanceOf(SupplierRefusal);
+  });
+});
+
+describe('the key', () => {
+  const forms = everyEncoding(KEY);
+  const pieces = forms.flatMap((form) =>
+    Array.from({ length: form.length - 7 }, (_, i) => form.slice(i, i + 8).toLowerCase()),
+  );
+
+  /** Each a whole answer that repeats it in another place; header values as far as a header can hold them. */
+  const places: readonly [string, (key: string) => void][] = [
+    ['a text', (key) => answering(400, `${'x'.repeat(180)}${key}`)],
+    ['a message', (key) => answering(400, JSON.stringify({ message: `your key ${key}` }))],
+    ['a list of errors', (key) => answering(422, JSON.stringify({ errors: [{ field: key, message: key }] }))],
+    ['a page', (key) => answering(200, `<html><title>${key}</title>`)],
+    ['a refusal', (key) => answering(429, key, { 'retry-after': key })],
+    ['Location', (key) => answering(302, '', { location: `/${key}/a?key=${key}` })],
+    ['Content-Type', (key) => answering(200, '[]', { 'content-type': `text/plain; charset=${key}` })],
+    ['Content-Encoding', (key) => answering(200, '[]', { 'content-encoding': key })],
+    ['no JSON', (key) => answering(200, `${'v'.repeat(60)}${key}`)],
+    ['no slots', (key) => answering(200, JSON.stringify([{ [key]: key }, key]))],
+    ['a field', (key) => answering(200, JSON.stringify([{ ...leapDay(1)[0], remaining: `${'v'.repeat(60)}${key}` }]))],
+  ];
+
+  it.each(places)('is shown to nobody when it is repeated in %s', async (_, answerWith) => {
+    for (const form of forms.flatMap((each) => [each, each.slice(0, -3)])) {
+      answerWith(form);
+      const told = await fetchDay().then(({ oddities }) => JSON.stringify(oddities), shown);
+      expect(pieces.filter((piece) => told.toLowerCase().includes(piece))).toEqual([]);
+    }
   });
 });
 
 function fetchDay(timeoutMs = 10_000) {
-  const settings = { url, apiKey: KEY, requestsPerMinute: 30, timeoutMs };
-  return new LeapClient(new HttpService(), settings, new TestClock(NOW)).fetchDay({ experienceId: 14, date: DATE });
+  const settings = { url, apiKey: KEY, requestsPerMinute: 30, timeoutMs, proxy: null };
+  const client = new LeapClient(new HttpService(), settings, new TestClock(NOW));
+  return client.fetchDay({ experienceId: 14, date: DATE }, 'Asia/Singapore');
 }
 
-/** Every failure is one of ours, made no second request, and shows the key to nobody. */
-async function failureOf(request: Promise<unknown>): Promise<SupplierFailure> {
-  const error = await request.then(
+function thrownBy(request: Promise<unknown>): Promise<unknown> {
+  return request.then(
     () => undefined,
     (reason: unknown) => reason,
   );
+}
+
+/** Every failure is one of ours, and made no second request. */
+async function failureOf(request: Promise<unknown>): Promise<SupplierFailure> {
+  const error = await thrownBy(request);
   expect(error).toBeInstanceOf(SupplierFailure);
-  const failure = error as SupplierFailure;
-  expect(requests.length).toBeLessThanOrEqual(1);
-  expect([failure.message, failure.stack, JSON.stringify(failure), String(failure.cause)].join()).not.toContain(KEY);
-  return failure;
+  expect(supplier.requests.length).toBeLessThanOrEqual(1);
+  expect(shown(error)).not.toContain(KEY);
+  return error as SupplierFailure;
+}
+
+function shown(error: unknown): string {
+  const { message, stack, cause } = error as Error;
+  return [message, stack, JSON.stringify(error), String(cause)].join('\n');
 }

@@ -3,21 +3,26 @@ import { Injectable } from '@nestjs/common';
 import { isAxiosError, type AxiosResponse } from 'axios';
 import { firstValueFrom } from 'rxjs';
 import { SupplierSettings } from '../../config/index.js';
-import type { DayKey, SuppliedSlot } from '../../inventory/index.js';
+import type { DayKey } from '../../inventory/index.js';
+import { secretMask, type Mask } from '../../secrets/index.js';
 import { Clock } from '../../time/index.js';
-import { quotaOf } from '../quota.js';
-import { refusalEnd } from '../refusal-end.js';
+import { answerAge } from '../answer-age.js';
+import { answerMeaning } from '../answer-meaning.js';
+import { bodyText } from '../body-text.js';
+import { brokenExchange } from '../broken-exchange.js';
+import { Connections, type Agents } from '../connections.js';
+import { quotaOf, type HeaderReader } from '../quota.js';
+import type { ReceivedAnswer } from '../seen-answer.js';
 import { SupplierClient, type SupplierAnswer } from '../supplier-client.js';
-import { SupplierFailure, SupplierRefusal } from '../supplier-error.js';
-import { parseLeapAnswer } from './parse-leap-answer.js';
-
-/** A day is some kilobytes; an answer beyond this is not one. */
-const MOST_BYTES = 8 * 1024 * 1024;
+import { ACCEPTED_CODINGS, MOST_BYTES } from '../unpack.js';
+import { readLeapAnswer } from './read-leap-answer.js';
 
 /** Leap's inventory API: `GET /inventory/:id?date=` with `x-api-key`. */
 @Injectable()
 export class LeapClient extends SupplierClient {
   readonly supplier = 'leap';
+  private readonly mask: Mask;
+  private readonly connections = new Connections();
 
   constructor(
     private readonly http: HttpService,
@@ -25,75 +30,66 @@ export class LeapClient extends SupplierClient {
     private readonly clock: Clock,
   ) {
     super();
+    this.mask = secretMask(settings.apiKey);
   }
 
-  async fetchDay(day: DayKey): Promise<SupplierAnswer> {
-    const response = await this.get(day);
-    if (response.status === 429) throw this.refusal(response);
-    if (response.status !== 200) throw failureOf(response.status);
-    const { headers } = response;
-    // Its answers are lists of slots: only the headers could tell of a quota.
-    return { slots: this.read(response.data, day), quota: quotaOf(this.clock.now(), (name): unknown => headers[name]) };
+  async fetchDay(day: DayKey, timeZone: string): Promise<SupplierAnswer> {
+    const answer = await this.ask(day);
+    const now = this.clock.now();
+    const meaning = answerMeaning(answer, { now, mask: this.mask, proxy: this.settings.proxy });
+    if (meaning instanceof Error) throw meaning;
+    const { slots, oddities, dropped } = readLeapAnswer(meaning.list, { date: day.date, timeZone }, this.mask);
+    // Its answers are lists of slots: only the headers could tell of an age and of a quota.
+    return { slots, oddities, dropped, ageMs: answerAge(now, answer.header), quota: quotaOf(now, answer.header) };
   }
 
-  /** What an answer says may be repeated in an error, but not our key, should the supplier have repeated it. */
-  private read(body: string, day: DayKey): readonly SuppliedSlot[] {
-    try {
-      return parseLeapAnswer(body, day.date);
-    } catch (error) {
-      if (!(error instanceof SupplierFailure)) throw error;
-      throw new SupplierFailure(error.kind, error.detail.replaceAll(this.settings.apiKey, '***'));
-    }
-  }
-
-  private async get({ experienceId, date }: DayKey): Promise<AxiosResponse<string>> {
+  /** @throws SupplierFailure where there was not even the head of an answer */
+  private async ask(day: DayKey): Promise<ReceivedAnswer> {
     // The signal bounds the whole exchange; axios's own timeout only the silence of the socket.
     const signal = AbortSignal.timeout(this.settings.timeoutMs);
     try {
-      return await firstValueFrom(
-        this.http.get<string>(`${this.settings.url}/inventory/${experienceId}`, {
-          params: { date },
-          headers: { 'x-api-key': this.settings.apiKey, accept: 'application/json' },
-          signal,
-          // A followed redirect would be a request that nobody counted.
-          maxRedirects: 0,
-          maxContentLength: MOST_BYTES,
-          responseType: 'text',
-          transformResponse: (body: string) => body,
-          validateStatus: () => true,
-        }),
-      );
+      const { status, headers, data } = await this.get(day, signal);
+      const header = readerOf(headers);
+      return { status, header, body: bodyText(data, header, this.mask) };
     } catch (error) {
-      if (signal.aborted) throw new SupplierFailure('timeout', `no whole answer within ${this.settings.timeoutMs} ms`);
-      if (isAxiosError(error) && error.message.startsWith('maxContentLength')) {
-        throw new SupplierFailure('bad_answer', error.message);
-      }
-      // Only code and message: the error itself carries the request's headers, and in them the key.
-      const reason = isAxiosError(error) ? [error.code, error.message].filter(Boolean).join(' ') : String(error);
-      throw new SupplierFailure('unreachable', reason);
+      const { timeoutMs, proxy } = this.settings;
+      const failure = brokenExchange(error, { timedOut: signal.aborted, timeoutMs, proxy, mask: this.mask });
+      if (!isAxiosError(error) || !error.response) throw failure;
+      return { status: error.response.status, header: readerOf(error.response.headers), body: failure };
     }
   }
 
-  private refusal(response: AxiosResponse<string>): SupplierRefusal {
-    return new SupplierRefusal(
-      refusalEnd(this.clock.now(), namedReset(response.data), response.headers['retry-after']),
+  /** Once more where a kept connection turned out to be closed: nobody has seen that request. */
+  private async get(day: DayKey, signal: AbortSignal): Promise<AxiosResponse<Buffer>> {
+    try {
+      return await this.request(day, signal, this.connections.kept);
+    } catch (error) {
+      if (signal.aborted || !this.connections.wasStale(error)) throw error;
+      return await this.request(day, signal, this.connections.fresh);
+    }
+  }
+
+  private request({ experienceId, date }: DayKey, signal: AbortSignal, agents: Agents): Promise<AxiosResponse<Buffer>> {
+    const { url, apiKey } = this.settings;
+    return firstValueFrom(
+      this.http.get<Buffer>(`${url}/inventory/${experienceId}`, {
+        ...agents,
+        params: { date },
+        headers: { 'x-api-key': apiKey, accept: 'application/json', 'accept-encoding': ACCEPTED_CODINGS },
+        signal,
+        // A followed redirect would be a request that nobody counted.
+        maxRedirects: 0,
+        maxContentLength: MOST_BYTES,
+        responseType: 'arraybuffer',
+        // axios takes a body that is cut for a whole one.
+        decompress: false,
+        transformResponse: (body: Buffer) => body,
+        validateStatus: () => true,
+      }),
     );
   }
 }
 
-function failureOf(status: number): SupplierFailure {
-  if (status === 401 || status === 403) {
-    return new SupplierFailure('unauthorized', `the supplier answered ${status}; check TICKETE_API_KEY`);
-  }
-  if (status === 404) return new SupplierFailure('unknown_product', 'the supplier answered 404');
-  return new SupplierFailure(status >= 500 ? 'supplier_error' : 'bad_answer', `the supplier answered ${status}`);
-}
-
-/** `{"rateLimitState": {"reset": <epoch milliseconds>}}` */
-function namedReset(body: string): unknown {
-  try {
-    return (JSON.parse(body) as { rateLimitState?: { reset?: unknown } } | null)?.rateLimitState?.reset;
-  } catch {
-    return undefined;
-  }
+function readerOf(headers: AxiosResponse['headers']): HeaderReader {
+  return (name): unknown => headers[name];
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { DayReader, type DayKey } from '../../inventory/index.js';
 import { Clock, daysBetween, type LocalDate } from '../../time/index.js';
+import { adviceFor } from '../advice.js';
 import { Deadlines } from '../deadlines.js';
 import { tierOf } from '../policy/deadline.js';
 import { SyncControl } from '../sync-control.js';
@@ -25,9 +26,15 @@ export interface DayDetail {
   /** Failures in a row. */
   readonly attempts: number;
   readonly lastError: string | null;
+  /** What the last error was, and what to do; null: there was none. */
+  readonly failureKind: string | null;
+  readonly advice: string | null;
   readonly failedAt: string | null;
-  /** The partner answered "empty", which is not believed so far. */
+  /** The supplier answered that there is nothing, which is not believed so far. */
   readonly emptySeenAt: string | null;
+  /** Slots of its last answer that could not be read, and what else was odd about it (`code`, `detail`, `slots`). */
+  readonly droppedSlots: number;
+  readonly oddities: unknown;
   /** As they are served; null: it was never fetched. */
   readonly slots: unknown;
 }
@@ -59,7 +66,9 @@ export class DayDetails {
       leasedUntil: leased ? text(day.leasedUntil) : null,
       leasedBy: leased ? day.leasedBy : null,
       ...{ attempts: day.attempts, lastError: day.lastError, failedAt: text(day.failedAt) },
-      ...{ emptySeenAt: text(day.emptySeenAt), slots: day.slots },
+      ...{ failureKind: day.failureKind, advice: day.failureKind === null ? null : adviceFor(day.failureKind) },
+      ...{ emptySeenAt: text(day.emptySeenAt), droppedSlots: day.droppedSlots, oddities: day.oddities ?? [] },
+      slots: day.slots,
     };
   }
 }

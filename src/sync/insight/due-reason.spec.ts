@@ -15,6 +15,7 @@ const DAY: DueFacts = {
   leasedUntil: null,
   attempts: 0,
   emptySeenAt: null,
+  heldUntil: null,
   tempo: 4,
   turn: after(300_000).getTime(),
 };
@@ -30,6 +31,7 @@ describe('why a day is asked for when it is', () => {
     ['never fetched, by value', { confirmedAt: null }, 'never-fetched', null],
     ['a reader waits', { wantedAt: before(1), confirmedAt: null }, 'wanted', NOW],
     ['an empty answer is doubted', { emptySeenAt: before(1), dueAt: after(5_000) }, 'doubt', after(5_000)],
+    ['its product is held', { heldUntil: after(9_000), attempts: 3 }, 'held', after(9_000)],
     ['it failed', { attempts: 3, wantedAt: before(1) }, 'retry', after(600_000)],
     ['paused', { paused: true, attempts: 3 }, 'paused', null],
     ['a request is under way', { leasedUntil: after(1), paused: true }, 'leased', NOW],

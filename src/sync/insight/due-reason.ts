@@ -3,7 +3,17 @@ import { TEMPOS } from '../policy/tempo.js';
 /** Why a day is asked for next when it is, and not sooner. */
 export interface DueReason {
   readonly why:
-    'leased' | 'never' | 'paused' | 'wanted' | 'retry' | 'doubt' | 'never-fetched' | 'promise' | 'turn' | 'worth';
+    | 'leased'
+    | 'never'
+    | 'paused'
+    | 'held'
+    | 'wanted'
+    | 'retry'
+    | 'doubt'
+    | 'never-fetched'
+    | 'promise'
+    | 'turn'
+    | 'worth';
   /** One sentence for people. */
   readonly text: string;
   /** When its turn comes, as far as that can be told. */
@@ -21,6 +31,8 @@ export interface DueFacts {
   readonly leasedUntil: Date | null;
   readonly attempts: number;
   readonly emptySeenAt: Date | null;
+  /** Its product fails so often that it is only tried now and then, next at this instant; null: it does not. */
+  readonly heldUntil: Date | null;
   readonly tempo: number;
   /** See `policy/tempo.ts`. */
   readonly turn: number | null;
@@ -31,13 +43,16 @@ export function dueReason(day: DueFacts, now: Date): DueReason {
   const { dueAt } = day;
   if (day.leasedUntil && day.leasedUntil > now) return reason('leased', now, 'A request for it is under way.');
   if (dueAt === null && day.turn === null) {
-    return reason(
-      'never',
-      null,
-      'It is asked for no more: its date is past, beyond the window, or nobody can book it any more.',
-    );
+    return reason('never', null, 'It is asked for no more: its date is past, ends soon, or lies beyond the window.');
   }
   if (day.paused) return reason('paused', null, 'The sync, or this experience, is paused.');
+  if (day.heldUntil) {
+    return reason(
+      'held',
+      day.heldUntil,
+      'Nothing but failures came for this product, so one of its days is tried now and then. When one is answered, all are due.',
+    );
+  }
   if (day.attempts > 0) {
     const requests = day.attempts === 1 ? 'Its last request' : `Its last ${day.attempts} requests`;
     return reason('retry', dueAt, `${requests} failed: it is tried again after a while, which doubles each time.`);
@@ -46,7 +61,7 @@ export function dueReason(day: DueFacts, now: Date): DueReason {
     return reason(
       'doubt',
       dueAt,
-      'The partner answered "empty" though slots were open: it is asked again before that is believed.',
+      'The supplier answered that there is nothing: it is asked again before that is believed.',
     );
   }
   if (day.wantedAt) return reason('wanted', now, 'A reader wants it: it goes ahead of the others.');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { allowance, effectiveRequestsPerMinute, lookAgainAtMs, quotaInForce, type LimiterState } from './allowance.js';
 import { CLOSED } from './circuit.js';
 import { intervalMs } from './pacing.js';
+import { ALL_USABLE, UNUSABLE_INTERVAL_MS } from './unusable.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const SECOND = 1_000;
@@ -14,6 +15,8 @@ const UNTOUCHED: LimiterState = {
   ...{ nextAtMs: START, blockedUntil: null, refusedAt: null, share: 1, shareSince: null },
   ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
   ...CLOSED,
+  ...ALL_USABLE,
+  ...{ blockedAt: null, blockedMs: null, refusal: null, failureKind: null, failure: null, recoveredAt: null },
 };
 const withQuota = (quotaRemaining: number, resetMs: number): LimiterState => ({
   ...UNTOUCHED,
@@ -40,6 +43,12 @@ describe('what is allowed', () => {
     expect(allowed({ blockedUntil: at(30 * SECOND), ...open }).closedUntil).toEqual(at(30 * SECOND));
     expect(allowed({ blockedUntil: at(5 * SECOND), ...open }).closedUntil).toEqual(at(10 * SECOND));
     expect(allowed({ blockedUntil: at(5 * SECOND) }, 5 * SECOND).closedUntil).toBeNull();
+  });
+
+  it('is one request every ten seconds while the answers for all products are of no use', () => {
+    const unusable = { unusable: 10, unusableProducts: [14, 15, 16] };
+    expect(allowed(unusable)).toMatchObject({ intervalMs: UNUSABLE_INTERVAL_MS, closedUntil: null });
+    expect(allowed({ ...unusable, unusableProducts: [14, 15] }).intervalMs).toBe(intervalMs(PER_MINUTE));
   });
 
   it('is a probe while the circuit is half-open', () => {

@@ -1,6 +1,7 @@
 import { heldUntil, phaseOf, type CircuitState } from './circuit.js';
 import { intervalMs, requestsPerMinuteOf, type PacingState } from './pacing.js';
 import { shareAt, type ThrottleState } from './throttle.js';
+import { isUnusable, UNUSABLE_INTERVAL_MS, type UnusableState } from './unusable.js';
 
 /** What the partner said of its quota; null: nothing so far. */
 export interface QuotaState {
@@ -11,7 +12,21 @@ export interface QuotaState {
   readonly quotaSeenAt: Date | null;
 }
 
-export type LimiterState = PacingState & ThrottleState & QuotaState & CircuitState;
+export type LimiterState = PacingState & ThrottleState & QuotaState & CircuitState & UnusableState & BlockState;
+
+/** What is kept of troubles beside what limits: for whoever asks why. */
+export interface BlockState {
+  /** When the last wish to wait came, and for how many milliseconds it was; null: it never did. */
+  readonly blockedAt: Date | null;
+  readonly blockedMs: number | null;
+  /** The supplier's words with it. */
+  readonly refusal: string | null;
+  /** What the last failure without an answer was. */
+  readonly failureKind: string | null;
+  readonly failure: string | null;
+  /** When the supplier last came out of trouble. */
+  readonly recoveredAt: Date | null;
+}
 
 /** What holds for the next request. */
 export interface Allowance {
@@ -28,14 +43,15 @@ const LONGEST_BELIEF_MS = 3_600_000;
 /** What keeps us from asking may end early, by an answer that another replica gets: so often it is looked at again. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** All that limits, together: the pace of the budget's share, the quota, the block after a refusal and the circuit. */
+/** All that limits, together: the pace of the budget's share, the quota, answers of no use, the block after a refusal and the circuit. */
 export function allowance(state: LimiterState, now: Date, requestsPerMinute: number): Allowance {
   const quota = quotaInForce(state, now);
   const spent = quota?.remaining === 0 ? quota.until : null;
   const blocked = state.blockedUntil !== null && state.blockedUntil > now ? state.blockedUntil : null;
+  const unusable = isUnusable(state) ? UNUSABLE_INTERVAL_MS : 0;
   const perRequest = quota && quota.remaining > 0 ? (quota.resetAt.getTime() - now.getTime()) / quota.remaining : 0;
   return {
-    intervalMs: Math.max(intervalMs(requestsPerMinute * shareAt(state, now)), perRequest),
+    intervalMs: Math.max(intervalMs(requestsPerMinute * shareAt(state, now)), perRequest, unusable),
     closedUntil: latest([blocked, spent, heldUntil(state, now)]),
     probe: phaseOf(state, now) === 'half_open',
   };

@@ -1,5 +1,5 @@
 const FIRST_MS = 10_000;
-const LONGEST_MS = 30 * 60_000;
+export const LONGEST_BACKOFF_MS = 30 * 60_000;
 
 /**
  * How long to leave a day alone after its `failures`-th failure in a row (1, 2, …), milliseconds: doubling from ten
@@ -8,6 +8,6 @@ const LONGEST_MS = 30 * 60_000;
  * @param random uniform in [0, 1)
  */
 export function backoffMs(failures: number, random: number): number {
-  const full = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 20));
+  const full = Math.min(LONGEST_BACKOFF_MS, FIRST_MS * 2 ** Math.min(failures - 1, 20));
   return Math.round(full * (0.5 + random / 2));
 }

@@ -14,6 +14,7 @@ export interface DayCandidate extends Candidate {
 
 const LANES: Readonly<Record<CandidateDay['source'], Lane>> = {
   wanted: 'wanted',
+  probe: 'probe',
   retry: 'retry',
   promise: 'promised',
   unasked: 'promised',
@@ -40,12 +41,12 @@ export function candidatesByDeadline(days: readonly CandidateDay[]): DayCandidat
 
 /** Where deadlines alone decide, only readers have a share. */
 export function sharesByDeadline(wanted: number): Shares {
-  return { last_call: 0, wanted, retry: 0, promised: 0 };
+  return { last_call: 0, wanted, probe: 0, retry: 0, promised: 0 };
 }
 
 /** While it is being tried out whether a supplier is back, days that fail anyway are no test. */
 export function withoutRetries(candidates: readonly DayCandidate[]): readonly DayCandidate[] {
-  const sound = candidates.filter(({ day }) => day.source !== 'retry');
+  const sound = candidates.filter(({ day }) => day.source !== 'retry' && day.source !== 'probe');
   return sound.length > 0 ? sound : candidates;
 }
 

@@ -79,7 +79,7 @@ export function afterFailure(state: CircuitState, experienceId: number, now: Dat
 }
 
 /** After a request that was refused, which says nothing of whether the partner fails: the next one may be the probe. */
-export function afterNoVerdict(state: CircuitState): CircuitState {
+export function afterNoVerdict<T extends CircuitState>(state: T): T {
   return { ...state, probeUntil: null };
 }
 
@@ -101,6 +101,11 @@ function mostlyOf({ failing }: CircuitState): number | null {
 }
 
 function opened(state: CircuitState, now: Date): CircuitState {
-  const ms = Math.min(LONGEST_OPEN_MS, FIRST_OPEN_MS * 2 ** Math.min(state.openings, 20));
-  return { ...state, openings: state.openings + 1, openUntil: new Date(now.getTime() + ms), probeUntil: null };
+  const openUntil = new Date(now.getTime() + openMs(state.openings + 1));
+  return { ...state, openings: state.openings + 1, openUntil, probeUntil: null };
+}
+
+/** For how long the `openings`-th opening lasts, milliseconds. */
+export function openMs(openings: number): number {
+  return Math.min(LONGEST_OPEN_MS, FIRST_OPEN_MS * 2 ** Math.min(Math.max(0, openings - 1), 20));
 }

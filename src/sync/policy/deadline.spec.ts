@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Tier } from '../../config/index.js';
 import { addDays, daysBetween, startOfDate, type LocalDate } from '../../time/index.js';
-import { deadlineOf, firstDueAt, tierOf } from './deadline.js';
+import { afterLastStart, deadlineOf, firstDueAt, tierOf } from './deadline.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -162,3 +162,45 @@ function firstStaleMinute(date: LocalDate, confirmedAt: Date, zone: string, tier
     if (tier && ms - confirmedAt.getTime() >= tier.maxAgeMs) return { at: new Date(ms), over: false };
   }
 }
+
+describe('a day whose answer was old when it came', () => {
+  it('is as stale as it is, but not asked for again at once', () => {
+    const askedAt = new Date('2026-03-10T04:00Z');
+    const confirmedAt = new Date('2026-03-10T03:40Z');
+    expect(deadlineOf(DATE, confirmedAt, ZONE, TIERS, askedAt)).toEqual({
+      staleAfter: new Date('2026-03-10T03:55Z'),
+      dueAt: new Date('2026-03-10T04:07:30Z'),
+    });
+  });
+});
+
+describe('today after its last start', () => {
+  const evening = (confirmed: string, over: string, tiers = TIERS) => {
+    const day = { date: DATE, confirmedAt: new Date(confirmed), over: new Date(over), zone: ZONE, tiers };
+    return afterLastStart(deadlineOf(DATE, day.confirmedAt, ZONE, tiers), day);
+  };
+
+  it('is asked for about once an hour, and stale no sooner', () => {
+    expect(evening('2026-03-10T10:00Z', '2026-03-10T09:00Z')).toEqual({
+      staleAfter: new Date('2026-03-10T11:00Z'),
+      dueAt: new Date('2026-03-10T10:58:30Z'),
+    });
+  });
+
+  it('keeps its promise until then', () => {
+    const before = deadlineOf(DATE, new Date('2026-03-10T08:00Z'), ZONE, TIERS);
+    expect(evening('2026-03-10T08:00Z', '2026-03-10T09:00Z')).toEqual(before);
+  });
+
+  it('is asked for as often as its tier says where that is seldomer than once an hour', () => {
+    const tiers = [{ days: 2, maxAgeMs: 3 * HOUR }];
+    expect(evening('2026-03-10T08:00Z', '2026-03-10T07:00Z', tiers).staleAfter).toEqual(new Date('2026-03-10T11:00Z'));
+  });
+
+  it('is not asked for any more when its date ends first', () => {
+    expect(evening('2026-03-10T15:30Z', '2026-03-10T09:00Z')).toEqual({
+      staleAfter: new Date('2026-03-10T16:00Z'),
+      dueAt: null,
+    });
+  });
+});

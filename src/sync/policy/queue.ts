@@ -4,11 +4,12 @@ import { waited } from './tempo.js';
  * Why a day may be next. In order of precedence:
  * - `last_call`: nothing may get older than 96 hours, whatever it is worth
  * - `wanted`: a reader waits for it, or was given an answer past its promise
+ * - `probe`: its product fails though the supplier answers, and the time to try again has come
  * - `retry`: its request failed, or was not believed, and the time to try again has come
  * - `promised`: its tier's promise is about to break
  * - `value`: what a request for it is worth
  */
-export type Lane = 'last_call' | 'wanted' | 'retry' | 'promised' | 'value';
+export type Lane = 'last_call' | 'wanted' | 'probe' | 'retry' | 'promised' | 'value';
 
 export interface Candidate {
   readonly lane: Lane;
@@ -26,12 +27,14 @@ export type Shares = Readonly<Record<Exclude<Lane, 'value'>, number>>;
 /** What each lane has not used of its share yet, in requests; at most a few, so that a quiet lane can't save up. */
 export type Credits = Readonly<Record<keyof Shares | 'again', number>>;
 
-export const NO_CREDIT: Credits = { last_call: 0, wanted: 0, retry: 0, promised: 0, again: 0 };
+export const NO_CREDIT: Credits = { last_call: 0, wanted: 0, probe: 0, retry: 0, promised: 0, again: 0 };
 const MOST_CREDIT = 3;
-const CAPPED = ['last_call', 'wanted', 'retry', 'promised'] as const;
+const CAPPED = ['last_call', 'wanted', 'probe', 'retry', 'promised'] as const;
 
 /** Retries may take a quarter: days of a product that fails for good must not crowd out those that answer. */
 const RETRY_SHARE = 0.25;
+/** Products that fail are tried no oftener than their share of the budget allows, see `product-trouble.ts`: that is cap enough. */
+const PROBE_SHARE = 1;
 /** Promises that can't all be kept may take a tenth: the more they take, the less goes where readers are. */
 const PROMISED_SHARE = 0.1;
 
@@ -57,6 +60,7 @@ export function sharesOf({ promises, rounds }: Feasibility, wanted: number): Sha
   return {
     last_call: rounds ? 1 : LAST_CALL_SHARE,
     wanted,
+    probe: PROBE_SHARE,
     retry: RETRY_SHARE,
     promised: promises ? 1 : PROMISED_SHARE,
   };

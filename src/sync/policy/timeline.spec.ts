@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseLocalDate, startOfDate, type LocalDate } from '../../time/index.js';
+import { instantAt, parseLocalDate, startOfDate, type LocalDate } from '../../time/index.js';
 import { activityCurve } from './activity.js';
-import { instantAt, timelineOf } from './timeline.js';
+import { timelineOf } from './timeline.js';
 
 const DATE = parseLocalDate('2026-03-29') as LocalDate;
 /** The clocks of Berlin go forward on that date. */
@@ -32,17 +32,5 @@ describe('the activity lead of an instant', () => {
         expect(Math.abs(leadAt(instantOf(u)) - u)).toBeLessThan(1e-6);
       }),
     );
-  });
-});
-
-describe('the instant of a local time', () => {
-  it('is that of the clocks on an ordinary date', () => {
-    expect(new Date(instantAt(DATE, '09:30', 'Asia/Singapore')).toISOString()).toBe('2026-03-29T01:30:00.000Z');
-  });
-
-  it('lies within the date where the clocks change', () => {
-    const begin = startOfDate(DATE, 'Europe/Berlin').getTime();
-    expect(instantAt(DATE, '00:00', 'Europe/Berlin')).toBe(begin);
-    expect(instantAt(DATE, '23:59', 'Europe/Berlin')).toBeLessThan(begin + 23 * 3_600_000);
   });
 });

@@ -20,11 +20,3 @@ export function timelineOf(date: LocalDate, zone: string, activity: ActivityCurv
     },
   };
 }
-
-/** The instant at which the clocks of `zone` show `time` (`HH:MM`) on a date, counted in even hours from its begin. */
-export function instantAt(date: LocalDate, time: string, zone: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const from = startOfDate(date, zone).getTime();
-  const length = startOfDate(addDays(date, 1), zone).getTime() - from;
-  return from + (length * (hours * 60 + minutes)) / 1_440;
-}

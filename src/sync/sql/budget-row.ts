@@ -19,7 +19,10 @@ export async function lockBudget(sql: Sql, supplier: string): Promise<BudgetStat
       refused_at AS "refusedAt", share, share_since AS "shareSince",
       quota_remaining AS "quotaRemaining", quota_reset_at AS "quotaResetAt", quota_seen_at AS "quotaSeenAt",
       failures, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failing, openings,
-      open_until AS "openUntil", probe_until AS "probeUntil"
+      open_until AS "openUntil", probe_until AS "probeUntil",
+      blocked_at AS "blockedAt", blocked_ms AS "blockedMs", refusal, failure_kind AS "failureKind", failure,
+      unusable, unusable_since AS "unusableSince", unusable_products AS "unusableProducts",
+      unusable_kind AS "unusableKind", unusable_detail AS "unusableDetail", recovered_at AS "recoveredAt"
     FROM supplier_budget WHERE supplier = ${supplier} FOR UPDATE`;
   return rows[0];
 }
@@ -54,13 +57,18 @@ export function takeGrants(sql: Sql, supplier: string, taken: Taken): Promise<nu
     WHERE supplier = ${supplier}`;
 }
 
-/** Stores what refusals and failures taught; what the grants and the quota say of the row is left alone. */
+/** Stores the state of a row that is locked; what was granted is left alone. */
 export function saveLimits(sql: Sql, supplier: string, state: LimiterState): Promise<number> {
   return sql.$executeRaw`
-    UPDATE supplier_budget SET blocked_until = ${state.blockedUntil}, refused_at = ${state.refusedAt},
+    UPDATE supplier_budget SET next_at_ms = ${state.nextAtMs}, quota_remaining = ${state.quotaRemaining},
+      quota_reset_at = ${state.quotaResetAt}, quota_seen_at = ${state.quotaSeenAt}, blocked_until = ${state.blockedUntil}, refused_at = ${state.refusedAt},
       share = ${state.share}, share_since = ${state.shareSince},
       failures = ${state.failures}, failing_since = ${state.failingSince}, last_failed_at = ${state.lastFailedAt},
       failing = ${state.failing}, openings = ${state.openings},
-      open_until = ${state.openUntil}, probe_until = ${state.probeUntil}
+      open_until = ${state.openUntil}, probe_until = ${state.probeUntil},
+      blocked_at = ${state.blockedAt}, blocked_ms = ${state.blockedMs}, refusal = ${state.refusal},
+      failure_kind = ${state.failureKind}, failure = ${state.failure},
+      unusable = ${state.unusable}, unusable_since = ${state.unusableSince}, unusable_products = ${state.unusableProducts},
+      unusable_kind = ${state.unusableKind}, unusable_detail = ${state.unusableDetail}, recovered_at = ${state.recoveredAt}
     WHERE supplier = ${supplier}`;
 }

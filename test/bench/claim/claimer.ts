@@ -3,6 +3,7 @@ import type * as App from '../../../src/app.module.js';
 import type { ClaimedDay, DayDocument, DayRepository } from '../../../src/inventory/index.js';
 import type { PrismaService } from '../../../src/prisma/index.js';
 import type * as Claims from '../../../src/sync/day-claims.js';
+import { UNANSWERED } from '../../../src/inventory/failure-kind.js';
 import type * as Instances from '../../../src/sync/instance.js';
 import { LAST_CALL_MS, WISH_MS } from '../../../src/sync/policy/choice.js';
 import { TEMPOS } from '../../../src/sync/policy/tempo.js';
@@ -74,6 +75,7 @@ export class Claimer {
       ...{ now, limit: 1, byValue: policy === 'value', lastTempo: TEMPOS },
       wantedSince: new Date(now.getTime() - WISH_MS),
       oldBefore: new Date(now.getTime() - LAST_CALL_MS),
+      ...{ longestLease: new Date(now.getTime() + 60_000), unanswered: UNANSWERED },
     });
     return performance.now() - start;
   }
@@ -90,7 +92,7 @@ export class Claimer {
     const now = new Date();
     // What is claimed by deadlines had broken its promise: for as many to stay broken, it gets another such.
     const { dueAt, tempo, turn } = standing(this.random, now.getTime(), 0, true);
-    const at = { confirmedAt: now, staleAfter: dueAt, dueAt, by, place: { tempo, turn } };
+    const at = { confirmedAt: now, staleAfter: dueAt, dueAt, by, place: { tempo, turn }, oddities: [] };
     await this.days.record(day, this.document, at, { seenAt: now, dueAt });
   }
 }

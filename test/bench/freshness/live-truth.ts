@@ -1,11 +1,13 @@
 import { dayDocument, type DayDocument } from '../../../src/inventory/day-document.js';
 import { SandboxPartner } from '../../../src/sandbox/index.js';
-import { parseLeapAnswer } from '../../../src/supplier/leap/parse-leap-answer.js';
+import { readLeapAnswer } from '../../../src/supplier/leap/read-leap-answer.js';
 import type { LocalDate } from '../../../src/time/index.js';
 import type { Scope } from '../scope.js';
 
 /** No rate limit of its own: each mirror keeps to its budget. */
 const UNLIMITED = 1_000_000;
+
+const NO_SECRET = { text: (text: string) => text, label: (text: string) => text };
 
 /** How far the partner's clock is set back. */
 interface PartnerClock {
@@ -38,7 +40,8 @@ export class LiveTruth {
 
   /** The day at this instant, as the mirrors store it. */
   at(id: number, date: LocalDate): DayDocument {
-    return dayDocument(parseLeapAnswer(JSON.stringify(this.partner.truth(id, date)), date));
+    const body = JSON.stringify(this.partner.truth(id, date));
+    return dayDocument(readLeapAnswer(body, { date, timeZone: 'Asia/Singapore' }, NO_SECRET).slots);
   }
 
   /** The day as it was so long ago. */

@@ -82,11 +82,19 @@ export class Recorder {
     if (!key) return;
     const now = new Date();
     const later = new Date(now.getTime() + 24 * HOUR_MS);
-    const [day] = await days.lease(this.prisma, [key], { now, until: new Date(now.getTime() + HOUR_MS), by: BY });
+    const leased = new Date(now.getTime() + HOUR_MS);
+    const [day] = await days.lease(this.prisma, [key], { now, until: leased, longest: leased, by: BY });
     // Locked at this instant, by the server's housekeeping: then the next one.
     if (!day) return this.recordOne();
     const document = this.documentOf(fixtureDay(catalogue.seed + round, key.experienceId, key.date).slots);
-    const at = { confirmedAt: now, staleAfter: later, dueAt: later, by: BY, place: { tempo: 0, turn: 0 } };
+    const at = {
+      confirmedAt: now,
+      staleAfter: later,
+      dueAt: later,
+      by: BY,
+      place: { tempo: 0, turn: 0 },
+      oddities: [],
+    };
     const { outcome } = await days.record(day, document, at, { seenAt: now, dueAt: later });
     if (outcome !== 'changed') throw new Error(`${key.experienceId} on ${key.date} was ${outcome}`);
   }

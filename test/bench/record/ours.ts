@@ -74,7 +74,7 @@ export class Ours {
 
   private async record(day: ClaimedDay, document: DayDocument): Promise<Recorded> {
     const later = new Date(this.now.getTime() + HOUR_MS);
-    const at = { confirmedAt: this.now, staleAfter: later, dueAt: later, by: BY, place: PLACE };
+    const at = { confirmedAt: this.now, staleAfter: later, dueAt: later, by: BY, place: PLACE, oddities: [] };
     return (await this.days.record(day, document, at, { seenAt: this.now, dueAt: later })).outcome;
   }
 
@@ -101,10 +101,11 @@ export class Ours {
 
   /** The most overdue days, as the sync finds and leases them. */
   private async claim(sql: Sql, limit: number): Promise<ClaimedDay[]> {
-    const long = { wantedSince: this.now, oldBefore: this.now, lastTempo: 0 };
+    const until = new Date(this.now.getTime() + HOUR_MS);
+    const long = { wantedSince: this.now, oldBefore: this.now, lastTempo: 0, longestLease: until, unanswered: [] };
     const found = await this.days.candidates(sql, { now: this.now, limit, byValue: false, ...long });
     const keys = [...new Map(found.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
-    return this.days.lease(sql, keys, { now: this.now, until: new Date(this.now.getTime() + HOUR_MS), by: BY });
+    return this.days.lease(sql, keys, { now: this.now, until, longest: until, by: BY });
   }
 
   private experienceIds(): number[] {

@@ -1,0 +1,20 @@
+import type { Calendar } from './api-types.js';
+import { el } from './dom.js';
+import { clock, count, dateName, relative } from './format.js';
+
+const MOST_DATES = 6;
+
+/** Because of the supplier's answers some dates are older than promised, or lack slots. Empty: none are. */
+export function degradedNote({ degraded }: Calendar): HTMLElement[] {
+  if (degraded === null) return [];
+  const { code, since, dates } = degraded;
+  const text =
+    `Because of the supplier’s answers, since ${clock(since)} (${relative(since)}), older than promised or lacking ` +
+    `slots: ${datesText(dates)}. Each date tells more. Cause: `;
+  return [el('p', { class: 'warning' }, text, el('code', { text: code }))];
+}
+
+function datesText(dates: readonly string[]): string {
+  const named = dates.slice(0, MOST_DATES).map(dateName).join('; ');
+  return dates.length > MOST_DATES ? `${named}; and ${count(dates.length - MOST_DATES)} more` : named;
+}

@@ -1,0 +1,46 @@
+/**
+ * Why an answer is older than promised, or lacks slots, although it was asked for. Told in every answer about a date or a
+ * calendar; null: nothing is wrong.
+ */
+export interface Degraded {
+  /** A `FailureKind` of the supplier, or `slot_dropped`: what it said of the date can't be read. */
+  readonly code: string;
+  /** Since when; ISO 8601 UTC. */
+  readonly since: string;
+}
+
+export interface DayTrouble {
+  readonly failure: string | null;
+  readonly failingSince: number | null;
+  readonly staleAfter: number | null;
+  readonly confirmedAt: number | null;
+  /** Slots of the last answer that could not be read; null: there was none. */
+  readonly dropped: number | null;
+  /** JSON text of those that could. */
+  readonly slots: string | null;
+}
+
+/** @param now epoch milliseconds */
+export function degradedDay(day: DayTrouble, now: number): Degraded | null {
+  const stale = day.staleAfter === null || day.staleAfter <= now;
+  if (stale && day.failure !== null) return { code: day.failure, since: instant(day.failingSince ?? now) };
+  const nothingReadable = day.slots === '[]' && (day.dropped ?? 0) > 0;
+  return nothingReadable ? { code: 'slot_dropped', since: instant(day.confirmedAt ?? now) } : null;
+}
+
+/** JSON text. */
+export function degradedCalendar(
+  {
+    failure,
+    failingSince,
+    failingDates,
+  }: { failure: string | null; failingSince: number | null; failingDates: string | null },
+  now: number,
+): string | null {
+  if (failure === null || failingDates === null) return null;
+  return `{"code":${JSON.stringify(failure)},"since":"${instant(failingSince ?? now)}","dates":[${failingDates}]}`;
+}
+
+function instant(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,49 @@
+import type { SuppliedSlot } from './slot.js';
+
+/** Until the date is over. */
+export const END_OF_DATE = '24:00';
+
+const DATE_MINUTES = 1_440;
+/** A slot as long as this is the time in which one may come, not the tour that one joins. Minutes. */
+const ENTRY_MINUTES = 240;
+/** Ends of a slot from midnight on that mean the whole date. */
+const WHOLE_DATE_ENDS: readonly (string | null)[] = [null, '00:00', '23:59', END_OF_DATE];
+
+type Times = Pick<SuppliedSlot, 'startTime' | 'endTime'>;
+
+/**
+ * Until when a slot can be booked, local `HH:MM`; `24:00`: until its date is over. A ticket for the day closes with the
+ * date, an entry window when it ends, and a tour when it starts.
+ */
+export function closesAt(slot: Times): string {
+  const minutes = lengthOf(slot);
+  if (isDayTicket(slot, minutes)) return END_OF_DATE;
+  if (minutes < ENTRY_MINUTES) return slot.startTime;
+  return timeOf(Math.min(minutesOf(slot.startTime) + minutes, DATE_MINUTES));
+}
+
+/** Local `HH:MM` from which on nobody can book any of the slots; null: until their date is over, or there are none. */
+export function lastClosing(slots: readonly Times[]): string | null {
+  const last = slots.map(closesAt).reduce((latest, time) => (time > latest ? time : latest), '');
+  return last === '' || last === END_OF_DATE ? null : last;
+}
+
+function isDayTicket({ startTime, endTime }: Times, minutes: number): boolean {
+  return startTime === '00:00' && (WHOLE_DATE_ENDS.includes(endTime) || minutes >= ENTRY_MINUTES);
+}
+
+/** Minutes; an end before the start is on the next date. */
+function lengthOf({ startTime, endTime }: Times): number {
+  if (endTime === null) return 0;
+  const minutes = minutesOf(endTime) - minutesOf(startTime);
+  return minutes < 0 ? minutes + DATE_MINUTES : minutes;
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+function timeOf(minutes: number): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

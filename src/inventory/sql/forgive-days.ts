@@ -1,0 +1,40 @@
+import { toDatabaseDate, type LocalDate } from '../../time/index.js';
+import type { Sql } from '../../prisma/index.js';
+
+/**
+ * Products answer again: what failed is due now, as if it had not failed. Locks in one order, so that replicas don't
+ * deadlock.
+ * @param kinds only failures of these; null: of all
+ * @param seen what failed is taken for a first answer that there is nothing, which a second one confirms
+ */
+export function forgiveDays(
+  sql: Sql,
+  experienceIds: readonly number[],
+  now: Date,
+  { kinds, seen }: { readonly kinds: readonly string[] | null; readonly seen: boolean },
+): Promise<number> {
+  return sql.$executeRaw`
+    WITH failing AS (
+      SELECT experience_id, date FROM day
+      WHERE experience_id = ANY(${[...experienceIds]}) AND attempts > 0
+        AND (${kinds && [...kinds]}::text[] IS NULL OR failure_kind = ANY(${kinds && [...kinds]}::text[]))
+      ORDER BY experience_id, date FOR UPDATE
+    )
+    UPDATE day SET due_at = CASE WHEN due_at IS NULL THEN NULL ELSE ${now}::timestamptz END,
+      empty_seen_at = CASE WHEN ${seen} THEN coalesce(empty_seen_at, failed_at) ELSE empty_seen_at END,
+      attempts = 0, last_error = NULL, failed_at = NULL, failure_kind = NULL, failing_since = NULL
+    FROM failing WHERE day.experience_id = failing.experience_id AND day.date = failing.date`;
+}
+
+/**
+ * Has a day asked for that is known to have slots: its answer tells whether the product is still there. The one that was
+ * confirmed last; nothing happens where there is none.
+ */
+export function requestWitness(sql: Sql, experienceId: number, today: LocalDate, now: Date): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE day SET wanted_at = ${now} WHERE (experience_id, date) = (
+      SELECT experience_id, date FROM day
+      WHERE experience_id = ${experienceId} AND date >= ${toDatabaseDate(today)}::date AND open_slots > 0 AND empty_seen_at IS NULL
+        AND attempts = 0 AND (due_at IS NOT NULL OR turn IS NOT NULL)
+      ORDER BY confirmed_at DESC LIMIT 1)`;
+}

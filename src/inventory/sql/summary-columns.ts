@@ -1,0 +1,25 @@
+import { fragment } from '../../prisma/index.js';
+import { calendarEntry } from '../closings.js';
+import type { DayDocument } from '../day-document.js';
+import type { Confirmation, DayKey } from '../day-key.js';
+
+/** What every recorded answer sets of a day beside its document: the summary, the next turn, and the end of lease and failures. */
+export function summaryColumns(key: DayKey, at: Confirmation, answer: DayDocument) {
+  const { openSlots, remaining, price } = answer.summary;
+  const oddities = at.oddities.length === 0 ? null : JSON.stringify(at.oddities);
+  return fragment`
+    open_slots = ${openSlots}, remaining = ${remaining},
+    final_price = ${decimal(price?.finalPrice)}::numeric, original_price = ${decimal(price?.originalPrice)}::numeric,
+    discount = ${decimal(price?.discount)}::numeric, currency_code = ${price?.currencyCode ?? null},
+    calendar_entry = ${calendarEntry(key.date, answer.summary)}, closings = ${answer.closings}, last_start = ${answer.lastStart},
+    dropped_slots = ${answer.dropped}, oddities = ${oddities}::json,
+    stale_after = ${at.staleAfter}, due_at = ${at.dueAt}, tempo = ${at.place.tempo}, turn = ${at.place.turn}, wanted_at = NULL,
+    attempts = 0, last_error = NULL, failed_at = NULL, failure_kind = NULL, failing_since = NULL, empty_seen_at = NULL,
+    leased_until = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_until END,
+    leased_by = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_by END`;
+}
+
+/** Money travels as text: a float parameter would be widened to digits that the supplier never wrote. */
+function decimal(amount: number | null | undefined): string | null {
+  return amount === undefined || amount === null ? null : String(amount);
+}

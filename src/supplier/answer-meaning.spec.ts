@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { meaningOf, NOW, told, type Headers } from '../../test/setup/meaning-of.js';
+import type { FailureKind } from '../inventory/index.js';
+import { SupplierFailure } from './supplier-error.js';
+
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+
+describe('the status of an answer', () => {
+  it.each<[number, FailureKind]>([
+    [201, 'bad_answer'],
+    [202, 'bad_answer'],
+    [206, 'bad_answer'],
+    [204, 'no_availability'],
+    [205, 'no_availability'],
+    [301, 'moved'],
+    [304, 'moved'],
+    [400, 'rejected'],
+    [401, 'unauthorized'],
+    [403, 'unauthorized'],
+    [404, 'not_found'],
+    [410, 'gone'],
+    [418, 'rejected'],
+    [500, 'supplier_error'],
+    [502, 'supplier_error'],
+    [503, 'supplier_error'],
+    [599, 'supplier_error'],
+  ])('%d without words is %s', (status, kind) => {
+    expect(told(status, '')).toBe(`${kind}: the supplier answered ${status}`);
+  });
+
+  it('200 is a list, for whoever reads lists', () => {
+    expect(told(200, '[{"message":"sold out"}]')).toBe('list: [{"message":"sold out"}]');
+    expect(told(200, 'not JSON')).toBe('list: not JSON');
+  });
+
+  it('200 without a body is no availability', () => {
+    expect(told(200, ' \n')).toBe('no_availability: the supplier answered 200');
+  });
+
+  it('is not looked at where the body can’t be read, or rather is', () => {
+    const unreadable = new SupplierFailure('bad_answer', 'the gzip body is cut off');
+    expect(told(200, unreadable)).toBe('bad_answer: the gzip body is cut off');
+    expect(told(404, unreadable)).toBe('not_found: the supplier answered 404');
+    expect(told(429, unreadable)).toBe('refused 60 s: the supplier answered 429');
+  });
+
+  it('does not count where the answer broke off, but for a wish to wait', () => {
+    const broken = new SupplierFailure('timeout', 'no whole answer within 500 ms');
+    expect(told(404, broken)).toBe('timeout: no whole answer within 500 ms');
+    expect(told(503, broken, { 'retry-after': '30' })).toBe('refused 30 s: the supplier answered 503');
+  });
+});
+
+describe('a wish to wait', () => {
+  it.each<[string, number, unknown, Headers, seconds: number]>([
+    ['429', 429, '', {}, 60],
+    ['429, with words', 429, 'slow down', { 'retry-after': '5' }, 5],
+    ['429 with an instant in its body', 429, { rateLimitState: { reset: NOW.getTime() + 90_000 } }, {}, 90],
+    ['403 with Retry-After', 403, { error: { code: 403 } }, { 'retry-after': '40' }, 40],
+    ['403 with an instant', 403, { rateLimitState: { reset: NOW.getTime() / 1_000 + 90 } }, {}, 90],
+    ['403 of a quota', 403, '', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' }, 300],
+    ['503 with Retry-After', 503, '', { 'retry-after': 'Mon, 02 Mar 2026 04:06:00 GMT' }, 360],
+    ['503 with an instant', 503, { rateLimitState: { reset: NOW.getTime() + 10_000 } }, { 'retry-after': '300' }, 300],
+    ['503 as an HTML page', 503, '<html>maintenance', { ...HTML, 'retry-after': '30' }, 30],
+    ['any other error with Retry-After', 500, '', { 'retry-after': '30' }, 30],
+    ['404 with Retry-After', 404, '', { 'retry-after': '21600' }, 21_600],
+  ])('is obeyed under %s', (_, status, body, headers, seconds) => {
+    expect(told(status, body, headers)).toContain(`refused ${seconds} s: the supplier answered ${status}`);
+  });
+
+  it.each<[string, number, unknown, Headers, FailureKind]>([
+    ['403 that names no instant', 403, { error: { reason: 'rateLimitExceeded' } }, {}, 'unauthorized'],
+    ['an instant that has passed', 503, '', { 'retry-after': '0' }, 'supplier_error'],
+    ['404 at the end of a quota', 404, '', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' }, 'not_found'],
+    ['a redirect that holds for some time', 307, '', { 'retry-after': '30', location: '/b' }, 'moved'],
+    ['a job that will be done', 202, '', { 'retry-after': '30' }, 'bad_answer'],
+  ])('is not %s', (_, status, body, headers, kind) => {
+    expect(meaningOf(status, body, headers)).toMatchObject({ kind });
+  });
+});
+
+describe('under 200 an object', () => {
+  it.each([
+    [{ error: 'NO_AVAILABILITY' }],
+    [{ error: { code: 'no-slots' } }],
+    [{ message: 'No availability for this date' }],
+    [{ message: ' No inventory' }],
+    [{ code: 'NOT_AVAILABLE' }],
+    [{ reason: 'Sold out' }],
+    [{ message: 'unavailable' }],
+  ])('that says so is no availability: %j', (body) => {
+    expect(meaningOf(200, body)).toMatchObject({ kind: 'no_availability' });
+  });
+
+  it('is told in its words', () => {
+    expect(told(200, { error: 'NO_AVAILABILITY' })).toBe(
+      'no_availability: the supplier answered 200: "NO_AVAILABILITY"',
+    );
+  });
+
+  it.each([[{ message: 'Service unavailable' }], [{ error: 'no such key' }], [{ message: 'Not availing' }]])(
+    'that says something else is a bad answer: %j',
+    (body) => {
+      const [words] = Object.values(body);
+      expect(told(200, body)).toBe(`bad_answer: expected a list of slots, got an object: "${words}"`);
+    },
+  );
+
+  it('without words is left to whoever reads lists', () => {
+    expect(told(200, { data: [] })).toBe('list: {"data":[]}');
+  });
+});

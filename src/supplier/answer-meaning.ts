@@ -1,0 +1,47 @@
+import { movedTo, notAList, notTheApi, ownWords, told, wantsCredentials } from './answer-details.js';
+import { saysNoAvailability } from './no-availability.js';
+import { isObject } from './own-words.js';
+import { seenAnswer, type Reading, type ReceivedAnswer, type SeenAnswer } from './seen-answer.js';
+import type { FailureKind } from '../inventory/index.js';
+import { SupplierFailure, SupplierRefusal } from './supplier-error.js';
+
+/** A body to be read as a list of slots; or that there is none, and why. */
+export type Meaning = { readonly list: string } | SupplierFailure | SupplierRefusal;
+
+type Row = readonly [when: (seen: SeenAnswer) => boolean, meaning: (seen: SeenAnswer) => Meaning];
+
+/** What an answer means: the first row that fits. */
+const TABLE: readonly Row[] = [
+  [({ until }) => until !== null, (seen) => new SupplierRefusal(seen.until ?? seen.now, told(seen))],
+  // It broke off.
+  [({ unreadable }) => unreadable !== null && unreadable.kind !== 'bad_answer', unreadableBody],
+  [({ status }) => status >= 300 && status < 400, failure('moved', movedTo)],
+  [({ status }) => status === 407, failure('not_the_api', ({ proxy }) => wantsCredentials(proxy))],
+  [({ status }) => status >= 500, failure('supplier_error')],
+  [({ html }) => html, failure('not_the_api', notTheApi)],
+  [({ status }) => status === 204 || status === 205, failure('no_availability')],
+  [({ status, unreadable, body }) => status === 200 && !unreadable && body.trim() === '', failure('no_availability')],
+  [({ status, json }) => status === 200 && saysNoAvailability(json), failure('no_availability')],
+  [({ status }) => status === 404, failure('not_found')],
+  [({ status }) => status === 410, failure('gone')],
+  [({ status }) => status === 401 || status === 403, failure('unauthorized')],
+  [({ status }) => status >= 400, failure('rejected')],
+  [({ status }) => status !== 200, failure('bad_answer')],
+  [({ unreadable }) => unreadable !== null, unreadableBody],
+  [(seen) => isObject(seen.json) && ownWords(seen) !== '', failure('bad_answer', notAList)],
+];
+
+/** Whatever is repeated of the answer has gone through the mask before it was shortened. */
+export function answerMeaning(answer: ReceivedAnswer, reading: Reading): Meaning {
+  const seen = seenAnswer(answer, reading);
+  const row = TABLE.find(([when]) => when(seen));
+  return row ? row[1](seen) : { list: seen.body };
+}
+
+function failure(kind: FailureKind, detail: (seen: SeenAnswer) => string = told): Row[1] {
+  return (seen) => new SupplierFailure(kind, detail(seen));
+}
+
+function unreadableBody({ unreadable }: SeenAnswer): SupplierFailure {
+  return unreadable ?? new SupplierFailure('bad_answer', 'the body can’t be read');
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { everyEncoding } from '../../test/fixtures/encodings.js';
+import { KEY, meaningOf } from '../../test/setup/meaning-of.js';
+
+describe('whatever is answered', () => {
+  const words = fc.oneof(fc.string(), fc.json(), fc.webUrl());
+  const status = fc.integer({ min: 200, max: 599 });
+
+  it('has a meaning, told in 500 letters that a database can store', () => {
+    const headers = fc.dictionary(fc.constantFrom('content-type', 'location', 'retry-after', 'date'), fc.anything());
+    fc.assert(
+      fc.property(status, words, headers, (code, body, header) => {
+        const meaning = meaningOf(code, body, header);
+        if (!(meaning instanceof Error)) return expect(code).toBe(200);
+        expect(meaning.detail.length).toBeLessThanOrEqual(500);
+        expect(meaning.detail).not.toMatch(/[\0\n]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
+      }),
+    );
+  });
+
+  it('shows no eight letters of the key, wherever it is repeated, however it is written and cut', () => {
+    const pieces = piecesOfKey();
+    const form = fc.constantFrom(...everyEncoding(KEY));
+    const repeated = fc
+      .tuple(fc.nat({ max: 260 }), form, fc.nat({ max: 12 }))
+      .map(([before, written, cut]) => `${'.'.repeat(before)}${written.slice(0, written.length - cut)}`);
+    const body = repeated.chain((text) =>
+      fc.constantFrom<unknown>(
+        text,
+        { message: text },
+        { error: { code: text } },
+        { errors: [{ field: text, message: text }] },
+        `<html><title>${text}</title>`,
+        `<html><h1>${text}</h1>`,
+        { message: `No availability ${text}` },
+      ),
+    );
+    fc.assert(
+      fc.property(status, body, repeated, (code, answered, header) => {
+        const headers = { location: `https://a/${header}/b`, 'retry-after': header, 'content-type': header };
+        const meaning = meaningOf(code, answered, headers);
+        if (!(meaning instanceof Error)) return;
+        const shown = [meaning.message, meaning.stack, JSON.stringify(meaning)].join('\n').toLowerCase();
+        expect(pieces.filter((piece) => shown.includes(piece))).toEqual([]);
+      }),
+      { numRuns: 250 },
+    );
+  });
+});
+
+function piecesOfKey(): string[] {
+  return everyEncoding(KEY).flatMap((form) =>
+    Array.from({ length: form.length - 7 }, (_, i) => form.slice(i, i + 8).toLowerCase()),
+  );
+}

@@ -1,0 +1,82 @@
+import type { Oddity, SuppliedSlot } from '../../inventory/index.js';
+import type { Mask } from '../../secrets/index.js';
+import { SupplierFailure } from '../supplier-error.js';
+import { collectOddities } from './collect-oddities.js';
+import { parseLeapJson } from './leap-json.js';
+import { leftOut, settleListed, type ListedSlot } from './listed-slots.js';
+import { isSlotLike, readSlot } from './read-slot.js';
+import { quote, SlotReading, UnreadableSlot, type AskedDay } from './slot-reading.js';
+
+/** More slots than any day has: an answer beyond it is refused before it is looked at. */
+const MOST_SLOTS = 2_000;
+
+/** What a list of slots says. */
+export interface LeapAnswer {
+  readonly slots: SuppliedSlot[];
+  readonly oddities: Oddity[];
+  /** Slots that are listed, but left out. */
+  readonly dropped: number;
+}
+
+/**
+ * Reads the body of an inventory answer slot by slot. Each field is taken in its one sane reading; a slot with a field
+ * that has none is left out, and the others stand.
+ * @throws SupplierFailure `bad_answer`: it is no list of slots
+ */
+export function readLeapAnswer(body: string, asked: AskedDay, mask: Mask): LeapAnswer {
+  const list = listOf(parsed(body, mask), mask);
+  const remembering = rememberingMask(mask);
+  const settled = settleListed(
+    list.map((value, index) => readListed(value, index, asked, remembering)),
+    mask,
+  );
+  return {
+    slots: settled.flatMap(({ slot }) => slot ?? []),
+    oddities: collectOddities(settled.map(({ notes }) => notes)),
+    dropped: settled.filter(({ slot }) => slot === null).length,
+  };
+}
+
+function readListed(value: unknown, index: number, asked: AskedDay, mask: Mask): ListedSlot {
+  const reading = new SlotReading(asked, mask);
+  try {
+    return { index, slot: readSlot(reading, { value, path: `[${index}]` }), notes: [...reading.notes.values()] };
+  } catch (error) {
+    // What is odd about a slot that is left out doesn't matter any more.
+    if (error instanceof UnreadableSlot) return leftOut(index, error.message);
+    throw error;
+  }
+}
+
+function parsed(body: string, mask: Mask): unknown {
+  try {
+    return parseLeapJson(body);
+  } catch (error) {
+    throw bad(error instanceof RangeError ? 'it is nested too deeply' : `not JSON: ${quote(body, mask)}`);
+  }
+}
+
+function listOf(answer: unknown, mask: Mask): readonly unknown[] {
+  if (!Array.isArray(answer)) throw bad(`expected a list of slots, got ${quote(answer, mask)}`);
+  if (answer.length > MOST_SLOTS) throw bad(`${answer.length} slots in one day`);
+  if (answer.length > 0 && !answer.some(isSlotLike))
+    throw bad(`expected slots, got a list of ${answer.length} without any; the first is ${quote(answer[0], mask)}`);
+  return answer;
+}
+
+/** Slots repeat the same labels, and searching them for a secret takes longer than reading them. */
+function rememberingMask({ text, label }: Mask): Mask {
+  const masked = new Map<string, string>();
+  return {
+    label,
+    text: (original) => {
+      const known = masked.get(original) ?? text(original);
+      masked.set(original, known);
+      return known;
+    },
+  };
+}
+
+function bad(detail: string): SupplierFailure {
+  return new SupplierFailure('bad_answer', detail);
+}

@@ -1,0 +1,47 @@
+import type { SuppliedSlot } from '../../inventory/index.js';
+import { readCount, readWhole } from './read-numbers.js';
+import { readPaxTypes, settlePaxTypes, type ReadPax } from './read-pax.js';
+import { isSlotId, readCurrency, readSlotId } from './read-texts.js';
+import { checkStartDate, isTime, readEndTime, readStartTime } from './read-times.js';
+import { fieldOf, isRecord, type Place, type SlotReading } from './slot-reading.js';
+
+/** Whether it is meant as a slot, readable or not. */
+export function isSlotLike(value: unknown): boolean {
+  const place = { value, path: '' };
+  return isTime(fieldOf(place, 'startTime').value) || isSlotId(fieldOf(place, 'providerSlotId').value);
+}
+
+/**
+ * The one sane reading of a listed slot. Fields that are not ours are ignored.
+ * @throws UnreadableSlot it has none, or several
+ */
+export function readSlot(reading: SlotReading, place: Place): SuppliedSlot {
+  if (!isRecord(place.value)) return reading.expected('a slot', place);
+  checkStartDate(reading, fieldOf(place, 'startDate'));
+  const startTime = readStartTime(reading, fieldOf(place, 'startTime'));
+  const paxPlace = fieldOf(place, 'paxAvailability');
+  const paxTypes = readPaxTypes(reading, paxPlace);
+  const currencyCode = currencyOf(reading, fieldOf(place, 'currencyCode'), paxTypes);
+  return {
+    startDate: reading.asked.date,
+    startTime,
+    endTime: readEndTime(reading, fieldOf(place, 'endTime'), startTime),
+    providerSlotId: readSlotId(reading, fieldOf(place, 'providerSlotId')),
+    variantId: readWhole(reading, fieldOf(place, 'variantId')),
+    remaining: readCount(reading, fieldOf(place, 'remaining')),
+    currencyCode,
+    paxAvailability: settlePaxTypes(reading, paxPlace, paxTypes, currencyCode),
+  };
+}
+
+/** That of the slot, else of its primary pax type, else the only one that its prices name. */
+function currencyOf(reading: SlotReading, place: Place, paxTypes: readonly ReadPax[]): string {
+  const primary = paxTypes.find((pax) => pax.isPrimary);
+  const code = readCurrency(reading, place) ?? primary?.price.currencyCode ?? onlyCurrency(paxTypes);
+  return code ?? reading.refuse(place, 'the slot has no currency, and its prices name none or several');
+}
+
+function onlyCurrency(paxTypes: readonly ReadPax[]): string | undefined {
+  const [code, ...others] = new Set(paxTypes.flatMap(({ price }) => price.currencyCode ?? []));
+  return others.length === 0 ? code : undefined;
+}

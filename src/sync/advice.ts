@@ -1,0 +1,26 @@
+/** What an operator can do about each cause, in a sentence or two. */
+const ADVICE: Readonly<Record<string, string>> = {
+  pause: 'Resume when the reason for the pause is gone.',
+  refusal: 'Nothing to do: requests go on at the instant named. If it comes back, lower SUPPLIER_REQUESTS_PER_MINUTE.',
+  timeout: 'Check the network to the supplier; if its answers are slow, raise SUPPLIER_TIMEOUT.',
+  unreachable: 'Check SUPPLIER_URL, the network and the proxy to the supplier, and the supplier’s status page.',
+  supplier_error: 'Nothing to do here: the supplier fails. Ask it if this lasts.',
+  unauthorized: 'Check TICKETE_API_KEY: ask the supplier whether the key is valid, and for this product.',
+  rejected: 'Read the supplier’s words; ask it what it wants of this product or date.',
+  moved: 'Ask the supplier for its new address, and set SUPPLIER_URL to it.',
+  not_the_api:
+    'Something other than the API answers: check SUPPLIER_URL, proxies, and whether the supplier blocks this server.',
+  bad_answer: 'Report it to the supplier with the words above: what it sends is no list of slots.',
+  gone: 'The supplier sells this product no more: remove the experience, or ask the supplier for its new id.',
+  not_found: 'Check that the experience’s id is a product of the supplier; remove it if it is sold no more.',
+  no_availability: 'Nothing to do.',
+  slot_dropped: 'Report it to the supplier: these slots are not sold. The other slots of the day are.',
+  negative_count: 'Nothing to do: the slot counts as sold out. The supplier has sold more than it has.',
+  duplicate_pax_type: 'Report it to the supplier: the first of the entries is used.',
+  several_primaries: 'Report it to the supplier: the first primary pax type is used.',
+  unreadable_label: 'Report it to the supplier: the name or description is left out.',
+};
+
+export function adviceFor(code: string): string {
+  return ADVICE[code] ?? 'Read the log.';
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { FailureKind } from '../../inventory/index.js';
+import { intervalMs } from './pacing.js';
+import {
+  absenceOf,
+  afterList,
+  afterProductFailure,
+  longestRetryMs,
+  retryMs,
+  type ProductTrouble,
+  type RetryShare,
+} from './product-trouble.js';
+
+const START = Date.parse('2026-03-02T04:00:00.000Z');
+const MINUTE = 60_000;
+const at = (ms: number): Date => new Date(START + ms);
+/** One of ten products at 30 requests a minute: its share is one request in 20.5 seconds. */
+const SHARE: RetryShare = { troubled: 1, experiences: 10, intervalMs: intervalMs(30) };
+
+function failing(
+  times: number,
+  kind: FailureKind = 'bad_answer',
+  before: ProductTrouble | null = null,
+): ProductTrouble {
+  let trouble = before;
+  for (let i = 0; i < times; i++) {
+    trouble = afterProductFailure(trouble, { kind, detail: 'why', now: at(i * MINUTE), random: 0.5 }, SHARE);
+  }
+  if (!trouble) throw new RangeError('at least one failure');
+  return trouble;
+}
+
+describe('a product whose requests fail', () => {
+  it('is held after three failures in a row, and not before', () => {
+    expect([1, 2, 3, 4].map((times) => failing(times).held)).toEqual([false, false, true, true]);
+  });
+
+  it('that is not found is held after a week and a day of dates', () => {
+    expect(failing(7, 'not_found').held).toBe(false);
+    expect(failing(8, 'not_found').held).toBe(true);
+  });
+
+  it('tells since when it fails, and what it failed with last', () => {
+    const trouble = failing(1, 'gone', failing(2));
+    expect(trouble).toMatchObject({ kind: 'gone', failures: 3, failingSince: at(0), lastFailedAt: at(0) });
+  });
+
+  it('is counted anew after a list', () => {
+    const { after } = afterList(failing(2), at(0), false);
+    expect(after).toMatchObject({ failures: 0, held: false, answeredAt: at(0) });
+    expect(failing(2, 'bad_answer', after).held).toBe(false);
+  });
+});
+
+describe('a failing product is tried again', () => {
+  it('no oftener than its share of the budget, and not seldomer than every 40 seconds where that is more', () => {
+    expect(retryMs(1, false, SHARE)).toBe(20_500);
+    expect(retryMs(2, false, SHARE)).toBe(40_000);
+    expect(retryMs(50, false, SHARE)).toBe(40_000);
+    expect(retryMs(50, false, { ...SHARE, experiences: 450 })).toBe(450 * 2_050);
+  });
+
+  it('together with others no oftener than one every ten seconds', () => {
+    const fast = { troubled: 3, experiences: 10, intervalMs: intervalMs(600) };
+    expect(retryMs(1, false, fast)).toBe(30_000);
+    expect(retryMs(1, false, { ...fast, troubled: 1 })).toBe(10_000);
+  });
+
+  it('ever seldomer, to once an hour, where the supplier says that it is gone', () => {
+    expect([1, 2, 3, 7, 20].map((retries) => retryMs(retries, true, SHARE) / MINUTE)).toEqual([1, 2, 4, 60, 60]);
+    expect(failing(3, 'gone').retryAt.getTime()).toBeGreaterThan(failing(3).retryAt.getTime());
+    // However many dates were not found before.
+    expect(failing(8, 'not_found')).toMatchObject({ held: true, retries: 1 });
+  });
+
+  it('at some instant that lies no further ahead than told, whatever happens', () => {
+    const share = fc.record({
+      troubled: fc.integer({ min: 1, max: 500 }),
+      experiences: fc.integer({ min: 1, max: 2_000 }),
+      intervalMs: fc.integer({ min: 10, max: 61_500 }),
+    });
+    const kind = fc.constantFrom<FailureKind>('gone', 'not_found', 'bad_answer', 'rejected');
+    const random = fc.double({ min: 0, max: 0.999, noNaN: true });
+    fc.assert(
+      fc.property(share, kind, fc.nat(30), random, (of, why, retries, chance) => {
+        const before = { ...failing(3, why), retries };
+        const { retryAt } = afterProductFailure(before, { kind: why, detail: '', now: at(0), random: chance }, of);
+        expect(retryAt.getTime()).toBeGreaterThan(START);
+        expect(retryAt.getTime() - START).toBeLessThanOrEqual(longestRetryMs(of));
+      }),
+    );
+  });
+});
+
+describe('when a product answers', () => {
+  it('that was held, all its failing days are worth another try', () => {
+    const { after, forgive } = afterList(failing(5), at(0), false);
+    expect(forgive).toBe(true);
+    expect(after).toMatchObject({ held: false, retries: 0, retryAt: at(0), forgivenAt: at(0) });
+  });
+
+  it('for a day that had failed, likewise', () => {
+    expect(afterList(failing(1), at(0), true).forgive).toBe(true);
+  });
+
+  it('for another day, though single days fail, those wait on', () => {
+    const { after, forgive } = afterList(failing(1), at(0), false);
+    expect(forgive).toBe(false);
+    expect(after).toMatchObject({ retries: 1, retryAt: failing(1).retryAt });
+  });
+
+  it('again soon after, only a day that had failed tells that the others are well', () => {
+    const { after } = afterList(failing(5), at(0), false);
+    const again = failing(3, 'bad_answer', after);
+    expect(again.held).toBe(true);
+    expect(afterList(again, at(5 * MINUTE), false).forgive).toBe(false);
+    expect(afterList(again, at(5 * MINUTE), true).forgive).toBe(true);
+    expect(afterList(again, at(11 * MINUTE), false).forgive).toBe(true);
+  });
+});
+
+describe('a date that is not found', () => {
+  const product = (failures: number, answeredMs: number | null) => ({
+    failures,
+    answeredAt: answeredMs === null ? null : at(answeredMs),
+  });
+  const day = (seenMs: number | null, closed = false) => ({ closed, emptySeenAt: seenMs === null ? null : at(seenMs) });
+
+  it.each([
+    ['failed', 'of a product that never answered', product(0, null), day(null)],
+    ['failed', 'of a product that did not answer for more than a day', product(0, -1_441 * MINUTE), day(null)],
+    ['failed', 'of a product of which nothing is found any more', product(7, -10 * MINUTE), day(null)],
+    ['doubtful', 'for the first time, of a product that answers', product(0, -10 * MINUTE), day(null)],
+    ['doubtful', 'again, though the product did not answer in between', product(2, -10 * MINUTE), day(-MINUTE)],
+    ['closed', 'again, and the product answered in between', product(0, -MINUTE), day(-2 * MINUTE)],
+    ['closed', 'as before', product(9, null), day(null, true)],
+  ])('is %s %s', (absence, _, of, date) => {
+    expect(absenceOf(of, date, at(0))).toBe(absence);
+  });
+});

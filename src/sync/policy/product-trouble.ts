@@ -1,0 +1,142 @@
+import type { FailureKind } from '../../inventory/index.js';
+
+/**
+ * A supplier that answers works, whatever it answers: odd answers concern the product that was asked for. Its failing days
+ * are tried again one at a time, and a product of which nothing but failures comes is held: none of its days is asked for but
+ * one now and then. What a product may take for that is no more than its share of the budget, so no other waits for it.
+ */
+export interface ProductTrouble {
+  /** The last failure. */
+  readonly kind: FailureKind;
+  readonly detail: string;
+  readonly failingSince: Date;
+  readonly lastFailedAt: Date;
+  /** In a row, without a list of slots between them. */
+  readonly failures: number;
+  /** So many that none of its days is asked for but one now and then. */
+  readonly held: boolean;
+  /** When one of its failing days may be tried again, and how often that was done in vain. */
+  readonly retryAt: Date;
+  readonly retries: number;
+  /** When it last answered with a list; null: not that we know of. */
+  readonly answeredAt: Date | null;
+  /** When its failing days were last tried again all at once. */
+  readonly forgivenAt: Date | null;
+}
+
+/** What a product's share of the budget follows from. */
+export interface RetryShare {
+  /** Products that fail now, this one included. */
+  readonly troubled: number;
+  /** Experiences that are mirrored. */
+  readonly experiences: number;
+  /** Milliseconds between two requests. */
+  readonly intervalMs: number;
+}
+
+/** Failures in a row after which a product is held. */
+const HELD_AFTER = 3;
+/** A product that is not found on some dates may only be closed there: a week, and one more. */
+const NOT_FOUND_HELD_AFTER = 8;
+/** All troubled products together are tried no oftener than this, one product no seldomer than that, milliseconds. */
+const LEAST_BETWEEN_MS = 10_000;
+const MOST_BETWEEN_MS = 40_000;
+/** A product that is gone will hardly come back: asked after a minute, then ever seldomer, to once an hour. */
+const GONE_FIRST_MS = 60_000;
+const GONE_LONGEST_MS = 3_600_000;
+/** Failing days are tried again all at once no oftener than this, unless one of them was answered. */
+const FORGIVEN_EVERY_MS = 600_000;
+/** Products that began to fail so close together, and alike, have one cause. */
+export const ONE_CAUSE_MS = 120_000;
+
+/** The product is not there, as far as the supplier says. */
+export const ABSENT: readonly FailureKind[] = ['gone', 'not_found'];
+
+export interface ProductFailure {
+  readonly kind: FailureKind;
+  readonly detail: string;
+  readonly now: Date;
+  /** Uniform in [0, 1). */
+  readonly random: number;
+}
+
+/** After a request for the product was answered with something that is no list. @param before null: nothing failed so far */
+export function afterProductFailure(
+  before: ProductTrouble | null,
+  { kind, detail, now, random }: ProductFailure,
+  share: RetryShare,
+): ProductTrouble {
+  const failures = (before?.failures ?? 0) + 1;
+  const held = failures >= heldAfter(kind);
+  // Counted anew from when it is held: what was tried in vain before were single days.
+  const retries = held && before?.held !== true ? 1 : (before?.retries ?? 0) + 1;
+  const wait = retryMs(retries, held && ABSENT.includes(kind), share);
+  return {
+    ...{ kind, detail, failures, retries, held },
+    failingSince: before && before.failures > 0 ? before.failingSince : now,
+    lastFailedAt: now,
+    // Of those that failed together not all come back together.
+    retryAt: new Date(now.getTime() + wait * (0.75 + random / 4)),
+    answeredAt: before?.answeredAt ?? null,
+    forgivenAt: before?.forgivenAt ?? null,
+  };
+}
+
+function heldAfter(kind: FailureKind): number {
+  return kind === 'not_found' ? NOT_FOUND_HELD_AFTER : HELD_AFTER;
+}
+
+/** How long to leave the failing days of a product alone, milliseconds. */
+export function retryMs(retries: number, gone: boolean, { troubled, experiences, intervalMs }: RetryShare): number {
+  const least = Math.max(LEAST_BETWEEN_MS * Math.max(1, troubled), experiences * intervalMs);
+  const doubled = (first: number) => first * 2 ** Math.min(retries - 1, 20);
+  if (gone) return Math.max(least, Math.min(GONE_LONGEST_MS, doubled(GONE_FIRST_MS)));
+  return Math.max(least, Math.min(MOST_BETWEEN_MS, doubled(least)));
+}
+
+/** The furthest that `retryAt` lies ahead. */
+export function longestRetryMs(share: RetryShare): number {
+  return Math.max(GONE_LONGEST_MS, retryMs(1, false, share));
+}
+
+/**
+ * After a list of slots came.
+ * @param failedBefore the day that it came for had failed
+ * @returns `forgive`: its failing days are worth another try at once
+ */
+export function afterList(
+  before: ProductTrouble,
+  now: Date,
+  failedBefore: boolean,
+): { readonly after: ProductTrouble; readonly forgive: boolean } {
+  const lately = before.forgivenAt !== null && now.getTime() - before.forgivenAt.getTime() < FORGIVEN_EVERY_MS;
+  const forgive = failedBefore || (before.held && !lately);
+  const recovered = { failures: 0, held: false, answeredAt: now };
+  if (!forgive) return { after: { ...before, ...recovered }, forgive };
+  return { after: { ...before, ...recovered, retries: 0, retryAt: now, forgivenAt: now }, forgive };
+}
+
+/** What "not found" means for a day. */
+export type Absence =
+  | 'closed' // a second time, and the product answered in between: there is nothing on that date
+  | 'doubtful' // for the first time, of a product that answers: it may be closed on that date
+  | 'failed'; // of a product that does not answer otherwise: it is not there
+
+/** How recent the last list has to be for a product to count as one that answers. */
+const ANSWERS_WITHIN_MS = 86_400_000;
+
+/**
+ * "Not found" is how some suppliers write "closed on that date", and how others write "no such product". A product that is
+ * gone answers no other date, so a date is believed closed when the product answered after the date was first not found.
+ */
+export function absenceOf(
+  product: Pick<ProductTrouble, 'failures' | 'answeredAt'>,
+  day: { readonly closed: boolean; readonly emptySeenAt: Date | null },
+  now: Date,
+): Absence {
+  const { answeredAt, failures } = product;
+  if (day.closed) return 'closed';
+  if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
+  if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt) return 'closed';
+  return failures + 1 < NOT_FOUND_HELD_AFTER ? 'doubtful' : 'failed';
+}

@@ -1,0 +1,75 @@
+import type { Sql } from '../../prisma/index.js';
+import type { ProductTrouble } from '../policy/product-trouble.js';
+
+/** Locks the product's row for the transaction; undefined: it has none. */
+export async function lockHealth(sql: Sql, experienceId: number): Promise<ProductTrouble | undefined> {
+  const rows = await sql.$queryRaw<ProductTrouble[]>`
+    SELECT kind, detail, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failures, held,
+      retry_at AS "retryAt", retries, answered_at AS "answeredAt", forgiven_at AS "forgivenAt"
+    FROM product_health WHERE experience_id = ${experienceId} FOR UPDATE`;
+  return rows[0];
+}
+
+/** Nothing happens where the experience was removed meanwhile. */
+export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): Promise<number> {
+  return sql.$executeRaw`
+    INSERT INTO product_health (experience_id, kind, detail, failing_since, last_failed_at, failures, held, retry_at, retries,
+      answered_at, forgiven_at)
+    SELECT id, ${of.kind}, ${of.detail}, ${of.failingSince}, ${of.lastFailedAt}, ${of.failures}, ${of.held}, ${of.retryAt},
+      ${of.retries}, ${of.answeredAt}, ${of.forgivenAt}
+    FROM experience WHERE id = ${experienceId}
+    ON CONFLICT (experience_id) DO UPDATE SET kind = excluded.kind, detail = excluded.detail,
+      failing_since = excluded.failing_since, last_failed_at = excluded.last_failed_at, failures = excluded.failures,
+      held = excluded.held, retry_at = excluded.retry_at, retries = excluded.retries, answered_at = excluded.answered_at,
+      forgiven_at = excluded.forgiven_at`;
+}
+
+/** How many products fail now, without one of them. */
+export async function countTroubled(sql: Sql, experienceId: number, since: Date): Promise<number> {
+  const [row] = await sql.$queryRaw<{ products: number }[]>`
+    SELECT count(*)::int AS products FROM product_health
+    WHERE experience_id <> ${experienceId} AND (held OR last_failed_at > ${since}) AND retries > 0`;
+  return row?.products ?? 0;
+}
+
+/** When the product last answered with slots, as far as the mirror knows; null: it does not. */
+export async function lastListOf(sql: Sql, experienceId: number): Promise<Date | null> {
+  const [row] = await sql.$queryRaw<{ at: Date | null }[]>`
+    SELECT max(confirmed_at) AS at FROM day WHERE experience_id = ${experienceId} AND open_slots > 0`;
+  return row?.at ?? null;
+}
+
+/** Products that began to fail since `since`, of one kind (null: of any): what ended for one of them ended for all. */
+export async function releaseAlike(sql: Sql, kind: string | null, since: Date, now: Date): Promise<number[]> {
+  const rows = await sql.$queryRaw<{ experienceId: number }[]>`
+    WITH alike AS (
+      SELECT experience_id FROM product_health WHERE retries > 0 AND (${kind}::text IS NULL OR kind = ${kind}) AND failing_since >= ${since}
+      ORDER BY experience_id FOR UPDATE
+    )
+    UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now}
+    FROM alike WHERE h.experience_id = alike.experience_id
+    RETURNING h.experience_id AS "experienceId"`;
+  return rows.map(({ experienceId }) => experienceId);
+}
+
+/** No other request tries these products before `until`. */
+export function holdRetries(sql: Sql, experienceIds: readonly number[], until: Date): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE product_health SET retry_at = greatest(retry_at, ${until}) WHERE experience_id = ANY(${[...experienceIds]})`;
+}
+
+/** Sets right what lies further ahead than anything sets it. */
+export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE product_health SET failing_since = least(failing_since, ${now}), last_failed_at = least(last_failed_at, ${now}),
+      answered_at = least(answered_at, ${now}), forgiven_at = least(forgiven_at, ${now}),
+      retry_at = CASE WHEN retry_at > ${retry} THEN ${now}::timestamptz ELSE retry_at END
+    WHERE failing_since > ${past} OR last_failed_at > ${past} OR answered_at > ${past} OR forgiven_at > ${past} OR retry_at > ${retry}`;
+}
+
+/** Forgets products that have not failed since then and of which no day fails. */
+export function dropHealthy(sql: Sql, since: Date): Promise<number> {
+  return sql.$executeRaw`
+    DELETE FROM product_health h WHERE NOT held AND last_failed_at < ${since}
+      AND NOT EXISTS (SELECT FROM day d WHERE d.experience_id = h.experience_id AND d.attempts > 0)`;
+}

@@ -1,0 +1,110 @@
+import type { BudgetReport } from './budget-report.js';
+import { adviceFor } from './advice.js';
+import type { BudgetState } from './supplier-budget.js';
+import type { ControlState } from './sync-control.js';
+import { isUnusable } from './policy/unusable.js';
+
+/**
+ * - `running`: days are asked for as the budget allows
+ * - `paused`: by an admin
+ * - `refused`: the supplier asked us to wait until `budget.blockedUntil`
+ * - `outage`: requests fail without an answer; but for one now and then nothing is asked until one is answered
+ * - `unauthorized`: the supplier does not accept our key
+ * - `unusable`: the supplier answers, but for no product with slots
+ */
+export type State = 'running' | 'paused' | 'refused' | 'outage' | 'unauthorized' | 'unusable';
+
+/** Why the state is what it is. */
+export interface Cause {
+  /** What happened: a `FailureKind`, `pause` or `refusal`. */
+  readonly code: string;
+  /** What happened, in a sentence with the supplier's own words. */
+  readonly text: string;
+  /** What to do. */
+  readonly advice: string;
+}
+
+/** Products of which nothing but failures comes, by what they fail with. */
+export interface HeldProducts {
+  readonly kind: string;
+  readonly products: number;
+  readonly since: Date;
+  readonly detail: string;
+}
+
+export interface StateFacts {
+  readonly control: ControlState;
+  /** Null: nothing was asked so far. */
+  readonly budget: BudgetState | null;
+  readonly report: BudgetReport;
+  readonly held: readonly HeldProducts[];
+  /** Experiences that are not paused. */
+  readonly experiences: number;
+  readonly now: Date;
+}
+
+export interface StateReport {
+  readonly state: State;
+  /** When this state began. */
+  readonly since: Date;
+  /** Null: it runs. */
+  readonly cause: Cause | null;
+  /** When the next request may be sent; null: none will be before somebody resumes. */
+  readonly nextAttemptAt: string | null;
+}
+
+/** The state of the sync, since when it is so, why, and what to do. */
+export function stateReport(facts: StateFacts): StateReport {
+  const { control, budget, report } = facts;
+  if (control.pausedAt) return pausedReport(control);
+  if (budget && report.circuit.state !== 'closed') {
+    const { failingSince, failureKind, failure } = budget;
+    const code = failureKind ?? 'unreachable';
+    const cause = { code, text: failure ?? 'Requests fail without an answer.', advice: adviceFor(code) };
+    return {
+      state: 'outage',
+      since: failingSince ?? control.since,
+      cause,
+      nextAttemptAt: report.circuit.retryAt ?? report.nextAt,
+    };
+  }
+  if (budget && report.blockedUntil !== null) {
+    const text = budget.refusal ?? 'The supplier asked us to wait.';
+    const cause = { code: 'refusal', text, advice: adviceFor('refusal') };
+    return { state: 'refused', since: budget.blockedAt ?? control.since, cause, nextAttemptAt: report.blockedUntil };
+  }
+  return unusableReport(facts) ?? runningReport(facts);
+}
+
+function pausedReport({ pausedAt, pausedBy, reason, pausedUntil, since }: ControlState): StateReport {
+  const who = pausedBy === null ? 'It was paused' : `It was paused by ${pausedBy}`;
+  const text = reason === null || reason === '' ? `${who}.` : `${who}: ${reason}`;
+  const cause = { code: 'pause', text, advice: adviceFor('pause') };
+  return { state: 'paused', since: pausedAt ?? since, cause, nextAttemptAt: pausedUntil?.toISOString() ?? null };
+}
+
+/** Where answer after answer is of no use, or all products are held. */
+function unusableReport({ budget, report, held, experiences }: StateFacts): StateReport | undefined {
+  const products = held.reduce((sum, each) => sum + each.products, 0);
+  const allHeld = experiences > 0 && products >= experiences;
+  if (!budget || !(isUnusable(budget) || allHeld)) return undefined;
+  const most = [...held].sort((a, b) => b.products - a.products)[0];
+  const code = budget.unusableKind ?? most?.kind ?? 'bad_answer';
+  const text = budget.unusableDetail ?? most?.detail ?? 'What the supplier answers is of no use.';
+  const since = budget.unusableSince ?? most?.since ?? new Date(0);
+  const state = code === 'unauthorized' ? 'unauthorized' : 'unusable';
+  return { state, since, cause: { code, text, advice: adviceFor(code) }, nextAttemptAt: report.nextAt };
+}
+
+function runningReport({ control, budget, report, now }: StateFacts): StateReport {
+  const ended = [control.since, budget?.recoveredAt, budget?.blockedUntil].flatMap((at) =>
+    at && at <= now ? [at] : [],
+  );
+  const since = new Date(Math.max(...ended.map((at) => at.getTime())));
+  return {
+    state: 'running',
+    since: ended.length > 0 ? since : control.since,
+    cause: null,
+    nextAttemptAt: report.nextAt,
+  };
+}

@@ -1,0 +1,64 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { MirrorSettings } from '../config/index.js';
+import { DayRepository } from '../inventory/index.js';
+import { addDays, Clock, localDateAt } from '../time/index.js';
+import { Instance } from './instance.js';
+import { LearnedRates } from './learned-rates.js';
+import { LONGEST_BACKOFF_MS } from './policy/backoff.js';
+import { CLOCK_TOLERANCE_MS } from './policy/belief.js';
+import { firstDueAt } from './policy/deadline.js';
+import { ProductHealth } from './product-health.js';
+import { SyncControl } from './sync-control.js';
+
+/**
+ * Sets right what is stored further ahead than anything sets it: a clock ran ahead when it was written, or a backup was
+ * restored. Left alone, nothing would be asked for until then, and what is served would seem confirmed in the future. The
+ * budget's row is looked at in each claim, leases likewise; the rest here, at the start and once a minute.
+ */
+@Injectable()
+export class StoredInstants {
+  private readonly logger = new Logger('Sync');
+
+  constructor(
+    private readonly days: DayRepository,
+    private readonly products: ProductHealth,
+    private readonly rates: LearnedRates,
+    private readonly control: SyncControl,
+    private readonly instance: Instance,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  async setRight(): Promise<void> {
+    const now = this.clock.now();
+    const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
+    const due = new Date(past.getTime() + this.longestWaitMs(now));
+    // Whatever the zone, a date before this one lies within the window.
+    const windowEnd = addDays(localDateAt(now, 'UTC'), this.settings.windowDays - 2);
+    const days = await this.days.clamp({ now, past, leased: this.instance.longestLease(now), due, windowEnd });
+    const products = await this.products.clamp();
+    // What was learned decides when days are asked for, but nothing that is told.
+    await this.rates.clamp(past);
+    if (days + products > 0) await this.tell(days);
+  }
+
+  /** The budget's row was set right. */
+  async tellOfBudget(): Promise<void> {
+    await this.control.noteClamp('The budget was stored with instants in the future: they are not believed.');
+  }
+
+  private async tell(days: number): Promise<void> {
+    const text =
+      `Instants were stored that lie in the future (a clock ran ahead, or a backup was restored): ${days} days are ` +
+      'asked for again. Check the clocks of the machines that run Slotmirror and its database.';
+    this.logger.warn(text);
+    await this.control.noteClamp(text);
+  }
+
+  /** No day is due later than this. */
+  private longestWaitMs(now: Date): number {
+    const { tiers, windowDays } = this.settings;
+    const first = firstDueAt(now, windowDays).getTime() - now.getTime();
+    return Math.max(LONGEST_BACKOFF_MS, first, ...tiers.map(({ maxAgeMs }) => maxAgeMs));
+  }
+}

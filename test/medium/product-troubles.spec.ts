@@ -1,0 +1,258 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { StandInAnswer, StandInRequest } from '../setup/supplier-stand-in.js';
+import { OddSupplier } from '../setup/odd-supplier.js';
+
+const TEN = Array.from({ length: 10 }, (_, i) => 14 + i);
+const ENV = { SYNC_TIERS: '10:10m', SUPPLIER_REQUESTS_PER_MINUTE: '120' };
+const bad = (id: number): boolean => id < 17;
+
+const SHAPES: readonly (readonly [what: string, answer: StandInAnswer, cause: string, words: RegExp])[] = [
+  ['an object', { body: { data: [] } }, 'bad_answer', /list of slots/],
+  [
+    'a web page',
+    { status: 403, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Just a moment...</title>' },
+    'not_the_api',
+    /Just a moment/,
+  ],
+  [
+    'a validation error',
+    { status: 422, body: { errors: [{ field: 'date', message: 'date must be within 30 days' }] } },
+    'rejected',
+    /within 30 days/,
+  ],
+  ['a suspension', { status: 403, body: { message: 'vendor suspended' } }, 'unauthorized', /vendor suspended/],
+  [
+    'a redirect',
+    { status: 308, headers: { location: 'https://www.operator.example/api/v1/inventory/14' } },
+    'moved',
+    /www\.operator\.example/,
+  ],
+];
+
+describe('Three products of ten that answer oddly', () => {
+  let odd: OddSupplier;
+  afterEach(() => odd.close());
+
+  const sent = (from: number, whose: (id: number) => boolean) =>
+    odd.supplier.requests().filter(({ at, experienceId }) => at >= from && whose(experienceId)).length;
+
+  it.each(SHAPES)('%s concern themselves alone, and are well soon after', async (_, answer, cause, words) => {
+    odd = await OddSupplier.start({ experiences: TEN, env: ENV });
+    await odd.run(60);
+    const before = odd.clock.now().getTime();
+    await odd.run(60);
+    const alone = sent(before, (id) => !bad(id));
+    odd.answers(({ experienceId }) => (bad(experienceId) ? answer : undefined));
+    await odd.run(40);
+    const during = odd.clock.now().getTime();
+    await odd.run(60);
+    // The healthy go on at their pace, and get what the others leave.
+    expect(sent(during, (id) => !bad(id))).toBeGreaterThanOrEqual(0.95 * alone);
+    expect(sent(during, bad)).toBeGreaterThan(0);
+    expect(sent(during, bad)).toBeLessThanOrEqual(8);
+    const status = await odd.status();
+    expect(status).toMatchObject({ state: 'running', cause: null, budget: { circuit: { state: 'closed' } } });
+    expect(status.errors.map(({ experienceId }) => experienceId).toSorted()).toEqual([14, 15, 16]);
+    for (const error of status.errors) {
+      expect(error).toMatchObject({ cause, error: expect.stringMatching(words) });
+      expect(error.advice).toMatch(/^[A-Z].*[.]$/);
+      expect(Date.parse(error.since)).toBeLessThan(during);
+    }
+    const warned = odd.log.lines.filter(({ level }) => level === 'warn');
+    expect(warned.length).toBeLessThanOrEqual(9);
+
+    odd.answers(() => undefined);
+    await odd.run(60);
+    expect(await odd.status()).toMatchObject({ state: 'running', errors: [], queue: { failing: 0 } });
+  });
+
+  it('are told to readers once they are older than promised, and never as never fetched', async () => {
+    odd = await OddSupplier.start({
+      experiences: TEN,
+      env: { SYNC_TIERS: '10:2m', SUPPLIER_REQUESTS_PER_MINUTE: '120' },
+    });
+    odd.answers(({ experienceId }) => (experienceId === 14 ? { body: { data: [] } } : undefined));
+    await odd.run(120);
+    const date = '2026-03-03';
+    // Cold: nothing was ever known.
+    expect(await odd.slots(14, date)).toMatchObject({
+      status: 503,
+      body: { code: 'DAY_UNAVAILABLE', degraded: { code: 'bad_answer' } },
+    });
+    expect((await odd.dates(14)).degraded).toMatchObject({ code: 'bad_answer', dates: expect.arrayContaining([date]) });
+    // Warm: what was known is served, and said to be old.
+    odd.answers(() => undefined);
+    await odd.run(60);
+    expect((await odd.slots(14, date)).body).toMatchObject({ degraded: null, slots: [{}, {}, {}] });
+    odd.answers(({ experienceId }) => (experienceId === 14 ? { body: { data: [] } } : undefined));
+    await odd.run(200);
+    const { body, headers } = await odd.slots(14, date);
+    expect(body).toMatchObject({ degraded: { code: 'bad_answer' }, slots: [{}, {}, {}] });
+    expect(headers['cache-control']).toBe('public, max-age=5, must-revalidate');
+    const calendar = await odd.dates(14);
+    expect(calendar.degraded).toMatchObject({ code: 'bad_answer' });
+    expect(calendar.headers['cache-control']).toBe('public, max-age=5, must-revalidate');
+    expect((await odd.dates(15)).degraded).toBeNull();
+  });
+
+  it('are told apart from products that are gone, which are asked seldom', async () => {
+    odd = await OddSupplier.start({ experiences: TEN, env: ENV });
+    await odd.run(60);
+    odd.answers(({ experienceId }) =>
+      bad(experienceId)
+        ? { status: experienceId === 14 ? 410 : 404, body: { message: 'Product not found' } }
+        : undefined,
+    );
+    await odd.run(150);
+    const from = odd.clock.now().getTime();
+    await odd.run(90);
+    expect(sent(from, bad)).toBeLessThanOrEqual(8);
+    const { errors, state } = await odd.status();
+    expect(state).toBe('running');
+    expect(errors.map(({ experienceId, cause }) => [experienceId, cause]).toSorted()).toEqual([
+      [14, 'gone'],
+      [15, 'not_found'],
+      [16, 'not_found'],
+    ]);
+    expect((await odd.slots(15, '2026-03-03')).body.slots).toHaveLength(3);
+  });
+});
+
+describe('A product that is closed on most dates', () => {
+  let odd: OddSupplier;
+  afterEach(() => odd.close());
+
+  const sunday = ({ date }: StandInRequest): boolean => new Date(date).getUTCDay() === 0;
+  const WAYS: readonly (readonly [string, StandInAnswer])[] = [
+    ['404', { status: 404, body: { message: 'No availability for this date' } }],
+    ['204', { status: 204 }],
+    ['an error that says so', { body: { error: 'NO_AVAILABILITY' } }],
+  ];
+
+  it.each(WAYS)('and says so by %s is closed there, and does not fail', async (_, closed) => {
+    odd = await OddSupplier.start({
+      experiences: [14, 15],
+      env: { SYNC_TIERS: '21:1h', SUPPLIER_REQUESTS_PER_MINUTE: '60' },
+    });
+    odd.answers((of) => (of.experienceId === 14 && !sunday(of) ? closed : undefined));
+    await odd.run(400);
+    const calendar = await odd.dates(14);
+    expect(calendar.dates.map(({ date }) => date)).toEqual(['2026-03-08', '2026-03-15', '2026-03-22']);
+    expect(calendar).toMatchObject({ unknown: [], degraded: null });
+    expect((await odd.slots(14, '2026-03-03')).body).toMatchObject({ slots: [], degraded: null });
+    expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
+  });
+
+  it('and then says so of all of them by 404 is gone: nothing more of it becomes closed', async () => {
+    odd = await OddSupplier.start({
+      experiences: [14, 15],
+      env: { SYNC_TIERS: '21:2m', SUPPLIER_REQUESTS_PER_MINUTE: '60' },
+    });
+    await odd.run(120);
+    odd.answers(({ experienceId }) =>
+      experienceId === 14 ? { status: 404, body: { message: 'No product 14' } } : undefined,
+    );
+    await odd.run(240);
+    expect((await odd.status()).errors).toMatchObject([{ experienceId: 14, cause: 'not_found' }]);
+    expect((await odd.dates(14)).dates).toHaveLength(20);
+  });
+});
+
+describe('A supplier', () => {
+  let odd: OddSupplier;
+  afterEach(() => odd.close());
+
+  it.each([
+    [
+      'that refuses our key',
+      { status: 401, body: { message: 'Invalid API key' } },
+      'unauthorized',
+      'unauthorized',
+      /Invalid API key/,
+    ],
+    [
+      'that says it in another way',
+      { status: 400, body: { message: 'API key expired. Please renew' } },
+      'unusable',
+      'rejected',
+      /API key expired/,
+    ],
+  ])('%s is told to do so, is asked little, and is well within a minute', async (_, answer, state, code, words) => {
+    odd = await OddSupplier.start({ experiences: TEN, env: ENV });
+    await odd.run(60);
+    const since = odd.clock.now().getTime();
+    odd.answers(() => answer);
+    await odd.run(120);
+    const status = await odd.status();
+    expect(status).toMatchObject({ state, cause: { code, text: expect.stringMatching(words) } });
+    expect(Math.abs(Date.parse(status.since) - since)).toBeLessThan(5_000);
+    expect(odd.supplier.requests().filter(({ at }) => at >= since + 60_000).length).toBeLessThanOrEqual(12);
+    odd.answers(() => undefined);
+    await odd.run(60);
+    const well = await odd.status();
+    expect(well).toMatchObject({ state: 'running', cause: null, errors: [] });
+    expect(Date.parse(well.since)).toBeGreaterThan(since + 120_000);
+  });
+
+  it('that asks to wait for hours, under whatever status, is asked again at the instant named', async () => {
+    odd = await OddSupplier.start({
+      experiences: [14, 15],
+      env: { SYNC_TIERS: '20:10m', SUPPLIER_REQUESTS_PER_MINUTE: '60' },
+    });
+    await odd.run(60);
+    odd.answers(() => ({ status: 503, headers: { 'retry-after': '21600' }, body: { message: 'maintenance' } }));
+    await odd.fetch(14, '2026-03-04');
+    odd.answers(() => undefined);
+    const from = odd.clock.now().getTime();
+    const status = await odd.status();
+    expect(status).toMatchObject({
+      state: 'refused',
+      cause: { code: 'refusal', text: expect.stringContaining('maintenance') },
+    });
+    const end = Date.parse(status.nextAttemptAt ?? '');
+    expect(end - from).toBeGreaterThan(21_590_000);
+    odd.clock.set(new Date(end - 5_000));
+    await odd.run(4.5);
+    expect(odd.supplier.requests().filter(({ at }) => at > from)).toEqual([]);
+    await odd.run(3);
+    const first = odd.supplier.requests().find(({ at }) => at > from);
+    expect((first?.at ?? 0) - end).toBeGreaterThanOrEqual(0);
+    expect((first?.at ?? 0) - end).toBeLessThanOrEqual(1_500);
+    const well = await odd.status();
+    expect(well).toMatchObject({ state: 'running' });
+    expect(Date.parse(well.since)).toBe(end);
+  });
+
+  it('whose answers come from caches is believed as old as they are, and never back in time', async () => {
+    odd = await OddSupplier.start({
+      experiences: [14],
+      env: { SYNC_TIERS: '5:15m', SUPPLIER_REQUESTS_PER_MINUTE: '60' },
+    });
+    let age = '0';
+    let remaining = 3;
+    odd.answers(({ date }) => ({
+      headers: { age, 'x-cache': age === '0' ? 'MISS' : 'HIT' },
+      body: [{ ...goodFirst(date), remaining }],
+    }));
+    await odd.run(20);
+    const fresh = (await odd.slots(14, '2026-03-03')).body;
+    [age, remaining] = ['600', 9];
+    await odd.fetch(14, '2026-03-03');
+    expect((await odd.slots(14, '2026-03-03')).body).toEqual(fresh);
+    odd.clock.advance(700_000);
+    const sentAt = odd.clock.now().getTime();
+    await odd.fetch(14, '2026-03-03');
+    const older = (await odd.slots(14, '2026-03-03')).body;
+    expect(older.slots[0]?.remaining).toBe(9);
+    expect(Math.abs(Date.parse(older.asOf) - (sentAt - 600_000))).toBeLessThan(5_000);
+  });
+});
+
+function goodFirst(date: string): Record<string, unknown> {
+  const price = { finalPrice: 100, originalPrice: 100, discount: 0, currencyCode: 'SGD' };
+  const pax = { type: 'ADULT', isPrimary: true, min: 1, max: 20, remaining: 50, price };
+  return {
+    ...{ startDate: date, startTime: '10:00', endTime: '11:00', providerSlotId: `${date}T10`, variantId: 1 },
+    ...{ remaining: 5, currencyCode: 'SGD', paxAvailability: [pax] },
+  };
+}
