@@ -17,7 +17,7 @@ export class Database {
     const embedded = settings.url ? undefined : await startEmbeddedPostgres({ dir: settings.dataDir, log });
     const database = new Database(settings.url ?? embedded?.url ?? '', migrations, embedded);
     try {
-      const applied = await applyMigrations(database.url, defaultMigrationsFolder());
+      const applied = await applyMigrations(database.url, defaultMigrationsFolder(), log);
       applied.forEach((name) => {
         log(`applied migration ${name}`);
       });

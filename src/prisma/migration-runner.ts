@@ -4,11 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { errorText } from './embedded/error-text.js';
-
-/** Why the database cannot be brought to the state that this version needs, said to the operator. */
-export class MigrationError extends Error {
-  override readonly name = 'MigrationError';
-}
+import { MigrationError } from './migration-error.js';
+import { LOCK_WAIT, takeMigrationLock, type LockWait } from './migration-lock.js';
 
 interface Migration {
   readonly name: string;
@@ -21,12 +18,10 @@ interface RecordedMigration {
   readonly finished: boolean;
 }
 
-/** The lock that `prisma migrate` takes too, so that the two never work at the same time. */
-const LOCK_KEY = 72_707_369;
 const OLDEST_SERVER = 140_000;
 
-/** Also undoes what a migration set for itself (a search_path, say). Neither a migration nor the wait for it has a limit. */
-const CLEAN_SESSION = 'reset all; set statement_timeout = 0; set lock_timeout = 0';
+/** How long the server may take to accept a connection. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** As Prisma makes it, so that `prisma migrate status` and `deploy` agree with what was done here. */
 const CREATE_TABLE = `create table if not exists _prisma_migrations (
@@ -44,21 +39,61 @@ export function defaultMigrationsFolder(): string {
   return fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 }
 
-/** Brings the database up to date and returns the names of the migrations that this took, in order. */
-export async function applyMigrations(connectionString: string, folder: string): Promise<string[]> {
+/**
+ * Brings the database up to date and returns the names of the migrations that this took, in order. A database that is up to
+ * date is only read: no lock is taken and no right to create is needed. All that is set and locked ends with a transaction,
+ * so nothing stays behind in a connection of a pooler.
+ * @param log told who holds the lock, while another process has it
+ * @throws MigrationError also when the lock stays with another process
+ */
+export async function applyMigrations(
+  connectionString: string,
+  folder: string,
+  log: (line: string) => void = () => undefined,
+  wait: LockWait = LOCK_WAIT,
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = await connect(connectionString);
   try {
     await requireServerVersion(client);
-    // The lock belongs to the session: closing the connection frees it, however this ends.
-    await client.query(CLEAN_SESSION);
-    await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
-    await client.query(CREATE_TABLE);
-    const pending = pendingOf(migrations, await recordedMigrations(client));
-    for (const migration of pending) await apply(client, migration);
-    return pending.map(({ name }) => name);
+    if (await isUpToDate(client, migrations)) return [];
+    const applied: string[] = [];
+    for (;;) {
+      const name = await applyNext(client, migrations, () => takeMigrationLock(client, wait, log));
+      if (name === undefined) return applied;
+      applied.push(name);
+    }
   } finally {
     await client.end();
+  }
+}
+
+async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as exists`,
+  );
+  if (!rows[0]?.exists) return false;
+  const recorded = await recordedMigrations(client);
+  // One that is not finished may be at work in another process: the lock tells.
+  return recorded.every(({ finished }) => finished) && pendingOf(migrations, recorded).length === 0;
+}
+
+/** Applies the first migration that is missing, under the lock and in one transaction; undefined: none is. */
+async function applyNext(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  lock: () => Promise<void>,
+): Promise<string | undefined> {
+  await lock();
+  try {
+    await client.query(CREATE_TABLE);
+    const [next] = pendingOf(migrations, await recordedMigrations(client));
+    if (next) await apply(client, next);
+    await client.query('commit');
+    return next?.name;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
   }
 }
 
@@ -86,7 +121,11 @@ async function readSql(file: string): Promise<string> {
 }
 
 async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'slotmirror migrations',
+  });
   // A lost connection also fails the query that runs; without a listener it would end the process.
   client.on('error', () => undefined);
   try {
@@ -148,18 +187,16 @@ function checksumsOf(sql: string): string[] {
 }
 
 async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
-  await client.query('begin');
   try {
     await client.query(sql);
-    await client.query(CLEAN_SESSION);
+    // Undoes what the migration set for itself (a search_path, say), for the next one and for the pooler's next client.
+    await client.query('reset all');
     await client.query(
       `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        values ($1, $2, $3, now(), clock_timestamp(), 1)`,
       [randomUUID(), checksumsOf(sql)[0], name],
     );
-    await client.query('commit');
   } catch (error) {
-    await client.query('rollback').catch(() => undefined);
     throw new MigrationError(`Migration ${name} failed, nothing of it was kept: ${sqlErrorText(error, sql)}`);
   }
 }

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { applyMigrations, MigrationError } from '../../src/prisma/migration-runner.js';
+import { MigrationError } from '../../src/prisma/migration-error.js';
+import { applyMigrations } from '../../src/prisma/migration-runner.js';
 import { createEmptyDatabase, type TestDatabase } from '../setup/test-database.js';
 
 const FIRST = '20260101000000_first';
@@ -85,6 +86,38 @@ describe('applyMigrations', () => {
     const applied = await Promise.all([run(), run(), run()]);
     expect(applied.flat()).toEqual([FIRST]);
     expect(await count('event')).toBe(1);
+  });
+
+  it('only reads a database that is up to date: no lock, no right to create', async () => {
+    await write(FIRST, 'create table event (id int);');
+    await run();
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(72707369)');
+    const reader = `reader_${process.pid}`;
+    await client.query(`create role ${reader} login; grant select on _prisma_migrations to ${reader}`);
+    await client.query('commit');
+    await client.query('select pg_advisory_lock(72707369)');
+    const url = new URL(database.url);
+    url.searchParams.set('options', `-c role=${reader}`);
+    expect(await applyMigrations(url.href, folder, undefined, { milliseconds: 50, times: 1 })).toEqual([]);
+    await client.query(`drop owned by ${reader}; drop role ${reader}`);
+  });
+
+  it('says who holds the lock while it waits, and gives up', async () => {
+    await write(FIRST, 'create table event (id int);');
+    await client.query(`set application_name = 'someone else'; select pg_advisory_lock(72707369)`);
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const holder = `the connection with process id ${rows[0]?.pid} ("someone else") from 127.0.0.1`;
+    const lines: string[] = [];
+    const late = applyMigrations(database.url, folder, (line) => lines.push(line), { milliseconds: 100, times: 3 });
+    await expect(late).rejects.toThrow(`the migration lock was held by ${holder} for 0.3 s. If that is`);
+    const line = `waits for the migration lock, which is held by ${holder}`;
+    expect(lines).toEqual([line, line]);
+    expect(await tables()).toEqual([]);
+
+    const inTime = applyMigrations(database.url, folder, undefined, { milliseconds: 5_000, times: 1 });
+    await client.query('select pg_advisory_unlock(72707369)');
+    expect(await inTime).toEqual([FIRST]);
   });
 
   it('refuses a migration that was changed after it had been applied', async () => {
