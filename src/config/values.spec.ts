@@ -124,6 +124,10 @@ describe('a time zone', () => {
     ['Asia/Singapore', 'Asia/Singapore'],
     ['asia/singapore', 'Asia/Singapore'],
     ['UTC', 'UTC'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
+    ['Asia/Calcutta', 'Asia/Calcutta'],
+    ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['Asia/Kathmandu', 'Asia/Kathmandu'],
     ['Pacific/Kiritimati', 'Pacific/Kiritimati'],
   ])('"%s" is read as %s', (text, zone) => {
     expect(parseTimeZone(text)).toBe(zone);

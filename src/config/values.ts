@@ -1,3 +1,4 @@
+import { Temporal } from '@js-temporal/polyfill';
 /**
  * How the values of environment variables are written. Each parser throws an Error that says what was wrong and what
  * would be right.
@@ -79,11 +80,14 @@ export function parseOneOf<T extends string>(...words: readonly T[]): (text: str
   };
 }
 
-/** An IANA zone that this Node knows, in its canonical spelling. */
+/**
+ * An IANA zone that this Node knows, under the name that was given: another system may not know the name that Node prefers
+ * (Asia/Calcutta for Asia/Kolkata).
+ */
 export function parseTimeZone(text: string): string {
   try {
     if (/^[+-]/.test(text)) throw new RangeError('an offset is not a zone: it knows no DST');
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId;
   } catch {
     throw new Error(`"${text}" is not a time zone; write an IANA name like Asia/Singapore`);
   }

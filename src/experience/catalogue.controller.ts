@@ -2,10 +2,11 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Quer
 import { UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LARGEST_ID, parseTimeZone } from '../config/index.js';
-import { AdminGuard, AdminKeys, ByAdmin, isAdmin, type Actor } from '../http/index.js';
+import { AdminGuard, AdminKeys, ApiProblem, ByAdmin, isAdmin, type Actor } from '../http/index.js';
 import { cursorOf, parseCursor, parseExperienceId, parseLimit, pauseOrder, PauseRequest } from '../http/index.js';
 import { Clock } from '../time/index.js';
 import { Catalogue } from './catalogue.js';
+import { DatabaseZones } from './database-zones.js';
 import { ExperienceReports, unknownExperience, type ExperienceReport } from './experience-report.js';
 import { ExperienceRequest } from './experience-request.js';
 
@@ -17,6 +18,7 @@ const ALL = LARGEST_ID;
 export class CatalogueController {
   constructor(
     private readonly catalogue: Catalogue,
+    private readonly zones: DatabaseZones,
     private readonly reports: ExperienceReports,
     private readonly keys: AdminKeys,
     private readonly clock: Clock,
@@ -53,6 +55,8 @@ export class CatalogueController {
     const id = parseExperienceId(text);
     const { name, timeZone } = request ?? {};
     const zone = typeof timeZone === 'string' ? parseTimeZone(timeZone) : timeZone;
+    const objection = typeof zone === 'string' ? await this.zones.objectionTo(zone) : undefined;
+    if (objection !== undefined) throw new ApiProblem('INVALID_REQUEST', objection);
     const added = await this.catalogue.put(actor, id, { name, timeZone: zone });
     void reply.status(added ? 201 : 200);
     return this.report(id);

@@ -1,4 +1,4 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ReadGate } from '../http/index.js';
 import { InventoryModule } from '../inventory/index.js';
@@ -6,6 +6,7 @@ import { AvailabilityService } from './availability.service.js';
 import { CachedReads } from './cached-reads.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { Catalogue } from './catalogue.js';
+import { DatabaseZones } from './database-zones.js';
 import { DirectReads } from './direct-reads.js';
 import { ExperienceReports } from './experience-report.js';
 import { ExperienceController } from './experience.controller.js';
@@ -20,6 +21,7 @@ const READS_WAITING = 500;
   controllers: [ExperienceController, CatalogueController],
   providers: [
     Catalogue,
+    DatabaseZones,
     ExperienceReports,
     AvailabilityService,
     ReadTally,
@@ -32,13 +34,27 @@ const READS_WAITING = 500;
   exports: [Catalogue, ReadTally, DirectReads],
 })
 export class ExperienceModule implements OnModuleInit {
+  private readonly logger = new Logger('Experiences');
+
   constructor(
     private readonly catalogue: Catalogue,
+    private readonly zones: DatabaseZones,
     private readonly settings: MirrorSettings,
   ) {}
 
   /** EXPERIENCES are put into the catalogue when missing. */
   async onModuleInit(): Promise<void> {
+    await this.checkZones();
     await this.catalogue.add(this.settings.experiences);
+  }
+
+  /** The default zone is a matter of the configuration; those of experiences were fine when they were put. */
+  private async checkZones(): Promise<void> {
+    const objection = await this.zones.objectionTo(this.settings.defaultTimeZone);
+    if (objection !== undefined) throw new Error(`DEFAULT_TIME_ZONE: ${objection}`);
+    for (const zone of await this.catalogue.zones()) {
+      const trouble = zone === null ? undefined : await this.zones.objectionTo(zone);
+      if (trouble !== undefined) this.logger.error(`Experiences of this zone cannot be served. ${trouble}`);
+    }
   }
 }

@@ -43,9 +43,18 @@ export function isDatabaseFailure(error: unknown): boolean {
   if (!isNativeError(error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQL_STATES.test(code)) return true;
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: DriverCause } } };
-  const { kind = '', originalCode = '' } = meta?.driverAdapterError?.cause ?? {};
+  const { kind = '', originalCode = '' } = driverCause(error);
   return DRIVER_KINDS.has(kind) || SQL_STATES.test(originalCode) || DRIVER_MESSAGES.test(lastLine(error.message));
+}
+
+/** The SQLSTATE of an error of the Prisma client; undefined: PostgreSQL had no say in it. */
+export function sqlStateOf(error: unknown): string | undefined {
+  return isNativeError(error) ? driverCause(error).originalCode : undefined;
+}
+
+function driverCause(error: Error): DriverCause {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: DriverCause } } };
+  return meta?.driverAdapterError?.cause ?? {};
 }
 
 /** Prisma puts what the driver said below what was called. */

@@ -1,5 +1,5 @@
 export { Database } from './database.js';
-export { isDatabaseFailure } from './database-failure.js';
+export { isDatabaseFailure, sqlStateOf } from './database-failure.js';
 export { Notices } from './notices.js';
 export { PrismaModule } from './prisma.module.js';
 export type { BatchStatement, Placed } from './read-batches.js';

@@ -5,6 +5,8 @@ import { ReadBatches, type BatchStatement, type Key, type Placed } from './read-
 const DAYS: BatchStatement = { name: 'days', text: '' };
 const CALENDARS: BatchStatement = { name: 'calendars', text: '' };
 
+const OUT_OF_REACH = new Error('out of reach');
+
 interface Row extends Placed {
   readonly found: string;
 }
@@ -17,7 +19,11 @@ describe('reads that wait at the same time', () => {
     begun = [];
     const run = ({ name }: BatchStatement, columns: readonly Key[]) =>
       new Promise<Row[]>((end, fail) => begun.push({ statement: name, columns: [...columns], end, fail }));
-    batches = new ReadBatches(run, { atOnce: 2, keys: 3 });
+    batches = new ReadBatches(run, {
+      atOnce: 2,
+      keys: 3,
+      isOfAll: (error) => error === OUT_OF_REACH,
+    });
   });
 
   const read = (key: Key, statement = DAYS) => batches.read<Row>(statement, key);
@@ -67,10 +73,22 @@ describe('reads that wait at the same time', () => {
     expect(asked()[2]).toEqual(['days', [3, 4]]);
   });
 
-  it('fail together, and the next ones are asked all the same', async () => {
+  it('are asked for alone when one of them may be what the statement cannot answer', async () => {
     const answers = Promise.allSettled([read([1]), read([2])]);
     await turn();
-    begun[0]?.fail(new Error('gone'));
+    begun[0]?.fail(new Error('time zone "Mars/Olympus" not recognized'));
+    await turn();
+    begun[1]?.fail(new Error('time zone "Mars/Olympus" not recognized'));
+    await turn();
+    begun[2]?.end([{ place: 1, found: 'the second' }]);
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(asked().map(([, keys]) => keys)).toEqual([[1, 2], [1], [2]]);
+  });
+
+  it('fail together when the database is out of reach, and the next ones are asked all the same', async () => {
+    const answers = Promise.allSettled([read([1]), read([2])]);
+    await turn();
+    begun[0]?.fail(OUT_OF_REACH);
     expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     const next = read([3]);
     await turn();

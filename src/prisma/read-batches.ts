@@ -22,6 +22,8 @@ export interface BatchLimits {
   readonly atOnce: number;
   /** Keys of a statement. */
   readonly keys: number;
+  /** Whether an error is about the database and so about all keys; another may be about one of them. */
+  readonly isOfAll: (error: unknown) => boolean;
 }
 
 interface Waiting {
@@ -45,7 +47,7 @@ export class ReadBatches {
     private readonly limits: BatchLimits,
   ) {}
 
-  /** The row for the key, if there is one. Fails as the statement does. */
+  /** The row for the key, if there is one. Fails as the statement does for this key. */
   read<Row extends Placed>(statement: BatchStatement, key: Key): Promise<Row | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ statement, key, resolve: resolve as Waiting['resolve'], reject });
@@ -76,9 +78,18 @@ export class ReadBatches {
   }
 
   private async start(batch: readonly Waiting[]): Promise<void> {
+    this.running++;
+    try {
+      await this.answer(batch);
+    } finally {
+      this.running--;
+      this.makeDue();
+    }
+  }
+
+  private async answer(batch: readonly Waiting[]): Promise<void> {
     const [first] = batch;
     if (!first) return;
-    this.running++;
     try {
       const columns = first.key.map((_, column) => batch.map(({ key }) => key[column]));
       const rows = await this.run(first.statement, columns);
@@ -88,10 +99,9 @@ export class ReadBatches {
         resolve(found[i]);
       });
     } catch (error) {
-      for (const { reject } of batch) reject(error);
-    } finally {
-      this.running--;
-      this.makeDue();
+      // A key that the statement cannot answer must not fail the others: each is asked for alone.
+      if (batch.length > 1 && !this.limits.isOfAll(error)) for (const read of batch) await this.answer([read]);
+      else for (const { reject } of batch) reject(error);
     }
   }
 }

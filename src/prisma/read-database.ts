@@ -91,6 +91,7 @@ class Pool {
     this.batches = new ReadBatches((statement, columns) => this.run(statement, columns), {
       atOnce: STATEMENTS_AT_ONCE,
       keys: KEYS_OF_A_STATEMENT,
+      isOfAll: isDatabaseFailure,
     });
     this.pool = new pg.Pool({
       connectionString: url,
