@@ -1,15 +1,26 @@
 import type { DatabaseSettings } from '../config/index.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import { isPooled, schemaOf, withSessionSettings } from './session-settings.js';
 import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migration-runner.js';
 
 /** The migrated database that everything uses. As class, so that it is also the token that it is injected by. */
 export class Database {
+  /** The URL for our own connections: with the settings that each needs. */
+  readonly connectionString: string;
+  readonly schema: string;
+  /** Each transaction may be on another connection. */
+  readonly pooled: boolean;
+
   private constructor(
     readonly url: string,
     /** The names of the migrations that this version needs. */
     readonly migrations: readonly string[],
     private readonly embedded: EmbeddedPostgres | undefined,
-  ) {}
+  ) {
+    this.connectionString = withSessionSettings(url);
+    this.schema = schemaOf(url);
+    this.pooled = isPooled(url);
+  }
 
   /** Starts the embedded PostgreSQL where no other is named, and brings the schema up to date. */
   static async open(settings: DatabaseSettings, log: (line: string) => void): Promise<Database> {
@@ -17,7 +28,7 @@ export class Database {
     const embedded = settings.url ? undefined : await startEmbeddedPostgres({ dir: settings.dataDir, log });
     const database = new Database(settings.url ?? embedded?.url ?? '', migrations, embedded);
     try {
-      const applied = await applyMigrations(database.url, defaultMigrationsFolder(), log);
+      const applied = await applyMigrations(database.connectionString, defaultMigrationsFolder(), log);
       applied.forEach((name) => {
         log(`applied migration ${name}`);
       });

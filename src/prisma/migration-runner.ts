@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { errorText } from './embedded/error-text.js';
 import { MigrationError } from './migration-error.js';
+import { quoted, requireSessionSettings, schemaOf } from './session-settings.js';
 import { LOCK_WAIT, takeMigrationLock, type LockWait } from './migration-lock.js';
 
 interface Migration {
@@ -56,6 +57,9 @@ export async function applyMigrations(
   const client = await connect(connectionString);
   try {
     await requireServerVersion(client);
+    const schema = schemaOf(connectionString);
+    await ensureSchema(client, schema);
+    await requireSessionSettings(client, schema);
     if (await isUpToDate(client, migrations)) return [];
     const applied: string[] = [];
     for (;;) {
@@ -66,6 +70,14 @@ export async function applyMigrations(
   } finally {
     await client.end();
   }
+}
+
+/** Creates it only where it is missing: whoever may only use it need not have the right to. */
+async function ensureSchema(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ missing: boolean }>('select to_regnamespace($1) is null as missing', [
+    quoted(schema),
+  ]);
+  if (rows[0]?.missing) await client.query(`create schema if not exists ${quoted(schema)}`);
 }
 
 async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): Promise<boolean> {
@@ -131,6 +143,11 @@ async function connect(connectionString: string): Promise<pg.Client> {
   try {
     await client.connect();
   } catch (error) {
+    if (errorText(error).includes('unsupported startup parameter')) {
+      throw new MigrationError(
+        'A pooler stands before the database and does not pass settings on: add pgbouncer=true to the URL, or have it connect directly.',
+      );
+    }
     const where = `${client.host}:${client.port}, database ${client.database ?? '(none)'}`;
     throw new MigrationError(`Cannot connect to PostgreSQL at ${where}: ${errorText(error)}`);
   }

@@ -47,7 +47,7 @@ export class Notices implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     // Behind a pooler that gives each statement another connection, nothing would be heard.
-    if (new URL(this.database.url).searchParams.get('pgbouncer') === 'true') return;
+    if (this.database.pooled) return;
     this.running = this.run();
   }
 
@@ -73,7 +73,7 @@ export class Notices implements OnApplicationBootstrap {
 
   private async connect(): Promise<pg.Client | undefined> {
     const client = new pg.Client({
-      connectionString: this.database.url,
+      connectionString: this.database.connectionString,
       application_name: 'slotmirror notices',
       connectionTimeoutMillis: HEARTBEAT_MS,
       query_timeout: HEARTBEAT_MS,

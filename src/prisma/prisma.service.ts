@@ -21,13 +21,13 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
     super({
       adapter: new PrismaPg(
         {
-          connectionString: database.url,
+          connectionString: database.connectionString,
           connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
           query_timeout: QUERY_TIMEOUT_MS,
           application_name: 'slotmirror',
         },
         // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
-        { onPoolError: () => undefined, onConnectionError: () => undefined },
+        { schema: database.schema, onPoolError: () => undefined, onConnectionError: () => undefined },
       ),
     });
   }

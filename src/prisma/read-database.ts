@@ -6,6 +6,7 @@ import { isDatabaseFailure } from './database-failure.js';
 import { Database } from './database.js';
 import { ReadBatches, type BatchStatement, type Key, type Placed } from './read-batches.js';
 import { ReadDeadline } from './read-deadline.js';
+import { isPooled, withSessionSettings } from './session-settings.js';
 
 /** Statements at a time; the sync has connections of its own, so it goes on whatever readers do. */
 const STATEMENTS_AT_ONCE = 4;
@@ -86,7 +87,7 @@ class Pool {
 
   constructor(url: string, timeoutMs: number) {
     // Behind a pooler that gives each statement another connection, a name would be known to the wrong one.
-    this.prepared = new URL(url).searchParams.get('pgbouncer') !== 'true';
+    this.prepared = !isPooled(url);
     this.deadline = new ReadDeadline(timeoutMs);
     this.batches = new ReadBatches((statement, columns) => this.run(statement, columns), {
       atOnce: STATEMENTS_AT_ONCE,
@@ -94,7 +95,7 @@ class Pool {
       isOfAll: isDatabaseFailure,
     });
     this.pool = new pg.Pool({
-      connectionString: url,
+      connectionString: withSessionSettings(url),
       max: STATEMENTS_AT_ONCE,
       connectionTimeoutMillis: timeoutMs,
       application_name: 'slotmirror reads',

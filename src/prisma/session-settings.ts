@@ -1,0 +1,82 @@
+import type pg from 'pg';
+import { MigrationError } from './migration-error.js';
+
+/** Names under which PostgreSQL knows UTC. */
+const UTC = new Set([
+  'UTC',
+  'Etc/UTC',
+  'UCT',
+  'Etc/UCT',
+  'GMT',
+  'Etc/GMT',
+  'Zulu',
+  'Etc/Zulu',
+  'Universal',
+  'Etc/Universal',
+]);
+
+/**
+ * What our statements and those who read their answers count on. The server, the database or the role may have set
+ * something else, so each connection asks for it as it opens.
+ */
+const NEEDED = [
+  { name: 'DateStyle', value: 'ISO', holds: (value: string) => value.startsWith('ISO') },
+  // The Prisma client writes instants without an offset.
+  { name: 'TimeZone', value: 'UTC', holds: (value: string) => UTC.has(value) },
+  { name: 'standard_conforming_strings', value: 'on', holds: (value: string) => value === 'on' },
+  {
+    name: 'default_transaction_isolation',
+    value: 'read committed',
+    holds: (value: string) => value === 'read committed',
+  },
+];
+
+const DEFAULT_SCHEMA = 'public';
+
+/** Whether a pooler stands before the database that gives each transaction another connection. */
+export function isPooled(url: string): boolean {
+  return new URL(url).searchParams.get('pgbouncer') === 'true';
+}
+
+/** The schema of all tables: that of the URL (`?schema=`), as Prisma reads it. */
+export function schemaOf(url: string): string {
+  return new URL(url).searchParams.get('schema') ?? DEFAULT_SCHEMA;
+}
+
+/**
+ * The URL with what each connection needs as its startup parameters. A pooler takes none: what it gives is checked at start.
+ */
+export function withSessionSettings(url: string): string {
+  if (isPooled(url)) return url;
+  const pinned = new URL(url);
+  const needed = [...NEEDED, { name: 'search_path', value: quoted(schemaOf(url)) }];
+  const options = needed.map(({ name, value }) => `-c ${name}=${value.replaceAll(/[\\ ]/g, String.raw`\$&`)}`);
+  const given = pinned.searchParams.get('options');
+  // PostgreSQL takes the last one where two are given.
+  pinned.searchParams.set('options', [...(given ? [given] : []), ...options].join(' '));
+  return pinned.href;
+}
+
+/** @throws MigrationError what a connection lacks, and what to set */
+export async function requireSessionSettings(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ name: string; value: string }>(
+    `select name, current_setting(name) as value from unnest($1::text[]) as name
+     union all select 'schema', coalesce(current_schema(), 'none')`,
+    [NEEDED.map(({ name }) => name)],
+  );
+  const expected = [...NEEDED, { name: 'schema', value: schema, holds: (value: string) => value === schema }];
+  const wrong = expected.flatMap(({ name, value, holds }) => {
+    const found = rows.find((row) => row.name === name)?.value ?? 'unknown';
+    return holds(found) ? [] : [`${name} is "${found}" and must be "${value}"`];
+  });
+  if (wrong.length === 0) return;
+  throw new MigrationError(
+    `The database cannot be used as it is set: ${wrong.join('; ')}. ` +
+      'Set that for the role (ALTER ROLE … SET …; the schema is the first of search_path), and end the connections that a pooler holds.',
+  );
+}
+
+/** As an identifier, so that its case counts as it does in Prisma's statements. */
+export function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
