@@ -1,9 +1,13 @@
+/** The fewest letters that an encoding has and still tells something of the secret. */
+const SHORTEST = 4;
+
 /** Every base64 text has the secret at one of these distances, in bytes, from the beginning of a group of three. */
 const ALIGNMENTS = [0, 1, 2] as const;
 
 /**
  * How a secret can stand in a text as a whole: plain, percent-encoded (only where needed, and every byte), escaped for
  * JSON and for HTML (likewise), in hex, in base64 and base64url as a part of something longer (`Basic user:key`).
+ * An encoding of a few letters is left out: it stands in every other word.
  * @returns each once, in lower case: letters are compared without their case
  */
 export function encodingsOf(secret: string): readonly string[] {
@@ -24,7 +28,8 @@ export function encodingsOf(secret: string): readonly string[] {
     ...ALIGNMENTS.map((before) => withinBase64(bytes, before)),
     ...ALIGNMENTS.map((before) => withinBase64(bytes, before).replaceAll('+', '-').replaceAll('/', '_')),
   ];
-  return [...new Set(forms.map(lowerCased))];
+  const telling = forms.filter((form) => form === secret || form.length >= SHORTEST);
+  return [...new Set(telling.map(lowerCased))];
 }
 
 /** Only ASCII, so that no place moves: `İ` would become two letters. */

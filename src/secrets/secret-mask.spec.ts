@@ -5,6 +5,12 @@ import { secretMask } from './secret-mask.js';
 
 const KEY = 'tk_Live/9f8a7b+6c=5d"4e&3f';
 
+it('leaves other words alone where the key is very short', () => {
+  expect(secretMask('x').text('connect ECONNREFUSED 127.0.0.1:9, key x')).toBe(
+    'connect ECONNREFUSED 127.0.0.1:9, key ***',
+  );
+});
+
 describe('what is quoted', () => {
   const { text } = secretMask(KEY);
 
