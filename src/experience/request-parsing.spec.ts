@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ApiProblem, parseExperienceId } from '../http/index.js';
-import { parseDateQuery } from './request-parsing.js';
+import { parseDateQuery, refuseUnknown } from './request-parsing.js';
 
 function problemOf(parse: () => unknown) {
   try {
@@ -41,6 +41,26 @@ describe('an experience id', () => {
         }
       }),
     );
+  });
+});
+
+describe('the parameters of a query', () => {
+  it('are those that the route knows', () => {
+    expect(() => {
+      refuseUnknown({ date: '2026-03-29' }, ['date']);
+      refuseUnknown({}, []);
+    }).not.toThrow();
+  });
+
+  it.each([
+    [{ date: '2026-03-29', _: '17' }, ['date'], 'The query parameter "_" is not known. This route takes only date.'],
+    [{ Date: '2026-03-29' }, ['date'], 'The query parameter "Date" is not known. This route takes only date.'],
+    [{ from: '2026-03-29' }, [], 'The query parameter "from" is not known. This route takes none.'],
+  ])('are not %j', (query, known, detail) => {
+    const problem = problemOf(() => {
+      refuseUnknown(query, known);
+    });
+    expect(problem).toMatchObject({ status: 400, code: 'INVALID_REQUEST', detail });
   });
 });
 

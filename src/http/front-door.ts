@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from '../time/index.js';
 import type { CachedAnswer, Encoding } from './cached-answer.js';
+import { clientAddress } from './client-address.js';
 import { JSON_TYPE, matches } from './fresh-answer.js';
 import { headerOf } from './raw-header.js';
 import type { ResponseCache } from './response-cache.js';
@@ -111,21 +112,6 @@ function compressedBody(cache: Memory, answer: CachedAnswer, encoding: Encoding)
   const body = answer.compressed(encoding);
   if (!body) cache.compress(answer, encoding);
   return body;
-}
-
-/** Who asks: what the last of the trusted proxies says, as `trustProxy` has the framework see it. */
-export function clientAddress(request: IncomingMessage, proxies: number): string {
-  const nearest = request.socket.remoteAddress ?? '';
-  if (proxies === 0) return nearest;
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
-  const hops = [
-    nearest,
-    ...forwarded
-      .map((hop) => hop.trim())
-      .filter((hop) => hop !== '')
-      .reverse(),
-  ];
-  return hops[Math.min(proxies, hops.length - 1)] ?? nearest;
 }
 
 export interface ServerTimeouts {

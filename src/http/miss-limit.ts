@@ -28,10 +28,10 @@ export class MissLimit {
     this.policy = `"misses";q=${missesPerMinute};w=${WINDOW_SECONDS}`;
   }
 
-  /** Counts one more for the client. @param ip its address. @returns undefined where there is no limit */
-  async take(ip: string): Promise<RateLimitState | undefined> {
+  /** Counts one more for the client. @param client as `clientAddress` tells it. @returns undefined where there is no limit */
+  async take(client: string): Promise<RateLimitState | undefined> {
     if (!this.limiter) return undefined;
-    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, clientOf(ip));
+    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, client);
     const headers = ['ratelimit-policy', this.policy, 'ratelimit', `"misses";r=${remainingPoints};t=${seconds}`];
     return refused ? { headers, refusal: refusalFor(seconds) } : { headers };
   }
@@ -49,11 +49,6 @@ export class MissLimit {
       return told(refusal, true);
     }
   }
-}
-
-/** An IPv6 client has a whole /64 of addresses. */
-function clientOf(ip: string): string {
-  return ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip;
 }
 
 function refusalFor(seconds: number): ApiProblem {

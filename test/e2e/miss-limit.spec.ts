@@ -50,6 +50,19 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
     expectProblem(await get(slots(11), '198.51.100.7, 192.0.2.1'), 429, 'TOO_MANY_REQUESTS');
   });
 
+  it('is one client however its address is written', async () => {
+    const spellings = ['192.0.2.1:5000', '::ffff:192.0.2.1', '[::FFFF:c000:0201]:443', '0:0:0:0:0:ffff:192.0.2.1'];
+    for (const spelling of spellings) expectProblem(await get(slots(14), spelling), 429, 'TOO_MANY_REQUESTS');
+  });
+
+  it('is not counted for a request that is refused anyway', async () => {
+    for (let i = 0; i < 2 * MOST; i++) {
+      const path = i % 2 === 0 ? `${slots(3)}&_=${i}` : `/api/v1/experience/16/dates?utm_source=${i}`;
+      expectProblem(await get(path, '192.0.2.3'), 400, 'INVALID_REQUEST');
+    }
+    expect((await get(slots(18), '192.0.2.3')).headers['ratelimit']).toMatch(`r=${MOST - 1};`);
+  });
+
   it('has a whole network of IPv6 addresses', async () => {
     for (let i = 0; i < MOST; i++) await get(slots(12), `2001:db8:1:2::${i}`);
     for (let i = 0; i < MOST; i++) await get(slots(12 + i), `2001:db8:1:2:3::${i}`);
