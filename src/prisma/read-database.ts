@@ -52,30 +52,34 @@ export class ReadDatabase {
     key: Key,
     isCurrent: (row: Row | undefined) => boolean,
   ): Promise<Row | undefined> {
+    const fromPrimary = () => this.primary.batches.read<Row>(statement, key);
     const { replica } = this;
-    const shown = replica && (await this.fromReplica(() => replica.batches.read<Row>(statement, key)));
-    return shown && isCurrent(shown.row) ? shown.row : this.primary.batches.read<Row>(statement, key);
+    if (!replica || this.clock.now().getTime() < this.replicaAt) return fromPrimary();
+    let shown: Row | undefined;
+    try {
+      shown = await replica.batches.read<Row>(statement, key);
+    } catch (error) {
+      if (isDatabaseFailure(error)) this.rest(error);
+      const row = await fromPrimary();
+      // What the primary cannot answer either is no fault of the replica.
+      this.rest(error);
+      return row;
+    }
+    return isCurrent(shown) ? shown : fromPrimary();
   }
 
   async close(): Promise<void> {
     await Promise.all([this.primary.end(), this.replica?.end()]);
   }
 
-  /** Undefined: it is out of reach. */
-  private async fromReplica<Row>(read: () => Promise<Row>): Promise<{ readonly row: Row } | undefined> {
+  /** Leaves the replica alone for a while; told once for all reads that waited for it. */
+  private rest(error: unknown): void {
     const now = this.clock.now().getTime();
-    if (now < this.replicaAt) return undefined;
-    try {
-      return { row: await read() };
-    } catch (error) {
-      if (!isDatabaseFailure(error)) throw error;
-      // Told once for all reads that waited for it.
-      if (now >= this.replicaAt) {
-        this.logger.warn(`the read replica is out of reach, the primary is asked: ${String(error)}`);
-      }
-      this.replicaAt = now + REPLICA_REST_MS;
-      return undefined;
-    }
+    if (now < this.replicaAt) return;
+    this.replicaAt = now + REPLICA_REST_MS;
+    this.logger.warn(
+      `the read replica did not answer, the primary is asked for ${REPLICA_REST_MS / 1_000} s: ${String(error)}`,
+    );
   }
 }
 

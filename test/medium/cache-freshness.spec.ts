@@ -230,4 +230,39 @@ describe('With a read replica', () => {
     replicas.clock.advance(6_000);
     expect(await read()).toBe(99);
   });
+
+  it('comes from the primary while the replica lacks a table', async () => {
+    await replicate();
+    const replica = new pg.Client({ connectionString: behind.url });
+    await replica.connect();
+    await replica.query('alter table day rename to lost');
+    expect([await read(), await read(DATES)]).toEqual([1, 1]);
+    await replica.query('alter table lost rename to day');
+    await replica.end();
+    await mark(99);
+    expect(await read()).toBe(1);
+    replicas.clock.advance(6_000);
+    expect(await read()).toBe(99);
+  });
+
+  it.each([
+    ['a key that it refuses', (url: URL) => (url.password = 'wrong')],
+    ['a certificate that it has not', (url: URL) => url.searchParams.set('sslmode', 'verify-full')],
+    ['a database that is not there', (url: URL) => (url.pathname = 'nowhere')],
+  ])('comes from the primary where the replica was given %s', async (_, spoil) => {
+    const url = new URL(behind.url);
+    spoil(url);
+    const others = await Replicas.create(
+      { ...ENV, RESPONSE_CACHE_MB: '0', DATABASE_REPLICA_URL: url.href },
+      { sandbox: { speed: 0 } },
+    );
+    try {
+      const other = await others.start();
+      await other.syncUntilIdle();
+      expect((await fetch(other.url + SLOTS)).status).toBe(200);
+      expect((await fetch(other.url + DATES)).status).toBe(200);
+    } finally {
+      await others.close();
+    }
+  });
 });
