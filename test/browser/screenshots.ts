@@ -47,7 +47,7 @@ try {
   await mkdir(SHOTS, { recursive: true });
   const wide = { viewport: { width: 1200, height: 860 } };
   await shoot(browser, url, 'console', wide);
-  await shoot(browser, url, 'day', wide, (page) => page.click('#map canvas', { position: { x: 330, y: 110 } }));
+  await shoot(browser, url, 'day', wide, (page) => page.click('#map canvas', { position: { x: 330, y: 90 } }));
   const dark = { ...wide, colorScheme: 'dark' } as const;
   await shoot(browser, url, 'dark', dark, (page) => page.click('#map canvas', { position: { x: 60, y: 50 } }));
   await shoot(browser, url, 'phone', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1 });
