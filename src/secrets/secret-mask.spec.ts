@@ -76,6 +76,9 @@ describe('a label', () => {
 
   it('is without the whole key', () => {
     expect(label(`id-${KEY}-1`)).toBe('id-***-1');
+    expect(label(`id-${encodeURIComponent(KEY)}-1`)).toBe('id-***-1');
+    expect(label(`id-${Buffer.from(KEY).toString('hex')}-1`)).toBe('id-***-1');
+    expect(label(KEY.toUpperCase())).toBe('***');
   });
 
   it('keeps pieces of it: another id would be another slot', () => {

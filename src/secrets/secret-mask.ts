@@ -6,7 +6,7 @@ import { withoutStretches, type Stretch } from './stretches.js';
 export interface Mask {
   /** Without every piece of the secret of 8 letters or more, in whatever encoding. For what is quoted. */
   readonly text: (s: string) => string;
-  /** Without the secret where it stands whole and plain. For ids, which must stay what they are. */
+  /** Without the secret where it stands as a whole, in whatever encoding. For ids, which must stay what they are. */
   readonly label: (s: string) => string;
 }
 
@@ -17,22 +17,29 @@ const DECODINGS = 3;
 
 /** @param secret a key, as it is; an empty one masks nothing */
 export function secretMask(secret: string): Mask {
-  const pieces = piecesOf(secret);
+  const pieces = piecesOf(secret, SHORTEST_PIECE);
+  const wholes = piecesOf(secret, Infinity);
+  const without = (s: string, known: typeof pieces) =>
+    withoutStretches(
+      s,
+      views(s).flatMap((view) => found(view, known)),
+    );
   return {
-    text: (s) =>
-      withoutStretches(
-        s,
-        views(s).flatMap((view) => found(view, pieces)),
-      ),
-    label: (s) => (secret === '' ? s : s.replaceAll(secret, '***')),
+    text: (s) => without(s, pieces),
+    // A short key is a word that ids may hold in another spelling.
+    label: (s) => (secret.length < SHORTEST_PIECE ? plainly(s, secret) : without(s, wholes)),
   };
 }
 
-/** By their length: pieces of that many letters of each encoding, of a short secret only the encodings themselves. */
-function piecesOf(secret: string): ReadonlyMap<number, ReadonlySet<string>> {
+function plainly(text: string, secret: string): string {
+  return secret === '' ? text : text.replaceAll(secret, '***');
+}
+
+/** By their length: pieces of `most` letters of each encoding, of a short secret only the encodings themselves. */
+function piecesOf(secret: string, most: number): ReadonlyMap<number, ReadonlySet<string>> {
   const pieces = new Map<number, Set<string>>();
   for (const form of encodingsOf(secret).filter((each) => each !== '')) {
-    const length = secret.length < SHORTEST_PIECE ? form.length : Math.min(SHORTEST_PIECE, form.length);
+    const length = secret.length < SHORTEST_PIECE ? form.length : Math.min(most, form.length);
     const known = pieces.get(length) ?? new Set();
     pieces.set(length, known);
     for (let start = 0; start + length <= form.length; start++) known.add(form.slice(start, start + length));

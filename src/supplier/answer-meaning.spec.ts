@@ -87,7 +87,9 @@ describe('under 200 an object', () => {
     [{ message: ' No inventory' }],
     [{ code: 'NOT_AVAILABLE' }],
     [{ reason: 'Sold out' }],
-    [{ message: 'unavailable' }],
+    [{ message: 'No available slots for 2026-12-01.' }],
+    [{ message: 'Not available for 2 December' }],
+    [{ error: { code: 'SOLD_OUT', message: 'There is nothing to sell' } }],
   ])('that says so is no availability: %j', (body) => {
     expect(meaningOf(200, body)).toMatchObject({ kind: 'no_availability' });
   });
@@ -96,6 +98,20 @@ describe('under 200 an object', () => {
     expect(told(200, { error: 'NO_AVAILABILITY' })).toBe(
       'no_availability: the supplier answered 200: "NO_AVAILABILITY"',
     );
+  });
+
+  it.each([
+    [{ message: 'Unavailable' }],
+    [{ error: 'Unavailable due to maintenance, try again in 10 minutes' }],
+    [{ code: 'UNAVAILABLE', message: 'upstream connect error' }],
+    [{ error: { code: 'NOT_AVAILABLE', message: 'backend timed out' } }],
+    [{ error: { message: 'Not available right now: backend timed out' } }],
+    [{ message: 'No inventory service connection' }],
+    [{ message: 'No available connections in pool' }],
+    [{ message: 'No slots could be loaded: timeout' }],
+    [{ message: 'Sold out of patience, internal error' }],
+  ])('that speaks of a failure closes nothing: %j', (body) => {
+    expect(meaningOf(200, body)).toMatchObject({ kind: 'bad_answer' });
   });
 
   it.each([[{ message: 'Service unavailable' }], [{ error: 'no such key' }], [{ message: 'Not availing' }]])(

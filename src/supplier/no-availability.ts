@@ -2,16 +2,26 @@ import { isObject } from './own-words.js';
 
 /**
  * How suppliers say under status 200, instead of by an empty list, that nothing can be booked: `NO_AVAILABILITY`,
- * `No slots on this date`, `not available`, `Sold out`. What only begins alike ("Service unavailable") is an error.
+ * `No slots on this date`, `Not available for 2 December`, `Sold out`. The whole text must say so: what only begins alike
+ * ("No available connections", "Not available right now") is an error, and an error closes nothing. "Unavailable" alone is
+ * said of services too.
  */
-const NO_AVAILABILITY =
-  /^(no[ _-]?(availab|(time[ _-]?)?slots?\b|inventor)|not[ _-]?available|unavailable\b|sold[ _-]?out)/i;
+const NOTHING = [
+  /no[ _-]?(availabilit(y|ies)|available[ _-]?(slots?|times?|time[ _-]?slots?|dates?|tickets?)|(time[ _-]?)?slots?|inventory)/,
+  /(is |are )?not[ _-]?available/,
+  /sold[ _-]?out/,
+];
+/** What may follow: the day or the product that it is said of. */
+const OF_WHAT = /( (available|left|found|open|remaining))?( (for|on|at) [^.!?:;]{1,80})?[.!]?/;
+const NO_AVAILABILITY = new RegExp(`^(${NOTHING.map(({ source }) => source).join('|')})${OF_WHAT.source}$`, 'i');
+/** One of these beside it: something failed, and what there is was not looked at. */
+const TROUBLE =
+  /error|fail|time[ds]?[ -]?out|maintenance|again|later|connect|server|backend|upstream|overload|internal|moment|busy/i;
 
-/** Whether one of the words that name an error says that there is none to be had. */
+/** Whether the words that name an error say that there is none to be had, and none of them that something failed. */
 export function saysNoAvailability(json: unknown): boolean {
   if (!isObject(json)) return false;
   const error = isObject(json.error) ? [json.error.code, json.error.message, json.error.reason] : [json.error];
-  return [...error, json.code, json.message, json.reason].some(
-    (word) => typeof word === 'string' && NO_AVAILABILITY.test(word.trim()),
-  );
+  const words = [...error, json.code, json.message, json.reason].filter((word) => typeof word === 'string');
+  return words.some((word) => NO_AVAILABILITY.test(word.trim())) && !words.some((word) => TROUBLE.test(word));
 }

@@ -37,11 +37,13 @@ function latest(now: Date, ends: readonly (number | undefined)[]): Date | null {
   return new Date(Math.min(Math.ceil(Math.max(...ahead)), now.getTime() + LONGEST_WAIT_MS));
 }
 
-/** Seconds, or an HTTP date (RFC 9110 10.2.3). A date is one of the supplier's clock: `Date` tells what that shows. */
+/** Seconds, or an HTTP date (RFC 9110 10.2.3); so many seconds that they are an instant are taken for one. A date is one of the supplier's clock: `Date` tells what that shows. */
 function retryAfterMs(now: Date, header: HeaderReader): number | undefined {
   const value = header('retry-after');
   if (typeof value !== 'string') return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return now.getTime() + Number(value) * 1_000;
+  const [, seconds] = /^\s*(\d+(?:\.\d+)?)\s*s?\s*$/i.exec(value) ?? [];
+  if (seconds !== undefined && Number(seconds) < EPOCH_SECONDS_FROM) return now.getTime() + Number(seconds) * 1_000;
+  if (seconds !== undefined) return instantMs(now, seconds);
   const date = httpDateMs(value);
   if (date === undefined) return believable(now, isoMs(value));
   const theirNow = httpDateMs(header('date')) ?? now.getTime();

@@ -32,7 +32,8 @@ export function checkStartDate(reading: SlotReading, place: Place): void {
   const spelled = spelledDate(place.value);
   if (!spelled?.date || spelled.minutes >= DATE_MINUTES) return reading.expected('a date', place);
   checkDate(reading, place, spelled.date, [reading.asked.date]);
-  checkOffset(reading, place, spelled);
+  // A date that was written as its midnight is the date, in whatever zone that midnight was.
+  if (spelled.minutes > 0) checkOffset(reading, place, spelled);
 }
 
 /** @returns `HH:MM` */
