@@ -74,6 +74,8 @@ inBrowser('the console', () => {
     trouble = [];
   });
   afterEach(async () => {
+    // A request of the page that a test answers may be under way.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.context().close();
     // Whatever a test that failed left: the others count on what is there.
     await fetch(`${app.url}/api/v1/experience/9000`, {
