@@ -4,7 +4,8 @@ export type OddityCode =
   | 'negative_count' // a count below zero was read as 0
   | 'duplicate_pax_type' // a pax type is listed twice in a slot: the first one was taken
   | 'several_primaries' // several pax types of a slot are primary: the first one was taken
-  | 'unreadable_label'; // a name or description can't be stored: it is left out
+  | 'unreadable_label' // a name or description can't be stored: it is left out
+  | 'unreadable_amount'; // an original price or a discount is no amount: it is left out
 
 /** One kind of oddity in one answer. */
 export interface Oddity {

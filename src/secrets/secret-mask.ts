@@ -1,45 +1,55 @@
-import { decoded, viewOf, type View } from './decoded-view.js';
+import { createHmac } from 'node:crypto';
+import { placeOf, viewsOf, type View } from './decoded-view.js';
 import { encodingsOf, lowerCased } from './encodings.js';
 import { withoutStretches, type Stretch } from './stretches.js';
 
 /** Takes a secret out of texts that others wrote. */
 export interface Mask {
-  /** Without every piece of the secret of 8 letters or more, in whatever encoding. For what is quoted. */
+  /** Without every piece of the secret of 8 letters or more, in whatever encoding. */
   readonly text: (s: string) => string;
-  /** Without the secret where it stands as a whole, in whatever encoding. For ids, which must stay what they are. */
+  /**
+   * Likewise, for ids, which are compared: an id that held a piece ends in a digest of what it was, so that different ids
+   * stay different, and the same id the same, in each process that has the same secret.
+   */
   readonly label: (s: string) => string;
 }
 
 /** A shorter piece tells too little of the secret, and stands in too many other words. */
 const SHORTEST_PIECE = 8;
-/** An escape may be escaped itself: `%2574`. */
-const DECODINGS = 3;
+/** Hexadecimal. The ids of a day are some thousands at most. */
+const DIGEST_DIGITS = 12;
+
+type Pieces = ReadonlyMap<number, ReadonlySet<string>>;
 
 /** @param secret a key, as it is; an empty one masks nothing */
 export function secretMask(secret: string): Mask {
-  const pieces = piecesOf(secret, SHORTEST_PIECE);
-  const wholes = piecesOf(secret, Infinity);
-  const without = (s: string, known: typeof pieces) =>
+  const pieces = piecesOf(secret);
+  const text = (s: string): string =>
     withoutStretches(
       s,
-      views(s).flatMap((view) => found(view, known)),
+      viewsOf(s).flatMap((view) => found(view, pieces)),
     );
-  return {
-    text: (s) => without(s, pieces),
-    // A short key is a word that ids may hold in another spelling.
-    label: (s) => (secret.length < SHORTEST_PIECE ? plainly(s, secret) : without(s, wholes)),
-  };
+  // A short key is a word that ids may hold in another spelling. From a digest that it alone keys it could be guessed.
+  const label =
+    secret.length < SHORTEST_PIECE ? (s: string) => plainly(s, secret) : (s: string) => distinct(s, text(s));
+  return { text, label };
+
+  /** The digest is keyed: from a plain one the few letters of a piece could be found by trying all of them. */
+  function distinct(id: string, clean: string): string {
+    if (clean === id) return id;
+    return `${clean}~${createHmac('sha256', secret).update(id).digest('hex').slice(0, DIGEST_DIGITS)}`;
+  }
 }
 
 function plainly(text: string, secret: string): string {
   return secret === '' ? text : text.replaceAll(secret, '***');
 }
 
-/** By their length: pieces of `most` letters of each encoding, of a short secret only the encodings themselves. */
-function piecesOf(secret: string, most: number): ReadonlyMap<number, ReadonlySet<string>> {
+/** By their length: pieces of 8 letters of each encoding, of a short secret only the encodings themselves. */
+function piecesOf(secret: string): Pieces {
   const pieces = new Map<number, Set<string>>();
-  for (const form of encodingsOf(secret).filter((each) => each !== '')) {
-    const length = secret.length < SHORTEST_PIECE ? form.length : Math.min(most, form.length);
+  for (const form of formsOf(secret)) {
+    const length = secret.length < SHORTEST_PIECE ? form.length : Math.min(SHORTEST_PIECE, form.length);
     const known = pieces.get(length) ?? new Set();
     pieces.set(length, known);
     for (let start = 0; start + length <= form.length; start++) known.add(form.slice(start, start + length));
@@ -47,24 +57,20 @@ function piecesOf(secret: string, most: number): ReadonlyMap<number, ReadonlySet
   return pieces;
 }
 
-function views(text: string): View[] {
-  const all = [viewOf(text)];
-  while (all.length <= DECODINGS) {
-    const next = decoded(all.at(-1) ?? viewOf(text));
-    if (!next) break;
-    all.push(next);
-  }
-  return all;
+/** A secret that looks escaped itself is resolved together with the text around it. */
+function formsOf(secret: string): string[] {
+  const resolved = viewsOf(secret).slice(1);
+  const readings = resolved.map(({ text }) => lowerCased(text)).filter((text) => text.length >= SHORTEST_PIECE);
+  return [...encodingsOf(secret), ...readings].filter((form) => form !== '');
 }
 
 /** Where pieces stand, as places of the original text. */
-function found({ text, origin }: View, pieces: ReadonlyMap<number, ReadonlySet<string>>): Stretch[] {
-  const searched = lowerCased(text);
+function found(view: View, pieces: Pieces): Stretch[] {
+  const searched = lowerCased(view.text);
   const stretches: Stretch[] = [];
   for (const [length, known] of pieces) {
     for (let start = 0; start + length <= searched.length; start++) {
-      if (!known.has(searched.slice(start, start + length))) continue;
-      stretches.push({ start: origin[start]?.start ?? 0, end: origin[start + length - 1]?.end ?? 0 });
+      if (known.has(searched.slice(start, start + length))) stretches.push(placeOf(view, start, start + length));
     }
   }
   return stretches;

@@ -1,3 +1,4 @@
+import { placeOf, viewsOf } from './decoded-view.js';
 import { encodingsOf, lowerCased } from './encodings.js';
 import { withoutStretches, type Stretch } from './stretches.js';
 
@@ -5,17 +6,21 @@ import { withoutStretches, type Stretch } from './stretches.js';
 const SHORTEST_PREFIX = 8;
 
 /**
- * Takes several secrets out of texts that are ours: whole ones in whatever encoding, and their beginnings as they are.
+ * Takes several secrets out of texts that are ours: whole ones in whatever encoding, and their beginnings.
  * @param secrets keys and passwords, as they are
  */
 export function secretRemover(secrets: readonly string[]): (text: string) => string {
   const plain = [...new Set(secrets.map(lowerCased))].filter((secret) => secret !== '');
   const forms = [...new Set(secrets.flatMap(encodingsOf))].filter((form) => form !== '');
-  return (text) => {
-    const searched = lowerCased(text);
-    const whole = forms.flatMap((form) => places(searched, form).map((start) => ({ start, end: start + form.length })));
-    return withoutStretches(text, [...whole, ...plain.flatMap((secret) => beginnings(searched, secret))]);
-  };
+  const found = (searched: string): Stretch[] => [
+    ...forms.flatMap((form) => places(searched, form).map((start) => ({ start, end: start + form.length }))),
+    ...plain.flatMap((secret) => beginnings(searched, secret)),
+  ];
+  return (text) =>
+    withoutStretches(
+      text,
+      viewsOf(text).flatMap((view) => found(lowerCased(view.text)).map(({ start, end }) => placeOf(view, start, end))),
+    );
 }
 
 function beginnings(text: string, secret: string): Stretch[] {

@@ -65,7 +65,8 @@ describe('an answer that is not of the API', () => {
   it.each<[string, number, string, Headers, string]>([
     ['of a bot shield', 403, PAGE, HTML, 'not_the_api: an HTML page, not the API: "Just a moment..." (status 403)'],
     ['that says nothing of its type', 200, PAGE, {}, 'not_the_api: an HTML page, not the API: "Just a moment..."'],
-    ['without a title', 404, '<html><p>x', {}, 'not_the_api: an HTML page, not the API (status 404)'],
+    ['without a title', 403, '<html><p>x', {}, 'not_the_api: an HTML page, not the API (status 403)'],
+    ['for a wrong request', 400, PAGE, HTML, 'not_the_api: an HTML page, not the API: "Just a moment..." (status 400)'],
     ['with a heading', 200, '<html><h1 id=a>Forbidden</h1>', {}, 'not_the_api: an HTML page, not the API: "Forbidden"'],
     ['that only its type tells', 200, 'hello', HTML, 'not_the_api: an HTML page, not the API'],
     [
@@ -77,6 +78,19 @@ describe('an answer that is not of the API', () => {
     ],
   ])('is a page %s', (_, status, body, headers, expected) => {
     expect(told(status, body, headers)).toBe(expected);
+  });
+
+  it.each([
+    [
+      404,
+      HTML,
+      '<title>404 Not Found</title>',
+      'not_found: the supplier answered 404 with an HTML page: "404 Not Found"',
+    ],
+    [404, {}, '<html><pre>Cannot GET /a', 'not_found: the supplier answered 404 with an HTML page'],
+    [410, HTML, '<html><h1>Gone</h1>', 'gone: the supplier answered 410 with an HTML page: "Gone"'],
+  ])('is none where a page says that there is nothing there (%d)', (status, headers, page, expected) => {
+    expect(told(status, page, headers)).toBe(expected);
   });
 
   it('is not JSON that calls itself a page', () => {

@@ -9,7 +9,17 @@ const MOST_QUOTED = 200;
 
 /** `the supplier answered 400: "API key expired. Please renew"` */
 export function told(seen: SeenAnswer): string {
-  return `the supplier answered ${seen.status}${seen.html ? ' with an HTML page' : ''}${afterColon(seen)}`;
+  const { status, said, html } = seen;
+  const error = said === status ? '' : ` with an error ${said}`;
+  return `the supplier answered ${status}${html ? ' with an HTML page' : error}${afterColon(seen)}`;
+}
+
+/** `the supplier answered 500: "boom", and that its quota is used up` */
+export function refused(seen: SeenAnswer): string {
+  const { status, said, usedUp } = seen;
+  const answered = status >= 300 && status < 400 ? movedTo(seen) : told(seen);
+  // 429 says so itself.
+  return usedUp && said !== 429 ? `${answered}, and that its quota is used up` : answered;
 }
 
 /** `an HTML page, not the API: "Just a moment..." (status 403)` */

@@ -3,6 +3,7 @@ import { meaningOf, NOW, told, type Headers } from '../../test/setup/meaning-of.
 import type { FailureKind } from '../inventory/index.js';
 import { SupplierFailure } from './supplier-error.js';
 
+const SPENT = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' };
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
 describe('the status of an answer', () => {
@@ -48,6 +49,10 @@ describe('the status of an answer', () => {
     const broken = new SupplierFailure('timeout', 'no whole answer within 500 ms');
     expect(told(404, broken)).toBe('timeout: no whole answer within 500 ms');
     expect(told(503, broken, { 'retry-after': '30' })).toBe('refused 30 s: the supplier answered 503');
+    expect(meaningOf(200, broken, { 'retry-after': '30' })).toMatchObject({
+      kind: 'timeout',
+      wait: { until: new Date(NOW.getTime() + 30_000) },
+    });
   });
 });
 
@@ -64,6 +69,15 @@ describe('a wish to wait', () => {
     ['503 as an HTML page', 503, '<html>maintenance', { ...HTML, 'retry-after': '30' }, 30],
     ['any other error with Retry-After', 500, '', { 'retry-after': '30' }, 30],
     ['404 with Retry-After', 404, '', { 'retry-after': '21600' }, 21_600],
+    ['a redirect with Retry-After', 302, '', { 'retry-after': '120', location: '/b' }, 120],
+    ['a job that will be done', 202, '', { 'retry-after': '30' }, 30],
+    ['500 at the end of a quota', 500, 'boom', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' }, 300],
+    ['502 at its end', 502, '<html>x', { 'ratelimit-remaining': '0', 'ratelimit-reset': '300' }, 300],
+    ['503 at its end', 503, '', { ratelimit: '"a";r=0;t=300' }, 300],
+    ['500 with an instant', 500, { rateLimitState: { reset: NOW.getTime() + 90_000 } }, {}, 90],
+    ['429 that names only when a quota begins anew', 429, '', { 'x-ratelimit-reset': '300' }, 300],
+    ['429 that names it by the standard', 429, '', { 'ratelimit-reset': '300' }, 300],
+    ['404, until the later of two', 404, '', { ...SPENT, 'retry-after': '30' }, 300],
   ])('is obeyed under %s', (_, status, body, headers, seconds) => {
     expect(told(status, body, headers)).toContain(`refused ${seconds} s: the supplier answered ${status}`);
   });
@@ -71,9 +85,16 @@ describe('a wish to wait', () => {
   it.each<[string, number, unknown, Headers, FailureKind]>([
     ['403 that names no instant', 403, { error: { reason: 'rateLimitExceeded' } }, {}, 'unauthorized'],
     ['an instant that has passed', 503, '', { 'retry-after': '0' }, 'supplier_error'],
-    ['404 at the end of a quota', 404, '', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' }, 'not_found'],
-    ['a redirect that holds for some time', 307, '', { 'retry-after': '30', location: '/b' }, 'moved'],
-    ['a job that will be done', 202, '', { 'retry-after': '30' }, 'bad_answer'],
+    ['404 at the end of a quota', 404, '', SPENT, 'not_found'],
+    ['500 of a quota that is not used up', 500, '', { ...SPENT, 'x-ratelimit-remaining': '1' }, 'supplier_error'],
+    ['500 of a quota that does not say so', 500, '', { 'x-ratelimit-reset': '300' }, 'supplier_error'],
+    [
+      '500 of what is left',
+      500,
+      { rateLimitState: { remaining: 4, reset: NOW.getTime() + 9e4 } },
+      {},
+      'supplier_error',
+    ],
   ])('is not %s', (_, status, body, headers, kind) => {
     expect(meaningOf(status, body, headers)).toMatchObject({ kind });
   });

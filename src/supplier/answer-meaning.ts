@@ -1,24 +1,31 @@
-import { movedTo, notAList, notTheApi, ownWords, told, wantsCredentials } from './answer-details.js';
+import { movedTo, notAList, notTheApi, ownWords, refused, told, wantsCredentials } from './answer-details.js';
 import { saysNoAvailability } from './no-availability.js';
 import { isObject } from './own-words.js';
 import { seenAnswer, type Reading, type ReceivedAnswer, type SeenAnswer } from './seen-answer.js';
 import type { FailureKind } from '../inventory/index.js';
+import type { SupplierWait } from './supplier-client.js';
 import { SupplierFailure, SupplierRefusal } from './supplier-error.js';
 
-/** A body to be read as a list of slots; or that there is none, and why. */
-export type Meaning = { readonly list: string } | SupplierFailure | SupplierRefusal;
+/** A body to be read as a list of slots, and whether to wait after it; or that there is none, and why. */
+export type Meaning = ListMeaning | SupplierFailure | SupplierRefusal;
+
+interface ListMeaning {
+  readonly list: string;
+  readonly wait: SupplierWait | null;
+}
 
 type Row = readonly [when: (seen: SeenAnswer) => boolean, meaning: (seen: SeenAnswer) => Meaning];
 
 /** What an answer means: the first row that fits. */
 const TABLE: readonly Row[] = [
-  [({ until }) => until !== null, (seen) => new SupplierRefusal(seen.until ?? seen.now, told(seen))],
+  [({ refuses }) => refuses, (seen) => new SupplierRefusal(seen.wait?.until ?? seen.now, refused(seen))],
   // It broke off.
   [({ unreadable }) => unreadable !== null && unreadable.kind !== 'bad_answer', unreadableBody],
   [({ status }) => status >= 300 && status < 400, failure('moved', movedTo)],
   [({ status }) => status === 407, failure('not_the_api', ({ proxy }) => wantsCredentials(proxy))],
   [({ status }) => status >= 500, failure('supplier_error')],
-  [({ html }) => html, failure('not_the_api', notTheApi)],
+  // What most servers say of a path that they don't have is a page.
+  [({ html, status }) => html && status !== 404 && status !== 410, failure('not_the_api', notTheApi)],
   [({ status }) => status === 204 || status === 205, failure('no_availability')],
   [({ status, unreadable, body }) => status === 200 && !unreadable && body.trim() === '', failure('no_availability')],
   [({ status, json }) => status === 200 && saysNoAvailability(json), failure('no_availability')],
@@ -35,13 +42,13 @@ const TABLE: readonly Row[] = [
 export function answerMeaning(answer: ReceivedAnswer, reading: Reading): Meaning {
   const seen = seenAnswer(answer, reading);
   const row = TABLE.find(([when]) => when(seen));
-  return row ? row[1](seen) : { list: seen.body };
+  return row ? row[1](seen) : { list: seen.body, wait: seen.wait };
 }
 
 function failure(kind: FailureKind, detail: (seen: SeenAnswer) => string = told): Row[1] {
-  return (seen) => new SupplierFailure(kind, detail(seen));
+  return (seen) => new SupplierFailure(kind, detail(seen), seen.wait);
 }
 
-function unreadableBody({ unreadable }: SeenAnswer): SupplierFailure {
-  return unreadable ?? new SupplierFailure('bad_answer', 'the body can’t be read');
+function unreadableBody({ unreadable, wait }: SeenAnswer): SupplierFailure {
+  return new SupplierFailure(unreadable?.kind ?? 'bad_answer', unreadable?.detail ?? 'the body can’t be read', wait);
 }

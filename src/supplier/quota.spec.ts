@@ -81,8 +81,8 @@ describe('nothing is read from', () => {
 });
 
 describe('a quota is used up until', () => {
-  const seconds = (headers: Headers): number | undefined => {
-    const end = usedUpUntil(NOW, (name) => headers[name]);
+  const seconds = (headers: Headers, bare = false): number | undefined => {
+    const end = usedUpUntil(NOW, (name) => headers[name], bare);
     return end === undefined ? undefined : (end - NOW.getTime()) / 1_000;
   };
 
@@ -101,5 +101,15 @@ describe('a quota is used up until', () => {
     ['it names no end', custom('0', undefined)],
   ])('no instant where %s', (_, headers) => {
     expect(seconds(headers)).toBeUndefined();
+  });
+
+  it.each<[what: string, headers: Headers, seconds: number | undefined]>([
+    ['X-RateLimit-Reset', { 'x-ratelimit-reset': '300' }, 300],
+    ['RateLimit-Reset', { 'ratelimit-reset': '300' }, 300],
+    ['the item of RateLimit', { ratelimit: '"a";t=300, "b";r=5;t=900' }, 300],
+    ['X-RateLimit-Reset beside a remainder that is none', custom('none', '300'), 300],
+    ['no end where some of it is left', custom('1', '300'), undefined],
+  ])('that is refused, its end alone is enough: %s', (_, headers, expected) => {
+    expect(seconds(headers, true)).toBe(expected);
   });
 });

@@ -32,11 +32,14 @@ export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
   return told(header).reduce<SupplierQuota | null>((found, each) => found ?? usable(each), null);
 }
 
-/** Until when the last of the quotas that are used up is so, epoch milliseconds; undefined: none is. */
-export function usedUpUntil(now: Date, header: HeaderReader): number | undefined {
+/**
+ * Until when the last of the quotas that are used up is so, epoch milliseconds; undefined: none is.
+ * @param bare under a refusal: a quota that names its end alone is the one that is used up
+ */
+export function usedUpUntil(now: Date, header: HeaderReader, bare = false): number | undefined {
   const ends = told(header)
     .flat()
-    .filter(({ remaining }) => decimal(remaining) === 0)
+    .filter(({ remaining }) => (decimal(remaining) ?? (bare ? 0 : undefined)) === 0)
     .map(({ reset }) => resetInstant(now, decimal(reset)));
   return ends.reduce((latest, end) => (end !== undefined && end > (latest ?? 0) ? end : latest), undefined);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { namedEnd, refusalEnd, retryAfterEnd } from './refusal-end.js';
+import { instantEnd, quotaEnd, refusalEnd, retryAfterEnd, waitedEnd } from './refusal-end.js';
 
 const NOW = new Date('2026-03-02T04:00:00.000Z');
 const HOUR = 3_600_000;
@@ -33,6 +33,18 @@ describe('after a refusal nothing is asked', () => {
     ['until that date as RFC 850 wrote it', after('Monday, 02-Mar-26 04:00:45 GMT'), undefined, 45_000],
     ['until that date as asctime writes it', after('Mon Mar  2 04:00:45 2026'), undefined, 45_000],
     ['until that date as ISO 8601 writes it', after('2026-03-02T04:00:45Z'), undefined, 45_000],
+    ['for the later of two values', after('120, 300'), undefined, 300_000],
+    ['for the later of two, in any order and distance', after('300s,120 '), undefined, 300_000],
+    ['until the date, of that and seconds', after('120, Mon, 02 Mar 2026 04:05:00 GMT'), undefined, 300_000],
+    ['for the seconds, of that and a date', after('Mon, 02 Mar 2026 04:00:45 GMT, 120'), undefined, 120_000],
+    ['until the later of two dates', after(`${date(45_000)}, ${date(90_000)}`), undefined, 90_000],
+    [
+      'until the later of dates as RFC 850 and asctime wrote them',
+      after('Monday, 02-Mar-26 04:00:45 GMT, Mon Mar  2 04:02:00 2026'),
+      undefined,
+      120_000,
+    ],
+    ['for the one of a list that can be', after('soon, 120, -5'), undefined, 120_000],
     ['until the later, in the header', after('300'), fromNow(10_000), 300_000],
     ['until the later, in the body', after('10'), fromNow(300_000), 300_000],
     ['until the quota begins anew', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' }, undefined, 300_000],
@@ -55,33 +67,54 @@ describe('after a refusal nothing is asked', () => {
     ['for a minute when the body’s instant is in microseconds', {}, fromNow(17_000) * 1_000, 60_000],
     ['for a minute when the body’s instant is no instant', {}, 17, 60_000],
   ])('%s', (_, headers, reset, ms) => {
-    expect(refusalEnd(NOW, reader(headers), reset).getTime()).toBe(fromNow(ms));
+    expect(endOf(headers, reset).getTime()).toBe(fromNow(ms));
   });
 
   it('for some time, a week at most, whatever is named', () => {
     const anything = fc.oneof(fc.anything(), fc.double(), fc.string(), fc.date().map(String), fc.nat().map(String));
     fc.assert(
       fc.property(anything, anything, anything, (reset, retryAfter, theirNow) => {
-        const header = reader({ ...after(retryAfter), date: theirNow });
-        const wait = refusalEnd(NOW, header, reset).getTime() - NOW.getTime();
+        const wait = endOf({ ...after(retryAfter), date: theirNow }, reset).getTime() - NOW.getTime();
         expect(wait > 0 && wait <= 7 * DAY).toBe(true);
       }),
     );
   });
 });
 
-describe('an answer that is no refusal by its status', () => {
-  it('names an end or does not', () => {
-    expect(namedEnd(NOW, reader(after('30')))).toEqual(new Date(fromNow(30_000)));
-    expect(namedEnd(NOW, reader(after('0')), 'soon')).toBeNull();
+describe('an end', () => {
+  it('is named or is not', () => {
+    expect(retryAfterEnd(NOW, reader(after('30')))).toEqual(new Date(fromNow(30_000)));
+    expect(retryAfterEnd(NOW, reader(after('0')))).toBeNull();
+    expect(instantEnd(NOW, 'soon')).toBeNull();
   });
 
-  it('names it by Retry-After alone where a quota may be used up for other reasons', () => {
-    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '300' };
-    expect(retryAfterEnd(NOW, reader(headers))).toBeNull();
-    expect(retryAfterEnd(NOW, reader({ ...headers, ...after('30') }))).toEqual(new Date(fromNow(30_000)));
+  it.each<[unknown, number | null]>([
+    [30, 30_000],
+    [1.5, 1_500],
+    ['30', 30_000],
+    [fromNow(30_000), 30_000],
+    ['2026-03-02T04:00:30Z', 30_000],
+    [0, null],
+    [-30, null],
+    [null, null],
+    [{ seconds: 30 }, null],
+  ])('is as Retry-After has it in a body, too: %j', (value, ms) => {
+    expect(waitedEnd(NOW, value)).toEqual(ms === null ? null : new Date(fromNow(ms)));
+  });
+
+  it('is that of a quota where it is used up, or may be alone', () => {
+    const reset = { 'x-ratelimit-reset': '300' };
+    const end = new Date(fromNow(300_000));
+    expect(quotaEnd(NOW, reader({ ...reset, 'x-ratelimit-remaining': '0' }))).toEqual(end);
+    expect(quotaEnd(NOW, reader(reset))).toBeNull();
+    expect(quotaEnd(NOW, reader(reset), true)).toEqual(end);
   });
 });
+
+function endOf(headers: Headers, reset: unknown): Date {
+  const header = reader(headers);
+  return refusalEnd(NOW, [retryAfterEnd(NOW, header), quotaEnd(NOW, header), instantEnd(NOW, reset)]);
+}
 
 function fromNow(ms: number): number {
   return NOW.getTime() + ms;

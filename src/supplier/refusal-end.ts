@@ -12,41 +12,55 @@ const EPOCH_SECONDS_FROM = 1e9;
 /** `Mon, 02 Mar 2026 04:00:45 GMT`, and the two obsolete forms that RFC 9110 5.6.7 has recipients take. */
 const HTTP_DATE = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i;
 
-/** Until when a refusal forbids to ask: as `namedEnd`, or for a minute. */
-export function refusalEnd(now: Date, header: HeaderReader, reset?: unknown): Date {
-  return namedEnd(now, header, reset) ?? new Date(now.getTime() + DEFAULT_WAIT_MS);
+/** Between the values of a list: two lines of a header are joined so on the way. A date has a comma within. */
+const BETWEEN_VALUES = /,(?!\s*\d{1,2}[\s-][a-z]{3})/i;
+
+/** Until when a refusal forbids to ask: the latest of the ends that it names, or for a minute. */
+export function refusalEnd(now: Date, ends: readonly (Date | null)[]): Date {
+  return latestEnd(ends) ?? new Date(now.getTime() + DEFAULT_WAIT_MS);
 }
 
-/**
- * The latest of the ends that an answer names; null: none that lies ahead.
- * @param header `Retry-After`, and what tells of a quota that is used up
- * @param reset `rateLimitState.reset` of the body: epoch milliseconds or seconds
- */
-export function namedEnd(now: Date, header: HeaderReader, reset?: unknown): Date | null {
-  return latest(now, [retryAfterMs(now, header), believable(now, usedUpUntil(now, header)), instantMs(now, reset)]);
+export function latestEnd(ends: readonly (Date | null)[]): Date | null {
+  return ends.reduce((last, end) => (end !== null && (last === null || end > last) ? end : last), null);
 }
 
-/** The end that `Retry-After` names alone. */
+/** The end that `Retry-After` names, the latest where it is a list; null: none that lies ahead. */
 export function retryAfterEnd(now: Date, header: HeaderReader): Date | null {
-  return latest(now, [retryAfterMs(now, header)]);
+  const value = header('retry-after');
+  if (typeof value !== 'string') return null;
+  const ends = value.split(BETWEEN_VALUES).map((each) => secondsOrDateMs(now, each.trim(), header('date')));
+  return latestEnd(ends.map((end) => ahead(now, end)));
 }
 
-function latest(now: Date, ends: readonly (number | undefined)[]): Date | null {
-  const ahead = ends.filter((end): end is number => end !== undefined && end > now.getTime());
-  if (ahead.length === 0) return null;
-  return new Date(Math.min(Math.ceil(Math.max(...ahead)), now.getTime() + LONGEST_WAIT_MS));
+/** As `Retry-After`, from a body: seconds, or an instant. */
+export function waitedEnd(now: Date, value: unknown): Date | null {
+  return typeof value === 'string' || typeof value === 'number' ? ahead(now, secondsOrDateMs(now, `${value}`)) : null;
+}
+
+/** When the last of the quotas that are used up begins anew; null: none is. */
+export function quotaEnd(now: Date, header: HeaderReader, bare = false): Date | null {
+  return ahead(now, believable(now, usedUpUntil(now, header, bare)));
+}
+
+/** The instant that a body names: epoch milliseconds or seconds, or ISO 8601. */
+export function instantEnd(now: Date, value: unknown): Date | null {
+  return ahead(now, instantMs(now, value));
+}
+
+/** Null: it has passed. */
+function ahead(now: Date, end: number | undefined): Date | null {
+  if (end === undefined || !(end > now.getTime())) return null;
+  return new Date(Math.min(Math.ceil(end), now.getTime() + LONGEST_WAIT_MS));
 }
 
 /** Seconds, or an HTTP date (RFC 9110 10.2.3); so many seconds that they are an instant are taken for one. A date is one of the supplier's clock: `Date` tells what that shows. */
-function retryAfterMs(now: Date, header: HeaderReader): number | undefined {
-  const value = header('retry-after');
-  if (typeof value !== 'string') return undefined;
+function secondsOrDateMs(now: Date, value: string, theirDate?: unknown): number | undefined {
   const [, seconds] = /^\s*(\d+(?:\.\d+)?)\s*s?\s*$/i.exec(value) ?? [];
   if (seconds !== undefined && Number(seconds) < EPOCH_SECONDS_FROM) return now.getTime() + Number(seconds) * 1_000;
   if (seconds !== undefined) return instantMs(now, seconds);
   const date = httpDateMs(value);
   if (date === undefined) return believable(now, isoMs(value));
-  const theirNow = httpDateMs(header('date')) ?? now.getTime();
+  const theirNow = httpDateMs(theirDate) ?? now.getTime();
   return believable(now, now.getTime() + date - theirNow);
 }
 

@@ -1,9 +1,8 @@
 import type { Proxy } from '../config/index.js';
 import type { Mask } from '../secrets/index.js';
+import { toldWait, type ToldWait } from './answer-wait.js';
 import { isHtmlPage } from './html-page.js';
-import { isObject } from './own-words.js';
 import type { HeaderReader } from './quota.js';
-import { namedEnd, refusalEnd, retryAfterEnd } from './refusal-end.js';
 import type { SupplierFailure } from './supplier-error.js';
 
 export interface ReceivedAnswer {
@@ -23,7 +22,7 @@ export interface Reading {
 }
 
 /** An answer, with what several rows of the table look at. */
-export interface SeenAnswer extends Reading {
+export interface SeenAnswer extends Reading, ToldWait {
   readonly status: number;
   readonly header: HeaderReader;
   /** Empty where there is none that could be read. */
@@ -32,8 +31,6 @@ export interface SeenAnswer extends Reading {
   readonly html: boolean;
   /** Undefined: the body is not JSON, or a list, which is left to whoever reads it. */
   readonly json: unknown;
-  /** Until when it asks us to wait. */
-  readonly until: Date | null;
 }
 
 export function seenAnswer({ status, header, body }: ReceivedAnswer, reading: Reading): SeenAnswer {
@@ -47,21 +44,8 @@ export function seenAnswer({ status, header, body }: ReceivedAnswer, reading: Re
     unreadable: typeof body === 'string' ? null : body,
     html: isHtmlPage(header('content-type'), text),
     json,
-    until: waitUntil(reading.now, status, header, resetIn(json)),
+    ...toldWait({ status, header, json }, reading),
   };
-}
-
-/** Elsewhere `Retry-After` is about something else: how long a redirect holds, or when a job has ended. */
-function waitUntil(now: Date, status: number, header: HeaderReader, reset: unknown): Date | null {
-  if (status === 429) return refusalEnd(now, header, reset);
-  if (status === 403 || status === 503) return namedEnd(now, header, reset);
-  return status >= 400 ? retryAfterEnd(now, header) : null;
-}
-
-/** `{"rateLimitState": {"reset": <instant>}}` */
-function resetIn(json: unknown): unknown {
-  const state = isObject(json) ? json.rateLimitState : undefined;
-  return isObject(state) ? state.reset : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -19,6 +19,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   duplicate_pax_type: 'Report it to the supplier: the first of the entries is used.',
   several_primaries: 'Report it to the supplier: the first primary pax type is used.',
   unreadable_label: 'Report it to the supplier: the name or description is left out.',
+  unreadable_amount:
+    'Report it to the supplier: the original price or the discount is left out. The price to pay is not.',
 };
 
 export function adviceFor(code: string): string {

@@ -11,9 +11,12 @@ import type { LeapAnswer } from './read-leap-answer.js';
 const MISSING = Symbol('missing');
 
 const badKey = [MISSING, null, true, [], {}, ['x'], '', 'x'.repeat(501), 'a\0b', '\ud800'];
-const badNumber = ['', 'many', '1e3', '5 6', true, [], {}, [1], 2 ** 53, 1e99, '9007199254740992'];
-const badCount = [...badNumber, 1.5, '1.5', '5.0'];
-const badAmount = [...badNumber, '1,5', '.5', -(2 ** 53)];
+const badNumber = [
+  ...['many', '5 6', '5 left', '0x5', '1,5', '5.', '.5', '5e', 'e5', '+-5', '+ 5', 'Infinity', 'NaN', '५'],
+  ...[true, [], {}, [1], 2 ** 53, 1e99, '9007199254740992', '9.007199254740992e15', '1e400'],
+];
+const badCount = [...badNumber, 1.5, '1.5', '5e-1', '9007199254740990.5', '9007199254740990.5e0'];
+const badAmount = ['', ' ', ...badNumber, '1,234.50', 'S$ 12', '10%', -(2 ** 53)];
 const badTime = [
   0,
   true,
@@ -26,13 +29,17 @@ const badTime = [
   '04:00:00.5',
   '48:00',
   '4h',
-  '04:00 PM',
   '04:00+99:00',
+  ...['13:00 PM', '13:00 AM', '0:30 AM', '00:00 pm', '0pm', '04:00 XM', '4 p', '04:00 pm am', 'pm', 'T', 'T4'],
+  ...['0400', '1000', '4.00', '04-00', '2026-03-02 04', '02/03/2026 04:00', '2026/03-02 04:00'],
 ];
 const badCurrency = [0, true, [], {}, 'SG', 'SGDX', 'S$D', '€'];
 
 const SLOT = {
-  startDate: [0, true, [], {}, '2026-03-03', '2026-3-2', '20260302', '02.03.2026'],
+  startDate: [
+    ...[0, true, [], {}, '2026-03-03', '2026/03/03', '20260303', '2026-3-3', 20260303, '02.03.2026', '02/03/2026'],
+    ...['2026/03-02', '2026032', '260302', '2026-0302', '2026--03-02', 1772409600, '1772409600', 'March 2, 2026'],
+  ],
   startTime: [MISSING, null, '', '24:00', ...badTime],
   endTime: badTime,
   providerSlotId: [1.5, ...badKey],
@@ -51,8 +58,6 @@ const PAX = {
 };
 const PRICE = {
   finalPrice: [MISSING, null, -0.01, '-1', ...badAmount],
-  originalPrice: [-0.01, '-1', ...badAmount],
-  discount: badAmount,
   currencyCode: badCurrency,
 };
 
@@ -79,7 +84,15 @@ function everyBreakage(i: number, p: number): Breakage[] {
 
 /** Odd values that have a sane reading: the slots are what they were. */
 const READABLE: readonly Breakage[] = [
-  ...breakages([], { startDate: [MISSING, null, '2026-03-02T00:00:00', '2026-03-02T04:00:00+08:00'] }),
+  ...breakages([], { startDate: [MISSING, null, '', '2026-03-02T00:00:00', '2026-03-02T04:00:00+08:00'] }),
+  ...breakages([], { startDate: ['2026/03/02', '2026/3/2', '2026.03.02', '20260302', 20260302, '2026-3-2'] }),
+  ...breakages([], { startDate: ['2026-03-02t00:00:00z', '2026/3/2 12:00 AM', '20260302T00:00:00Z'] }),
+  ...breakages([], {
+    startTime: ['4:00 AM', '04:00 am', '4am', '4 AM', '04:00:00 a.m.', ' 4:00AM ', '4:00 AM +08:00'],
+  }),
+  ...breakages([], { startTime: ['T04:00', 't4:00', '2026-03-02t04:00:00', '2026/03/02 4:00 AM', '20260302T04:00'] }),
+  ...breakages([], { endTime: ['4:30 AM', '4:30am', 'T04:30', '2026-3-2 04:30', '2026-03-02T04:30:00 +08:00'] }),
+  ...breakages([], { variantId: ['32.0', '3.2e1', '+32', '320E-1'], remaining: ['20.0', '2e1', '+20', ' 20 '] }),
   ...breakages([], { startTime: ['4:00', '04:00:00', '04:00+08:00', '2026-03-02T04:00', '2026-03-02 04:00:00.000'] }),
   ...breakages([], { endTime: ['4:30', '04:30:00', '04:30+08:00', '2026-03-02T04:30:00+08:00'] }),
   ...breakages([], {
@@ -89,8 +102,12 @@ const READABLE: readonly Breakage[] = [
   }),
   ...breakages(['paxAvailability', 0], { isPrimary: [1, 'true'], min: ['1'], max: ['9'], remaining: ['20'] }),
   ...breakages(['paxAvailability', 1], { isPrimary: [MISSING, null, 0, 'false'] }),
-  ...breakages(['paxAvailability', 1, 'price'], { finalPrice: ['212.14', '212.140'], discount: ['100', '100.0'] }),
-  ...breakages(['paxAvailability', 1, 'price'], { originalPrice: ['312.14'], currencyCode: [MISSING, 'sgd', ''] }),
+  ...breakages(['paxAvailability', 1, 'price'], { finalPrice: ['212.14', '+212.140', '2.1214e2'] }),
+  ...breakages(['paxAvailability', 1, 'price'], {
+    originalPrice: ['312.14'],
+    discount: ['100', '1e2'],
+    currencyCode: [MISSING, 'sgd', ''],
+  }),
 ];
 
 describe('a slot with one thing wrong', () => {

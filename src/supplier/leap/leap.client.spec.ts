@@ -33,7 +33,7 @@ const answering = (status: number, body: string | Buffer, headers: Record<string
 describe('asking Leap for a day', () => {
   it('is one GET with the key in x-api-key', async () => {
     answering(200, DAY);
-    expect(await fetchDay()).toEqual({ ...readLeapAnswer(DAY, ASKED, NO_MASK), ageMs: 0, quota: null });
+    expect(await fetchDay()).toEqual({ ...readLeapAnswer(DAY, ASKED, NO_MASK), ageMs: 0, quota: null, wait: null });
     expect(supplier.requests).toHaveLength(1);
     const [request] = supplier.requests;
     expect(`${request?.method} ${request?.url}`).toBe('GET /api/v1/inventory/14?date=2026-03-02');
@@ -68,6 +68,27 @@ describe('asking Leap for a day', () => {
     expect(await fetchDay()).toMatchObject({
       quota: { remaining: 50, resetAt: new Date(Date.parse(NOW) + 30_000) },
       ageMs: 600_000,
+    });
+  });
+
+  it('tells the wish to wait beside it, of several lines the latest', async () => {
+    supplier.answer = (_, response) => {
+      response.setHeader('Retry-After', ['120', '300', 'Mon, 02 Mar 2026 04:01:00 GMT']);
+      response.end(DAY);
+    };
+    const { slots, wait } = await fetchDay();
+    expect(slots).toHaveLength(3);
+    expect(wait).toEqual({
+      until: new Date(Date.parse(NOW) + 300_000),
+      detail: 'the supplier asked to wait, Retry-After: 120, 300, Mon, 02 Mar 2026 04:01:00 GMT',
+    });
+  });
+
+  it('tells it where the list can’t be read, too', async () => {
+    answering(200, '[{"a":1}]', { 'retry-after': '120' });
+    expect(await failureOf(fetchDay())).toMatchObject({
+      kind: 'bad_answer',
+      wait: { until: new Date(Date.parse(NOW) + 120_000) },
     });
   });
 
@@ -138,6 +159,7 @@ describe('a refusal', () => {
   it.each([
     ['until the instant in its body', 429, { rateLimitState: { reset: Date.parse(NOW) + 17_000 } }, {}, 17_000],
     ['for as long as Retry-After says', 429, {}, { 'retry-after': '21600' }, 21_600_000],
+    ['under a redirect', 302, {}, { 'retry-after': '120', location: '/b' }, 120_000],
     ['under another status', 403, {}, { 'retry-after': '40' }, 40_000],
     ['for a minute when it names nothing', 429, null, {}, 60_000],
   ])('forbids to ask %s', async (_, status, body, headers, ms) => {
@@ -167,6 +189,7 @@ describe('the key', () => {
   const places: readonly [string, (key: string) => void][] = [
     ['a text', (key) => answering(400, `${'x'.repeat(180)}${key}`)],
     ['a message', (key) => answering(400, JSON.stringify({ message: `your key ${key}` }))],
+    ['a wish to wait', (key) => answering(200, '[]', { 'retry-after': `120, ${key}` })],
     ['a list of errors', (key) => answering(422, JSON.stringify({ errors: [{ field: key, message: key }] }))],
     ['a page', (key) => answering(200, `<html><title>${key}</title>`)],
     ['a refusal', (key) => answering(429, key, { 'retry-after': key })],
@@ -181,7 +204,7 @@ describe('the key', () => {
   it.each(places)('is shown to nobody when it is repeated in %s', async (_, answerWith) => {
     for (const form of forms.flatMap((each) => [each, each.slice(0, -3)])) {
       answerWith(form);
-      const told = await fetchDay().then(({ oddities }) => JSON.stringify(oddities), shown);
+      const told = await fetchDay().then(({ oddities, wait }) => JSON.stringify([oddities, wait]), shown);
       expect(pieces.filter((piece) => told.toLowerCase().includes(piece))).toEqual([]);
     }
   });

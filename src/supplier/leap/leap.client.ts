@@ -1,6 +1,7 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { isAxiosError, type AxiosResponse } from 'axios';
+import type { IncomingMessage } from 'node:http';
 import { firstValueFrom } from 'rxjs';
 import { SupplierSettings } from '../../config/index.js';
 import type { DayKey } from '../../inventory/index.js';
@@ -13,9 +14,11 @@ import { brokenExchange } from '../broken-exchange.js';
 import { Connections, type Agents } from '../connections.js';
 import { quotaOf, type HeaderReader } from '../quota.js';
 import type { ReceivedAnswer } from '../seen-answer.js';
-import { SupplierClient, type SupplierAnswer } from '../supplier-client.js';
+import { SupplierClient, type SupplierAnswer, type SupplierWait } from '../supplier-client.js';
+import { SupplierFailure } from '../supplier-error.js';
 import { ACCEPTED_CODINGS, MOST_BYTES } from '../unpack.js';
-import { readLeapAnswer } from './read-leap-answer.js';
+import { readLeapAnswer, type LeapAnswer } from './read-leap-answer.js';
+import type { AskedDay } from './slot-reading.js';
 
 /** Leap's inventory API: `GET /inventory/:id?date=` with `x-api-key`. */
 @Injectable()
@@ -38,9 +41,19 @@ export class LeapClient extends SupplierClient {
     const now = this.clock.now();
     const meaning = answerMeaning(answer, { now, mask: this.mask, proxy: this.settings.proxy });
     if (meaning instanceof Error) throw meaning;
-    const { slots, oddities, dropped } = readLeapAnswer(meaning.list, { date: day.date, timeZone }, this.mask);
+    const { list, wait } = meaning;
+    const { slots, oddities, dropped } = this.readList(list, { date: day.date, timeZone }, wait);
     // Its answers are lists of slots: only the headers could tell of an age and of a quota.
-    return { slots, oddities, dropped, ageMs: answerAge(now, answer.header), quota: quotaOf(now, answer.header) };
+    return { slots, oddities, dropped, ageMs: answerAge(now, answer.header), quota: quotaOf(now, answer.header), wait };
+  }
+
+  /** A list that can't be read is no reason to ask sooner. */
+  private readList(list: string, asked: AskedDay, wait: SupplierWait | null): LeapAnswer {
+    try {
+      return readLeapAnswer(list, asked, this.mask);
+    } catch (error) {
+      throw error instanceof SupplierFailure ? new SupplierFailure(error.kind, error.detail, wait) : error;
+    }
   }
 
   /** @throws SupplierFailure where there was not even the head of an answer */
@@ -48,14 +61,14 @@ export class LeapClient extends SupplierClient {
     // The signal bounds the whole exchange; axios's own timeout only the silence of the socket.
     const signal = AbortSignal.timeout(this.settings.timeoutMs);
     try {
-      const { status, headers, data } = await this.get(day, signal);
-      const header = readerOf(headers);
-      return { status, header, body: bodyText(data, header, this.mask) };
+      const response = await this.get(day, signal);
+      const header = readerOf(response);
+      return { status: response.status, header, body: bodyText(response.data, header, this.mask) };
     } catch (error) {
       const { timeoutMs, proxy } = this.settings;
       const failure = brokenExchange(error, { timedOut: signal.aborted, timeoutMs, proxy, mask: this.mask });
       if (!isAxiosError(error) || !error.response) throw failure;
-      return { status: error.response.status, header: readerOf(error.response.headers), body: failure };
+      return { status: error.response.status, header: readerOf(error.response), body: failure };
     }
   }
 
@@ -90,6 +103,11 @@ export class LeapClient extends SupplierClient {
   }
 }
 
-function readerOf(headers: AxiosResponse['headers']): HeaderReader {
-  return (name): unknown => headers[name];
+function readerOf({ headers, request }: AxiosResponse): HeaderReader {
+  const res = (request as { readonly res?: IncomingMessage } | undefined)?.res;
+  return (name): unknown => {
+    // Of several lines node's `headers` keep the first.
+    const lines = name === 'retry-after' ? res?.headersDistinct[name] : undefined;
+    return lines?.join(', ') ?? headers[name];
+  };
 }

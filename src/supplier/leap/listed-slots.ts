@@ -1,22 +1,59 @@
 import type { SuppliedSlot } from '../../inventory/index.js';
 import type { Mask } from '../../secrets/index.js';
-import { quote, type Note } from './slot-reading.js';
+import type { SlotKey } from './read-slot.js';
+import { quote, shorten, type Note } from './slot-reading.js';
 
 /** One element of the list. */
-export interface ListedSlot {
+export type ListedSlot = TakenSlot | LeftOutSlot;
+
+interface TakenSlot {
   /** From 0. */
   readonly index: number;
-  /** Null: it is left out. */
-  readonly slot: SuppliedSlot | null;
+  readonly slot: SuppliedSlot;
   /** The first of each kind. */
   readonly notes: readonly Note[];
 }
 
+interface LeftOutSlot extends Omit<TakenSlot, 'slot'> {
+  readonly slot: null;
+  /** `path: reason` */
+  readonly why: string;
+  /** The slot of this day that it is about. Null: nobody can tell, or none. */
+  readonly key: SlotKey | null;
+}
+
+/** Letters of a reason, so that the whole of what is told stays below 300. */
+const MOST_TOLD = 270;
+
 /**
- * Exact repetitions become one slot. Slots of one id and variant that differ contradict one another: all of them are left
+ * Repetitions become one slot: the first of them, where they differ in nothing but labels. Slots of one id and variant that
+ * differ in anything else contradict one another, and one that can't be read may contradict as well: all of them are left
  * out, for nobody can tell which one holds.
  */
 export function settleListed(listed: readonly ListedSlot[], mask: Mask): ListedSlot[] {
+  const { repeated, contradictory } = compared(listed);
+  const unreadable = unreadableById(listed);
+  return listed.flatMap((element): ListedSlot[] => {
+    const { slot, index } = element;
+    if (!slot) return [element];
+    if (contradictory.has(keyOf(slot)))
+      return [contradiction(index, slot, 'several times with different content', mask)];
+    const again = unreadable.get(slot.providerSlotId)?.find(({ key }) => isSameVariant(key, slot));
+    if (again) return [contradiction(index, slot, `again, but can't be read there (${again.why})`, mask)];
+    return repeated.has(index) ? [] : [element];
+  });
+}
+
+/**
+ * @param why `path: reason`
+ * @param key which slot of this day it is about, where that can be told
+ */
+export function leftOut(index: number, why: string, key: SlotKey | null): LeftOutSlot {
+  const detail = `${shorten(why, MOST_TOLD)}; the slot is left out`;
+  return { index, slot: null, why, key, notes: [{ code: 'slot_dropped', detail }] };
+}
+
+function compared(listed: readonly ListedSlot[]): { repeated: Set<number>; contradictory: Set<string> } {
   const first = new Map<string, SuppliedSlot>();
   const contradictory = new Set<string>();
   const repeated = new Set<number>();
@@ -27,29 +64,33 @@ export function settleListed(listed: readonly ListedSlot[], mask: Mask): ListedS
     else if (contentOf(known) === contentOf(slot)) repeated.add(index);
     else contradictory.add(keyOf(slot));
   }
-  return listed.flatMap((element) => {
-    const { slot, index } = element;
-    if (slot && contradictory.has(keyOf(slot))) return [contradiction(index, slot, mask)];
-    return repeated.has(index) ? [] : [element];
-  });
+  return { repeated, contradictory };
 }
 
-/** @param why `path: reason` */
-export function leftOut(index: number, why: string): ListedSlot {
-  return { index, slot: null, notes: [{ code: 'slot_dropped', detail: `${why}; the slot is left out` }] };
+function unreadableById(listed: readonly ListedSlot[]): Map<string, LeftOutSlot[]> {
+  const known = new Map<string, LeftOutSlot[]>();
+  for (const element of listed) {
+    if (element.slot || !element.key) continue;
+    const { providerSlotId } = element.key;
+    known.set(providerSlotId, [...(known.get(providerSlotId) ?? []), element]);
+  }
+  return known;
 }
 
-function contradiction(index: number, { providerSlotId }: SuppliedSlot, mask: Mask): ListedSlot {
-  const why = `${quote(providerSlotId, mask)} is listed several times with different content`;
-  return leftOut(index, `[${index}].providerSlotId: ${why}`);
+function isSameVariant(key: SlotKey | null, { variantId }: SuppliedSlot): boolean {
+  return key !== null && (key.variantId === undefined || key.variantId === variantId);
+}
+
+function contradiction(index: number, { providerSlotId }: SuppliedSlot, how: string, mask: Mask): ListedSlot {
+  return leftOut(index, `[${index}].providerSlotId: ${quote(providerSlotId, mask)} is listed ${how}`, null);
 }
 
 function keyOf({ providerSlotId, variantId }: SuppliedSlot): string {
   return `${variantId} ${providerSlotId}`;
 }
 
-/** In whatever order the pax types are listed. */
+/** Without what is there for people to read, and in whatever order the pax types are listed. */
 function contentOf(slot: SuppliedSlot): string {
-  const paxAvailability = [...slot.paxAvailability].sort((a, b) => (a.type < b.type ? -1 : 1));
-  return JSON.stringify({ ...slot, paxAvailability });
+  const figures = slot.paxAvailability.map((pax) => ({ ...pax, name: null, description: null }));
+  return JSON.stringify({ ...slot, paxAvailability: figures.sort((a, b) => (a.type < b.type ? -1 : 1)) });
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { leapPax, leapSlot } from '../../../test/fixtures/leap-answers.js';
 import { failureOf, readList } from '../../../test/setup/leap-reading.js';
-import type { Mask } from '../../secrets/index.js';
+import { secretMask, type Mask } from '../../secrets/index.js';
 
 describe('a secret that the supplier repeats', () => {
   const KEY = 'the-key-that-nobody-may-see';
@@ -18,13 +18,30 @@ describe('a secret that the supplier repeats', () => {
     }
   });
 
-  it('is taken out of labels in pieces, and out of ids and types only as a whole', () => {
+  it('is taken out of labels, ids and types in pieces', () => {
+    const real = secretMask(KEY);
     const part = KEY.slice(0, 12);
-    const pax = leapPax({ type: `${part} ${KEY}`, name: `for ${part}`, description: `by ${KEY}` });
-    const { slots } = readList([leapSlot({ providerSlotId: `${part}/${KEY}`, paxAvailability: [pax] })], mask);
-    const [slot] = slots;
-    expect(slot?.providerSlotId).toBe(`${part}/***`);
-    expect(slot?.paxAvailability[0]).toMatchObject({ type: `${part} ***`, name: 'for ***', description: 'by ***' });
+    const pax = [part, KEY].map((type) => leapPax({ type, name: `for ${part}`, description: `by ${KEY}` }));
+    const slots = ['a', 'b'].map((id) => leapSlot({ providerSlotId: `${id}/${part}`, paxAvailability: pax }));
+    const answer = readList(slots, real);
+    expect(pieceIn(JSON.stringify(answer))).toBe(false);
+    expect(answer.slots.map(({ providerSlotId }) => providerSlotId)).toEqual(['a', 'b'].map(maskedId));
+    const types = answer.slots.map(({ paxAvailability }) => paxAvailability.map(({ type }) => type));
+    expect(types).toEqual([types[0], types[0]]);
+    expect(new Set(types[0]).size).toBe(2);
+    expect(answer.slots[0]?.paxAvailability[0]).toMatchObject({ name: 'for ***', description: 'by ***' });
+
+    function maskedId(id: string): unknown {
+      return expect.stringMatching(new RegExp(`^${id}/\\*\\*\\*~[0-9a-f]{12}$`));
+    }
+  });
+
+  it('keeps apart slots whose ids differ in nothing but their piece of it', () => {
+    const ids = Array.from({ length: 5 }, (_, i) => KEY.slice(i, i + 9));
+    const slots = ids.map((providerSlotId, remaining) => leapSlot({ providerSlotId, remaining }));
+    const { slots: read, dropped } = readList([...slots, ...slots], secretMask(KEY));
+    expect([read.map(({ remaining }) => remaining), dropped]).toEqual([[0, 1, 2, 3, 4], 0]);
+    expect(new Set(read.map(({ providerSlotId }) => providerSlotId)).size).toBe(5);
   });
 
   it('is masked in what is told of an id or a type that was taken', () => {

@@ -13,6 +13,13 @@ describe('a count', () => {
         ['5', 5],
         [' 5 ', 5],
         ['007', 7],
+        ['5.0', 5],
+        ['5e0', 5],
+        ['+5', 5],
+        ['50e-1', 5],
+        ['0.5E+1', 5],
+        ['-0', 0],
+        [`${MOST}.000`, MOST],
         [`${MOST}`, MOST],
         [null, null],
         [undefined, null],
@@ -27,10 +34,17 @@ describe('a count', () => {
     });
   });
 
+  it.each(['', ' '])('that is no text (%j) may mean that none is left, and as a bound that there is none', (sent) => {
+    expect(readList([leapSlot({ remaining: sent })])).toMatchObject({ slots: [], dropped: 1 });
+    expect(paxOf(leapSlotOfPax({ min: sent, max: sent }))).toMatchObject({ min: null, max: null });
+  });
+
   it.each<[sent: string, read: number]>([
     ['5.0', 5],
     ['5e0', 5],
+    ['50e-1', 5],
     ['-0', 0],
+    ['5.0000000000000000e0', 5],
     ['9007199254740991', MOST],
     ['5.0000000000000000', 5],
   ])('sent as %s is read as %d', (sent, read) => {
@@ -45,6 +59,8 @@ describe('a count', () => {
     ['-9007199254740993', 'is beyond -9007199254740991'],
     ['9007199254740990.5', 'expected a whole number, got 9007199254740990.5'],
     ['1.00000000000000001', 'expected a whole number, got 1.00000000000000001'],
+    ['9007199254740990.5e0', 'expected a whole number, got 9007199254740990.5e0'],
+    ['"9007199254740990.5"', 'expected a whole number, got "9007199254740990.5"'],
   ])('sent as %s is beyond reach, and told with the digits that were sent', (sent, why) => {
     const { slots, oddities } = readBody(withRemaining(sent));
     expect(slots).toEqual([]);
@@ -68,6 +84,8 @@ describe('an id', () => {
   it.each([
     [2_525_776_286, 2_525_776_286],
     ['2525776286', 2_525_776_286],
+    ['2525776286.0', 2_525_776_286],
+    ['', null],
     [MOST, MOST],
     [null, null],
     [undefined, null],
@@ -114,6 +132,32 @@ describe('a price', () => {
     expect(paxOf(leapSlotOfPax({ price })).price).toEqual(read);
     const bare = { finalPrice: 5, originalPrice: null, discount: null, currencyCode: 'SGD' };
     expect(paxOf(leapSlotOfPax({ price: { finalPrice: 5 } })).price).toEqual(bare);
+  });
+});
+
+describe('an original price or a discount', () => {
+  const BAD = ['10%', 'n/a', 'S$ 12', '1,234.50', '1,5', '.5', true, [], {}, [1], 2 ** 53, '1e400'];
+
+  it.each(BAD)('that is no amount (%j) is left out, and the slot stands', (sent) => {
+    const price = leapPrice({ originalPrice: sent, discount: sent });
+    const [pax] = slotOf(leapSlotOfPax({ price }), 'unreadable_amount').paxAvailability;
+    expect(pax?.price).toEqual(leapPrice({ originalPrice: null, discount: null }));
+  });
+
+  it('is told with what stood there', () => {
+    const toldOf = (fields: object) =>
+      readList([leapSlotOfPax({ price: leapPrice({ ...fields }) })]).oddities.map(({ detail }) => detail);
+    const path = '[0].paxAvailability[0].price';
+    expect(toldOf({ discount: '10%' })).toEqual([`${path}.discount: "10%" is no amount; it is left out`]);
+    expect(toldOf({ originalPrice: -0.01 })).toEqual([
+      `${path}.originalPrice: -0.01 is no amount from 0; it is left out`,
+    ]);
+    expect(toldOf({ discount: -(2 ** 53) })[0]).toContain('is no amount; it is left out');
+  });
+
+  it('of empty text is none, which is nothing odd', () => {
+    const price = leapPrice({ originalPrice: '', discount: ' ' });
+    expect(paxOf(leapSlotOfPax({ price })).price).toEqual(leapPrice({ originalPrice: null, discount: null }));
   });
 });
 

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { leapPax, leapPrice, leapSlot, leapSlotOfPax } from '../../../test/fixtures/leap-answers.js';
 import { paxOf, readList, slotOf, whyDropped } from '../../../test/setup/leap-reading.js';
+import { dayDocument } from '../../inventory/index.js';
 
 describe('a currency', () => {
   const eur = leapPrice({ currencyCode: 'EUR' });
@@ -51,6 +52,15 @@ describe('a pax type', () => {
   it.each(['a\0b', '\ud800', 'x'.repeat(5_001), true, {}, ['x']])('loses a label that can’t be stored: %j', (sent) => {
     const [pax] = slotOf(leapSlotOfPax({ name: sent, description: 'kept' }), 'unreadable_label').paxAvailability;
     expect(pax).toMatchObject({ name: null, description: 'kept' });
+  });
+
+  it('of which a booking takes at most 0 is one that nobody can book', () => {
+    // "No bound" would be the other reading: of the two, this one never sells what can't be bought.
+    for (const max of [0, '0', -0]) {
+      const slot = slotOf(leapSlotOfPax({ min: 0, max }));
+      expect(slot.paxAvailability[0]).toMatchObject({ min: 0, max: 0, remaining: 20 });
+      expect(dayDocument([slot]).summary.openSlots).toBe(0);
+    }
   });
 
   it('is taken once, as it is listed first', () => {

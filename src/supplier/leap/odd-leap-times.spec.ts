@@ -15,6 +15,17 @@ describe('a start', () => {
     '2026-03-02T04:00',
     '2026-03-02T04:00:00',
     '2026-03-02 04:00',
+    'T04:00',
+    't04:00:00',
+    '2026-03-02t04:00:00',
+    '2026/3/2 04:00',
+    '20260302T04:00',
+    '4:00 AM',
+    '04:00am',
+    '4am',
+    '4 a.m.',
+    '04:00:00 AM',
+    '2026-03-02 4:00 AM',
   ])('at %s, and so an end, is 04:00', (time) => {
     expect(slotOf(leapSlot({ startTime: time, endTime: time }))).toMatchObject({
       startTime: '04:00',
@@ -31,6 +42,46 @@ describe('a start', () => {
       });
     },
   );
+
+  it.each([
+    ['12:00 AM', '00:00'],
+    ['12:30am', '00:30'],
+    ['1:00 AM', '01:00'],
+    ['11:59 am', '11:59'],
+    ['12:00 PM', '12:00'],
+    ['12:30 p.m.', '12:30'],
+    ['12pm', '12:00'],
+    ['10:00 pm', '22:00'],
+    ['10pm', '22:00'],
+    ['11:59 PM', '23:59'],
+    ['10:00 PM+08:00', '22:00'],
+  ])('at %s is %s', (sent, startTime) => {
+    expect(slotOf(leapSlot({ startTime: sent, endTime: null })).startTime).toBe(startTime);
+  });
+
+  it.each(['13:00 PM', '00:30 AM', '0 am', '24:00 AM', '10', '1000', '10.00', '01/12/2026 10:00', '10:00 noon'])(
+    'at %s has no reading, or two',
+    (startTime) => {
+      expect(whyDropped(leapSlot({ startTime }))).toContain(`[0].startTime: expected a time, got "${startTime}"`);
+    },
+  );
+
+  it('at an instant that is written in small letters is that instant', () => {
+    const sent = leapSlot({ startDate: '2026-12-01', startTime: '2026-12-01t10:00:00z', endTime: '12:00z' });
+    const asked = { date: '2026-12-01' as LocalDate, timeZone: 'UTC' };
+    expect(readLeapAnswer(JSON.stringify([sent]), asked, NO_MASK)).toMatchObject({
+      slots: [{ startDate: '2026-12-01', startTime: '10:00', endTime: '12:00' }],
+      dropped: 0,
+    });
+  });
+
+  it('is refused at once, however long it is', () => {
+    const long = [' ', '0', ':00', '2026-03-02 ', '2026-03-02T', '4 '].map((unit) => `4${unit.repeat(100_000)}!`);
+    const since = performance.now();
+    for (const startTime of long) expect(whyDropped(leapSlot({ startTime }))).toContain('expected a time');
+    for (const remaining of long) expect(whyDropped(leapSlot({ remaining }))).toContain('expected a whole number');
+    expect(performance.now() - since).toBeLessThan(5_000);
+  });
 
   it.each([
     ['04:00Z', 'is not in the zone Asia/Singapore'],
@@ -68,6 +119,15 @@ describe('a start', () => {
     '2026-03-02T00:00:00',
     '2026-03-02T00:00:00+08:00',
     '2026-03-02T00:00:00.000Z',
+    '2026-03-02t00:00:00z',
+    '2026/03/02',
+    '2026/3/2',
+    '2026.03.02',
+    '2026-3-2',
+    '20260302',
+    20260302,
+    '20260302T04:00',
+    '2026/03/02 12:00 AM',
   ])('on %j is on the date that was asked for', (startDate) => {
     expect(slotOf(leapSlot({ startDate })).startDate).toBe('2026-03-02');
   });
@@ -78,7 +138,13 @@ describe('a start', () => {
     '2026-03-02T01:00:00Z',
     '2026-03-02T24:00:00',
     'today',
-    '20260302',
+    '20260303',
+    '2026/03/03',
+    '02/03/2026',
+    '03/02/2026',
+    '2026/03-02',
+    '2026-0302',
+    '202632',
     5,
   ])('on %j is not', (startDate) => {
     expect(whyDropped(leapSlot({ startDate }))).toContain('[0].startDate: ');
@@ -101,6 +167,11 @@ describe('an end', () => {
     ['2026-03-03T01:30', '01:30'],
     ['2026-03-03 01:30:00+08:00', '01:30'],
     ['2026-03-03T00:00', '00:00'],
+    ['12:00 AM', '00:00'],
+    ['1:30 am', '01:30'],
+    ['11 PM', '23:00'],
+    ['2026/3/3 1:30 AM', '01:30'],
+    ['20260303T01:30', '01:30'],
   ])('at %j of what starts at 22:00 is %j', (endTime, read) => {
     expect(slotOf(leapSlot({ startTime: '22:00', endTime })).endTime).toBe(read);
   });

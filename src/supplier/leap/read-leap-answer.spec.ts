@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { ASKED, DATE, leapDay, leapPax, leapSlot, NO_MASK } from '../../../test/fixtures/leap-answers.js';
+import { ASKED, DATE, leapPax, leapSlot, NO_MASK } from '../../../test/fixtures/leap-answers.js';
 import { readBody, readList } from '../../../test/setup/leap-reading.js';
 import { dayDocument } from '../../inventory/index.js';
 import type { LocalDate } from '../../time/index.js';
@@ -70,33 +70,6 @@ describe('what the answer holds besides', () => {
     const twice = `{${big}"remaining":{"a":[]},"remaining":7,"remaining":`;
     const body = JSON.stringify([leapSlot({ remaining: 5 })]).replace('"remaining":', twice.slice(1));
     expect(readBody(body).slots.map(({ remaining }) => remaining)).toEqual([5]);
-  });
-});
-
-describe('slots that are listed several times', () => {
-  it('are one where they say the same, in whatever spelling and order', () => {
-    const paxTypes = [leapPax(), leapPax({ type: 'CHILD', isPrimary: false })];
-    const slot = leapSlot({ paxAvailability: paxTypes });
-    const again = { ...slot, startTime: '4:00:00', remaining: '20', paxAvailability: paxTypes.toReversed() };
-    expect(readList([slot, slot, again])).toEqual(readList([slot]));
-  });
-
-  it('contradict one another where they differ: all are left out, and the others stand', () => {
-    const slots = [leapSlot(), ...leapDay(2), leapSlot({ startTime: '14:00' }), leapSlot()];
-    const { slots: kept, oddities, dropped } = readList(slots);
-    expect(kept).toEqual(readList(leapDay(2)).slots);
-    expect(dropped).toBe(3);
-    const detail =
-      '[0].providerSlotId: "7_2026-03-02T04:00" is listed several times with different content; the slot is left out';
-    expect(oddities).toEqual([{ code: 'slot_dropped', detail, slots: 3 }]);
-  });
-
-  it('are several where they are of several variants', () => {
-    const variants = [1, 2, null].map((variantId) => leapSlot({ variantId, remaining: Number(variantId) }));
-    expect(readList(variants)).toMatchObject({
-      slots: [{ variantId: 1 }, { variantId: 2 }, { variantId: null }],
-      dropped: 0,
-    });
   });
 });
 

@@ -4,8 +4,8 @@ import { SupplierFailure } from '../supplier-error.js';
 import { collectOddities } from './collect-oddities.js';
 import { parseLeapJson } from './leap-json.js';
 import { leftOut, settleListed, type ListedSlot } from './listed-slots.js';
-import { isSlotLike, readSlot } from './read-slot.js';
-import { quote, SlotReading, UnreadableSlot, type AskedDay } from './slot-reading.js';
+import { isSlotLike, readSlot, readSlotKey } from './read-slot.js';
+import { quote, SlotOfOtherDate, SlotReading, UnreadableSlot, type AskedDay } from './slot-reading.js';
 
 /** More slots than any day has: an answer beyond it is refused before it is looked at. */
 const MOST_SLOTS = 2_000;
@@ -39,12 +39,13 @@ export function readLeapAnswer(body: string, asked: AskedDay, mask: Mask): LeapA
 
 function readListed(value: unknown, index: number, asked: AskedDay, mask: Mask): ListedSlot {
   const reading = new SlotReading(asked, mask);
+  const place = { value, path: `[${index}]` };
   try {
-    return { index, slot: readSlot(reading, { value, path: `[${index}]` }), notes: [...reading.notes.values()] };
+    return { index, slot: readSlot(reading, place), notes: [...reading.notes.values()] };
   } catch (error) {
+    if (!(error instanceof UnreadableSlot)) throw error;
     // What is odd about a slot that is left out doesn't matter any more.
-    if (error instanceof UnreadableSlot) return leftOut(index, error.message);
-    throw error;
+    return leftOut(index, error.message, error instanceof SlotOfOtherDate ? null : readSlotKey(reading, place));
   }
 }
 
@@ -64,16 +65,17 @@ function listOf(answer: unknown, mask: Mask): readonly unknown[] {
   return answer;
 }
 
-/** Slots repeat the same labels, and searching them for a secret takes longer than reading them. */
+/** Slots repeat the same labels and types, and searching them for a secret takes longer than reading them. */
 function rememberingMask({ text, label }: Mask): Mask {
+  return { text: remembering(text), label: remembering(label) };
+}
+
+function remembering(mask: (s: string) => string): (s: string) => string {
   const masked = new Map<string, string>();
-  return {
-    label,
-    text: (original) => {
-      const known = masked.get(original) ?? text(original);
-      masked.set(original, known);
-      return known;
-    },
+  return (original) => {
+    const known = masked.get(original) ?? mask(original);
+    masked.set(original, known);
+    return known;
   };
 }
 

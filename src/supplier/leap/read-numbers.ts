@@ -1,17 +1,20 @@
+import { isDecimal, isWholeDecimal } from './decimal-text.js';
 import { SentNumber } from './leap-json.js';
-import { isAbsent, type Place, type SlotReading } from './slot-reading.js';
+import { isAbsent, isBlank, type Place, type SlotReading } from './slot-reading.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /** A number of places. Null: unlimited. More were sold than there are: 0. */
 export function readCount(reading: SlotReading, place: Place): number | null {
+  // No text may as well mean that none is left.
+  if (isBlank(place.value) && !isAbsent(place.value)) return reading.expected('a whole number', place);
   const count = readWhole(reading, place);
   if (count === null || count >= 0) return count;
   reading.note('negative_count', place, 'was read as 0');
   return 0;
 }
 
-/** How many one booking takes, at least or at most. Null: no bound. */
+/** How many one booking takes, at least or at most. Null: no bound. 0 at most is a bound: none can be booked. */
 export function readBound(reading: SlotReading, place: Place): number | null {
   const bound = readWhole(reading, place);
   if (bound === null || bound >= 0) return bound;
@@ -19,27 +22,32 @@ export function readBound(reading: SlotReading, place: Place): number | null {
   return null;
 }
 
-/** A whole number from −(2^53 − 1) to 2^53 − 1, also as text of digits. Null: none is given. */
+/** A whole number from −(2^53 − 1) to 2^53 − 1, also as decimal text. Null: none is given. */
 export function readWhole(reading: SlotReading, place: Place): number | null {
-  if (isAbsent(place.value)) return null;
+  if (isBlank(place.value)) return null;
   const number = wholeNumber(place.value);
   if (number === undefined) return reading.expected('a whole number', place);
   return withinReach(reading, place, number);
 }
 
-/** An amount of money, also as decimal text. Null: none is given. */
-export function readAmount(reading: SlotReading, place: Place): number | null {
-  if (isAbsent(place.value)) return null;
-  const amount = decimalNumber(place.value);
+/** An amount of money from 0, also as decimal text. */
+export function readAmount(reading: SlotReading, place: Place): number {
+  const amount = numberOf(place.value);
   if (amount === undefined) return reading.expected('a number', place);
+  if (amount < 0) return reading.refuse(place, `${reading.quote(place.value)} is below 0`);
   return withinReach(reading, place, amount);
 }
 
-/** Likewise, and not below zero. */
-export function readPositiveAmount(reading: SlotReading, place: Place): number | null {
-  const amount = readAmount(reading, place);
-  if (amount !== null && amount < 0) return reading.refuse(place, `${reading.quote(place.value)} is below 0`);
-  return amount;
+/**
+ * An amount of money that nothing depends on, so that what can't be read is left out. Null: none is given.
+ * @param least that it can be
+ */
+export function readOptionalAmount(reading: SlotReading, place: Place, least = -MOST): number | null {
+  if (isBlank(place.value)) return null;
+  const amount = numberOf(place.value);
+  if (amount !== undefined && amount >= least && amount <= MOST) return amount + 0;
+  reading.note('unreadable_amount', place, `is no amount${least === 0 ? ' from 0' : ''}; it is left out`);
+  return null;
 }
 
 /**
@@ -52,19 +60,18 @@ function withinReach(reading: SlotReading, place: Place, number: number): number
 }
 
 function wholeNumber(value: unknown): number | undefined {
-  if (typeof value === 'string') return /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
-  if (value instanceof SentNumber) return wholeSent(value.text);
+  const text = decimalOf(value);
+  if (text !== undefined) return isWholeDecimal(text) ? Number(text) : undefined;
   return typeof value === 'number' && (Number.isInteger(value) || Math.abs(value) === Infinity) ? value : undefined;
 }
 
-/** A fraction that is lost by rounding is a fraction all the same. */
-function wholeSent(text: string): number | undefined {
-  if (/^-?\d+(?:\.0+)?$/.test(text)) return Number(text);
-  return /e/i.test(text) ? wholeNumber(Number(text)) : undefined;
+function numberOf(value: unknown): number | undefined {
+  const text = decimalOf(value);
+  if (text !== undefined) return Number(text);
+  return typeof value === 'number' ? value : undefined;
 }
 
-function decimalNumber(value: unknown): number | undefined {
-  if (typeof value === 'string') return /^\s*-?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
-  if (value instanceof SentNumber) return Number(value.text);
-  return typeof value === 'number' ? value : undefined;
+function decimalOf(value: unknown): string | undefined {
+  const text = value instanceof SentNumber ? value.text : typeof value === 'string' ? value.trim() : undefined;
+  return text !== undefined && isDecimal(text) ? text : undefined;
 }

@@ -1,5 +1,5 @@
 import type { PaxAvailability, Price } from '../../inventory/index.js';
-import { readAmount, readBound, readCount, readPositiveAmount } from './read-numbers.js';
+import { readAmount, readBound, readCount, readOptionalAmount } from './read-numbers.js';
 import { readCurrency, readFlag, readLabel, readPaxType } from './read-texts.js';
 import { fieldOf, isRecord, type Place, type SlotReading } from './slot-reading.js';
 
@@ -77,11 +77,10 @@ function readPax(reading: SlotReading, place: Place): ReadPax {
 
 function readPrice(reading: SlotReading, place: Place): ReadPrice {
   if (!isRecord(place.value)) return reading.expected('a price', place);
-  const finalPlace = fieldOf(place, 'finalPrice');
   return {
-    finalPrice: readPositiveAmount(reading, finalPlace) ?? reading.expected('a number', finalPlace),
-    originalPrice: readPositiveAmount(reading, fieldOf(place, 'originalPrice')),
-    discount: readAmount(reading, fieldOf(place, 'discount')),
+    finalPrice: readAmount(reading, fieldOf(place, 'finalPrice')),
+    originalPrice: readOptionalAmount(reading, fieldOf(place, 'originalPrice'), 0),
+    discount: readOptionalAmount(reading, fieldOf(place, 'discount')),
     currencyCode: readCurrency(reading, fieldOf(place, 'currencyCode')),
   };
 }

@@ -3,7 +3,14 @@ import { readCount, readWhole } from './read-numbers.js';
 import { readPaxTypes, settlePaxTypes, type ReadPax } from './read-pax.js';
 import { isSlotId, readCurrency, readSlotId } from './read-texts.js';
 import { checkStartDate, isTime, readEndTime, readStartTime } from './read-times.js';
-import { fieldOf, isRecord, type Place, type SlotReading } from './slot-reading.js';
+import { fieldOf, isRecord, UnreadableSlot, type Place, type SlotReading } from './slot-reading.js';
+
+/** What a slot is known by within a day. */
+export interface SlotKey {
+  readonly providerSlotId: string;
+  /** Undefined: it can't be read, and may be any. */
+  readonly variantId: number | null | undefined;
+}
 
 /** Whether it is meant as a slot, readable or not. */
 export function isSlotLike(value: unknown): boolean {
@@ -17,8 +24,9 @@ export function isSlotLike(value: unknown): boolean {
  */
 export function readSlot(reading: SlotReading, place: Place): SuppliedSlot {
   if (!isRecord(place.value)) return reading.expected('a slot', place);
-  checkStartDate(reading, fieldOf(place, 'startDate'));
-  const startTime = readStartTime(reading, fieldOf(place, 'startTime'));
+  const startDate = fieldOf(place, 'startDate');
+  checkStartDate(reading, startDate);
+  const startTime = readStartTime(reading, fieldOf(place, 'startTime'), startDate);
   const paxPlace = fieldOf(place, 'paxAvailability');
   const paxTypes = readPaxTypes(reading, paxPlace);
   const currencyCode = currencyOf(reading, fieldOf(place, 'currencyCode'), paxTypes);
@@ -27,11 +35,31 @@ export function readSlot(reading: SlotReading, place: Place): SuppliedSlot {
     startTime,
     endTime: readEndTime(reading, fieldOf(place, 'endTime'), startTime),
     providerSlotId: readSlotId(reading, fieldOf(place, 'providerSlotId')),
-    variantId: readWhole(reading, fieldOf(place, 'variantId')),
+    variantId: readVariant(reading, place),
     remaining: readCount(reading, fieldOf(place, 'remaining')),
     currencyCode,
     paxAvailability: settlePaxTypes(reading, paxPlace, paxTypes, currencyCode),
   };
+}
+
+/** Which slot is meant by one that can't be read. Null: nobody can tell. */
+export function readSlotKey(reading: SlotReading, place: Place): SlotKey | null {
+  const providerSlotId = ifReadable(() => readSlotId(reading, fieldOf(place, 'providerSlotId')));
+  if (providerSlotId === undefined) return null;
+  return { providerSlotId, variantId: ifReadable(() => readVariant(reading, place)) };
+}
+
+function readVariant(reading: SlotReading, place: Place): number | null {
+  return readWhole(reading, fieldOf(place, 'variantId'));
+}
+
+function ifReadable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnreadableSlot) return undefined;
+    throw error;
+  }
 }
 
 /** That of the slot, else of its primary pax type, else the only one that its prices name. */

@@ -47,7 +47,7 @@ export function readFlag(reading: SlotReading, place: Place): boolean {
 const YES: readonly unknown[] = [true, 1, 'true'];
 const NO: readonly unknown[] = [false, 0, 'false'];
 
-/** A key is compared: only a whole secret is taken out of it, or two keys could become one. */
+/** A key is compared: where a secret is taken out of it, something else keeps it apart from others. */
 function keyFrom(reading: SlotReading, place: Place): string {
   const key = keyOf(place.value);
   return key === undefined ? reading.expected(`text of 1 to ${MOST_KEY} characters`, place) : reading.mask.label(key);

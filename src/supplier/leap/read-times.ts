@@ -1,25 +1,9 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { addDays } from '../../time/index.js';
-import { isAbsent, type AskedDay, type Place, type SlotReading } from './slot-reading.js';
+import { isBlank, type AskedDay, type Place, type SlotReading } from './slot-reading.js';
+import { spelledDate, spelledTime, type SpelledTime } from './spelled-time.js';
 
 const DATE_MINUTES = 1_440;
-/** A time of the next date may be counted on from the date before: 25:30. */
-const MOST_HOURS = 47;
-
-const DATE = String.raw`\d{4}-\d{2}-\d{2}`;
-const PLAIN_DATE = new RegExp(String.raw`^\s*(${DATE})\s*$`);
-const SPELLING = new RegExp(
-  String.raw`^\s*(?:(${DATE})[T ])?(\d{1,2}):([0-5]\d)(?::00(?:\.0+)?)?(?:(Z)|([+-])(\d{2})(?::?([0-5]\d))?)?\s*$`,
-);
-
-/** A time as it is spelled, without a meaning yet. */
-interface SpelledTime {
-  readonly date: string | undefined;
-  /** Since midnight. */
-  readonly minutes: number;
-  /** Of the zone, minutes east of UTC. */
-  readonly offset: number | undefined;
-}
 
 /** Whether it is a time in any of the spellings that are read, whatever it means. */
 export function isTime(value: unknown): boolean {
@@ -31,20 +15,25 @@ export function checkStartDate(reading: SlotReading, place: Place): void {
   if (isBlank(place.value)) return;
   const spelled = spelledDate(place.value);
   if (!spelled?.date || spelled.minutes >= DATE_MINUTES) return reading.expected('a date', place);
-  checkDate(reading, place, spelled.date, [reading.asked.date]);
   // A date that was written as its midnight is the date, in whatever zone that midnight was.
-  if (spelled.minutes > 0) checkOffset(reading, place, spelled);
+  const isPlain = spelled.minutes === 0 || spelled.offset === undefined;
+  checkDate(reading, place, spelled.date, isPlain);
+  if (!isPlain) checkOffset(reading, place, spelled);
 }
 
-/** @returns `HH:MM` */
-export function readStartTime(reading: SlotReading, place: Place): string {
+/**
+ * @param startDate is that of the slot, which was checked
+ * @returns `HH:MM`
+ */
+export function readStartTime(reading: SlotReading, place: Place, startDate: Place): string {
   const spelled = spelledTime(place.value);
   if (!spelled) return reading.expected('a time', place);
-  if (spelled.date) checkDate(reading, place, spelled.date, [reading.asked.date]);
-  if (spelled.minutes >= DATE_MINUTES)
-    return reading.refuse(place, `${reading.quote(place.value)} belongs to the date after ${reading.asked.date}`);
+  const { date, minutes, offset } = spelled;
+  if (date) checkDate(reading, place, date, isBlank(startDate.value) && offset === undefined);
+  if (minutes >= DATE_MINUTES)
+    return reading.ofOtherDate(place, `${reading.quote(place.value)} belongs to the date after ${reading.asked.date}`);
   checkOffset(reading, place, spelled);
-  return timeOf(spelled.minutes);
+  return timeOf(minutes);
 }
 
 /**
@@ -56,7 +45,7 @@ export function readEndTime(reading: SlotReading, place: Place, startTime: strin
   const spelled = spelledTime(place.value);
   if (!spelled) return reading.expected('a time', place);
   const { date } = reading.asked;
-  if (spelled.date) checkDate(reading, place, spelled.date, [date, addDays(date, 1)]);
+  if (spelled.date && spelled.date !== addDays(date, 1)) checkDate(reading, place, spelled.date, false);
   const minutes = spelled.minutes + (spelled.date && spelled.date !== date ? DATE_MINUTES : 0);
   const before = timeOf(minutes) < startTime;
   if ((spelled.date && before) || minutes >= 2 * DATE_MINUTES)
@@ -66,8 +55,11 @@ export function readEndTime(reading: SlotReading, place: Place, startTime: strin
   return minutes === DATE_MINUTES && isMidnightOf ? '24:00' : timeOf(minutes % DATE_MINUTES);
 }
 
-function checkDate(reading: SlotReading, place: Place, date: string, allowed: readonly string[]): void {
-  if (!allowed.includes(date)) reading.refuse(place, `asked for ${reading.asked.date}, got ${reading.mask.text(date)}`);
+/** @param isSure that no other field or zone makes it the date that was asked for after all */
+function checkDate(reading: SlotReading, place: Place, date: string, isSure: boolean): void {
+  if (date === reading.asked.date) return;
+  const why = `asked for ${reading.asked.date}, got ${reading.mask.text(date)}`;
+  return isSure ? reading.ofOtherDate(place, why) : reading.refuse(place, why);
 }
 
 /** A time that names a zone must name the zone of the experience, or it would be another instant than the one served. */
@@ -81,28 +73,6 @@ function isOffsetOf({ date, timeZone }: AskedDay, minutes: number, offset: numbe
   const instant = Date.parse(`${date}T00:00:00Z`) + (minutes - offset) * 60_000;
   const there = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
   return there.offsetNanoseconds === offset * 60e9;
-}
-
-function spelledTime(value: unknown): SpelledTime | undefined {
-  const parts = typeof value === 'string' ? SPELLING.exec(value) : null;
-  if (!parts) return undefined;
-  const [, date, hours, minutes, utc, sign, offsetHours, offsetMinutes] = parts;
-  if (Number(hours) > MOST_HOURS) return undefined;
-  const east = (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes ?? 0));
-  return {
-    date,
-    minutes: Number(hours) * 60 + Number(minutes),
-    offset: utc ? 0 : sign ? east : undefined,
-  };
-}
-
-function spelledDate(value: unknown): SpelledTime | undefined {
-  const plain = typeof value === 'string' ? PLAIN_DATE.exec(value) : null;
-  return plain ? { date: plain[1], minutes: 0, offset: undefined } : spelledTime(value);
-}
-
-function isBlank(value: unknown): boolean {
-  return isAbsent(value) || (typeof value === 'string' && value.trim() === '');
 }
 
 function timeOf(minutes: number): string {

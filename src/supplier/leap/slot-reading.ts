@@ -25,6 +25,9 @@ export interface Note {
 /** A slot can't be read. The message says where and why, and holds no secret. */
 export class UnreadableSlot extends Error {}
 
+/** It is listed, but clearly of another date than the one that was asked for: it says nothing about this one. */
+export class SlotOfOtherDate extends UnreadableSlot {}
+
 /** Characters of the supplier's text that are quoted. */
 const MOST_QUOTED = 80;
 /** Characters that are searched for secrets: far more than are quoted, so that no secret lies across both limits. */
@@ -47,6 +50,10 @@ export class SlotReading {
 
   refuse(place: Place, why: string): never {
     throw new UnreadableSlot(`${place.path}: ${why}`);
+  }
+
+  ofOtherDate(place: Place, why: string): never {
+    throw new SlotOfOtherDate(`${place.path}: ${why}`);
   }
 
   expected(what: string, place: Place): never {
@@ -73,6 +80,11 @@ export function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
+/** Likewise text of nothing but spaces, where something else than text is meant. */
+export function isBlank(value: unknown): boolean {
+  return isAbsent(value) || (typeof value === 'string' && value.trim() === '');
+}
+
 /** A value in a few words. Secrets are masked before it is shortened, or their beginning could be left. */
 export function quote(value: unknown, mask: Mask): string {
   if (value === undefined) return 'nothing';
@@ -84,8 +96,9 @@ export function quote(value: unknown, mask: Mask): string {
   return shorten(masked(typeof value === 'number' ? String(value) : JSON.stringify(value)));
 }
 
-function shorten(text: string): string {
-  if (text.length <= MOST_QUOTED) return text;
+/** @param most letters, those that stand for the rest included */
+export function shorten(text: string, most = MOST_QUOTED): string {
+  if (text.length <= most) return text;
   // Half of a surrogate pair is no text.
-  return `${text.slice(0, MOST_QUOTED - 3).replace(/[\ud800-\udbff]$/, '')}...`;
+  return `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, '')}...`;
 }

@@ -1,0 +1,68 @@
+import { saysNoAvailability } from './no-availability.js';
+import { isObject } from './own-words.js';
+import { latestEnd, waitedEnd } from './refusal-end.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Errors of a list that are looked at. */
+const MOST_ERRORS = 3;
+
+const TOO_MANY = /^\s*(429|(429[ :-]*)?too[ _-]?many[ _-]?requests[.!]?)\s*$/i;
+/** Where an error says which it is: by these names in any spelling. */
+const STATUS_NAMES = ['status', 'statuscode', 'code', 'errorcode'];
+const WORD_NAMES = [...STATUS_NAMES, 'error', 'title', 'message', 'reason'];
+const SECONDS_NAMES = ['retryafter', 'retryafterseconds', 'retryaftersecs', 'retryaftersec'];
+const MS_NAMES = ['retryafterms', 'retryaftermillis', 'retryaftermilliseconds'];
+
+/**
+ * The status that an answer says: its own, or under 200 the one of an error that names one. 429 counts under any other,
+ * too, and what Leap sends with it means it.
+ */
+export function saidStatus(status: number, json: unknown): number {
+  if (!isObject(json) || saysNoAvailability(json)) return status;
+  const errors = objectsIn(json);
+  if (errors.some(saysTooMany)) return 429;
+  if (status !== 200) return status;
+  return isStateAlone(json) ? 429 : (errors.flatMap(statusesOf)[0] ?? status);
+}
+
+/** When the error of a body may be tried again, by a field like `retry_after`; null: it names no instant ahead. */
+export function bodyRetryAfter(now: Date, json: unknown): Date | null {
+  if (!isObject(json)) return null;
+  const objects = [...objectsIn(json), ...[json.rateLimitState].filter(isObject)];
+  const seconds = objects.flatMap((each) => valuesOf(each, SECONDS_NAMES));
+  const ms = objects.flatMap((each) => valuesOf(each, MS_NAMES)).map((value) => Number(value) / 1_000);
+  return latestEnd([...seconds, ...ms].map((value) => waitedEnd(now, value)));
+}
+
+/** `{"rateLimitState": {"reset": <instant>, "remaining": 0}}` */
+export function rateLimitOf(json: unknown): { readonly reset?: unknown; readonly remaining?: unknown } {
+  return isObject(json) && isObject(json.rateLimitState) ? json.rateLimitState : {};
+}
+
+/** It, and the errors in it. */
+function objectsIn(json: Json): Json[] {
+  const errors: readonly unknown[] = Array.isArray(json.errors) ? json.errors.slice(0, MOST_ERRORS) : [];
+  return [json, json.error, ...errors].filter(isObject);
+}
+
+function saysTooMany(error: Json): boolean {
+  return valuesOf(error, WORD_NAMES).some((value) => TOO_MANY.test(String(value)));
+}
+
+function statusesOf(error: Json): number[] {
+  const named = valuesOf(error, STATUS_NAMES).map(Number);
+  return named.filter((status) => Number.isInteger(status) && status >= 400 && status < 600);
+}
+
+/** What Leap sends with 429, without it: no list beside, and nothing that is said to remain. */
+function isStateAlone(json: Json): boolean {
+  const { reset, remaining } = rateLimitOf(json);
+  return reset !== undefined && Number(remaining ?? 0) === 0 && !Object.values(json).some(Array.isArray);
+}
+
+/** Texts and numbers under one of these names, whether `retryAfter`, `retry_after` or `Retry-After`. */
+function valuesOf(object: Json, names: readonly string[]): (string | number)[] {
+  const named = Object.entries(object).filter(([name]) => names.includes(name.toLowerCase().replaceAll(/[_-]/g, '')));
+  return named.map(([, value]) => value).filter((value) => typeof value === 'string' || typeof value === 'number');
+}
