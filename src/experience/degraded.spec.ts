@@ -5,7 +5,7 @@ const NOW = Date.parse('2026-03-02T04:00:00.000Z');
 const SINCE = '2026-03-02T03:00:00.000Z';
 const DAY: DayTrouble = {
   ...{ failure: null, failingSince: null, staleAfter: NOW + 1, confirmedAt: Date.parse(SINCE) },
-  ...{ dropped: 0, slots: '[{}]' },
+  ...{ dropped: 0, openSlots: 1 },
 };
 const FAILING = { failure: 'bad_answer', failingSince: Date.parse(SINCE) };
 
@@ -16,12 +16,12 @@ describe('a day is degraded', () => {
     ['when its requests fail and it is older than promised', { ...DAY, ...FAILING, staleAfter: NOW }, 'bad_answer'],
     [
       'when its requests fail and it was never known',
-      { ...DAY, ...FAILING, staleAfter: null, slots: null },
+      { ...DAY, ...FAILING, staleAfter: null, openSlots: null },
       'bad_answer',
     ],
     ['when some of its slots could not be read', { ...DAY, dropped: 1 }, null],
-    ['when none of its slots could be read', { ...DAY, dropped: 3, slots: '[]' }, 'slot_dropped'],
-    ['when it has no slots', { ...DAY, slots: '[]' }, null],
+    ['when none can be booked, and some could not be read', { ...DAY, dropped: 3, openSlots: 0 }, 'slot_dropped'],
+    ['when none can be booked', { ...DAY, openSlots: 0 }, null],
   ])('%s', (_, day, code) => {
     expect(degradedDay(day, NOW)).toEqual(code && { code, since: SINCE });
   });

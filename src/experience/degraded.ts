@@ -3,7 +3,7 @@
  * calendar; null: nothing is wrong.
  */
 export interface Degraded {
-  /** A `FailureKind` of the supplier, or `slot_dropped`: what it said of the date can't be read. */
+  /** A `FailureKind` of the supplier, or `slot_dropped`: nothing can be booked, and a part of what it said can't be read. */
   readonly code: string;
   /** Since when; ISO 8601 UTC. */
   readonly since: string;
@@ -16,16 +16,17 @@ export interface DayTrouble {
   readonly confirmedAt: number | null;
   /** Slots of the last answer that could not be read; null: there was none. */
   readonly dropped: number | null;
-  /** JSON text of those that could. */
-  readonly slots: string | null;
+  /** Slots that can be booked; null: there was no answer. */
+  readonly openSlots: number | null;
 }
 
 /** @param now epoch milliseconds */
 export function degradedDay(day: DayTrouble, now: number): Degraded | null {
   const stale = day.staleAfter === null || day.staleAfter <= now;
   if (stale && day.failure !== null) return { code: day.failure, since: instant(day.failingSince ?? now) };
-  const nothingReadable = day.slots === '[]' && (day.dropped ?? 0) > 0;
-  return nothingReadable ? { code: 'slot_dropped', since: instant(day.confirmedAt ?? now) } : null;
+  // With a slot that can be booked the date is bookable, whatever the others would have been.
+  const unreadable = day.openSlots === 0 && (day.dropped ?? 0) > 0;
+  return unreadable ? { code: 'slot_dropped', since: instant(day.confirmedAt ?? now) } : null;
 }
 
 /** JSON text. */

@@ -11,6 +11,7 @@ describe('a slot can be booked', () => {
     ['a tour without an end', '09:00', null, '09:00'],
     ['a tour just too short to be an entry window', '09:00', '12:59', '09:00'],
     ['a tour across midnight', '22:00', '01:30', '22:00'],
+    ['a long tour across midnight', '20:00', '06:00', '20:00'],
     ['a short tour at midnight', '00:00', '03:59', '00:00'],
   ])('until it starts: %s', (_, startTime, endTime, closes) => {
     expect(closesAt({ startTime, endTime })).toBe(closes);
@@ -20,7 +21,7 @@ describe('a slot can be booked', () => {
     ['four hours', '09:00', '13:00', '13:00'],
     ['all day', '08:30', '22:15', '22:15'],
     ['till midnight', '20:00', '24:00', '24:00'],
-    ['across midnight, of which only the date counts', '20:00', '01:00', '24:00'],
+    ['till midnight, as the first minute of the next date', '20:00', '00:00', '24:00'],
     ['from the first minute on', '00:01', '06:00', '06:00'],
   ])('until it ends, where it is an entry window: %s', (_, startTime, endTime, closes) => {
     expect(closesAt({ startTime, endTime })).toBe(closes);

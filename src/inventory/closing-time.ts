@@ -4,7 +4,7 @@ import type { SuppliedSlot } from './slot.js';
 export const END_OF_DATE = '24:00';
 
 const DATE_MINUTES = 1_440;
-/** A slot as long as this is the time in which one may come, not the tour that one joins. Minutes. */
+/** A slot of one date as long as this is the time in which one may come, not the tour that one joins. Minutes. */
 const ENTRY_MINUTES = 240;
 /** Ends of a slot from midnight on that mean the whole date. */
 const WHOLE_DATE_ENDS: readonly (string | null)[] = [null, '00:00', '23:59', END_OF_DATE];
@@ -13,13 +13,13 @@ type Times = Pick<SuppliedSlot, 'startTime' | 'endTime'>;
 
 /**
  * Until when a slot can be booked, local `HH:MM`; `24:00`: until its date is over. A ticket for the day closes with the
- * date, an entry window when it ends, and a tour when it starts.
+ * date, an entry window when it ends, and a tour when it starts. What goes on after midnight is a tour, however long it is.
  */
 export function closesAt(slot: Times): string {
   const minutes = lengthOf(slot);
   if (isDayTicket(slot, minutes)) return END_OF_DATE;
-  if (minutes < ENTRY_MINUTES) return slot.startTime;
-  return timeOf(Math.min(minutesOf(slot.startTime) + minutes, DATE_MINUTES));
+  const end = minutesOf(slot.startTime) + minutes;
+  return minutes < ENTRY_MINUTES || end > DATE_MINUTES ? slot.startTime : timeOf(end);
 }
 
 /** Local `HH:MM` from which on nobody can book any of the slots; null: until their date is over, or there are none. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   dayDocument,
   DayRepository,
-  wasAnswered,
   type ClaimedDay,
   type DayDocument,
   type Oddity,
@@ -52,18 +51,20 @@ export class DayRefresher {
   async refresh(day: ClaimedDay): Promise<Outcome> {
     const sentAt = this.clock.now();
     try {
-      const { slots, oddities, dropped, ageMs, quota } = await this.supplier.fetchDay(
+      const { slots, oddities, dropped, ageMs, quota, wait } = await this.supplier.fetchDay(
         day,
         this.deadlines.zoneOf(day.timeZone),
       );
       const confirmedAt = new Date(sentAt.getTime() - ageMs);
       const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
+      if (wait) await this.budget.asksToWait(wait);
       const outcome = await this.record(day, said);
       await this.recover(day, await this.budget.answered(quota, day.experienceId));
       return outcome;
     } catch (error) {
       if (error instanceof SupplierRefusal) return this.refused(day, error);
       if (!(error instanceof SupplierFailure)) throw error;
+      if (error.wait) await this.budget.asksToWait(error.wait);
       if (error.kind === 'no_availability') return this.empty(day, sentAt);
       if (error.kind === 'not_found') return this.notFound(day, error, sentAt);
       return this.failed(day, error);
@@ -102,7 +103,8 @@ export class DayRefresher {
   private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Outcome> {
     const absence = await this.products.absence(day, failure);
     if (absence === 'closed') return this.empty(day, sentAt);
-    if (absence === 'failed') return this.postpone(day, failure);
+    // Its product has it noted already.
+    if (absence === 'failed') return this.postpone(day, failure, await this.budget.failed(failure, day.experienceId));
     await this.days.doubt(day, this.instance.id, { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) });
     await this.days.requestWitness(day.experienceId, this.deadlines.today(day.timeZone), this.clock.now());
     await this.recover(day, await this.budget.worked(day.experienceId));
@@ -116,13 +118,14 @@ export class DayRefresher {
   }
 
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
-    if (wasAnswered(failure.kind)) await this.products.failed(day.experienceId, failure);
-    return this.postpone(day, failure);
+    // First of all, so that what fails in an outage does not fail before the outage begins.
+    const blame = await this.budget.failed(failure, day.experienceId);
+    if (blame.ofProduct) await this.products.failed(day.experienceId, failure);
+    if (blame.outageSince) await this.products.release(blame.outageSince);
+    return this.postpone(day, failure, blame);
   }
 
-  private async postpone(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
-    // First of all, so that what fails in an outage does not fail before the outage begins.
-    const recovery = await this.budget.failed(failure, day.experienceId);
+  private async postpone(day: ClaimedDay, failure: SupplierFailure, recovery: Recovery): Promise<Outcome> {
     await this.days.postpone(day, this.instance.id, {
       kind: failure.kind,
       error: failure.message.slice(0, 600),
@@ -137,7 +140,7 @@ export class DayRefresher {
   private async recover(day: ClaimedDay, { recoveredSince, product, unusableSince }: Recovery): Promise<void> {
     const now = this.clock.now();
     if (recoveredSince) await this.days.hasten(recoveredSince, now);
-    if (unusableSince) await this.days.forgive(await this.products.usable(unusableSince), now);
+    if (unusableSince) await this.days.forgive(await this.products.release(unusableSince), now);
     if (!product) return;
     const forgiven = await this.products.answered(day.experienceId, day.attempts > 0);
     await this.days.takeAsEmpty(day.experienceId, NOT_FOUND, now);

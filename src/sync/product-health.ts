@@ -9,18 +9,22 @@ import { RANDOM, type Random } from './deadlines.js';
 import { LearnedRates } from './learned-rates.js';
 import { intervalMs } from './policy/pacing.js';
 import {
+  ABSENT,
   absenceOf,
   afterList,
   afterProductFailure,
+  FORGIVEN_EVERY_MS,
   longestRetryMs,
   ONE_CAUSE_MS,
+  restMs,
   type Absence,
   type ProductTrouble,
   type RetryShare,
 } from './policy/product-trouble.js';
+import { ToldLately } from './told-lately.js';
 import {
   clampHealth,
-  countTroubled,
+  countOthers,
   dropHealthy,
   holdRetries,
   lastListOf,
@@ -29,24 +33,24 @@ import {
   saveHealth,
 } from './sql/product-health-row.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
+/** A product of which no day failed since is well. */
+const LATELY_MS = 10 * 60_000;
 
 type Reason = Pick<SupplierFailure, 'kind' | 'detail'>;
 
 /** What a failure without a list did to its product. */
 interface ProductNews {
   readonly trouble: ProductTrouble;
-  /** It is the first of its kind in a row. */
-  readonly isNew: boolean;
   /** From now on the product is held. */
   readonly isHeldNow: boolean;
 }
 
-/** Products whose requests fail although the supplier answers. The only writer of its table; the rules are pure, in `policy/`. */
+/** Products whose requests fail although others are answered. The only writer of its table; the rules are pure, in `policy/`. */
 @Injectable()
 export class ProductHealth {
   private readonly logger = new Logger('Sync');
+  private readonly lately = new ToldLately();
 
   constructor(
     private readonly prisma: PrismaService,
@@ -56,7 +60,7 @@ export class ProductHealth {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** A request for one of its days was answered, but not with a list. Told once per product and cause. */
+  /** A request for one of its days brought no list. Told once per product, cause and hour. */
   async failed(experienceId: number, failure: Reason): Promise<void> {
     this.tell(experienceId, await this.prisma.$transaction((sql) => this.note(sql, experienceId, failure)));
   }
@@ -86,20 +90,27 @@ export class ProductHealth {
       const now = this.clock.now();
       const { after, forgive } = afterList(before, now, failedBefore);
       await saveHealth(sql, experienceId, after);
-      if (before.held) this.logger.log(`experience ${experienceId} answers again`);
+      if (before.held && this.lately.isNews(`${experienceId} well`, now))
+        this.logger.log(`experience ${experienceId} answers again`);
       if (!forgive) return [];
       const since = new Date(before.failingSince.getTime() - ONE_CAUSE_MS);
-      const alike = before.held ? await releaseAlike(sql, before.kind, since, now) : [];
-      return [experienceId, ...alike];
+      const alike = { kind: before.kind, since, forgivenBefore: new Date(now.getTime() - FORGIVEN_EVERY_MS) };
+      return [experienceId, ...(await releaseAlike(sql, alike, now))];
     });
   }
 
   /**
-   * The answers for all products were of no use since then, and are of use again.
-   * @returns the products whose failing days are worth another try at once
+   * What failed since then was the supplier's trouble, and not that of its products.
+   * @returns the products that failed since then
    */
-  usable(since: Date): Promise<readonly number[]> {
-    return releaseAlike(this.prisma, null, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
+  release(since: Date): Promise<readonly number[]> {
+    const all = { kind: null, since: new Date(since.getTime() - ONE_CAUSE_MS), forgivenBefore: null };
+    return releaseAlike(this.prisma, all, this.clock.now());
+  }
+
+  /** A product that failed since then rests. */
+  restingSince(now: Date): Date {
+    return new Date(now.getTime() - restMs(this.share));
   }
 
   /** Requests for failing days of these products are under way. @param sql the transaction that leases them */
@@ -111,7 +122,8 @@ export class ProductHealth {
   async clamp(): Promise<number> {
     const now = this.clock.now();
     const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
-    return clampHealth(this.prisma, now, past, new Date(past.getTime() + longestRetryMs(this.share(1))));
+    const all = await countOthers(this.prisma, null, new Date(now.getTime() - LATELY_MS), ABSENT);
+    return clampHealth(this.prisma, now, past, new Date(past.getTime() + longestRetryMs({ ...all, ...this.share })));
   }
 
   /** Forgets products that are well. */
@@ -134,9 +146,12 @@ export class ProductHealth {
     }));
   }
 
-  private tell(experienceId: number, { trouble, isNew, isHeldNow }: ProductNews): void {
-    if (isNew) this.logger.warn(`experience ${experienceId}: ${trouble.kind}: ${trouble.detail}`);
-    if (!isHeldNow) return;
+  private tell(experienceId: number, { trouble, isHeldNow }: ProductNews): void {
+    const now = this.clock.now();
+    if (this.lately.isNews(`${experienceId} ${trouble.kind}`, now)) {
+      this.logger.warn(`experience ${experienceId}: ${trouble.kind}: ${trouble.detail}`);
+    }
+    if (!isHeldNow || !this.lately.isNews(`${experienceId} held`, now)) return;
     this.logger.warn(
       `experience ${experienceId}: ${trouble.failures} requests in a row brought no slots; ` +
         `until one does, it is only tried now and then, next at ${trouble.retryAt.toISOString()}`,
@@ -146,23 +161,22 @@ export class ProductHealth {
   private async note(sql: Sql, experienceId: number, { kind, detail }: Reason): Promise<ProductNews> {
     const before = await lockHealth(sql, experienceId);
     const now = this.clock.now();
-    const others = await countTroubled(sql, experienceId, new Date(now.getTime() - HOUR_MS));
+    const others = await countOthers(sql, experienceId, new Date(now.getTime() - LATELY_MS), ABSENT);
     const failure = { kind, detail, now, random: this.random() };
     const trouble = {
-      ...afterProductFailure(before ?? null, failure, this.share(others + 1)),
+      ...afterProductFailure(before ?? null, failure, { ...others, ...this.share }),
       answeredAt: await this.answeredAt(sql, experienceId, before),
     };
     await saveHealth(sql, experienceId, trouble);
-    const isNew = before === undefined || before.failures === 0 || before.kind !== kind;
-    return { trouble, isNew, isHeldNow: trouble.held && before?.held !== true };
+    return { trouble, isHeldNow: trouble.held && before?.held !== true };
   }
 
   private async answeredAt(sql: Sql, experienceId: number, row: ProductTrouble | undefined): Promise<Date | null> {
     return row ? row.answeredAt : lastListOf(sql, experienceId);
   }
 
-  private share(troubled: number): RetryShare {
+  private get share(): Omit<RetryShare, 'othersHeld' | 'othersFailing'> {
     const { experiences } = this.rates;
-    return { troubled, experiences, intervalMs: intervalMs(this.settings.requestsPerMinute) };
+    return { experiences, intervalMs: intervalMs(this.settings.requestsPerMinute) };
   }
 }

@@ -90,4 +90,11 @@ describe('the sync', () => {
     expect(report({}, { held })).toMatchObject({ state: 'unauthorized', since: at(-40) });
     expect(report({}, { held: [{ ...held[0], products: 2 } as HeldProducts] }).state).toBe('running');
   });
+
+  it('has an outage where every product is held for want of an answer', () => {
+    const held = [{ kind: 'timeout', products: 3, since: at(-40), detail: 'no whole answer within 500 ms' }];
+    // One answer that was of no use came before.
+    const budget = { unusable: 1, unusableProducts: [14], unusableSince: at(-50), unusableKind: 'rejected' };
+    expect(report(budget, { held })).toMatchObject({ state: 'outage', since: at(-40), cause: { code: 'timeout' } });
+  });
 });

@@ -1,14 +1,15 @@
+import { UNANSWERED } from '../inventory/index.js';
 import type { BudgetReport } from './budget-report.js';
 import { adviceFor } from './advice.js';
 import type { BudgetState } from './supplier-budget.js';
 import type { ControlState } from './sync-control.js';
-import { isUnusable } from './policy/unusable.js';
+import { ALL_USABLE, isUnusable } from './policy/unusable.js';
 
 /**
  * - `running`: days are asked for as the budget allows
  * - `paused`: by an admin
  * - `refused`: the supplier asked us to wait until `budget.blockedUntil`
- * - `outage`: requests fail without an answer; but for one now and then nothing is asked until one is answered
+ * - `outage`: requests for all products fail without an answer; but for one now and then nothing is asked until one is answered
  * - `unauthorized`: the supplier does not accept our key
  * - `unusable`: the supplier answers, but for no product with slots
  */
@@ -53,6 +54,9 @@ export interface StateReport {
   readonly nextAttemptAt: string | null;
 }
 
+/** A shorter wait is a matter of pace: a quota that is used up each second would be told with every other look. */
+const TOLD_FROM_MS = 5_000;
+
 /** The state of the sync, since when it is so, why, and what to do. */
 export function stateReport(facts: StateFacts): StateReport {
   const { control, budget, report } = facts;
@@ -68,7 +72,7 @@ export function stateReport(facts: StateFacts): StateReport {
       nextAttemptAt: report.circuit.retryAt ?? report.nextAt,
     };
   }
-  if (budget && report.blockedUntil !== null) {
+  if (budget && report.blockedUntil !== null && (budget.blockedMs ?? Infinity) >= TOLD_FROM_MS) {
     const text = budget.refusal ?? 'The supplier asked us to wait.';
     const cause = { code: 'refusal', text, advice: adviceFor('refusal') };
     return { state: 'refused', since: budget.blockedAt ?? control.since, cause, nextAttemptAt: report.blockedUntil };
@@ -89,11 +93,16 @@ function unusableReport({ budget, report, held, experiences }: StateFacts): Stat
   const allHeld = experiences > 0 && products >= experiences;
   if (!budget || !(isUnusable(budget) || allHeld)) return undefined;
   const most = [...held].sort((a, b) => b.products - a.products)[0];
-  const code = budget.unusableKind ?? most?.kind ?? 'bad_answer';
-  const text = budget.unusableDetail ?? most?.detail ?? 'What the supplier answers is of no use.';
-  const since = budget.unusableSince ?? most?.since ?? new Date(0);
-  const state = code === 'unauthorized' ? 'unauthorized' : 'unusable';
-  return { state, since, cause: { code, text, advice: adviceFor(code) }, nextAttemptAt: report.nextAt };
+  const { unusableKind, unusableDetail, unusableSince } = isUnusable(budget) ? budget : ALL_USABLE;
+  const code = unusableKind ?? most?.kind ?? 'bad_answer';
+  const text = unusableDetail ?? most?.detail ?? 'What the supplier answers is of no use.';
+  const since = unusableSince ?? most?.since ?? new Date(0);
+  return { state: stateOf(code), since, cause: { code, text, advice: adviceFor(code) }, nextAttemptAt: report.nextAt };
+}
+
+function stateOf(code: string): State {
+  if (code === 'unauthorized') return 'unauthorized';
+  return UNANSWERED.some((kind) => kind === code) ? 'outage' : 'unusable';
 }
 
 function runningReport({ control, budget, report, now }: StateFacts): StateReport {

@@ -2,16 +2,18 @@ import { Injectable, Logger } from '@nestjs/common';
 import { SupplierSettings } from '../config/index.js';
 import { wasAnswered } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
-import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierRefusal } from '../supplier/index.js';
+import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierWait } from '../supplier/index.js';
 import { Clock } from '../time/index.js';
 import { allowance, lookAgainAtMs, type LimiterState } from './policy/allowance.js';
 import { believed } from './policy/belief.js';
-import { afterFailure, afterNoVerdict, CLOSED, probeEnd, recoveredSince } from './policy/circuit.js';
+import { afterFailure, afterNoVerdict, CLOSED, probeEnd } from './policy/circuit.js';
+import { LearnedRates } from './learned-rates.js';
 import { paceRequests, type Grants } from './policy/pacing.js';
 import { afterRefusal, shareAt, wholeAt } from './policy/throttle.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './policy/unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
 import { noteQuota, standingOf } from './sql/note-answer.js';
+import { ToldLately } from './told-lately.js';
 
 export type { BudgetState } from './sql/budget-row.js';
 
@@ -36,6 +38,14 @@ export interface Recovery {
   readonly unusableSince: Date | null;
 }
 
+/** What a failure showed. */
+export interface Blame extends Recovery {
+  /** Others are answered, so that the trouble is its product's. */
+  readonly ofProduct: boolean;
+  /** It began an outage: failures since then were the supplier's trouble too, and not their products'. Null: it did not. */
+  readonly outageSince: Date | null;
+}
+
 /**
  * How often we may ask, and what the partner taught us of it: shared by all replicas, kept across restarts. The only
  * writer of its table. The rules are pure, in `policy/`; here each is applied to the locked row.
@@ -43,11 +53,13 @@ export interface Recovery {
 @Injectable()
 export class SupplierBudget {
   private readonly logger = new Logger('Sync');
+  private readonly lately = new ToldLately();
 
   constructor(
     private readonly prisma: PrismaService,
     private readonly settings: SupplierSettings,
     private readonly client: SupplierClient,
+    private readonly rates: LearnedRates,
     private readonly clock: Clock,
   ) {}
 
@@ -82,17 +94,12 @@ export class SupplierBudget {
     });
   }
 
-  /** The supplier asked us to wait: nobody asks before `until`, and a repeated wish halves the share of the budget that is used. */
-  async refused({ until, detail }: Pick<SupplierRefusal, 'until' | 'detail'>): Promise<void> {
-    const { before, after, now } = await this.learn((state, now) => {
-      const throttled = afterNoVerdict({ ...state, ...afterRefusal(state, now, until) });
-      // Of two wishes the later end counts.
-      if (throttled.blockedUntil !== until) return throttled;
-      return { ...throttled, blockedAt: now, blockedMs: until.getTime() - now.getTime(), refusal: detail };
-    });
-    if (before.blockedUntil === null || before.blockedUntil <= now) {
-      this.logger.warn(`${detail}: nothing is asked until ${until.toISOString()}`);
-    }
+  /** The supplier refused a request: nobody asks before the end that it named, and a repeated refusal halves the share of the budget that is used. */
+  async refused(refusal: SupplierWait): Promise<void> {
+    const { before, after, now } = await this.learn((state, now) =>
+      afterNoVerdict(blocked({ ...state, ...afterRefusal(state, now, refusal.until) }, refusal, now)),
+    );
+    this.tellBlock(before, refusal, now);
     if (after.share >= shareAt(before, now)) return;
     const percent = Math.round(after.share * 100);
     this.logger.warn(
@@ -101,22 +108,40 @@ export class SupplierBudget {
     );
   }
 
+  /** The supplier answered a request, and asked us to wait before the next one. */
+  async asksToWait(wait: SupplierWait): Promise<void> {
+    const { before, now } = await this.learn((state, now) => {
+      const blockedUntil =
+        state.blockedUntil !== null && state.blockedUntil > wait.until ? state.blockedUntil : wait.until;
+      return blocked({ ...state, blockedUntil }, wait, now);
+    });
+    // A quota may be used up each minute.
+    if (this.lately.isNews(wait.detail, now)) this.tellBlock(before, wait, now);
+  }
+
   /** A request failed. An answer, whatever it says, shows that the supplier works: it ends an outage. */
-  async failed({ kind, detail }: Pick<SupplierFailure, 'kind' | 'detail'>, experienceId: number): Promise<Recovery> {
-    if (wasAnswered(kind)) return this.unusable({ kind, detail, experienceId });
+  async failed({ kind, detail }: Pick<SupplierFailure, 'kind' | 'detail'>, experienceId: number): Promise<Blame> {
+    if (wasAnswered(kind)) {
+      const recovery = await this.unusable({ kind, detail, experienceId });
+      return { ...recovery, ofProduct: true, outageSince: null };
+    }
     const { before, after } = await this.learn((state, now) => ({
       ...state,
-      ...afterFailure(state, experienceId, now),
+      ...afterFailure(state, experienceId, this.rates.experiences, now),
       ...{ failureKind: kind, failure: detail },
     }));
-    if (before.failures === 0) this.logger.warn(`a request for experience ${experienceId} failed: ${kind}: ${detail}`);
-    if (before.openUntil === null && after.openUntil !== null) {
+    const opened = before.openUntil === null ? after.openUntil : null;
+    if (opened) {
       this.logger.warn(
-        `${after.failures} requests in a row failed, the last with ${kind}: nothing is asked until ` +
-          `${after.openUntil.toISOString()}, and then one request at a time until one is answered`,
+        `${after.failures} requests in a row failed, the last with ${kind}: ${detail}. Nothing is asked until ` +
+          `${opened.toISOString()}, and then one request at a time until one is answered`,
       );
     }
-    return NO_RECOVERY;
+    return {
+      ...NO_RECOVERY,
+      ofProduct: after.openUntil === null,
+      outageSince: opened ? after.failingSince : null,
+    };
   }
 
   /** A list of slots came. Writes only where that changes something: a quota was told, or requests before it failed. */
@@ -133,7 +158,7 @@ export class SupplierBudget {
     if (isUnusable(before))
       this.logger.log(`the supplier's answers are of use again, after ${before.unusable} in a row`);
     const unusableSince = isUnusable(before) ? before.unusableSince : null;
-    return { ...this.recovery(before, experienceId), product: standing.product, unusableSince };
+    return { ...this.recovery(before), product: standing.product, unusableSince };
   }
 
   /** The supplier said that there is nothing, in another way than by a list: it works. */
@@ -141,7 +166,7 @@ export class SupplierBudget {
     const standing = await standingOf(this.prisma, this.client.supplier, experienceId);
     if (!standing.supplier) return NO_RECOVERY;
     const { before } = await this.learn(closed);
-    return this.recovery(before, experienceId);
+    return this.recovery(before);
   }
 
   private async unusable(answer: UnusableAnswer): Promise<Recovery> {
@@ -155,13 +180,18 @@ export class SupplierBudget {
           `${answer.detail}. Until one is, one request is sent every ${UNUSABLE_INTERVAL_MS / 1_000} seconds`,
       );
     }
-    return this.recovery(before, answer.experienceId);
+    return this.recovery(before);
   }
 
-  private recovery(before: LimiterState, experienceId: number): Recovery {
+  private recovery(before: LimiterState): Recovery {
     if (before.openUntil === null) return NO_RECOVERY;
     this.logger.log(`the supplier answers again after ${before.failures} failures in a row`);
-    return { ...NO_RECOVERY, recoveredSince: recoveredSince(before, experienceId) };
+    return { ...NO_RECOVERY, recoveredSince: before.failingSince };
+  }
+
+  private tellBlock({ blockedUntil }: LimiterState, { until, detail }: SupplierWait, now: Date): void {
+    if (blockedUntil !== null && blockedUntil > now) return;
+    this.logger.warn(`${detail}: nothing is asked until ${until.toISOString()}`);
   }
 
   /** As far as it can be true. */
@@ -191,6 +221,12 @@ export class SupplierBudget {
     if (!made) throw new Error('the budget row is missing right after it was made');
     return made;
   }
+}
+
+/** The wish is kept with the wait that it named. Of two wishes the later end counts. */
+function blocked(state: LimiterState, { until, detail }: SupplierWait, now: Date): LimiterState {
+  if (state.blockedUntil !== until) return state;
+  return { ...state, blockedAt: now, blockedMs: until.getTime() - now.getTime(), refusal: detail };
 }
 
 /** Whether a status would name it: what ends then is told as a recovery. */

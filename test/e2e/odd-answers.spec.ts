@@ -257,9 +257,11 @@ describe('A supplier that answers', () => {
     expect(body).toMatchObject({ slots: [], degraded: { code: 'slot_dropped' } });
     expect(headers['cache-control']).toBe('public, max-age=5, must-revalidate');
     expect(await entryOf(date)).toBeUndefined();
+    expect((await odd.dates(ID)).degraded).toMatchObject({ code: 'slot_dropped', dates: [date] });
     odd.answers(() => undefined);
     await odd.fetch(ID, date);
     expect((await odd.slots(ID, date)).body).toMatchObject({ degraded: null, slots: [{}, {}, {}] });
+    expect((await odd.dates(ID)).degraded).toBeNull();
     expect((await odd.status()).oddities.filter((oddity) => oddity.date === date)).toEqual([]);
   });
 });

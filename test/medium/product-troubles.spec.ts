@@ -27,6 +27,7 @@ const SHAPES: readonly (readonly [what: string, answer: StandInAnswer, cause: st
     'moved',
     /www\.operator\.example/,
   ],
+  ['a server error', { status: 500, body: { message: 'no such column' } }, 'supplier_error', /no such column/],
 ];
 
 describe('Three products of ten that answer oddly', () => {
@@ -64,6 +65,36 @@ describe('Three products of ten that answer oddly', () => {
     odd.answers(() => undefined);
     await odd.run(60);
     expect(await odd.status()).toMatchObject({ state: 'running', errors: [], queue: { failing: 0 } });
+  });
+
+  it('with errors that come and go are no outage, and the others keep their pace', async () => {
+    odd = await OddSupplier.start({ experiences: TEN, env: ENV });
+    await odd.run(60);
+    const before = odd.clock.now().getTime();
+    await odd.run(60);
+    const alone = sent(before, (id) => !bad(id));
+    odd.answers(({ at, experienceId }) =>
+      bad(experienceId) && Math.floor(at / 3_000) % 2 === 0 ? { status: 500 } : undefined,
+    );
+    const during = odd.clock.now().getTime();
+    await odd.run(60);
+    expect(sent(during, (id) => !bad(id))).toBeGreaterThanOrEqual(0.95 * alone);
+    const { state, budget } = await odd.status();
+    expect({ state, circuit: budget.circuit.state }).toEqual({ state: 'running', circuit: 'closed' });
+    expect(odd.log.lines.filter(({ text }) => text.includes('in a row failed'))).toEqual([]);
+  });
+
+  it.each([500, 422])('(%i) while the mirror fills take nothing of the others', async (status) => {
+    const env = { SYNC_TIERS: '60:4h', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
+    odd = await OddSupplier.start({ experiences: TEN, env });
+    await odd.run(120);
+    const alone = sent(0, (id) => !bad(id));
+    await odd.close();
+    odd = await OddSupplier.start({ experiences: TEN, env });
+    odd.answers(({ experienceId }) => (bad(experienceId) ? { status } : undefined));
+    await odd.run(120);
+    expect(sent(0, (id) => !bad(id))).toBeGreaterThanOrEqual(0.95 * alone);
+    expect(await odd.status()).toMatchObject({ state: 'running', budget: { circuit: { state: 'closed' } } });
   });
 
   it('are told to readers once they are older than promised, and never as never fetched', async () => {

@@ -70,7 +70,7 @@ describe('A partner that', () => {
   const ask = async (date: string): Promise<void> => {
     app.clock.advance(1_100);
     await makeDue(app.prisma, ID, date, app.clock.now());
-    await app.prisma.productHealth.updateMany({ data: { retryAt: app.clock.now(), held: false, failures: 0 } });
+    await app.prisma.productHealth.deleteMany();
     const before = app.partner.requests().length;
     await app.tick();
     const asked = app.partner.requests().slice(before);

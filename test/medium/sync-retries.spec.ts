@@ -1,46 +1,54 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { arrivalsByDay, gaps } from '../setup/arrivals.js';
+import { arrivalsByDay } from '../setup/arrivals.js';
 import { dayRow } from '../setup/day-row.js';
 import { Replicas } from '../setup/replicas.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { TestClock } from '../setup/test-clock.js';
 
 const ID = 16;
+const DATE = '2026-03-03';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
+const MINUTE_MS = 60_000;
 
-/** From ten seconds, doubling, to half an hour. */
-function fullBackoff(failures: number): number {
-  return Math.min(1_800_000, 10_000 * 2 ** Math.max(0, failures - 1));
-}
-
-describe('A day that fails again and again', () => {
+describe('A day that fails for good', () => {
   let app: TestApp;
 
   afterEach(() => app.close());
 
-  it('is asked for ever more seldom, up to every half hour, and the others as often as always', async () => {
+  /** Five experiences, whose days take the whole budget for ten minutes. */
+  const failing = async (status: number): Promise<void> => {
     app = await startTestApp({
-      env: { EXPERIENCES: String(ID), SYNC_TIERS: '2:4h' },
+      env: { EXPERIENCES: '14,15,16,17,18', SUPPLIER_REQUESTS_PER_MINUTE: '30' },
       clock: new TestClock(new Date(START)),
     });
-    const date = '2026-03-03';
-    app.partner.addFault({ kind: 'status', status: 500, date });
-    await app.syncUntilIdle();
-    while (app.clock.now().getTime() < START + 4 * 3_600_000) {
-      const { attempts } = await dayRow(app.prisma, ID, date);
-      app.clock.advance(Math.max(1_100, fullBackoff(attempts) / 12));
+    app.partner.addFault({ kind: 'status', status, date: DATE, experienceId: ID });
+  };
+  const pass = async (ms: number): Promise<void> => {
+    for (const end = app.clock.now().getTime() + ms; app.clock.now().getTime() < end;) {
+      app.clock.advance(1_100);
       await app.tick();
     }
-    const arrivals = arrivalsByDay(app.partner.requests());
-    const between = gaps(arrivals.get(`${ID}/${date}`) ?? []);
-    expect(between.length).toBeGreaterThanOrEqual(13);
-    between.forEach((gap, i) => {
-      expect(gap).toBeGreaterThanOrEqual(fullBackoff(i + 1) / 2);
-      expect(gap).toBeLessThanOrEqual(fullBackoff(i + 1) * 1.2);
-    });
-    expect(new Set(between.slice(-4)).size).toBeGreaterThan(1);
-    expect(arrivals.get(`${ID}/2026-03-02`)).toHaveLength(2);
+  };
+
+  it.each([500, 422])('(%i) takes hardly more than a twentieth of the budget', async (status) => {
+    await failing(status);
+    await pass(8 * MINUTE_MS);
+    const requests = app.partner.requests();
+    const ofDay = arrivalsByDay(requests).get(`${ID}/${DATE}`)?.length ?? 0;
+    // The budget is used up, as far as a look every 1.1 s allows.
+    expect(requests.length).toBeGreaterThanOrEqual(190);
+    // Every 41 s, a little sooner by chance; and its own first tries, where it may be the supplier's trouble.
+    expect(ofDay).toBeGreaterThanOrEqual(10);
+    expect(ofDay).toBeLessThanOrEqual(20);
+  });
+
+  it.each([500, 422])('(%i) is asked for within a minute after it is well', async (status) => {
+    await failing(status);
+    await pass(8 * MINUTE_MS);
+    app.partner.clearFaults();
+    await pass(45_000);
+    expect(await dayRow(app.prisma, ID, DATE)).toMatchObject({ attempts: 0, failedAt: null });
   });
 });
 

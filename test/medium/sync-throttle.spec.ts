@@ -143,7 +143,8 @@ describe('A partner that tells its quota', () => {
     await run(39 * SECOND_MS);
     expect(arrivals).toHaveLength(1);
     expect(await syncStatus(app)).toMatchObject({
-      state: 'running',
+      ...{ state: 'refused', nextAttemptAt: new Date(reset).toISOString() },
+      cause: { code: 'refusal', text: expect.stringContaining('quota is used up') },
       budget: { effectiveRequestsPerMinute: 0, quota: { remaining: 0 }, nextAt: new Date(reset).toISOString() },
     });
     headers = () => ({});
@@ -152,15 +153,31 @@ describe('A partner that tells its quota', () => {
     expect(arrivals[1]).toBeGreaterThanOrEqual(reset);
   });
 
-  it('for hours is asked again within one, should it have been mistaken', async () => {
+  it('for hours is asked again at the instant that it named', async () => {
     await start();
     headers = () => ({ 'RateLimit-Remaining': '0', 'RateLimit-Reset': String(20 * 3_600) });
     await run(5 * SECOND_MS);
-    app.clock.advance(3_600 * SECOND_MS - 6 * SECOND_MS);
+    app.clock.advance(20 * 3_600 * SECOND_MS - 6 * SECOND_MS);
     await app.tick();
     expect(arrivals).toHaveLength(1);
     app.clock.advance(6 * SECOND_MS);
     await app.tick();
     expect(arrivals).toHaveLength(2);
+  });
+
+  it('with a good answer that asks to wait is taken at its word, and the answer is kept', async () => {
+    await start();
+    headers = () => ({ 'Retry-After': '120' });
+    await run(100 * SECOND_MS);
+    expect(arrivals).toHaveLength(1);
+    expect(await app.prisma.day.count({ where: { confirmedAt: { not: null } } })).toBe(1);
+    expect(await syncStatus(app)).toMatchObject({
+      ...{ state: 'refused', budget: { throttledUntil: null, effectiveRequestsPerMinute: 30 } },
+      cause: { text: expect.stringContaining('Retry-After: 120') },
+    });
+    headers = () => ({});
+    await run(25 * SECOND_MS);
+    expect(arrivals.length).toBeGreaterThanOrEqual(2);
+    expect((await syncStatus(app)).state).toBe('running');
   });
 });

@@ -39,7 +39,7 @@ export function postponeDay(sql: Sql, key: DayKey, by: string, failure: Failure)
   const { kind, error, failedAt, dueAt } = failure;
   return sql.$executeRaw`
     UPDATE day SET attempts = attempts + 1, last_error = ${error}, failed_at = ${failedAt}, due_at = ${dueAt},
-      failure_kind = ${kind}, failing_since = CASE WHEN attempts = 0 THEN ${failedAt}::timestamptz ELSE failing_since END,
+      failure_kind = ${kind}, failing_since = coalesce(failing_since, ${failedAt}::timestamptz),
       wanted_at = NULL, leased_until = NULL, leased_by = NULL
     WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
     RETURNING ${tellLease}`;

@@ -33,7 +33,9 @@ export interface CandidateSearch {
   readonly lastTempo: number;
   /** No lease reaches further: one that does was written by a clock that ran ahead. */
   readonly longestLease: Date;
-  /** Failures that are the supplier's trouble: the days try again one by one. All others try again product by product. */
+  /** A product that failed since then rests, unless readers wait for it. */
+  readonly failedSince: Date;
+  /** Failures that may be the supplier's trouble: their days try again one by one too, and not only product by product. */
   readonly unanswered: readonly string[];
 }
 
@@ -42,14 +44,15 @@ export interface CandidateSearch {
  * not of the catalogue.
  */
 export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
-  const { now, limit, byValue, wantedSince, oldBefore, longestLease } = search;
+  const { now, limit, byValue, wantedSince, oldBefore, longestLease, failedSince } = search;
   const unanswered = [...search.unanswered];
   const lastTempo = byValue ? search.lastTempo : -1;
   const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
       AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
   const free = fragment`${unleased}
-    AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)`;
+    AND NOT EXISTS (SELECT FROM product_health h
+      WHERE h.experience_id = d.experience_id AND (h.held OR h.last_failed_at > ${failedSince}))`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns: the documents would be carried along.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.wanted_at, d.tempo, d.turn, d.last_start`;
@@ -58,14 +61,15 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       c.wanted_at AS "wantedAt", c.tempo, c.turn, c.last_start AS "lastStart", e.time_zone AS "timeZone"
     FROM (
       (SELECT 'wanted' AS source, ${columns} FROM day d
-        WHERE d.wanted_at > ${wantedSince} AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL) AND ${free}
+        WHERE d.wanted_at > ${wantedSince} AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL) AND ${unleased}
+          AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
           AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
         ORDER BY d.wanted_at LIMIT ${limit})
       UNION ALL
       (SELECT 'probe', probe.* FROM product_health h
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d
           WHERE d.experience_id = h.experience_id AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL)
-            AND (h.held OR d.attempts > 0 AND d.due_at <= ${now}) AND ${unleased}
+            AND (h.held OR d.attempts > 0) AND ${unleased}
           ORDER BY d.failed_at NULLS FIRST, d.date LIMIT 1) AS probe
         WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL

@@ -2,8 +2,8 @@ import { toDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Sql } from '../../prisma/index.js';
 
 /**
- * Products answer again: what failed is due now, as if it had not failed. Locks in one order, so that replicas don't
- * deadlock.
+ * Products answer again: what failed is due now, as if it had not failed. What it failed with stays until it is answered,
+ * for readers of what is out of date. Locks in one order, so that replicas don't deadlock.
  * @param kinds only failures of these; null: of all
  * @param seen what failed is taken for a first answer that there is nothing, which a second one confirms
  */
@@ -22,7 +22,7 @@ export function forgiveDays(
     )
     UPDATE day SET due_at = CASE WHEN due_at IS NULL THEN NULL ELSE ${now}::timestamptz END,
       empty_seen_at = CASE WHEN ${seen} THEN coalesce(empty_seen_at, failed_at) ELSE empty_seen_at END,
-      attempts = 0, last_error = NULL, failed_at = NULL, failure_kind = NULL, failing_since = NULL
+      attempts = 0, last_error = NULL, failed_at = NULL
     FROM failing WHERE day.experience_id = failing.experience_id AND day.date = failing.date`;
 }
 

@@ -1,4 +1,5 @@
 import { toDatabaseDate, type LocalDate } from '../../time/index.js';
+import { UNANSWERED } from '../failure-kind.js';
 import type { Sql } from '../../prisma/index.js';
 
 /** Days of one product that fail for one cause. */
@@ -21,7 +22,7 @@ export interface FailingProduct {
 /** Last failure first. Reads the days that fail, and no others. */
 export function listFailingProducts(sql: Sql, limit: number): Promise<FailingProduct[]> {
   return sql.$queryRaw<FailingProduct[]>`
-    SELECT f.*, CASE WHEN h.held THEN h.retry_at ELSE greatest(f."dueAt", h.retry_at) END AS "retryAt"
+    SELECT f.*, CASE WHEN h.held OR f.kind <> ALL(${[...UNANSWERED]}) THEN coalesce(h.retry_at, f."dueAt") ELSE least(f."dueAt", h.retry_at) END AS "retryAt"
     FROM (
       SELECT experience_id AS "experienceId", coalesce(failure_kind, 'bad_answer') AS kind, count(*)::int AS days,
         sum(attempts)::int AS attempts, min(coalesce(failing_since, failed_at)) AS since, max(failed_at) AS "failedAt",

@@ -24,9 +24,12 @@ export interface StoredCalendar extends Placed {
   readonly confirmedAt: number | null;
   /** No day of the window is unknown. */
   readonly complete: boolean;
-  /** The dates older than promised whose requests fail, quoted and separated by commas; null: none. */
+  /**
+   * The dates older than promised whose requests fail, and those without an open slot of which some could not be read, quoted
+   * and separated by commas; null: none.
+   */
   readonly failingDates: string | null;
-  /** Of the first of them: a `FailureKind`, and since when. */
+  /** Of the first of them: a `FailureKind` or `slot_dropped`. And since when, of all. */
   readonly failure: string | null;
   readonly failingSince: number | null;
 }
@@ -79,11 +82,15 @@ export const READ_CALENDAR: BatchStatement = {
         min(trouble_since) FILTER (WHERE failing) AS failing_since
       FROM (
         SELECT date, calendar_entry, closings, confirmed_at, changed_at, stale_after,
-          coalesce(${answeredFailure('failure_kind')}, h.kind) AS failure,
-          coalesce(failing_since, h.failing_since) AS trouble_since,
           calendar_entry IS NOT NULL AND (date > e.today OR coalesce(closings::json -> -1 ->> 0, '24:00') > e.time) AS listed,
-          coalesce(${answeredFailure('failure_kind')}, h.kind) IS NOT NULL AND (stale_after IS NULL OR stale_after <= k.now) AS failing
-        FROM day
+          trouble IS NOT NULL OR unreadable AS failing,
+          CASE WHEN trouble IS NULL AND unreadable THEN 'slot_dropped' ELSE trouble END AS failure,
+          CASE WHEN trouble IS NULL AND unreadable THEN confirmed_at ELSE coalesce(failing_since, h.failing_since) END AS trouble_since
+        FROM day CROSS JOIN LATERAL (
+          SELECT CASE WHEN stale_after IS NULL OR stale_after <= k.now
+              THEN coalesce(${answeredFailure('failure_kind')}, h.kind) END AS trouble,
+            dropped_slots > 0 AND open_slots = 0 AS unreadable
+        ) AS state
         WHERE experience_id = e.id AND date >= e.today AND date < e.today + k.days
       ) AS windowed
     ) AS d`,

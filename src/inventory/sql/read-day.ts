@@ -14,6 +14,8 @@ export interface StoredDay extends Placed {
   readonly staleAfter: number | null;
   /** Slots of the last answer that could not be read. */
   readonly dropped: number | null;
+  /** Slots that can be booked. */
+  readonly openSlots: number | null;
   /** A `FailureKind`: what the supplier answered the last requests for it, or for its product, with; null: it is well, or late. */
   readonly failure: string | null;
   readonly failingSince: number | null;
@@ -30,14 +32,16 @@ export const READ_DAY: BatchStatement = {
       ${epochMs('d.changed_at')} AS "changedAt", ${epochMs('d.stale_after')} AS "staleAfter",
       '"id":' || e.id || ',"date":"' || to_char(d.date, 'YYYY-MM-DD') || '","asOf":' || ${instantText('d.confirmed_at')}
         || ',"staleAfter":' || ${instantText('d.stale_after')} AS head, d.slots::text AS slots,
-      d.dropped_slots AS dropped, coalesce(${answeredFailure('d.failure_kind')}, CASE WHEN h.held THEN h.kind END) AS failure,
+      d.dropped_slots AS dropped, d.open_slots AS "openSlots",
+      coalesce(${answeredFailure('d.failure_kind')}, CASE WHEN h.held THEN h.kind END) AS failure,
       ${epochMs('coalesce(d.failing_since, CASE WHEN h.held THEN h.failing_since END)')} AS "failingSince"
     FROM unnest($1::int[], $2::date[]) WITH ORDINALITY AS k (experience_id, date, place)
       JOIN experience e ON e.id = k.experience_id
       LEFT JOIN product_health h ON h.experience_id = k.experience_id
       -- The limit keeps it a lookup by the whole key, also while the table is too small for that to seem worth it.
       LEFT JOIN LATERAL (
-        SELECT date, slots, fingerprint, confirmed_at, changed_at, stale_after, dropped_slots, failure_kind, failing_since
+        SELECT date, slots, fingerprint, confirmed_at, changed_at, stale_after, dropped_slots, open_slots,
+          failure_kind, failing_since
         FROM day WHERE experience_id = e.id AND date = k.date LIMIT 1
       ) AS d ON true`,
 };

@@ -87,7 +87,7 @@ describe('a stored state', () => {
           blockedAt: at(0),
           blockedMs: ms,
         };
-        for (let i = 0; i < failures; i++) state = { ...state, ...afterFailure(state, i, at(0)) };
+        for (let i = 0; i < failures; i++) state = { ...state, ...afterFailure(state, i, 3, at(0)) };
         expect(believed(state, at(0), SETTINGS)).toBe(state);
       }),
     );

@@ -7,6 +7,7 @@ import {
   afterList,
   afterProductFailure,
   longestRetryMs,
+  restMs,
   retryMs,
   type ProductTrouble,
   type RetryShare,
@@ -16,7 +17,9 @@ const START = Date.parse('2026-03-02T04:00:00.000Z');
 const MINUTE = 60_000;
 const at = (ms: number): Date => new Date(START + ms);
 /** One of ten products at 30 requests a minute: its share is one request in 20.5 seconds. */
-const SHARE: RetryShare = { troubled: 1, experiences: 10, intervalMs: intervalMs(30) };
+const SHARE: RetryShare = { othersHeld: 0, othersFailing: 0, experiences: 10, intervalMs: intervalMs(30) };
+const HELD = { held: true, absent: false };
+const SOME_DAYS = { held: false, absent: false };
 
 function failing(
   times: number,
@@ -54,21 +57,37 @@ describe('a product whose requests fail', () => {
 });
 
 describe('a failing product is tried again', () => {
-  it('no oftener than its share of the budget, and not seldomer than every 40 seconds where that is more', () => {
-    expect(retryMs(1, false, SHARE)).toBe(20_500);
-    expect(retryMs(2, false, SHARE)).toBe(40_000);
-    expect(retryMs(50, false, SHARE)).toBe(40_000);
-    expect(retryMs(50, false, { ...SHARE, experiences: 450 })).toBe(450 * 2_050);
+  it('no oftener than its share of the budget, and a held one not seldomer than every 40 seconds where that is more', () => {
+    expect(retryMs(1, HELD, SHARE)).toBe(20_500);
+    expect(retryMs(2, HELD, SHARE)).toBe(40_000);
+    expect(retryMs(50, HELD, SHARE)).toBe(40_000);
+    // Of a large catalogue a share is little: a twentieth of the budget goes to all that are held.
+    expect(retryMs(50, HELD, { ...SHARE, experiences: 450 })).toBe(41_000);
+    expect(retryMs(50, HELD, { ...SHARE, experiences: 450, othersHeld: 29 })).toBe(450 * 2_050);
+  });
+
+  it('where only some of its days fail, soon, and in vain no oftener than with a twentieth of the budget for all', () => {
+    const single = (retries: number, othersFailing: number) =>
+      retryMs(retries, SOME_DAYS, { ...SHARE, othersHeld: 9, othersFailing });
+    expect([1, 2, 3].map((retries) => single(retries, 0))).toEqual([20_500, 41_000, 41_000]);
+    expect([1, 2, 3, 4].map((retries) => single(retries, 2))).toEqual([30_000, 60_000, 120_000, 123_000]);
+  });
+
+  it('after a rest of its share of the budget', () => {
+    expect(restMs(SHARE)).toBe(20_500);
+    expect(restMs({ ...SHARE, experiences: 450 })).toBe(40_000);
   });
 
   it('together with others no oftener than one every ten seconds', () => {
-    const fast = { troubled: 3, experiences: 10, intervalMs: intervalMs(600) };
-    expect(retryMs(1, false, fast)).toBe(30_000);
-    expect(retryMs(1, false, { ...fast, troubled: 1 })).toBe(10_000);
+    const fast = { othersHeld: 2, othersFailing: 9, experiences: 10, intervalMs: intervalMs(600) };
+    expect(retryMs(1, HELD, fast)).toBe(30_000);
+    expect(retryMs(1, HELD, { ...fast, othersHeld: 0 })).toBe(10_000);
   });
 
   it('ever seldomer, to once an hour, where the supplier says that it is gone', () => {
-    expect([1, 2, 3, 7, 20].map((retries) => retryMs(retries, true, SHARE) / MINUTE)).toEqual([1, 2, 4, 60, 60]);
+    expect([1, 2, 3, 7, 20].map((retries) => retryMs(retries, { held: true, absent: true }, SHARE) / MINUTE)).toEqual([
+      1, 2, 4, 60, 60,
+    ]);
     expect(failing(3, 'gone').retryAt.getTime()).toBeGreaterThan(failing(3).retryAt.getTime());
     // However many dates were not found before.
     expect(failing(8, 'not_found')).toMatchObject({ held: true, retries: 1 });
@@ -76,15 +95,16 @@ describe('a failing product is tried again', () => {
 
   it('at some instant that lies no further ahead than told, whatever happens', () => {
     const share = fc.record({
-      troubled: fc.integer({ min: 1, max: 500 }),
+      othersHeld: fc.nat(500),
+      othersFailing: fc.nat(500),
       experiences: fc.integer({ min: 1, max: 2_000 }),
       intervalMs: fc.integer({ min: 10, max: 61_500 }),
     });
     const kind = fc.constantFrom<FailureKind>('gone', 'not_found', 'bad_answer', 'rejected');
     const random = fc.double({ min: 0, max: 0.999, noNaN: true });
     fc.assert(
-      fc.property(share, kind, fc.nat(30), random, (of, why, retries, chance) => {
-        const before = { ...failing(3, why), retries };
+      fc.property(share, kind, fc.nat(30), random, fc.constantFrom(1, 3), (of, why, retries, chance, times) => {
+        const before = { ...failing(times, why), retries };
         const { retryAt } = afterProductFailure(before, { kind: why, detail: '', now: at(0), random: chance }, of);
         expect(retryAt.getTime()).toBeGreaterThan(START);
         expect(retryAt.getTime() - START).toBeLessThanOrEqual(longestRetryMs(of));

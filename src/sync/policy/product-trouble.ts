@@ -1,9 +1,9 @@
 import type { FailureKind } from '../../inventory/index.js';
 
 /**
- * A supplier that answers works, whatever it answers: odd answers concern the product that was asked for. Its failing days
- * are tried again one at a time, and a product of which nothing but failures comes is held: none of its days is asked for but
- * one now and then. What a product may take for that is no more than its share of the budget, so no other waits for it.
+ * What fails while others are answered is the trouble of its product. Its failing days are tried again one at a time, and a
+ * product of which nothing but failures comes is held: none of its days is asked for but one now and then. What it takes for
+ * that is no more than its own share of the budget, so no other waits for it.
  */
 export interface ProductTrouble {
   /** The last failure. */
@@ -26,8 +26,9 @@ export interface ProductTrouble {
 
 /** What a product's share of the budget follows from. */
 export interface RetryShare {
-  /** Products that fail now, this one included. */
-  readonly troubled: number;
+  /** Other products that are held though they are not absent, and others of which single days fail. */
+  readonly othersHeld: number;
+  readonly othersFailing: number;
   /** Experiences that are mirrored. */
   readonly experiences: number;
   /** Milliseconds between two requests. */
@@ -38,14 +39,19 @@ export interface RetryShare {
 const HELD_AFTER = 3;
 /** A product that is not found on some dates may only be closed there: a week, and one more. */
 const NOT_FOUND_HELD_AFTER = 8;
-/** All troubled products together are tried no oftener than this, one product no seldomer than that, milliseconds. */
+/** All troubled products together are tried no oftener than this, a held one no seldomer than that, milliseconds. */
 const LEAST_BETWEEN_MS = 10_000;
 const MOST_BETWEEN_MS = 40_000;
+/**
+ * Failing products take one request in so many of all, or their own share where that is more. A product that is not held
+ * takes its share for other days already.
+ */
+const REQUESTS_BETWEEN = 20;
 /** A product that is gone will hardly come back: asked after a minute, then ever seldomer, to once an hour. */
 const GONE_FIRST_MS = 60_000;
 const GONE_LONGEST_MS = 3_600_000;
 /** Failing days are tried again all at once no oftener than this, unless one of them was answered. */
-const FORGIVEN_EVERY_MS = 600_000;
+export const FORGIVEN_EVERY_MS = 600_000;
 /** Products that began to fail so close together, and alike, have one cause. */
 export const ONE_CAUSE_MS = 120_000;
 
@@ -70,7 +76,7 @@ export function afterProductFailure(
   const held = failures >= heldAfter(kind);
   // Counted anew from when it is held: what was tried in vain before were single days.
   const retries = held && before?.held !== true ? 1 : (before?.retries ?? 0) + 1;
-  const wait = retryMs(retries, held && ABSENT.includes(kind), share);
+  const wait = retryMs(retries, { held, absent: ABSENT.includes(kind) }, share);
   return {
     ...{ kind, detail, failures, retries, held },
     failingSince: before && before.failures > 0 ? before.failingSince : now,
@@ -86,17 +92,36 @@ function heldAfter(kind: FailureKind): number {
   return kind === 'not_found' ? NOT_FOUND_HELD_AFTER : HELD_AFTER;
 }
 
-/** How long to leave the failing days of a product alone, milliseconds. */
-export function retryMs(retries: number, gone: boolean, { troubled, experiences, intervalMs }: RetryShare): number {
-  const least = Math.max(LEAST_BETWEEN_MS * Math.max(1, troubled), experiences * intervalMs);
-  const doubled = (first: number) => first * 2 ** Math.min(retries - 1, 20);
-  if (gone) return Math.max(least, Math.min(GONE_LONGEST_MS, doubled(GONE_FIRST_MS)));
-  return Math.max(least, Math.min(MOST_BETWEEN_MS, doubled(least)));
+/**
+ * How long a product rests after a failure, milliseconds: what failed is asked for again, and with that a product would take
+ * more than its share of the budget.
+ */
+export function restMs({ experiences, intervalMs }: Pick<RetryShare, 'experiences' | 'intervalMs'>): number {
+  return Math.min(MOST_BETWEEN_MS, experiences * intervalMs);
 }
+
+/** How long to leave the failing days of a product alone, milliseconds. */
+export function retryMs(
+  retries: number,
+  { held, absent }: { readonly held: boolean; readonly absent: boolean },
+  { othersHeld, othersFailing, experiences, intervalMs }: RetryShare,
+): number {
+  const products = 1 + (held ? othersHeld : othersFailing);
+  const part = products * REQUESTS_BETWEEN * intervalMs;
+  const least = Math.max(LEAST_BETWEEN_MS * products, Math.min(part, experiences * intervalMs));
+  const doubled = (first: number) => first * 2 ** Math.min(retries - 1, 20);
+  if (held && absent) return Math.max(least, Math.min(GONE_LONGEST_MS, doubled(GONE_FIRST_MS)));
+  const most = held ? MOST_BETWEEN_MS : part;
+  return Math.max(least, Math.min(most, doubled(least)));
+}
+
+/** So many retries that no further one waits for longer. */
+const MANY = 100;
 
 /** The furthest that `retryAt` lies ahead. */
 export function longestRetryMs(share: RetryShare): number {
-  return Math.max(GONE_LONGEST_MS, retryMs(1, false, share));
+  const longest = [true, false].map((held) => retryMs(MANY, { held, absent: false }, share));
+  return Math.max(GONE_LONGEST_MS, ...longest);
 }
 
 /**

@@ -24,12 +24,21 @@ export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): 
       forgiven_at = excluded.forgiven_at`;
 }
 
-/** How many products fail now, without one of them. */
-export async function countTroubled(sql: Sql, experienceId: number, since: Date): Promise<number> {
-  const [row] = await sql.$queryRaw<{ products: number }[]>`
-    SELECT count(*)::int AS products FROM product_health
-    WHERE experience_id <> ${experienceId} AND (held OR last_failed_at > ${since}) AND retries > 0`;
-  return row?.products ?? 0;
+/**
+ * How many products fail, beside one of them (null: all): those that are held though they are there, and those that failed since then.
+ * @param absent kinds of failures that say that a product is not there
+ */
+export async function countOthers(
+  sql: Sql,
+  experienceId: number | null,
+  since: Date,
+  absent: readonly string[],
+): Promise<{ readonly othersHeld: number; readonly othersFailing: number }> {
+  const [row] = await sql.$queryRaw<{ othersHeld: number; othersFailing: number }[]>`
+    SELECT count(*) FILTER (WHERE held AND kind <> ALL(${[...absent]}))::int AS "othersHeld",
+      count(*) FILTER (WHERE NOT held AND last_failed_at > ${since})::int AS "othersFailing"
+    FROM product_health WHERE experience_id IS DISTINCT FROM ${experienceId}::int AND retries > 0`;
+  return row ?? { othersHeld: 0, othersFailing: 0 };
 }
 
 /** When the product last answered with slots, as far as the mirror knows; null: it does not. */
@@ -39,11 +48,22 @@ export async function lastListOf(sql: Sql, experienceId: number): Promise<Date |
   return row?.at ?? null;
 }
 
-/** Products that began to fail since `since`, of one kind (null: of any): what ended for one of them ended for all. */
-export async function releaseAlike(sql: Sql, kind: string | null, since: Date, now: Date): Promise<number[]> {
+export interface Alike {
+  /** What they fail with; null: with anything. */
+  readonly kind: string | null;
+  /** They began to fail after this. */
+  readonly since: Date;
+  /** Their failing days were not all tried again since then; null: no matter. */
+  readonly forgivenBefore: Date | null;
+}
+
+/** What ended for one of such products ended for all of them. @returns which they are */
+export async function releaseAlike(sql: Sql, { kind, since, forgivenBefore }: Alike, now: Date): Promise<number[]> {
   const rows = await sql.$queryRaw<{ experienceId: number }[]>`
     WITH alike AS (
-      SELECT experience_id FROM product_health WHERE retries > 0 AND (${kind}::text IS NULL OR kind = ${kind}) AND failing_since >= ${since}
+      SELECT experience_id FROM product_health
+      WHERE retries > 0 AND (${kind}::text IS NULL OR kind = ${kind}) AND failing_since >= ${since}
+        AND (${forgivenBefore}::timestamptz IS NULL OR forgiven_at IS NULL OR forgiven_at < ${forgivenBefore})
       ORDER BY experience_id FOR UPDATE
     )
     UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now}

@@ -102,7 +102,14 @@ export class Ours {
   /** The most overdue days, as the sync finds and leases them. */
   private async claim(sql: Sql, limit: number): Promise<ClaimedDay[]> {
     const until = new Date(this.now.getTime() + HOUR_MS);
-    const long = { wantedSince: this.now, oldBefore: this.now, lastTempo: 0, longestLease: until, unanswered: [] };
+    const long = {
+      wantedSince: this.now,
+      oldBefore: this.now,
+      lastTempo: 0,
+      longestLease: until,
+      unanswered: [],
+      failedSince: this.now,
+    };
     const found = await this.days.candidates(sql, { now: this.now, limit, byValue: false, ...long });
     const keys = [...new Map(found.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
     return this.days.lease(sql, keys, { now: this.now, until, longest: until, by: BY });
