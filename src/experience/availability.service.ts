@@ -77,7 +77,7 @@ export class AvailabilityService {
     const changesAt = this.changesAt(about.zone, date, shown.next);
     return {
       about,
-      body: `{${day.head},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
+      body: `{"id":${experienceId},"date":"${date}",${ages(day.confirmedAt, day.staleAfter)},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
       tag: `${day.fingerprint}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
       ...{ staleAfter, changedAt: dateOf(day.changedAt), complete: true, paused, degraded: degraded !== null },
       ...{ changesAt, until: Math.min(this.untilOfSlots(day), changesAt) },
@@ -90,17 +90,19 @@ export class AvailabilityService {
     const now = this.clock.now();
     const calendar = await this.gate.pass(() => this.days.calendar(experienceId, now, defaultTimeZone, windowDays));
     if (!calendar) throw unknownExperience(experienceId);
-    const { head, freshness, unknown, complete, timeZone } = calendar;
+    const { asOf, staleAfter, unknown, complete, timeZone } = calendar;
+    const today = calendar.today as LocalDate;
+    const head = `"id":${experienceId},"from":"${today}","to":"${addDays(today, windowDays)}"`;
     const zone = timeZone ?? defaultTimeZone;
     const { entry, next } = entryOfToday(calendar);
     const degraded = degradedCalendar(calendar, now.getTime());
     const content = `"dates":[${[entry, calendar.entries].filter(Boolean).join(',')}],${unknown}`;
-    const changesAt = this.changesAt(zone, calendar.today as LocalDate, next);
+    const changesAt = this.changesAt(zone, today, next);
     return {
       about: { experienceId, date: null, zone },
-      body: `{${head},${freshness},"degraded":${degraded},${content}}`,
+      body: `{${head},${ages(asOf, staleAfter)},"degraded":${degraded},${content}}`,
       tag: fingerprintOf(`${head}${content}${degraded}`),
-      ...{ staleAfter: dateOf(calendar.staleAfter), changedAt: dateOf(calendar.changedAt) },
+      ...{ staleAfter: dateOf(staleAfter), changedAt: dateOf(calendar.changedAt) },
       ...{ complete, degraded: degraded !== null },
       ...{ changesAt, until: Math.min(now.getTime() + KEPT_MS, changesAt) },
     };
@@ -136,6 +138,11 @@ function entryOfToday(calendar: StoredCalendar): { readonly entry: string | null
   const { today, time, closingsOfToday: closings } = calendar;
   if (closings === null) return { entry: calendar.entryOfToday, next: null };
   return { entry: calendarEntry(today, summaryAt(closings, time)), next: nextClosing(closings, time) };
+}
+
+/** JSON members. The database takes several times as long to write an instant. */
+function ages(asOf: number | null, staleAfter: number | null): string {
+  return `"asOf":${JSON.stringify(dateOf(asOf))},"staleAfter":${JSON.stringify(dateOf(staleAfter))}`;
 }
 
 function dateOf(epochMs: number | null): Date | null {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService, ReadDatabase } from '../prisma/index.js';
+import { PrismaService, ReadDatabase, type BatchStatement } from '../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../time/index.js';
 import type { DayKey } from './day-key.js';
 import { NotifiedDays } from './notified-days.js';
@@ -10,12 +10,12 @@ import { listFailingProducts, listOddProducts, type FailingProduct, type OddProd
 import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
 import { mapDays, type DayMapRow } from './sql/map-days.js';
 import { measureAges, type AgesRow } from './sql/measure-ages.js';
-import { READ_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
+import { READ_CALENDAR, READ_WHOLE_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
 import { sampleDays, type SampledRow, type SampleOrder } from './sql/sample-days.js';
 
 /**
- * Reads the mirror. Each method is one statement, or a part of one for all who wait for the like; where a read replica lags
+ * Reads the mirror. Most methods are one statement, or a part of one for all who wait for the like; where a read replica lags
  * behind, the primary is asked again.
  */
 @Injectable()
@@ -39,7 +39,10 @@ export class DayReader {
   async calendar(experienceId: number, now: Date, zone: string, days: number): Promise<StoredCalendar | undefined> {
     const least = this.notified.ofExperience(experienceId);
     const isCurrent = (found?: StoredCalendar) => found !== undefined && (found.confirmedAt ?? 0) >= least;
-    const calendar = await this.reads.read(READ_CALENDAR, [experienceId, now, zone, days], isCurrent);
+    const read = (statement: BatchStatement) =>
+      this.reads.read<StoredCalendar>(statement, [experienceId, now, zone, days], isCurrent);
+    const plain = await read(READ_CALENDAR);
+    const calendar = plain && (plain.suspect || !plain.complete) ? await read(READ_WHOLE_CALENDAR) : plain;
     if (calendar?.confirmedAt != null) this.notified.calendarRead(experienceId, calendar.confirmedAt);
     return calendar;
   }

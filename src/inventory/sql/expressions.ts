@@ -10,8 +10,3 @@ export function answeredFailure(column: string): string {
 export function epochMs(column: string): string {
   return `(extract(epoch FROM ${column}) * 1000)::float8`;
 }
-
-/** SQL for an instant as JSON writes it, quotes included: ISO 8601 UTC; `null` where there is none. */
-export function instantText(column: string): string {
-  return `coalesce(to_char(${column} AT TIME ZONE 'UTC', '"\\""YYYY-MM-DD"T"HH24:MI:SS.MS"Z\\""'), 'null')`;
-}

@@ -1,11 +1,9 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
-import { answeredFailure, epochMs, instantText } from './expressions.js';
+import { answeredFailure, epochMs } from './expressions.js';
 
 /** A day as it is served. All but the zone and the failure is null while it was never confirmed. Instants in epoch milliseconds. */
 export interface StoredDay extends Placed {
   readonly timeZone: string | null;
-  /** JSON members: `"id":…,"date":…,"asOf":…,"staleAfter":…` */
-  readonly head: string | null;
   /** JSON text. */
   readonly slots: string | null;
   readonly fingerprint: string | null;
@@ -30,8 +28,7 @@ export const READ_DAY: BatchStatement = {
   text: `
     SELECT k.place::int AS place, e.time_zone AS "timeZone", d.fingerprint, ${epochMs('d.confirmed_at')} AS "confirmedAt",
       ${epochMs('d.changed_at')} AS "changedAt", ${epochMs('d.stale_after')} AS "staleAfter",
-      '"id":' || e.id || ',"date":"' || to_char(d.date, 'YYYY-MM-DD') || '","asOf":' || ${instantText('d.confirmed_at')}
-        || ',"staleAfter":' || ${instantText('d.stale_after')} AS head, d.slots::text AS slots,
+      d.slots::text AS slots,
       d.dropped_slots AS dropped, d.open_slots AS "openSlots",
       coalesce(${answeredFailure('d.failure_kind')}, CASE WHEN h.held THEN h.kind END) AS failure,
       ${epochMs('coalesce(d.failing_since, CASE WHEN h.held THEN h.failing_since END)')} AS "failingSince"

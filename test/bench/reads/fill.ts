@@ -12,7 +12,7 @@ export interface Catalogue {
 
 const COLUMNS =
   'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, open_slots, remaining, ' +
-  'final_price, original_price, discount, currency_code';
+  'final_price, original_price, discount, currency_code, calendar_entry';
 
 /** Confirmed days for the whole catalogue, with the sync paused: nothing writes while the reads are measured. */
 export async function fillDatabase(client: Client, catalogue: Catalogue): Promise<void> {
@@ -32,16 +32,18 @@ export async function settle(client: Client): Promise<void> {
 }
 
 async function dayRows({ seed, ids, dates }: Catalogue): Promise<Iterable<CopyValue[]>> {
-  const { dayDocument } = await loadInventory();
+  const { dayDocument, calendarEntry } = await loadInventory();
   const now = new Date();
   const later = new Date(now.getTime() + 24 * 3_600_000);
   return (function* () {
     for (const id of ids) {
       for (const date of dates) {
+        // Without closings: today's entry holds all day, so that the answers don't depend on when they are measured.
         const { json, fingerprint, summary } = dayDocument(fixtureDay(seed, id, date).slots);
         const { finalPrice = null, originalPrice = null, discount = null, currencyCode = null } = summary.price ?? {};
         const price = [finalPrice, originalPrice, discount, currencyCode];
-        yield [id, date, json, fingerprint, now, now, later, 1, summary.openSlots, summary.remaining, ...price];
+        const figures = [summary.openSlots, summary.remaining, ...price, calendarEntry(date, summary)];
+        yield [id, date, json, fingerprint, now, now, later, 1, ...figures];
       }
     }
   })();

@@ -13,18 +13,15 @@ const instant = (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T
 const SLOTS = {
   name: 'slots',
   text: `SELECT fingerprint AS tag, '{"id":' || experience_id || ',"date":"' || date || '","asOf":"' || ${instant('confirmed_at')}
-      || '","staleAfter":"' || ${instant('stale_after')} || '","slots":' || slots::text || '}' AS body
+      || '","staleAfter":"' || ${instant('stale_after')} || '","degraded":null,"slots":' || slots::text || '}' AS body
     FROM day WHERE experience_id = $1 AND date = $2 AND slots IS NOT NULL`,
 };
 
-const PRICE = `'{"finalPrice":' || final_price || ',"originalPrice":' || original_price || ',"discount":' || discount
-      || ',"currencyCode":"' || currency_code || '"}'`;
 const DATES = {
   name: 'dates',
   text: `SELECT '"id":' || $1::int || ',"from":"' || min(date) || '","to":"' || max(date) + 1 || '"' AS head,
       '"asOf":"' || ${instant('min(confirmed_at)')} || '","staleAfter":"' || ${instant('min(stale_after)')} || '"' AS freshness,
-      '"dates":[' || string_agg('{"date":"' || date || '","price":' || ${PRICE} || ',"remaining":' || remaining
-        || ',"slots":' || open_slots || '}', ',' ORDER BY date) || '],"unknown":[]' AS content
+      '"dates":[' || string_agg(calendar_entry, ',' ORDER BY date) || '],"unknown":[]' AS content
     FROM day WHERE experience_id = $1 AND date >= current_date - 1 AND confirmed_at IS NOT NULL AND open_slots > 0`,
 };
 
@@ -43,11 +40,8 @@ app.get('/api/v1/experience/:id/slots', async (request, reply) => {
 app.get('/api/v1/experience/:id/dates', async (request, reply) => {
   const { rows } = await pool.query({ ...DATES, values: [request.params.id] });
   const { head, freshness, content } = rows[0];
-  const tag = createHash('sha256')
-    .update(head + content)
-    .digest('base64url')
-    .slice(0, 22);
-  return send(request, reply, tag, `{${head},${freshness},${content}}`);
+  const tag = createHash('sha256').update(`${head}${content}null`).digest('base64url').slice(0, 22);
+  return send(request, reply, tag, `{${head},${freshness},"degraded":null,${content}}`);
 });
 
 await app.listen({ port: 0, host: '127.0.0.1' });
