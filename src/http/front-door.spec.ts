@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { TestClock } from '../../test/setup/test-clock.js';
 import { FrontDoor } from './front-door.js';
 
 describe('FrontDoor', () => {
@@ -25,7 +26,7 @@ describe('FrontDoor', () => {
     const close = () => {
       closing = true;
     };
-    door.open({ cache, misses: { answers, close }, clock: { now: () => new Date(0) }, proxies: 0 });
+    door.open({ cache, misses: { answers, close }, clock: new TestClock(new Date(0)), proxies: 0 });
     server = door.serverFor((_request, response) => response.end('framework'), {});
     await once(server.listen(0, '127.0.0.1'), 'listening');
   });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ServerSettings } from '../config/index.js';
 import { Notices } from '../prisma/index.js';
-import type { LocalDate } from '../time/index.js';
+import { Clock, type LocalDate } from '../time/index.js';
 import { AnswerMemory } from './answer-memory.js';
 import { CachedAnswer, type Encoding } from './cached-answer.js';
 import type { FreshAnswer } from './fresh-answer.js';
@@ -59,6 +59,7 @@ export class ResponseCache {
   constructor(
     settings: ServerSettings,
     private readonly notices: Notices,
+    clock: Clock,
   ) {
     if (settings.responseCacheBytes > 0) {
       this.answers = new LRUCache({
@@ -71,6 +72,10 @@ export class ResponseCache {
     }
     this.memory = new AnswerMemory(settings.responseCacheBytes / FREE_PART);
     notices.onLost(() => {
+      this.clear();
+    });
+    // Until when each may be served was told by another clock.
+    clock.onSet(() => {
       this.clear();
     });
   }

@@ -25,6 +25,7 @@ export class DatabaseGauges {
     private readonly clock: Clock,
     private readonly metrics: MetricsRegistry,
   ) {
+    clock.onSet(() => (this.until = 0));
     this.reachable = this.gauge('slotmirror_database_up', 'Whether the database answers');
     this.gauges = {
       state: this.gauge('slotmirror_sync_state', '1 for the state that the sync is in', 'state'),

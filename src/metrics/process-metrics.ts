@@ -5,6 +5,7 @@ import { Counter, Gauge, Histogram } from 'prom-client';
 import { ResponseCache } from '../http/index.js';
 import { Notices } from '../prisma/index.js';
 import { LiveFeed, SyncService } from '../sync/index.js';
+import { SystemClock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
 const SUPPLIER_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -19,6 +20,7 @@ export class ProcessMetrics implements OnModuleInit {
     private readonly cache: ResponseCache,
     private readonly notices: Notices,
     private readonly feed: LiveFeed,
+    private readonly systemClock: SystemClock,
     private readonly host: HttpAdapterHost,
   ) {}
 
@@ -27,7 +29,7 @@ export class ProcessMetrics implements OnModuleInit {
     this.countReads();
     this.timeAnswers();
     const registers = [this.metrics.registry];
-    const { notices, feed } = this;
+    const { notices, feed, systemClock } = this;
     new Gauge({
       name: 'slotmirror_notices_connected',
       help: 'Whether what the database tells is heard: while it is not, nothing is served from memory',
@@ -42,6 +44,14 @@ export class ProcessMetrics implements OnModuleInit {
       registers,
       collect() {
         this.set(feed.watching);
+      },
+    });
+    new Gauge({
+      name: 'slotmirror_clock_ahead_seconds',
+      help: 'How far the wall clock of this machine is ahead of that of the database, which counts',
+      registers,
+      collect() {
+        this.set(systemClock.wallAheadMs / 1_000);
       },
     });
     new Gauge({

@@ -35,6 +35,7 @@ export class ReadDatabase {
     settings: DatabaseSettings,
     private readonly clock: Clock,
   ) {
+    clock.onSet(() => (this.replicaAt = 0));
     this.primary = new Pool(database.url, TIMEOUT_MS);
     this.replica = settings.replicaUrl === undefined ? undefined : new Pool(settings.replicaUrl, REPLICA_TIMEOUT_MS);
   }

@@ -31,6 +31,7 @@ export class DayWindow {
     notices: Notices,
   ) {
     notices.on('slotmirror_experience', () => (this.lookAt = 0));
+    clock.onSet(() => (this.lookAt = 0));
   }
 
   /** Does what is due, and looks for experiences that were added just now. */

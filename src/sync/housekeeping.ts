@@ -40,6 +40,7 @@ export class Housekeeping {
 
   /** Before every claim; costs nothing while nothing moved. */
   async prepare(): Promise<void> {
+    if (this.ready && this.systemClock.unsure) await this.alignClock();
     if (!this.ready) {
       await this.alignClock();
       await this.instants.setRight();
@@ -70,5 +71,6 @@ export class Housekeeping {
 
   private async alignClock(): Promise<void> {
     await this.systemClock.alignWith(() => this.prisma.time());
+    await this.instants.tellOfMachine(this.systemClock.wallAheadMs);
   }
 }

@@ -9,6 +9,7 @@ import { CLOCK_TOLERANCE_MS } from './policy/belief.js';
 import { firstDueAt } from './policy/deadline.js';
 import { ProductHealth } from './product-health.js';
 import { SyncControl } from './sync-control.js';
+import { ToldLately } from './told-lately.js';
 
 /**
  * Sets right what is stored further ahead than anything sets it: a clock ran ahead when it was written, or a backup was
@@ -18,6 +19,7 @@ import { SyncControl } from './sync-control.js';
 @Injectable()
 export class StoredInstants {
   private readonly logger = new Logger('Sync');
+  private readonly lately = new ToldLately();
 
   constructor(
     private readonly days: DayRepository,
@@ -45,6 +47,17 @@ export class StoredInstants {
   /** The budget's row was set right. */
   async tellOfBudget(): Promise<void> {
     await this.control.noteClamp('The budget was stored with instants in the future: they are not believed.');
+  }
+
+  /** The wall clock of this machine is not the database's. @param aheadMs by how much; negative: it is behind */
+  async tellOfMachine(aheadMs: number): Promise<void> {
+    if (Math.abs(aheadMs) < CLOCK_TOLERANCE_MS || !this.lately.isNews('machine', this.clock.now())) return;
+    const seconds = Math.round(Math.abs(aheadMs) / 1_000);
+    const text =
+      `The clock of a machine that runs Slotmirror is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's, ` +
+      'which counts. Nothing is wrong with what is served. Have both clocks set by NTP.';
+    this.logger.warn(text);
+    await this.control.noteClamp(text);
   }
 
   private async tell(days: number): Promise<void> {

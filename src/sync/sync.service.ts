@@ -64,6 +64,7 @@ export class SyncService implements BeforeApplicationShutdown {
     const wake = () => {
       this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
     };
+    clock.onSet(() => (this.nextAt = this.allowedAt = new Date(0)));
     notices.on('slotmirror_wanted', wake);
     passes.onOrder(wake);
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);

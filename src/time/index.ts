@@ -1,4 +1,4 @@
-export { Clock, SystemClock } from './clock.js';
+export { Clock, SystemClock, type MachineClocks } from './clock.js';
 export {
   addDays,
   datesFrom,

@@ -3,7 +3,10 @@ import { Clock, SystemClock } from './clock.js';
 
 @Global()
 @Module({
-  providers: [SystemClock, { provide: Clock, useExisting: SystemClock }],
+  providers: [
+    { provide: SystemClock, useFactory: () => new SystemClock() },
+    { provide: Clock, useExisting: SystemClock },
+  ],
   exports: [Clock, SystemClock],
 })
 export class TimeModule {}

@@ -112,6 +112,30 @@ describe('Instants that a clock wrote which ran two hours ahead', () => {
   });
 });
 
+describe('A clock of the database that jumps two hours ahead, and is set right later', () => {
+  const HOURS_MS = 2 * 3_600_000;
+  let odd: OddSupplier;
+  afterEach(() => odd.close());
+
+  const asked = (from: number) => odd.supplier.requests().filter(({ at }) => at >= from).length;
+  const asOf = async () => Date.parse((await odd.slots(ID, '2026-03-04')).body.asOf);
+
+  it('stops nothing, and leaves nothing that is told to be of the future', async () => {
+    odd = await OddSupplier.start({ experiences: [ID, 15], env: { ...ENV, SUPPLIER_REQUESTS_PER_MINUTE: '120' } });
+    await odd.run(30);
+    for (const jump of [HOURS_MS, -HOURS_MS]) {
+      odd.clock.jump(jump);
+      await odd.app.sync.upkeep();
+      const from = odd.clock.now().getTime();
+      await odd.run(30);
+      expect(asked(from)).toBeGreaterThanOrEqual(30);
+      expect(await asOf()).toBeLessThanOrEqual(odd.clock.now().getTime());
+      expect(await asOf()).toBeGreaterThanOrEqual(from);
+      expect((await odd.status()).state).toBe('running');
+    }
+  });
+});
+
 describe('A wish to wait for hours', () => {
   it('is believed across a restart', async () => {
     const odd = await OddSupplier.start({ experiences: [ID] });

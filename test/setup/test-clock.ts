@@ -20,4 +20,10 @@ export class TestClock extends Clock {
   advance(ms: number): void {
     this.instant += ms;
   }
+
+  /** As the database's clock does when somebody sets it. */
+  jump(ms: number): void {
+    this.advance(ms);
+    this.tellSet();
+  }
 }
