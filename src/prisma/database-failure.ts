@@ -1,5 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { Prisma } from './generated/client.js';
+import { isTlsFailure } from './tls-failure.js';
 
 /** Prisma: can't reach it, timed out, no connection free, no transaction begun in time. */
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
@@ -42,7 +43,7 @@ export function isDatabaseFailure(error: unknown): boolean {
   // Also an error of Node's own, which some runners (Jest) make in another realm than ours.
   if (!isNativeError(error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQL_STATES.test(code)) return true;
+  if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQL_STATES.test(code) || isTlsFailure(error)) return true;
   const { kind = '', originalCode = '' } = driverCause(error);
   return DRIVER_KINDS.has(kind) || SQL_STATES.test(originalCode) || DRIVER_MESSAGES.test(lastLine(error.message));
 }

@@ -7,6 +7,7 @@ import { FolderLock } from './embedded/folder-lock.js';
 import { DATABASE, ROLE, type LaunchContext } from './embedded/launch-context.js';
 import { locateBinaries } from './embedded/postgres-binaries.js';
 import { Postmaster } from './embedded/postmaster.js';
+import { Revival } from './embedded/revival.js';
 import { isServerUnavailable } from './embedded/server-unavailable.js';
 import { chooseServerUser } from './embedded/server-user.js';
 
@@ -76,7 +77,10 @@ async function runAndLock(
     const running = await postmaster.runningPort();
     const port = running ?? (await postmaster.start());
     try {
-      if (port !== undefined) return await lockOn(context, port, running !== undefined, urlOf(port));
+      if (port !== undefined) {
+        const lock = await lockOn(context, urlOf(port), new Revival(context, postmaster, port));
+        return { port, adopted: running !== undefined, lock };
+      }
     } catch (error) {
       if (!isServerUnavailable(error)) {
         // Refused by another instance: then the server is theirs, whoever started it.
@@ -91,10 +95,10 @@ async function runAndLock(
   throw new EmbeddedPostgresError(`PostgreSQL in ${context.folder.cluster} does not answer (${reason}):\n${lastLines}`);
 }
 
-async function lockOn(context: LaunchContext, port: number, adopted: boolean, url: string): Promise<RunningServer> {
-  const lock = new FolderLock(context.folder, url, context.log);
+async function lockOn({ folder, log }: LaunchContext, url: string, revival: Revival): Promise<FolderLock> {
+  const lock = new FolderLock(folder, url, log, () => revival.run());
   await lock.acquire();
-  return { port, adopted, lock };
+  return lock;
 }
 
 function explained({ folder }: LaunchContext, error: unknown): unknown {
@@ -113,9 +117,8 @@ async function createDatabase(lock: FolderLock): Promise<void> {
 /** The lock is held until the server is down: a second instance must not take a server that is about to go. */
 function stopOnce(postmaster: Postmaster, lock: FolderLock): () => Promise<void> {
   const stop = async (): Promise<void> => {
-    const ours = lock.held;
     await lock.release();
-    if (ours) await postmaster.stop();
+    if (lock.held) await postmaster.stop();
     await lock.close();
   };
   let stopped: Promise<void> | undefined;

@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { spawn, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
 import { watch } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import {
@@ -12,6 +13,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/prisma/embedded-postgres.js';
+import { until } from '../setup/until.js';
 
 const OWNER = `
   import { startEmbeddedPostgres } from ${JSON.stringify(fileURLToPath(new URL('../../dist/prisma/embedded-postgres.js', import.meta.url)))};
@@ -32,6 +34,7 @@ describe('startEmbeddedPostgres', () => {
   let prepared: string;
   let dir: string;
   let stops: (() => Promise<void>)[];
+  let lines: string[];
 
   beforeAll(async () => {
     prepared = await mkdtemp(path.join(tmpdir(), 'embedded-prepared-'));
@@ -47,6 +50,7 @@ describe('startEmbeddedPostgres', () => {
   beforeEach(async () => {
     dir = await mkdtemp(path.join(tmpdir(), 'embedded-'));
     stops = [];
+    lines = [];
   });
 
   afterEach(async () => {
@@ -63,7 +67,7 @@ describe('startEmbeddedPostgres', () => {
   async function start(folder = dir, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
     const server = await startEmbeddedPostgres({
       dir: folder,
-      log: () => undefined,
+      log: (line) => lines.push(line),
       settings: { fsync: 'off', ...settings },
     });
     stops.push(() => server.stop());
@@ -153,6 +157,60 @@ describe('startEmbeddedPostgres', () => {
     const second = await start();
     expect(second.adopted).toBe(false);
     expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  });
+
+  /** As the kernel does where memory runs out. */
+  async function killServer(): Promise<void> {
+    const [pid] = (await readFile(path.join(dir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+  }
+  const told = (words: RegExp) => lines.filter((line) => words.test(line)).length;
+
+  it('starts a server again that ended, under the same address', async () => {
+    await usePrepared();
+    const server = await start();
+    await killServer();
+    await until('it answers again', () =>
+      query(server.url, 'select answer from kept').then(
+        (rows) => rows.length === 1,
+        () => false,
+      ),
+    );
+    await until('it is told', () => told(/had ended, and was started again/) === 1);
+    // It is ours as before.
+    await expect(startEmbeddedPostgres({ dir, log: () => undefined })).rejects.toThrow('already running');
+    await server.stop();
+    await expect(query(server.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('says once why a server that ended does not start, and starts it when the cause is gone', async () => {
+    await usePrepared();
+    const server = await start();
+    const [version, moved] = ['PG_VERSION', 'PG_VERSION.moved'].map((name) => path.join(dir, 'postgres', name));
+    await rename(version ?? '', moved ?? '');
+    await killServer();
+    await until('it is told', () => told(/is gone, and is tried again and again/) === 1);
+    await sleep(3_000);
+    expect(told(/tried again and again/)).toBe(1);
+    await rename(moved ?? '', version ?? '');
+    await until('it answers again', () =>
+      query(server.url, 'select 1').then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until('it is told', () => told(/started again/) === 1);
+  });
+
+  it('ends while it tries in vain', async () => {
+    await usePrepared();
+    const server = await start();
+    await rename(path.join(dir, 'postgres', 'PG_VERSION'), path.join(dir, 'moved'));
+    await killServer();
+    await until('it is told', () => told(/tried again and again/) === 1);
+    const from = Date.now();
+    await server.stop();
+    expect(Date.now() - from).toBeLessThan(5_000);
   });
 
   it('refuses a second instance on the same folder and does not disturb the first', async () => {

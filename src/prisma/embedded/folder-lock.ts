@@ -11,8 +11,9 @@ const LOCK_KEY = 5_107_107;
 const PATIENCE = '3s';
 const LOCK_NOT_AVAILABLE = '55P03';
 
-const REGAIN_TRIES = 60;
-const REGAIN_PAUSE_MS = 500;
+/** Between tries to get it back, doubling. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * One instance per folder: a lock in the database, held by one connection for as long as the instance lives. However
@@ -20,12 +21,15 @@ const REGAIN_PAUSE_MS = 500;
  */
 export class FolderLock {
   private client: pg.Client | undefined;
-  private released = false;
+  private readonly releasing = new AbortController();
+  private regaining: Promise<void> | undefined;
 
   constructor(
     private readonly folder: DataFolder,
     private readonly connectionString: string,
     private readonly log: (line: string) => void,
+    /** Has the server started again where it has ended. */
+    private readonly revive: () => Promise<void>,
   ) {}
 
   async acquire(): Promise<void> {
@@ -41,12 +45,8 @@ export class FolderLock {
       await client.end().catch(() => undefined);
       throw errorCode(error) === LOCK_NOT_AVAILABLE ? await this.taken() : error;
     }
-    if (this.released) {
-      await client.end();
-      return;
-    }
     this.client = client;
-    client.once('end', () => void this.regain());
+    client.once('end', () => (this.regaining = this.regain()));
   }
 
   /** False: the server is gone, or belongs to another instance by now. */
@@ -61,7 +61,8 @@ export class FolderLock {
 
   /** From here on the end of the connection is wanted. */
   async release(): Promise<void> {
-    this.released = true;
+    this.releasing.abort();
+    await this.regaining;
     if (this.held) await rm(this.folder.pidFile, { force: true });
   }
 
@@ -69,20 +70,26 @@ export class FolderLock {
     await this.client?.end().catch(() => undefined);
   }
 
-  /** PostgreSQL drops all connections when one of its processes crashes, and goes on: then we have to lock anew. */
+  /** PostgreSQL drops all connections when one of its processes crashes, and goes on, or it ends: then we have to lock anew. */
   private async regain(): Promise<void> {
     this.client = undefined;
-    let reason = '';
-    for (let tries = 0; tries < REGAIN_TRIES && !this.released; tries += 1) {
+    let told = '';
+    for (let pauseMs = FIRST_PAUSE_MS; !this.released; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
       try {
+        await this.revive();
         await this.acquire();
         return;
       } catch (error) {
-        reason = errorText(error);
+        const reason = errorText(error);
+        if (reason !== told) this.log(`The embedded PostgreSQL is gone, and is tried again and again: ${reason}`);
+        told = reason;
       }
-      await sleep(REGAIN_PAUSE_MS, undefined, { ref: false });
+      await sleep(pauseMs, undefined, { ref: false, signal: this.releasing.signal }).catch(() => undefined);
     }
-    if (!this.released) this.log(`The embedded PostgreSQL is gone or taken, restart Slotmirror: ${reason}`);
+  }
+
+  private get released(): boolean {
+    return this.releasing.signal.aborted;
   }
 
   private async taken(): Promise<EmbeddedPostgresError> {

@@ -36,14 +36,20 @@ export class Postmaster {
     return pidFile?.alive === true ? pidFile.port : undefined;
   }
 
-  /** Starts it and tells its port; undefined when that failed for a reason that passes: look again, try again. */
-  async start(): Promise<number | undefined> {
+  /**
+   * Starts it and tells its port; undefined when that failed for a reason that passes: look again, try again.
+   * @param wanted the port; undefined: any that is free
+   */
+  async start(wanted?: number): Promise<number | undefined> {
     await this.removeStalePidFile();
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     // pg_ctl gives the server a session of its own: Ctrl-C in our terminal does not reach it before we are done with it.
     const options = serverOptions(port, this.context.settings);
     const started = await this.pgCtl('start', '-w', '-t', String(START_SECONDS), '-l', this.logFile, '-o', options);
-    if (started.code === 0) return port;
+    if (started.code === 0) {
+      this.tries = 0;
+      return port;
+    }
     if ((await this.runningPort()) !== undefined) return undefined;
     const lastLines = await this.lastLogLines();
     this.tries += 1;
