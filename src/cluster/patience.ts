@@ -1,6 +1,6 @@
 /** The pause doubles from the second end on. */
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
+export const LONGEST_PAUSE_MS = 10_000;
 /** So many in a row that never served: the next one won't either. */
 export const MOST_FAILED_STARTS = 5;
 

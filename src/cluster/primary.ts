@@ -32,7 +32,10 @@ export class Primary {
         });
       },
     };
-    this.slots = Array.from({ length: server.processes }, () => new WorkerSlot(options));
+    this.slots = Array.from({ length: server.processes }, (_, own) => {
+      const othersServe = () => this.slots.some((slot, i) => i !== own && slot.serves);
+      return new WorkerSlot({ ...options, othersServe });
+    });
   }
 
   /** @param onFailure what to do when there is nothing left to do but to give up; all is put away by then */
@@ -44,14 +47,14 @@ export class Primary {
     return new Primary(database, settings, onFailure);
   }
 
-  /** Resolves with where it can be reached from this machine when all processes serve. */
+  /** Resolves with where it can be reached from this machine when the processes serve that can: the others are tried again. */
   async serve(): Promise<string | undefined> {
     this.endOnSignals();
     try {
       // One first: what is wrong is told once, and what is made at the first start is made by one.
       const [first, ...others] = this.slots;
       const port = await first?.start();
-      await Promise.all(others.map((slot) => slot.start()));
+      await Promise.all(others.map((slot) => slot.join()));
       return `http://localhost:${port}`;
     } catch (error) {
       this.stop(() => {

@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
-import { MOST_FAILED_STARTS, Patience } from './patience.js';
+import { LONGEST_PAUSE_MS, MOST_FAILED_STARTS, Patience } from './patience.js';
 
 /** Having served for so long, a worker counts as sound. */
 const SOUND_MS = 60_000;
@@ -10,6 +10,8 @@ export interface SlotOptions {
   /** How long a worker that was asked to end may take. */
   readonly graceMs: number;
   readonly log: (line: string) => void;
+  /** Whether workers of other places serve: then this one is tried for as long as they do. */
+  readonly othersServe: () => boolean;
   /** One after the other ended before it served, and there will be no other. */
   readonly onHopeless: (error: Error) => void;
 }
@@ -20,6 +22,7 @@ export class WorkerSlot {
   private worker: Worker | undefined;
   private timer: NodeJS.Timeout | undefined;
   private started = false;
+  private serving = false;
   private stopping = false;
 
   constructor(private readonly options: SlotOptions) {}
@@ -35,6 +38,28 @@ export class WorkerSlot {
         reject(new Error(`A process ended before it served (${how}), so all stop.`));
       });
     });
+  }
+
+  /** Resolves when the worker serves, or has ended before: then it is tried again, and what serves already goes on. */
+  join(): Promise<void> {
+    this.started = true;
+    return new Promise((resolve) => {
+      if (this.stopping) resolve();
+      else
+        this.fork(
+          () => {
+            resolve();
+          },
+          () => {
+            resolve();
+          },
+        );
+    });
+  }
+
+  /** Whether its worker serves. */
+  get serves(): boolean {
+    return this.serving;
   }
 
   /** Asks the worker to end, and sees to it that it does. */
@@ -58,7 +83,7 @@ export class WorkerSlot {
     let served = false;
     this.worker = worker;
     worker.once('listening', ({ port }) => {
-      served = this.started = true;
+      served = this.started = this.serving = true;
       this.timer = setTimeout(() => {
         this.patience.renew();
       }, SOUND_MS);
@@ -68,6 +93,7 @@ export class WorkerSlot {
       const how = signal ?? `exit code ${code}`;
       clearTimeout(this.timer);
       this.worker = undefined;
+      this.serving = false;
       onEnd?.(how);
       if (this.started && !this.stopping) this.replace(worker.process.pid, served, how);
     });
@@ -76,7 +102,7 @@ export class WorkerSlot {
   }
 
   private replace(pid: number | undefined, served: boolean, how: string): void {
-    const pause = this.patience.ended(served);
+    const pause = this.patience.ended(served) ?? (this.options.othersServe() ? LONGEST_PAUSE_MS : undefined);
     if (pause === undefined) {
       const why = `${MOST_FAILED_STARTS} processes in a row ended before they served, the last with ${how}`;
       this.options.onHopeless(new Error(`Slotmirror stops: ${why}.`));

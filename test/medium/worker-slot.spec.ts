@@ -14,6 +14,7 @@ let sound: string;
 let lines: string[];
 let failures: string[];
 let slot: WorkerSlot;
+let others: boolean;
 
 beforeAll(() => {
   cluster.setupPrimary({ exec, execArgv: [] });
@@ -25,6 +26,7 @@ beforeEach(async () => {
   await writeFile(sound, '');
   lines = [];
   failures = [];
+  others = false;
   slot = slotFor();
 });
 
@@ -42,6 +44,7 @@ function slotFor(env: Readonly<Record<string, string>> = {}, graceMs = 10_000): 
     env: { SOUND: sound, ...env },
     graceMs,
     log: (line) => lines.push(line),
+    othersServe: () => others,
     onHopeless: ({ message }) => failures.push(message),
   });
 }
@@ -107,6 +110,25 @@ describe('the place of a worker', () => {
       ...[250, 500, 1_000, 2_000].map((ms) => `ended (exit code 3); another takes its place in ${ms} ms`),
     ]);
     expect(workers()).toEqual([]);
+  });
+});
+
+describe('the place of a further worker', () => {
+  it('is tried again and again while others serve, and filled as soon as it can be', async () => {
+    others = true;
+    await rm(sound);
+    await slot.join();
+    await until('five ended', () => lines.length === 5);
+    expect(lines[4]).toMatch(/ended \(exit code 3\); another takes its place in 10000 ms/);
+    expect({ failures, serves: slot.serves }).toEqual({ failures: [], serves: false });
+    await writeFile(sound, '');
+    await until('it serves', () => slot.serves, 15_000);
+  });
+
+  it('is given up when no other serves either', async () => {
+    await rm(sound);
+    await slot.join();
+    await until('it is given up', () => failures.length === 1);
   });
 });
 
