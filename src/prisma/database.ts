@@ -1,4 +1,5 @@
 import type { DatabaseSettings } from '../config/index.js';
+import { tellCapacity } from './connection-capacity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { isPooled, schemaOf, withSessionSettings } from './session-settings.js';
 import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migration-runner.js';
@@ -32,6 +33,7 @@ export class Database {
       applied.forEach((name) => {
         log(`applied migration ${name}`);
       });
+      if (!embedded && !database.pooled) await tellCapacity(database.connectionString, log);
       return database;
     } catch (error) {
       await embedded?.stop();

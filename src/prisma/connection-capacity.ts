@@ -1,0 +1,68 @@
+import pg from 'pg';
+
+/** What a process of Slotmirror may use: the client's pool, that of the reads, and the connection that listens. */
+const CONNECTIONS_OF_A_PROCESS = 10 + 4 + 1;
+const TIMEOUT_MS = 5_000;
+
+/** Connections of a PostgreSQL server. */
+export interface ConnectionFacts {
+  /** That others than superusers may have. */
+  readonly most: number;
+  /** That our role, and our database, may have; null: no limit of their own. */
+  readonly mostOfRole: number | null;
+  readonly mostOfDatabase: number | null;
+  /** That there are: all, our role's, our database's. */
+  readonly used: number;
+  readonly usedByRole: number;
+  readonly usedInDatabase: number;
+}
+
+/** @returns what to do about it where the server may not have enough connections for one more process; undefined: it has */
+export function capacityWarning(facts: ConnectionFacts): string | undefined {
+  const limits = [
+    { free: facts.most - facts.used, of: facts.most, what: 'the server (max_connections)', change: 'max_connections' },
+    ...limitOf(facts.mostOfRole, facts.usedByRole, 'our role', 'ALTER ROLE … CONNECTION LIMIT'),
+    ...limitOf(facts.mostOfDatabase, facts.usedInDatabase, 'the database', 'ALTER DATABASE … CONNECTION LIMIT'),
+  ];
+  const [least] = limits.sort((a, b) => a.free - b.free);
+  if (!least || least.free >= CONNECTIONS_OF_A_PROCESS) return undefined;
+  return (
+    `${least.what} may have ${least.of} connections, of which ${Math.max(0, least.free)} are free, and a process of Slotmirror uses ` +
+    `up to ${CONNECTIONS_OF_A_PROCESS}: under load, reads will wait or fail. Raise it (${least.change}), or start fewer processes.`
+  );
+}
+
+function limitOf(most: number | null, used: number, what: string, change: string) {
+  return most === null ? [] : [{ free: most - used, of: most, what, change }];
+}
+
+/** Says at the start what would otherwise show under load only. Where the server can't be asked, whoever needs it next tells. */
+export async function tellCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const warning = capacityWarning(await connectionFacts(client));
+    if (warning !== undefined) log(warning);
+  } catch {
+    return;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Asks the server that the client is connected to. Counts no connection of superusers, which have some of their own. */
+export async function connectionFacts(client: pg.Client): Promise<ConnectionFacts> {
+  const { rows } = await client.query<ConnectionFacts>(`
+    SELECT (SELECT sum(setting::int) FILTER (WHERE name = 'max_connections')
+          - coalesce(sum(setting::int) FILTER (WHERE name <> 'max_connections'), 0)
+        FROM pg_settings WHERE name IN ('max_connections', 'superuser_reserved_connections', 'reserved_connections'))::int AS most,
+      (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user) AS "mostOfRole",
+      (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database()) AS "mostOfDatabase",
+      count(*)::int AS used, (count(*) FILTER (WHERE usename = current_user))::int AS "usedByRole",
+      (count(*) FILTER (WHERE datname = current_database()))::int AS "usedInDatabase"
+    FROM pg_stat_activity WHERE backend_type = 'client backend'`);
+  const [facts] = rows;
+  if (!facts) throw new Error('the server tells nothing of its connections');
+  return facts;
+}
