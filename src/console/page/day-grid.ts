@@ -1,5 +1,5 @@
 import type { DayMap, MappedExperience } from './api-types.js';
-import { addDays } from './format.js';
+import { addDays, daysBetween } from './format.js';
 
 export const FLAGS = { closed: 1, soldOut: 2, failing: 4, leased: 8 } as const;
 
@@ -16,20 +16,36 @@ export interface GridExperience {
   readonly id: number;
   readonly name: string | null;
   readonly timeZone: string;
+  /** The first date of its window: today, there. */
   readonly from: string;
   readonly paused: boolean;
-  /** When each day was confirmed, epoch milliseconds; null: never. */
+  /** When each day of the window was confirmed, epoch milliseconds; null: never. */
   readonly confirmed: (number | null)[];
   readonly flags: number[];
   /** When each lease ends, by its place. */
   readonly leases: Map<number, number>;
 }
 
-/** What the map shows: experiences × dates, kept up to date by what is heard. */
+/** The columns of a row that have a day: from `start` to before `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What the map shows: experiences × dates, kept up to date by what is heard. A column is a date. It is not the same day
+ * everywhere: a window that begins later than others, or ends earlier, leaves its row empty there.
+ */
 export class DayGrid {
-  length = 0;
-  promises: readonly number[] = [];
+  /** The date of the first column; undefined: nothing is mirrored. */
+  first: string | undefined;
+  columns = 0;
   experiences: GridExperience[] = [];
+  /** Dates in each window, and how old each may be, seconds, by its place there. */
+  private length = 0;
+  private promises: readonly number[] = [];
+  /** The column of each date that a window begins with. */
+  private starts: ReadonlyMap<string, number> = new Map();
   private filter = '';
   private all: GridExperience[] = [];
 
@@ -37,17 +53,15 @@ export class DayGrid {
   load(parts: readonly DayMap[]): void {
     this.length = parts[0]?.length ?? 0;
     this.promises = parts[0]?.promises ?? [];
-    this.all = parts.flatMap((part) => part.experiences.map((entry) => gridExperience(entry, Date.parse(part.asOf))));
-    this.show(this.filter);
+    this.arrange(
+      parts.flatMap((part) => part.experiences.map((entry) => gridExperience(entry, Date.parse(part.asOf)))),
+    );
   }
 
   /** Takes one experience as it is now; one that is gone stays until everything is read again. */
   replace(part: DayMap): void {
-    for (const entry of part.experiences) {
-      const fresh = gridExperience(entry, Date.parse(part.asOf));
-      this.all = this.all.map((known) => (known.id === fresh.id ? fresh : known));
-    }
-    this.show(this.filter);
+    const fresh = new Map(part.experiences.map((entry) => [entry.id, gridExperience(entry, Date.parse(part.asOf))]));
+    this.arrange(this.all.map((known) => fresh.get(known.id) ?? known));
   }
 
   /** Those whose id begins so, or whose name has it. */
@@ -69,50 +83,70 @@ export class DayGrid {
 
   at(row: number, column: number, now: number): GridDay | undefined {
     const experience = this.experiences[row];
-    if (!experience || column < 0 || column >= this.length) return undefined;
-    const confirmed = experience.confirmed[column] ?? null;
-    let flags = (experience.flags[column] ?? 0) & ~FLAGS.leased;
-    if ((experience.leases.get(column) ?? 0) > now) flags |= FLAGS.leased;
+    const { start, end } = this.span(row);
+    if (!experience || column < start || column >= end) return undefined;
+    const place = column - start;
+    const confirmed = experience.confirmed[place] ?? null;
+    let flags = (experience.flags[place] ?? 0) & ~FLAGS.leased;
+    if ((experience.leases.get(place) ?? 0) > now) flags |= FLAGS.leased;
     return {
       experience,
-      date: addDays(experience.from, column),
+      date: addDays(experience.from, place),
       age: confirmed === null ? null : Math.max(0, (now - confirmed) / 1_000),
-      promise: this.promises[column] ?? 0,
+      promise: this.promises[place] ?? 0,
       flags,
     };
   }
 
+  span(row: number): Span {
+    const experience = this.experiences[row];
+    if (!experience) return { start: 0, end: 0 };
+    const start = this.starts.get(experience.from) ?? 0;
+    return { start, end: start + this.length };
+  }
+
   /** A day was confirmed. What it shows now (closed, sold out) has to be looked up. */
   confirmed(id: number, date: string, asOf: string): void {
-    this.change(id, date, (experience, column) => {
-      experience.confirmed[column] = Date.parse(asOf);
-      experience.flags[column] = (experience.flags[column] ?? 0) & ~FLAGS.failing;
-      experience.leases.delete(column);
+    this.change(id, date, (experience, place) => {
+      experience.confirmed[place] = Date.parse(asOf);
+      experience.flags[place] = (experience.flags[place] ?? 0) & ~FLAGS.failing;
+      experience.leases.delete(place);
     });
   }
 
   leased(id: number, date: string, until: string | null, failing: boolean): void {
-    this.change(id, date, (experience, column) => {
-      if (until === null) experience.leases.delete(column);
-      else experience.leases.set(column, Date.parse(until));
-      const flags = (experience.flags[column] ?? 0) & ~FLAGS.failing;
-      experience.flags[column] = failing ? flags | FLAGS.failing : flags;
+    this.change(id, date, (experience, place) => {
+      if (until === null) experience.leases.delete(place);
+      else experience.leases.set(place, Date.parse(until));
+      const flags = (experience.flags[place] ?? 0) & ~FLAGS.failing;
+      experience.flags[place] = failing ? flags | FLAGS.failing : flags;
     });
   }
 
-  private change(id: number, date: string, work: (experience: GridExperience, column: number) => void): void {
+  private change(id: number, date: string, work: (experience: GridExperience, place: number) => void): void {
     const experience = this.find(id);
     if (!experience) return;
-    const column = Math.round((Date.parse(date) - Date.parse(experience.from)) / 86_400_000);
-    if (column >= 0 && column < this.length) work(experience, column);
+    const place = daysBetween(experience.from, date);
+    if (place >= 0 && place < this.length) work(experience, place);
+  }
+
+  /** The columns reach from the earliest window to the end of the latest, whatever the filter leaves. */
+  private arrange(all: GridExperience[]): void {
+    this.all = all;
+    const begins = [...new Set(all.map(({ from }) => from))].sort();
+    const [first] = begins;
+    this.first = first;
+    this.starts = new Map(first === undefined ? [] : begins.map((from) => [from, daysBetween(first, from)]));
+    this.columns = first === undefined ? 0 : Math.max(...this.starts.values()) + this.length;
+    this.show(this.filter);
   }
 }
 
 function gridExperience({ ages, flags, ...entry }: MappedExperience, asOf: number): GridExperience {
   const leases = new Map<number, number>();
-  flags.forEach((flag, column) => {
+  flags.forEach((flag, place) => {
     // When it ends was not told: longer than this no request takes.
-    if (flag & FLAGS.leased) leases.set(column, asOf + 15_000);
+    if (flag & FLAGS.leased) leases.set(place, asOf + 15_000);
   });
   return {
     ...entry,

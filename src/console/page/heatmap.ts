@@ -1,6 +1,7 @@
 import { FLAGS, type DayGrid, type GridDay, type GridExperience } from './day-grid.js';
 import { dateName, duration } from './format.js';
-import { HEAD, MapPainter, ROW, type Place } from './map-painter.js';
+import { nearestPlace, placeAfter, type Place } from './map-moves.js';
+import { HEAD, MapPainter, ROW } from './map-painter.js';
 
 export interface HeatmapActions {
   openDay(day: GridDay): void;
@@ -33,7 +34,7 @@ export class Heatmap {
     box.setAttribute('aria-describedby', 'map-text');
     box.addEventListener('scroll', () => this.draw(), { passive: true });
     box.addEventListener('keydown', (event) => this.key(event));
-    box.addEventListener('focus', () => this.moved());
+    box.addEventListener('focus', () => this.moveTo(nearestPlace(this.focus, grid)));
     canvas.addEventListener('mousemove', (event) => this.hover(event));
     canvas.addEventListener('mouseleave', () => actions.point(undefined, { x: 0, y: 0 }));
     canvas.addEventListener('click', (event) => this.click(event));
@@ -53,14 +54,6 @@ export class Heatmap {
     });
   }
 
-  /** As the keyboard would find it. */
-  focusOn(id: number, column: number): void {
-    const row = this.grid.experiences.findIndex((experience) => experience.id === id);
-    if (row >= 0) this.focus = { row, column };
-    this.box.focus({ preventScroll: true });
-    this.moved();
-  }
-
   private placeAt(event: MouseEvent): Place | undefined {
     const { names, cell, canvas } = this.painter;
     const { left, top } = canvas.getBoundingClientRect();
@@ -69,8 +62,10 @@ export class Heatmap {
     if (y < HEAD) return undefined;
     const row = Math.floor((y - HEAD + this.box.scrollTop) / ROW);
     if (row >= this.grid.experiences.length) return undefined;
-    const column = x < names ? -1 : Math.floor((x - names + this.box.scrollLeft) / cell);
-    return column >= this.grid.length ? undefined : { row, column };
+    if (x < names) return { row, column: -1 };
+    const column = Math.floor((x - names + this.box.scrollLeft) / cell);
+    const { start, end } = this.grid.span(row);
+    return column < start || column >= end ? undefined : { row, column };
   }
 
   private hover(event: MouseEvent): void {
@@ -98,29 +93,15 @@ export class Heatmap {
 
   private key(event: KeyboardEvent): void {
     const page = Math.max(1, Math.floor((this.box.clientHeight - HEAD) / ROW) - 1);
-    const { row, column } = this.focus;
-    const moves: Readonly<Record<string, Place>> = {
-      ArrowUp: { row: row - 1, column },
-      ArrowDown: { row: row + 1, column },
-      ArrowLeft: { row, column: column - 1 },
-      ArrowRight: { row, column: column + 1 },
-      PageUp: { row: row - page, column },
-      PageDown: { row: row + page, column },
-      Home: { row: event.ctrlKey ? 0 : row, column: -1 },
-      End: { row: event.ctrlKey ? this.grid.experiences.length : row, column: this.grid.length },
-    };
-    const to = moves[event.key];
+    const to = placeAfter(event, this.focus, page, this.grid);
     if (event.key === 'Enter' || event.key === ' ') this.open();
     else if (to) this.moveTo(to);
     else return;
     event.preventDefault();
   }
 
-  private moveTo({ row, column }: Place): void {
-    this.focus = {
-      row: Math.max(0, Math.min(this.grid.experiences.length - 1, row)),
-      column: Math.max(-1, Math.min(this.grid.length - 1, column)),
-    };
+  private moveTo(place: Place): void {
+    this.focus = place;
     this.moved();
   }
 

@@ -2,16 +2,11 @@ import { drawCell, palette, type Palette } from './cell.js';
 import { levelOf, type DayGrid } from './day-grid.js';
 import { colour, el } from './dom.js';
 import { addDays } from './format.js';
+import type { Place } from './map-moves.js';
 
 export const ROW = 20;
 export const HEAD = 40;
 const LEAST_CELL = 13;
-
-/** Column -1: the experience itself. */
-export interface Place {
-  readonly row: number;
-  readonly column: number;
-}
 
 /** Draws what is seen of the map, on a canvas that is as large as the box and stays in its sight. */
 export class MapPainter {
@@ -39,14 +34,14 @@ export class MapPainter {
   }
 
   get cell(): number {
-    return Math.max(LEAST_CELL, Math.floor((this.box.clientWidth - this.names) / Math.max(1, this.grid.length)));
+    return Math.max(LEAST_CELL, Math.floor((this.box.clientWidth - this.names) / Math.max(1, this.grid.columns)));
   }
 
   paint(): void {
     const { grid, box, names, cell } = this;
     const width = box.clientWidth;
     const height = box.clientHeight;
-    this.space.style.width = `${names + grid.length * cell}px`;
+    this.space.style.width = `${names + grid.columns * cell}px`;
     this.space.style.height = `${HEAD + grid.experiences.length * ROW}px`;
     const ratio = window.devicePixelRatio || 1;
     if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
@@ -65,7 +60,7 @@ export class MapPainter {
     const firstRow = Math.floor(box.scrollTop / ROW);
     const lastRow = Math.min(grid.experiences.length, Math.ceil((box.scrollTop + height - HEAD) / ROW));
     const firstColumn = Math.floor(box.scrollLeft / cell);
-    const lastColumn = Math.min(grid.length, Math.ceil((box.scrollLeft + width - names) / cell));
+    const lastColumn = Math.min(grid.columns, Math.ceil((box.scrollLeft + width - names) / cell));
     this.paintCells(pen, { firstRow, lastRow, firstColumn, lastColumn });
     this.paintNames(pen, firstRow, lastRow, height);
     this.paintHead(pen, firstColumn, lastColumn, width);
@@ -122,7 +117,7 @@ export class MapPainter {
     const { grid, box, names, cell } = this;
     pen.fillStyle = this.colours.surface;
     pen.fillRect(0, 0, width, HEAD - 1);
-    const from = grid.experiences[0]?.from;
+    const from = grid.first;
     pen.save();
     pen.beginPath();
     pen.rect(names - 2, 0, width, HEAD);

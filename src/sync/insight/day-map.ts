@@ -53,9 +53,11 @@ export class DayMaps {
       asOf: now.toISOString(),
       length,
       promises: Array.from({ length }, (_, lead) => (tierOf(lead, this.settings.tiers)?.maxAgeMs ?? 0) / 1_000),
-      experiences: entries.map(({ id, name, timeZone, pausedAt }) => ({
+      experiences: entries.map(({ id, name, timeZone, pausedAt }, i) => ({
         ...{ id, name, timeZone: this.deadlines.zoneOf(timeZone), paused: pausedAt !== null },
-        ...{ from: this.deadlines.today(timeZone), ...spread(rows.get(id), length, now.getTime() / 1_000) },
+        // The date that the days were read from: by now another one may have begun there.
+        ...{ from: windows[i]?.first ?? this.deadlines.today(timeZone) },
+        ...spread(rows.get(id), length, now.getTime() / 1_000),
       })),
       nextAfter: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,
     };
