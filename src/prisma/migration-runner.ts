@@ -6,6 +6,7 @@ import pg from 'pg';
 import { errorText } from './embedded/error-text.js';
 import { MigrationError } from './migration-error.js';
 import { quoted, requireSessionSettings, schemaOf } from './session-settings.js';
+import { tlsFailureText } from './tls-failure.js';
 import { LOCK_WAIT, takeMigrationLock, type LockWait } from './migration-lock.js';
 
 interface Migration {
@@ -133,11 +134,7 @@ async function readSql(file: string): Promise<string> {
 }
 
 async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'slotmirror migrations',
-  });
+  const client = clientFor(connectionString);
   // A lost connection also fails the query that runs; without a listener it would end the process.
   client.on('error', () => undefined);
   try {
@@ -149,9 +146,22 @@ async function connect(connectionString: string): Promise<pg.Client> {
       );
     }
     const where = `${client.host}:${client.port}, database ${client.database ?? '(none)'}`;
-    throw new MigrationError(`Cannot connect to PostgreSQL at ${where}: ${errorText(error)}`);
+    throw new MigrationError(`Cannot connect to PostgreSQL at ${where}: ${tlsFailureText(error) ?? errorText(error)}`);
   }
   return client;
+}
+
+/** Reads the files of certificates that the URL names. */
+function clientFor(connectionString: string): pg.Client {
+  try {
+    return new pg.Client({
+      connectionString,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      application_name: 'slotmirror migrations',
+    });
+  } catch (error) {
+    throw new MigrationError(`Cannot connect to PostgreSQL: ${tlsFailureText(error) ?? errorText(error)}`);
+  }
 }
 
 async function requireServerVersion(client: pg.Client): Promise<void> {

@@ -7,6 +7,7 @@ import { Database } from './database.js';
 import { ReadBatches, type BatchStatement, type Key, type Placed } from './read-batches.js';
 import { ReadDeadline } from './read-deadline.js';
 import { isPooled, withSessionSettings } from './session-settings.js';
+import { tlsFailureText } from './tls-failure.js';
 
 /** Statements at a time; the sync has connections of its own, so it goes on whatever readers do. */
 const STATEMENTS_AT_ONCE = 4;
@@ -79,7 +80,8 @@ export class ReadDatabase {
     if (now < this.replicaAt) return;
     this.replicaAt = now + REPLICA_REST_MS;
     this.logger.warn(
-      `the read replica did not answer, the primary is asked for ${REPLICA_REST_MS / 1_000} s: ${String(error)}`,
+      `the read replica did not answer, the primary is asked for ${REPLICA_REST_MS / 1_000} s: ` +
+        (tlsFailureText(error) ?? String(error)),
     );
   }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { MigrationError } from './migration-error.js';
+import { withExplicitTls } from './tls-settings.js';
 
 /** Names under which PostgreSQL knows UTC. */
 const UTC = new Set([
@@ -23,6 +24,8 @@ const NEEDED = [
   { name: 'DateStyle', value: 'ISO', holds: (value: string) => value.startsWith('ISO') },
   // The Prisma client writes instants without an offset.
   { name: 'TimeZone', value: 'UTC', holds: (value: string) => UTC.has(value) },
+  // Fewer digits, and an instant in milliseconds comes back rounded to minutes.
+  { name: 'extra_float_digits', value: '1', holds: (value: string) => Number(value) >= 1 },
   { name: 'standard_conforming_strings', value: 'on', holds: (value: string) => value === 'on' },
   {
     name: 'default_transaction_isolation',
@@ -44,11 +47,13 @@ export function schemaOf(url: string): string {
 }
 
 /**
- * The URL with what each connection needs as its startup parameters. A pooler takes none: what it gives is checked at start.
+ * The URL with what each connection needs as its startup parameters, and its TLS in plain terms. A pooler takes no
+ * parameters: what it gives is checked at start.
  */
 export function withSessionSettings(url: string): string {
-  if (isPooled(url)) return url;
-  const pinned = new URL(url);
+  const explicit = withExplicitTls(url);
+  if (isPooled(url)) return explicit;
+  const pinned = new URL(explicit);
   const needed = [...NEEDED, { name: 'search_path', value: quoted(schemaOf(url)) }];
   const options = needed.map(({ name, value }) => `-c ${name}=${value.replaceAll(/[\\ ]/g, String.raw`\$&`)}`);
   const given = pinned.searchParams.get('options');

@@ -48,7 +48,7 @@ export function tlsFailureText(error: unknown): string | undefined {
 
 /** A file that the URL names. */
 function ofFile(error: unknown): string | undefined {
-  const { path, syscall } = error as { readonly path?: unknown; readonly syscall?: unknown };
+  const { path, syscall } = Object(error) as { readonly path?: unknown; readonly syscall?: unknown };
   if (syscall !== 'open' || typeof path !== 'string') return undefined;
   return `sslrootcert, sslcert or sslkey in the URL names a file that cannot be read (${errorText(error)})`;
 }

@@ -29,6 +29,11 @@ describe('the status of an answer', () => {
     expect(told(status, '')).toBe(`${kind}: the supplier answered ${status}`);
   });
 
+  it('is the same under 203, which something on the way has made of a 200', () => {
+    expect(told(203, '[]')).toBe('list: []');
+    expect(told(203, { error: 'SOLD_OUT' })).toMatch(/^no_availability: /);
+  });
+
   it('200 is a list, for whoever reads lists', () => {
     expect(told(200, '[{"message":"sold out"}]')).toBe('list: [{"message":"sold out"}]');
     expect(told(200, 'not JSON')).toBe('list: not JSON');
@@ -46,8 +51,8 @@ describe('the status of an answer', () => {
   });
 
   it('does not count where the answer broke off, but for a wish to wait', () => {
-    const broken = new SupplierFailure('timeout', 'no whole answer within 500 ms');
-    expect(told(404, broken)).toBe('timeout: no whole answer within 500 ms');
+    const broken = new SupplierFailure('timeout', 'the answer broke off after 7 bytes: not whole within 500 ms');
+    expect(told(404, broken)).toBe('timeout: the answer broke off after 7 bytes: not whole within 500 ms');
     expect(told(503, broken, { 'retry-after': '30' })).toBe('refused 30 s: the supplier answered 503');
     expect(meaningOf(200, broken, { 'retry-after': '30' })).toMatchObject({
       kind: 'timeout',

@@ -36,6 +36,7 @@ describe('beside an answer that holds', () => {
     ['a list', 200, '[]', SPENT],
     ['a list, by the standard', 200, '[]', { ratelimit: '"a";r=0;t=300' }],
     ['a list, for it is the later', 200, '[]', { ...SPENT, 'retry-after': '30' }],
+    ['a list, with another hyphen', 200, '[]', { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '300' }],
     ['no availability', 204, '', SPENT],
     ['404', 404, '', SPENT],
     ['400', 400, { message: 'bad date' }, SPENT],
@@ -119,6 +120,7 @@ describe('an error that says its status in its body alone', () => {
 describe('a refusal', () => {
   it('is as long under any status as its body asks', () => {
     expect(told(429, { retry_after: 300 })).toContain('refused 300 s: ');
+    expect(told(429, { message: 'Slow down. Please try again in 5 minutes.' })).toContain('refused 300 s: ');
     expect(told(400, { message: 'slow down', retryAfter: 30 })).toContain('refused 30 s: ');
   });
 

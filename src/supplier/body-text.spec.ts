@@ -80,6 +80,7 @@ describe('a body is refused', () => {
 });
 
 describe('a body is decoded', () => {
+  const BIG_ENDIAN = Buffer.from('\ufeffCafé', 'utf16le').swap16();
   const LATIN = Buffer.from('Café, Überfahrt', 'latin1');
 
   it.each([
@@ -88,6 +89,8 @@ describe('a body is decoded', () => {
     ['the charset that is named', LATIN, 'application/json; charset=iso-8859-1', 'Café, Überfahrt'],
     ['one that is named in quotes', LATIN, 'application/json;profile=a; Charset="ISO-8859-1"', 'Café, Überfahrt'],
     ['UTF-16', Buffer.from('Café', 'utf16le'), 'text/plain; charset=utf-16le', 'Café'],
+    ['UTF-16 by its mark', Buffer.from('\ufeffCafé', 'utf16le'), 'application/json', 'Café'],
+    ['UTF-16 the other way round by its mark', BIG_ENDIAN, 'application/json; charset=utf-16', 'Café'],
     ['UTF-8 where the name is empty', Buffer.from('Café'), 'text/plain; charset=', 'Café'],
   ])('as %s', (_, bytes, contentType, text) => {
     expect(read(bytes, { 'content-type': contentType })).toBe(text);

@@ -15,7 +15,7 @@ export function bodyText(bytes: Buffer, header: HeaderReader, mask: Mask): strin
 
 /** A byte that is none of its charset would be stored as U+FFFD: in an id that is another slot. */
 function decoded(bytes: Buffer, charset: string | null, mask: Mask): string {
-  const decoder = decoderOf(charset ?? 'utf-8');
+  const decoder = decoderOf(charsetOfMark(bytes) ?? charset ?? 'utf-8');
   const named = charset === null ? null : mask.text(charset).slice(0, 40);
   if (!decoder) throw new Error(`the body has a charset that is not known: "${named}"`);
   try {
@@ -27,6 +27,12 @@ function decoded(bytes: Buffer, charset: string | null, mask: Mask): string {
         : `the body is not valid in the charset that is named, "${named}"`,
     );
   }
+}
+
+/** What a byte order mark says counts before what is named (WHATWG Encoding 6). */
+function charsetOfMark([first, second]: Buffer): string | undefined {
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
 }
 
 function decoderOf(label: string): TextDecoder | null {

@@ -8,6 +8,9 @@ type Json = Readonly<Record<string, unknown>>;
 const MOST_ERRORS = 3;
 
 const TOO_MANY = /^\s*(429|(429[ :-]*)?too[ _-]?many[ _-]?requests[.!]?)\s*$/i;
+/** `Please try again in 30 seconds.` */
+const TRY_AGAIN = /\b(?:try|retry)(?: again)? (?:in|after) (\d{1,6}) ?(s|secs?|seconds?|m|mins?|minutes?|h|hours?)\b/i;
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600 };
 /** Where an error says which it is: by these names in any spelling. */
 const STATUS_NAMES = ['status', 'statuscode', 'code', 'errorcode'];
 const WORD_NAMES = [...STATUS_NAMES, 'error', 'title', 'message', 'reason'];
@@ -32,7 +35,13 @@ export function bodyRetryAfter(now: Date, json: unknown): Date | null {
   const objects = [...objectsIn(json), ...[json.rateLimitState].filter(isObject)];
   const seconds = objects.flatMap((each) => valuesOf(each, SECONDS_NAMES));
   const ms = objects.flatMap((each) => valuesOf(each, MS_NAMES)).map((value) => Number(value) / 1_000);
-  return latestEnd([...seconds, ...ms].map((value) => waitedEnd(now, value)));
+  const words = objects.flatMap((each) => valuesOf(each, WORD_NAMES)).flatMap(saidSeconds);
+  return latestEnd([...seconds, ...ms, ...words].map((value) => waitedEnd(now, value)));
+}
+
+function saidSeconds(words: string | number): number[] {
+  const [, count, unit = ''] = TRY_AGAIN.exec(String(words)) ?? [];
+  return count === undefined ? [] : [Number(count) * (UNIT_SECONDS[unit.charAt(0).toLowerCase()] ?? 1)];
 }
 
 /** `{"rateLimitState": {"reset": <instant>, "remaining": 0}}` */

@@ -2,6 +2,9 @@ import { isAxiosError } from 'axios';
 import type { Proxy } from '../config/index.js';
 import type { Mask } from '../secrets/index.js';
 import { masked } from './answer-details.js';
+import type { Progress } from './broken-exchange-progress.js';
+import { overdue } from './broken-exchange-timeout.js';
+import { tlsFailure, type ConnectionError } from './broken-exchange-tls.js';
 import { SupplierFailure } from './supplier-error.js';
 
 /** Of the way to the proxy; what lies beyond it, it would tell in an answer. */
@@ -18,29 +21,54 @@ export interface Exchange {
   /** The time for it was over. */
   readonly timedOut: boolean;
   readonly timeoutMs: number;
+  readonly progress: Progress;
+  /** Of the supplier. */
+  readonly url: string;
   readonly proxy: Proxy | null;
   readonly mask: Mask;
 }
 
 /** What it means that an exchange brought no whole answer. */
-export function brokenExchange(error: unknown, { timedOut, timeoutMs, proxy, mask }: Exchange): SupplierFailure {
-  if (timedOut) return new SupplierFailure('timeout', `no whole answer within ${timeoutMs} ms`);
-  const { code, reason } = told(error);
-  if (reason.includes('maxContentLength')) return new SupplierFailure('bad_answer', 'the body is larger than 8 MiB');
+export function brokenExchange(error: unknown, exchange: Exchange): SupplierFailure {
+  const { timedOut, timeoutMs, progress, proxy, mask } = exchange;
+  const { host, protocol } = new URL(exchange.url);
+  if (timedOut) {
+    const destination = proxy ? `${host} through ${nameOf(proxy)}` : host;
+    const { phase, bytes } = progress;
+    return new SupplierFailure('timeout', overdue({ phase, bytes, timeoutMs, destination }));
+  }
+  const told = connectionError(error);
+  const { code, message } = told;
+  if (message.includes('maxContentLength')) return new SupplierFailure('bad_answer', 'the body is larger than 8 MiB');
+  const reason = isAnswered(error)
+    ? 'the connection broke before the answer was whole'
+    : (tlsFailure(told, { host, secure: protocol === 'https:' }) ?? withCode(told));
   return new SupplierFailure('unreachable', onTheWay(code, masked(reason, mask), proxy));
 }
 
 /** Only code and message: the error itself carries the request's headers, and in them the key. */
-function told(error: unknown): { readonly code: string; readonly reason: string } {
-  if (!isAxiosError(error)) return { code: '', reason: error instanceof Error ? error.message : 'no connection' };
-  const { code = '', message } = error;
-  if (error.response) return { code, reason: 'the connection broke before the answer was whole' };
-  return { code, reason: message.includes(code) ? message : `${code} ${message}`.trim() };
+function connectionError(error: unknown): ConnectionError {
+  if (!isAxiosError(error)) return { code: '', message: error instanceof Error ? error.message : 'no connection' };
+  const { rawPacket } = (error.cause ?? {}) as { readonly rawPacket?: Buffer };
+  return { code: error.code ?? '', message: error.message, firstByte: rawPacket?.[0] };
+}
+
+function isAnswered(error: unknown): boolean {
+  return isAxiosError(error) && error.response !== undefined;
+}
+
+function withCode({ code, message }: ConnectionError): string {
+  return message.includes(code) ? message : `${code} ${message}`.trim();
 }
 
 function onTheWay(code: string, reason: string, proxy: Proxy | null): string {
   if (!proxy) return reason;
-  const name = `the proxy ${proxy.host} (${proxy.variable})`;
-  if (code === 'ECONNREFUSED') return `${name} refused the connection`;
-  return NOT_CONNECTED.includes(code) ? `${name} can’t be reached: ${reason}` : `through ${name}: ${reason}`;
+  if (code === 'ECONNREFUSED') return `${nameOf(proxy)} refused the connection`;
+  return NOT_CONNECTED.includes(code)
+    ? `${nameOf(proxy)} can’t be reached: ${reason}`
+    : `through ${nameOf(proxy)}: ${reason}`;
+}
+
+function nameOf({ host, variable }: Proxy): string {
+  return `the proxy ${host} (${variable})`;
 }

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connections } from './connections.js';
 
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]';
+const TIMEOUT_MS = 10_000;
 
 /** What becomes of the nth request on a connection, counted from 0. */
 type Behaviour = (socket: Socket, nth: number) => void;
@@ -58,7 +59,7 @@ describe('a request failed on a stale connection', () => {
     ['closed', (socket) => socket.destroy()],
   ])('when the connection was used before and was %s without an answer', async (_, end) => {
     behave = (socket, nth) => (nth === 0 ? void socket.write(ANSWER) : end(socket));
-    expect(await isStale(new Connections())).toBe(true);
+    expect(await isStale(new Connections(TIMEOUT_MS))).toBe(true);
   });
 
   it.each([
@@ -67,12 +68,12 @@ describe('a request failed on a stale connection', () => {
   ])('not when %s of an answer had come', async (_, part) => {
     behave = (socket, nth) =>
       nth === 0 ? void socket.write(ANSWER) : void socket.write(part, () => setTimeout(reset, 5, socket));
-    expect(await isStale(new Connections())).toBe(false);
+    expect(await isStale(new Connections(TIMEOUT_MS))).toBe(false);
   });
 
   it('not when the connection was new', async () => {
     behave = reset;
-    const connections = new Connections();
+    const connections = new Connections(TIMEOUT_MS);
     const failed = await ask(connections).catch((error: unknown) => error);
     expect(connections.wasStale(failed)).toBe(false);
     expect(connections.wasStale(new Error('socket hang up'))).toBe(false);
@@ -82,7 +83,7 @@ describe('a request failed on a stale connection', () => {
 describe('a connection', () => {
   it('is used again, and by us not kept longer than it may idle', async () => {
     behave = (socket) => void socket.write(ANSWER);
-    const connections = new Connections(100);
+    const connections = new Connections(TIMEOUT_MS, 100);
     await ask(connections);
     await delay(5);
     await ask(connections);
@@ -95,7 +96,7 @@ describe('a connection', () => {
 
   it('may wait for an answer longer than it may idle', async () => {
     behave = (socket) => void setTimeout(() => socket.write(ANSWER), 200);
-    const connections = new Connections(50);
+    const connections = new Connections(TIMEOUT_MS, 50);
     await ask(connections);
     await ask(connections);
     expect(seen).toBe(2);
@@ -103,7 +104,7 @@ describe('a connection', () => {
 
   it('is a new one for each request that must not meet a stale one', async () => {
     behave = (socket) => void socket.write(ANSWER);
-    const connections = new Connections();
+    const connections = new Connections(TIMEOUT_MS);
     await ask(connections);
     await ask(connections, connections.fresh);
     await ask(connections, connections.fresh);

@@ -6,6 +6,11 @@ import type { Socket } from 'node:net';
 /** After which time without a request we close a connection: sooner than most servers do (5 s), milliseconds. */
 const IDLE_MS = 4_000;
 
+/** What Node.js gives an attempt itself: too little for the other side of the world, and it is not tried again. */
+const LEAST_ATTEMPT_MS = 250;
+/** Enough for a packet that is lost twice: it is sent again after 1 s and after 3 s. */
+const MOST_ATTEMPT_MS = 3_000;
+
 const STALE_CODES: readonly (string | undefined)[] = ['ECONNRESET', 'EPIPE'];
 
 export interface Agents {
@@ -17,14 +22,15 @@ export interface Agents {
 export class Connections {
   readonly kept: Agents;
   /** One of its own for each request: what breaks there was no leftover. */
-  readonly fresh: Agents = {
-    httpAgent: new HttpAgent({ keepAlive: false }),
-    httpsAgent: new HttpsAgent({ keepAlive: false }),
-  };
+  readonly fresh: Agents;
   private readonly answered = new WeakSet<ClientRequest>();
 
-  constructor(idleMs = IDLE_MS) {
-    const options = { keepAlive: true, timeout: idleMs };
+  /** @param timeoutMs within which an exchange ends, connecting to it included */
+  constructor(timeoutMs: number, idleMs = IDLE_MS) {
+    const autoSelectFamilyAttemptTimeout = attemptMs(timeoutMs);
+    const single = { keepAlive: false, autoSelectFamilyAttemptTimeout };
+    this.fresh = { httpAgent: new HttpAgent(single), httpsAgent: new HttpsAgent(single) };
+    const options = { keepAlive: true, timeout: idleMs, autoSelectFamilyAttemptTimeout };
     this.kept = {
       httpAgent: this.listening(new HttpAgent(options)),
       httpsAgent: this.listening(new HttpsAgent(options)),
@@ -55,4 +61,12 @@ export class Connections {
     };
     return agent;
   }
+}
+
+/**
+ * How long an address of several may take to accept a connection, before it is given up for the next one (IPv6 and IPv4,
+ * say). A quarter of the whole time: a few that are dead must leave some for the one that lives.
+ */
+export function attemptMs(timeoutMs: number): number {
+  return Math.max(LEAST_ATTEMPT_MS, Math.min(MOST_ATTEMPT_MS, Math.floor(timeoutMs / 4)));
 }

@@ -21,7 +21,8 @@ const EPOCH_MS_FROM = 1e12;
  * - `RateLimit: "default";r=50;t=30` (draft-ietf-httpapi-ratelimit-headers-08 and later: a list, one item per policy)
  * - `RateLimit: limit=100, remaining=50, reset=30` (the same, -07)
  * - `RateLimit-Remaining`, `RateLimit-Reset` (the same, up to -06): `reset` is in seconds from now
- * - `X-RateLimit-Remaining`, `X-RateLimit-Reset` (by custom): seconds from now, or an instant in epoch seconds or milliseconds
+ * - `X-RateLimit-Remaining`, `X-RateLimit-Reset`, or `X-Rate-Limit-…` (by custom): seconds from now, or an instant in epoch
+ *   seconds or milliseconds
  */
 export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
   const usable = (told: readonly ToldQuota[]): SupplierQuota | null =>
@@ -56,6 +57,7 @@ function told(header: HeaderReader): readonly (readonly ToldQuota[])[] {
     rateLimitItems(header('ratelimit')),
     [{ remaining: header('ratelimit-remaining'), reset: header('ratelimit-reset') }],
     [{ remaining: header('x-ratelimit-remaining'), reset: header('x-ratelimit-reset') }],
+    [{ remaining: header('x-rate-limit-remaining'), reset: header('x-rate-limit-reset') }],
   ];
 }
 

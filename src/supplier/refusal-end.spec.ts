@@ -21,6 +21,8 @@ describe('after a refusal nothing is asked', () => {
     ['until the next whole millisecond after it', {}, fromNow(17_000) + 0.25, 17_001],
     ['for the seconds of Retry-After', after('30'), undefined, 30_000],
     ['for its seconds, with their unit', after('300s'), undefined, 300_000],
+    ['for its milliseconds', { 'retry-after-ms': '1500' }, undefined, 1_500],
+    ['for the later of its seconds and milliseconds', { ...after('2'), 'retry-after-ms': '1500' }, undefined, 2_000],
     [
       'until the instant that Retry-After is, in seconds',
       after(String(Math.floor(fromNow(30_000) / 1_000))),

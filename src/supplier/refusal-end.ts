@@ -12,6 +12,9 @@ const EPOCH_SECONDS_FROM = 1e9;
 /** `Mon, 02 Mar 2026 04:00:45 GMT`, and the two obsolete forms that RFC 9110 5.6.7 has recipients take. */
 const HTTP_DATE = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i;
 
+/** By custom of some gateways. */
+const IN_MILLISECONDS = ['retry-after-ms', 'x-ms-retry-after-ms'];
+
 /** Between the values of a list: two lines of a header are joined so on the way. A date has a comma within. */
 const BETWEEN_VALUES = /,(?!\s*\d{1,2}[\s-][a-z]{3})/i;
 
@@ -24,12 +27,16 @@ export function latestEnd(ends: readonly (Date | null)[]): Date | null {
   return ends.reduce((last, end) => (end !== null && (last === null || end > last) ? end : last), null);
 }
 
-/** The end that `Retry-After` names, the latest where it is a list; null: none that lies ahead. */
+/** The end that `Retry-After` names, or its variants in milliseconds; the latest of several. Null: none that lies ahead. */
 export function retryAfterEnd(now: Date, header: HeaderReader): Date | null {
   const value = header('retry-after');
-  if (typeof value !== 'string') return null;
-  const ends = value.split(BETWEEN_VALUES).map((each) => secondsOrDateMs(now, each.trim(), header('date')));
-  return latestEnd(ends.map((end) => ahead(now, end)));
+  const values = typeof value === 'string' ? value.split(BETWEEN_VALUES) : [];
+  const ends = values.map((each) => ahead(now, secondsOrDateMs(now, each.trim(), header('date'))));
+  return latestEnd([...ends, ...IN_MILLISECONDS.map((name) => waitedEnd(now, secondsOf(header(name))))]);
+}
+
+function secondsOf(ms: unknown): number | undefined {
+  return typeof ms === 'string' && /^\s*\d{1,12}\s*$/.test(ms) ? Number(ms) / 1_000 : undefined;
 }
 
 /** As `Retry-After`, from a body: seconds, or an instant. */

@@ -33,7 +33,9 @@ export interface SeenAnswer extends Reading, ToldWait {
   readonly json: unknown;
 }
 
-export function seenAnswer({ status, header, body }: ReceivedAnswer, reading: Reading): SeenAnswer {
+export function seenAnswer({ status: sent, header, body }: ReceivedAnswer, reading: Reading): SeenAnswer {
+  // 203 is a 200 that something on the way has changed (RFC 9110 15.3.4).
+  const status = sent === 203 ? 200 : sent;
   const text = typeof body === 'string' ? body : '';
   const json = status === 200 && text.trimStart().startsWith('[') ? undefined : parsed(text);
   return {

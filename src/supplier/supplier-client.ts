@@ -29,6 +29,7 @@ export interface SupplierAnswer {
 export abstract class SupplierClient {
   /** One word for the supplier: names its budget. */
   abstract readonly supplier: string;
+  private readonly listeners: (() => void)[] = [];
 
   /**
    * Asks for one day: one request, which is repeated once where a connection that was used before broke without an answer.
@@ -37,4 +38,13 @@ export abstract class SupplierClient {
    *   not a list of slots; that may carry a wish to wait, too
    */
   abstract fetchDay(day: DayKey, timeZone: string): Promise<SupplierAnswer>;
+
+  /** Has `listener` called when a request is repeated: the supplier may have counted it twice. */
+  onRepeat(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  protected tellRepeat(): void {
+    for (const listener of this.listeners) listener();
+  }
 }

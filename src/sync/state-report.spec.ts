@@ -53,12 +53,12 @@ describe('the sync', () => {
   });
 
   it('has an outage since the first failure, for what the last one was', () => {
-    const budget = { ...OUTAGE, failureKind: 'timeout', failure: 'no whole answer within 500 ms' };
+    const budget = { ...OUTAGE, failureKind: 'timeout', failure: 'no answer within 500 ms' };
     expect(report(budget)).toMatchObject({
       ...{ state: 'outage', since: at(-90), nextAttemptAt: at(20).toISOString() },
       cause: {
         code: 'timeout',
-        text: 'no whole answer within 500 ms',
+        text: 'no answer within 500 ms',
         advice: expect.stringContaining('SUPPLIER_TIMEOUT'),
       },
     });
@@ -92,7 +92,7 @@ describe('the sync', () => {
   });
 
   it('has an outage where every product is held for want of an answer', () => {
-    const held = [{ kind: 'timeout', products: 3, since: at(-40), detail: 'no whole answer within 500 ms' }];
+    const held = [{ kind: 'timeout', products: 3, since: at(-40), detail: 'no answer within 500 ms' }];
     // One answer that was of no use came before.
     const budget = { unusable: 1, unusableProducts: [14], unusableSince: at(-50), unusableKind: 'rejected' };
     expect(report(budget, { held })).toMatchObject({ state: 'outage', since: at(-40), cause: { code: 'timeout' } });

@@ -11,6 +11,7 @@ import { answerAge } from '../answer-age.js';
 import { answerMeaning } from '../answer-meaning.js';
 import { bodyText } from '../body-text.js';
 import { brokenExchange } from '../broken-exchange.js';
+import { ExchangeProgress } from '../broken-exchange-progress.js';
 import { Connections, type Agents } from '../connections.js';
 import { quotaOf, type HeaderReader } from '../quota.js';
 import type { ReceivedAnswer } from '../seen-answer.js';
@@ -20,12 +21,17 @@ import { ACCEPTED_CODINGS, MOST_BYTES } from '../unpack.js';
 import { readLeapAnswer, type LeapAnswer } from './read-leap-answer.js';
 import type { AskedDay } from './slot-reading.js';
 
+/** What ends an exchange, and what sees how far it comes. */
+interface Watched extends Pick<ExchangeProgress, 'transport'> {
+  readonly signal: AbortSignal;
+}
+
 /** Leap's inventory API: `GET /inventory/:id?date=` with `x-api-key`. */
 @Injectable()
 export class LeapClient extends SupplierClient {
   readonly supplier = 'leap';
   private readonly mask: Mask;
-  private readonly connections = new Connections();
+  private readonly connections: Connections;
 
   constructor(
     private readonly http: HttpService,
@@ -34,6 +40,7 @@ export class LeapClient extends SupplierClient {
   ) {
     super();
     this.mask = secretMask(settings.apiKey);
+    this.connections = new Connections(settings.timeoutMs);
   }
 
   async fetchDay(day: DayKey, timeZone: string): Promise<SupplierAnswer> {
@@ -60,36 +67,39 @@ export class LeapClient extends SupplierClient {
   private async ask(day: DayKey): Promise<ReceivedAnswer> {
     // The signal bounds the whole exchange; axios's own timeout only the silence of the socket.
     const signal = AbortSignal.timeout(this.settings.timeoutMs);
+    const progress = new ExchangeProgress();
     try {
-      const response = await this.get(day, signal);
+      const response = await this.get(day, { signal, transport: progress.transport });
       const header = readerOf(response);
       return { status: response.status, header, body: bodyText(response.data, header, this.mask) };
     } catch (error) {
-      const { timeoutMs, proxy } = this.settings;
-      const failure = brokenExchange(error, { timedOut: signal.aborted, timeoutMs, proxy, mask: this.mask });
+      const { url, timeoutMs, proxy } = this.settings;
+      const exchange = { timedOut: signal.aborted, timeoutMs, progress, url, proxy, mask: this.mask };
+      const failure = brokenExchange(error, exchange);
       if (!isAxiosError(error) || !error.response) throw failure;
       return { status: error.response.status, header: readerOf(error.response), body: failure };
     }
   }
 
-  /** Once more where a kept connection turned out to be closed: nobody has seen that request. */
-  private async get(day: DayKey, signal: AbortSignal): Promise<AxiosResponse<Buffer>> {
+  /** Once more where a kept connection turned out to be closed: hardly anybody has seen that request. */
+  private async get(day: DayKey, watched: Watched): Promise<AxiosResponse<Buffer>> {
     try {
-      return await this.request(day, signal, this.connections.kept);
+      return await this.request(day, watched, this.connections.kept);
     } catch (error) {
-      if (signal.aborted || !this.connections.wasStale(error)) throw error;
-      return await this.request(day, signal, this.connections.fresh);
+      if (watched.signal.aborted || !this.connections.wasStale(error)) throw error;
+      this.tellRepeat();
+      return await this.request(day, watched, this.connections.fresh);
     }
   }
 
-  private request({ experienceId, date }: DayKey, signal: AbortSignal, agents: Agents): Promise<AxiosResponse<Buffer>> {
+  private request({ experienceId, date }: DayKey, watched: Watched, agents: Agents): Promise<AxiosResponse<Buffer>> {
     const { url, apiKey } = this.settings;
     return firstValueFrom(
       this.http.get<Buffer>(`${url}/inventory/${experienceId}`, {
         ...agents,
+        ...watched,
         params: { date },
         headers: { 'x-api-key': apiKey, accept: 'application/json', 'accept-encoding': ACCEPTED_CODINGS },
-        signal,
         // A followed redirect would be a request that nobody counted.
         maxRedirects: 0,
         maxContentLength: MOST_BYTES,

@@ -1,0 +1,40 @@
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+
+/** What an exchange waits for: a connection (its TLS and the way through a proxy too), the head of the answer, its body. */
+export type Phase = 'connecting' | 'waiting' | 'reading';
+
+export interface Progress {
+  readonly phase: Phase;
+  /** Of the body, as they came. */
+  readonly bytes: number;
+}
+
+/** How far the exchange has come that its requests are sent for; a repeated request begins anew. */
+export class ExchangeProgress implements Progress {
+  phase: Phase = 'connecting';
+  bytes = 0;
+
+  /** For axios's `transport`: the one place that sees each request from its first moment, also through a proxy's tunnel. */
+  readonly transport = {
+    request: (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest => {
+      const secure = options.protocol === 'https:';
+      const request = (secure ? https : http).request(options, onAnswer);
+      this.watch(request, secure ? 'secureConnect' : 'connect');
+      return request;
+    },
+  };
+
+  private watch(request: ClientRequest, connected: 'connect' | 'secureConnect'): void {
+    this.phase = 'connecting';
+    this.bytes = 0;
+    request.once('socket', (socket) => {
+      if (request.reusedSocket) this.phase = 'waiting';
+      else socket.once(connected, () => (this.phase = 'waiting'));
+    });
+    request.once('response', (answer) => {
+      this.phase = 'reading';
+      answer.on('data', (chunk: Buffer) => (this.bytes += chunk.length));
+    });
+  }
+}
