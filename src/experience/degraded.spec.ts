@@ -4,7 +4,7 @@ import { degradedCalendar, degradedDay, type DayTrouble } from './degraded.js';
 const NOW = Date.parse('2026-03-02T04:00:00.000Z');
 const SINCE = '2026-03-02T03:00:00.000Z';
 const DAY: DayTrouble = {
-  ...{ failure: null, failingSince: null, staleAfter: NOW + 1, confirmedAt: Date.parse(SINCE) },
+  ...{ failure: null, failingSince: null, staleAfter: NOW + 1, changedAt: Date.parse(SINCE) },
   ...{ dropped: 0, openSlots: 1 },
 };
 const FAILING = { failure: 'bad_answer', failingSince: Date.parse(SINCE) };

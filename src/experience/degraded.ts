@@ -13,7 +13,7 @@ export interface DayTrouble {
   readonly failure: string | null;
   readonly failingSince: number | null;
   readonly staleAfter: number | null;
-  readonly confirmedAt: number | null;
+  readonly changedAt: number | null;
   /** Slots of the last answer that could not be read; null: there was none. */
   readonly dropped: number | null;
   /** Slots that can be booked; null: there was no answer. */
@@ -26,7 +26,7 @@ export function degradedDay(day: DayTrouble, now: number): Degraded | null {
   if (stale && day.failure !== null) return { code: day.failure, since: instant(day.failingSince ?? now) };
   // With a slot that can be booked the date is bookable, whatever the others would have been.
   const unreadable = day.openSlots === 0 && (day.dropped ?? 0) > 0;
-  return unreadable ? { code: 'slot_dropped', since: instant(day.confirmedAt ?? now) } : null;
+  return unreadable ? { code: 'slot_dropped', since: instant(day.changedAt ?? now) } : null;
 }
 
 /** JSON text. */

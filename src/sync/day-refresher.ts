@@ -142,8 +142,8 @@ export class DayRefresher {
     if (recoveredSince) await this.days.hasten(recoveredSince, now);
     if (unusableSince) await this.days.forgive(await this.products.release(unusableSince), now);
     if (!product) return;
-    const forgiven = await this.products.answered(day.experienceId, day.attempts > 0);
+    const isWell = await this.products.answered(day.experienceId, day.attempts > 0);
     await this.days.takeAsEmpty(day.experienceId, NOT_FOUND, now);
-    await this.days.forgive(forgiven, now);
+    if (isWell) await this.days.forgive([day.experienceId], now);
   }
 }

@@ -13,7 +13,6 @@ import {
   absenceOf,
   afterList,
   afterProductFailure,
-  FORGIVEN_EVERY_MS,
   longestRetryMs,
   ONE_CAUSE_MS,
   restMs,
@@ -26,10 +25,11 @@ import {
   clampHealth,
   countOthers,
   dropHealthy,
+  hastenAlike,
   holdRetries,
   lastListOf,
   lockHealth,
-  releaseAlike,
+  releaseSince,
   saveHealth,
 } from './sql/product-health-row.js';
 
@@ -79,24 +79,25 @@ export class ProductHealth {
   }
 
   /**
-   * A list came for a day of a product that fails.
+   * A list came for a day of a product that fails. Products that fail alike are tried at once.
    * @param failedBefore the day itself had failed
-   * @returns the products whose failing days are worth another try at once
+   * @returns whether its failing days are worth another try at once
    */
-  async answered(experienceId: number, failedBefore: boolean): Promise<readonly number[]> {
-    return this.prisma.$transaction(async (sql) => {
+  async answered(experienceId: number, failedBefore: boolean): Promise<boolean> {
+    const now = this.clock.now();
+    const ended = await this.prisma.$transaction(async (sql) => {
       const before = await lockHealth(sql, experienceId);
-      if (!before) return [];
-      const now = this.clock.now();
+      if (!before) return undefined;
       const { after, forgive } = afterList(before, now, failedBefore);
       await saveHealth(sql, experienceId, after);
-      if (before.held && this.lately.isNews(`${experienceId} well`, now))
-        this.logger.log(`experience ${experienceId} answers again`);
-      if (!forgive) return [];
-      const since = new Date(before.failingSince.getTime() - ONE_CAUSE_MS);
-      const alike = { kind: before.kind, since, forgivenBefore: new Date(now.getTime() - FORGIVEN_EVERY_MS) };
-      return [experienceId, ...(await releaseAlike(sql, alike, now))];
+      return forgive ? before : undefined;
     });
+    if (!ended) return false;
+    if (ended.held && this.lately.isNews(`${experienceId} well`, now))
+      this.logger.log(`experience ${experienceId} answers again`);
+    // In a statement of its own: two products that lock each other's rows would wait for ever.
+    await hastenAlike(this.prisma, ended.kind, new Date(ended.failingSince.getTime() - ONE_CAUSE_MS), now);
+    return true;
   }
 
   /**
@@ -104,8 +105,7 @@ export class ProductHealth {
    * @returns the products that failed since then
    */
   release(since: Date): Promise<readonly number[]> {
-    const all = { kind: null, since: new Date(since.getTime() - ONE_CAUSE_MS), forgivenBefore: null };
-    return releaseAlike(this.prisma, all, this.clock.now());
+    return releaseSince(this.prisma, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
   }
 
   /** A product that failed since then rests. */

@@ -5,46 +5,21 @@ import { PrismaService, type Sql } from '../prisma/index.js';
 import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierWait } from '../supplier/index.js';
 import { Clock } from '../time/index.js';
 import { allowance, lookAgainAtMs, type LimiterState } from './policy/allowance.js';
-import { believed } from './policy/belief.js';
+import { believed, MOST_INTERVALS_AHEAD } from './policy/belief.js';
+import { blocked, closed, isInTrouble } from './policy/standing.js';
 import { afterFailure, afterNoVerdict, CLOSED, probeEnd } from './policy/circuit.js';
 import { LearnedRates } from './learned-rates.js';
-import { paceRequests, type Grants } from './policy/pacing.js';
+import { paceRequests } from './policy/pacing.js';
 import { afterRefusal, shareAt, wholeAt } from './policy/throttle.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './policy/unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
 import { noteQuota, standingOf } from './sql/note-answer.js';
 import { ToldLately } from './told-lately.js';
 
+import type { Blame, Offer, Recovery } from './budget-lessons.js';
+
+export type { Blame, Offer, Recovery } from './budget-lessons.js';
 export type { BudgetState } from './sql/budget-row.js';
-
-/** How many requests may be sent now. `nextAtMs`: when it is worth asking for another offer. */
-export interface Offer extends Grants {
-  readonly now: Date;
-  /** The circuit is half-open: the one request that is granted tells whether the partner answers again. */
-  readonly probe: boolean;
-  /** What was stored lay further ahead than anything sets it, and was set right. */
-  readonly clamped: boolean;
-  /** The next place on the grid after `used` of them, epoch milliseconds. */
-  gridAtMs(used: number): number;
-}
-
-/** What an answer showed. */
-export interface Recovery {
-  /** It ended an outage: requests failed since then that are worth another try now. Null: it did not. */
-  readonly recoveredSince: Date | null;
-  /** Requests for its product failed before. */
-  readonly product: boolean;
-  /** Since when the answers for all products were of no use until now. Null: they were not. */
-  readonly unusableSince: Date | null;
-}
-
-/** What a failure showed. */
-export interface Blame extends Recovery {
-  /** Others are answered, so that the trouble is its product's. */
-  readonly ofProduct: boolean;
-  /** It began an outage: failures since then were the supplier's trouble too, and not their products'. Null: it did not. */
-  readonly outageSince: Date | null;
-}
 
 /**
  * How often we may ask, and what the partner taught us of it: shared by all replicas, kept across restarts. The only
@@ -61,7 +36,9 @@ export class SupplierBudget {
     private readonly client: SupplierClient,
     private readonly rates: LearnedRates,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    client.onRepeat(() => void this.payRepeat());
+  }
 
   /** Locks the budget for the transaction and says how many requests may be sent now, at most `most`. */
   async offer(sql: Sql, most: number): Promise<Offer> {
@@ -86,12 +63,31 @@ export class SupplierBudget {
 
   /** Takes `used` of what was offered. A probe that was taken keeps others from being sent until it is answered, or lost. */
   async take(sql: Sql, offer: Offer, used: number): Promise<void> {
-    const minute = new Date(Math.floor(offer.now.getTime() / MINUTE_MS) * MINUTE_MS);
     await takeGrants(sql, this.client.supplier, {
-      ...{ used, minute, minuteBefore: new Date(minute.getTime() - MINUTE_MS) },
+      ...{ used, ...minutesOf(offer.now) },
       nextAtMs: offer.gridAtMs(used),
       probeUntil: offer.probe ? probeEnd(offer.now, this.settings.timeoutMs) : null,
     });
+  }
+
+  /** A request was sent twice: the next one waits for as long as two, so that the supplier never counts one too many. */
+  private async payRepeat(): Promise<void> {
+    try {
+      await this.prisma.$transaction(async (sql) => {
+        const stored = await this.lock(sql);
+        const now = this.clock.now();
+        const state = believed(stored, now, this.settings);
+        const { intervalMs } = allowance(state, now, this.settings.requestsPerMinute);
+        const paidAtMs = Math.max(state.nextAtMs, now.getTime()) + intervalMs;
+        const nextAtMs = Math.min(paidAtMs, now.getTime() + MOST_INTERVALS_AHEAD * intervalMs);
+        await takeGrants(sql, this.client.supplier, {
+          ...{ used: 1, nextAtMs, probeUntil: state.probeUntil },
+          ...minutesOf(now),
+        });
+      });
+    } catch (error) {
+      this.logger.error(`a repeated request could not be counted: ${String(error)}`);
+    }
   }
 
   /** The supplier refused a request: nobody asks before the end that it named, and a repeated refusal halves the share of the budget that is used. */
@@ -223,20 +219,10 @@ export class SupplierBudget {
   }
 }
 
-/** The wish is kept with the wait that it named. Of two wishes the later end counts. */
-function blocked(state: LimiterState, { until, detail }: SupplierWait, now: Date): LimiterState {
-  if (state.blockedUntil !== until) return state;
-  return { ...state, blockedAt: now, blockedMs: until.getTime() - now.getTime(), refusal: detail };
-}
-
-/** Whether a status would name it: what ends then is told as a recovery. */
-function isInTrouble(state: LimiterState): boolean {
-  return state.openUntil !== null || isUnusable(state);
-}
-
-/** The supplier works, so the circuit is closed. */
-function closed(state: LimiterState, now: Date): LimiterState {
-  return { ...state, ...CLOSED, ...(state.openUntil !== null && { recoveredAt: now }) };
+/** The clock minute, and the one before it. */
+function minutesOf(now: Date): { readonly minute: Date; readonly minuteBefore: Date } {
+  const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
+  return { minute: new Date(minute), minuteBefore: new Date(minute - MINUTE_MS) };
 }
 
 interface Lesson {

@@ -62,7 +62,7 @@ export class SyncStatusReader {
         tiers: tierReports(this.mirror.tiers, counts, (count) => this.tier(count)),
       },
       runs: runs.map(runReport),
-      errors: failing.map(errorReport),
+      errors: failing.map((product) => errorReport(product, state.nextAttemptAt)),
       oddities: odd.map(oddityReport),
     };
   }

@@ -39,7 +39,9 @@ export interface OddityReport {
   readonly advice: string;
 }
 
-export function errorReport(product: FailingProduct): ErrorReport {
+/** @param notBefore nothing at all is asked sooner; ISO 8601 UTC, null: nothing forbids it */
+export function errorReport(product: FailingProduct, notBefore: string | null): ErrorReport {
+  const retryAt = product.retryAt?.toISOString() ?? null;
   return {
     experienceId: product.experienceId,
     date: fromDatabaseDate(product.date),
@@ -47,7 +49,7 @@ export function errorReport(product: FailingProduct): ErrorReport {
     error: product.error,
     failedAt: product.failedAt.toISOString(),
     since: product.since.toISOString(),
-    retryAt: product.retryAt?.toISOString() ?? null,
+    retryAt: retryAt !== null && notBefore !== null && notBefore > retryAt ? notBefore : retryAt,
     cause: product.kind,
     days: product.days,
     advice: adviceFor(product.kind),

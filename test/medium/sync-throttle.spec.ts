@@ -181,3 +181,38 @@ describe('A partner that tells its quota', () => {
     expect((await syncStatus(app)).state).toBe('running');
   });
 });
+
+describe('A partner that breaks every connection at its second request', () => {
+  let app: TestApp;
+  let server: Server;
+
+  afterEach(async () => {
+    await app.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('is sent each of them again, and never counts more requests than the budget', async () => {
+    const arrivals: number[] = [];
+    const used = new WeakSet<object>();
+    server = createServer((request, response) => {
+      arrivals.push(app.clock.now().getTime());
+      const isFirst = !used.has(request.socket);
+      used.add(request.socket);
+      if (isFirst) response.writeHead(200, { 'content-type': 'application/json' }).end('[]');
+      else request.socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const partnerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+    app = await startTestApp({ env: { ...ENV, SUPPLIER_REQUESTS_PER_MINUTE: '60' }, partnerUrl });
+    for (const end = app.clock.now().getTime() + 3 * MINUTE_MS; app.clock.now().getTime() < end;) {
+      app.clock.advance(100);
+      await app.tick();
+    }
+    expect(arrivals.length).toBeGreaterThanOrEqual(120);
+    // The last one may have been sent twice just before it was paid for.
+    const inMinuteFrom = (from: number) => arrivals.filter((at) => at >= from && at < from + MINUTE_MS).length;
+    expect(Math.max(...arrivals.map(inMinuteFrom))).toBeLessThanOrEqual(61);
+    expect((await syncStatus(app)).queue.failing).toBe(0);
+  });
+});

@@ -48,9 +48,9 @@ const SUSPECT = 'failure_kind IS NOT NULL OR dropped_slots > 0';
 const TROUBLES = `
   SELECT string_agg('"' || to_char(date, 'YYYY-MM-DD') || '"', ',' ORDER BY date) AS dates,
     (array_agg(coalesce(late, 'slot_dropped') ORDER BY date))[1] AS failure,
-    min(CASE WHEN late IS NULL THEN confirmed_at ELSE coalesce(failing_since, h.failing_since) END) AS since
+    min(CASE WHEN late IS NULL THEN changed_at ELSE coalesce(failing_since, h.failing_since) END) AS since
   FROM (
-    SELECT date, confirmed_at, failing_since, dropped_slots > 0 AND open_slots = 0 AS unreadable,
+    SELECT date, changed_at, failing_since, dropped_slots > 0 AND open_slots = 0 AS unreadable,
       CASE WHEN stale_after IS NULL OR stale_after <= k.now
         THEN coalesce(${answeredFailure('failure_kind')}, h.kind) END AS late
     FROM day

@@ -9,6 +9,9 @@ import { openMs, probeEnd } from './circuit.js';
 /** By how much the clocks of replicas and database may differ. */
 export const CLOCK_TOLERANCE_MS = 5_000;
 
+/** The next request's place: one interval after the last one, and another where that had to be sent twice. */
+export const MOST_INTERVALS_AHEAD = 2;
+
 /** By which the rules set them. */
 export interface LimiterSettings {
   readonly timeoutMs: number;
@@ -28,8 +31,9 @@ export function believed<T extends LimiterState>(state: T, now: Date, settings: 
   const known = { ...state, ...changes };
   const growsFrom = new Date(Math.max(latest.getTime(), known.blockedUntil?.getTime() ?? 0));
   if (isAhead(state.shareSince, growsFrom)) changes.shareSince = now;
-  // The next place on the grid is an interval ahead at most, of whichever rule makes it longest now.
-  const furthest = latest.getTime() + allowance({ ...state, ...changes }, now, settings.requestsPerMinute).intervalMs;
+  // The next place on the grid is two intervals ahead at most, of whichever rule makes it longest now.
+  const { intervalMs } = allowance({ ...state, ...changes }, now, settings.requestsPerMinute);
+  const furthest = latest.getTime() + MOST_INTERVALS_AHEAD * intervalMs;
   if (state.nextAtMs > furthest) changes.nextAtMs = now.getTime();
   return Object.keys(changes).length === 0 ? state : { ...state, ...changes };
 }

@@ -51,7 +51,7 @@ const REQUESTS_BETWEEN = 20;
 const GONE_FIRST_MS = 60_000;
 const GONE_LONGEST_MS = 3_600_000;
 /** Failing days are tried again all at once no oftener than this, unless one of them was answered. */
-export const FORGIVEN_EVERY_MS = 600_000;
+const FORGIVEN_EVERY_MS = 600_000;
 /** Products that began to fail so close together, and alike, have one cause. */
 export const ONE_CAUSE_MS = 120_000;
 

@@ -48,28 +48,28 @@ export async function lastListOf(sql: Sql, experienceId: number): Promise<Date |
   return row?.at ?? null;
 }
 
-export interface Alike {
-  /** What they fail with; null: with anything. */
-  readonly kind: string | null;
-  /** They began to fail after this. */
-  readonly since: Date;
-  /** Their failing days were not all tried again since then; null: no matter. */
-  readonly forgivenBefore: Date | null;
-}
-
-/** What ended for one of such products ended for all of them. @returns which they are */
-export async function releaseAlike(sql: Sql, { kind, since, forgivenBefore }: Alike, now: Date): Promise<number[]> {
+/** What failed since then was not their own trouble. @returns which products they are */
+export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<number[]> {
   const rows = await sql.$queryRaw<{ experienceId: number }[]>`
-    WITH alike AS (
-      SELECT experience_id FROM product_health
-      WHERE retries > 0 AND (${kind}::text IS NULL OR kind = ${kind}) AND failing_since >= ${since}
-        AND (${forgivenBefore}::timestamptz IS NULL OR forgiven_at IS NULL OR forgiven_at < ${forgivenBefore})
+    WITH failing AS (
+      SELECT experience_id FROM product_health WHERE retries > 0 AND failing_since >= ${since}
       ORDER BY experience_id FOR UPDATE
     )
     UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now}
-    FROM alike WHERE h.experience_id = alike.experience_id
+    FROM failing WHERE h.experience_id = failing.experience_id
     RETURNING h.experience_id AS "experienceId"`;
   return rows.map(({ experienceId }) => experienceId);
+}
+
+/** What ended for one product may have ended for those that began to fail since then with the same: they are tried at once. */
+export function hastenAlike(sql: Sql, kind: string, since: Date, now: Date): Promise<number> {
+  return sql.$executeRaw`
+    WITH alike AS (
+      SELECT experience_id FROM product_health
+      WHERE retries > 0 AND kind = ${kind} AND failing_since >= ${since} AND retry_at > ${now}
+      ORDER BY experience_id FOR UPDATE
+    )
+    UPDATE product_health h SET retry_at = ${now} FROM alike WHERE h.experience_id = alike.experience_id`;
 }
 
 /** No other request tries these products before `until`. */
