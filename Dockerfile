@@ -24,7 +24,8 @@ COPY package.json ./
 USER node
 EXPOSE 4000
 STOPSIGNAL SIGTERM
+# Where the server listens, whatever HOST and PORT say: by a shell, which knows both.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD exec node dist/health/probe.js "$HOST" "$PORT"
 # As `npm start`.
 CMD ["node", "--max-semi-space-size=4", "dist/main.js"]

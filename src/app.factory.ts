@@ -1,21 +1,24 @@
 import { type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestListener } from 'node:http';
-import type { Socket } from 'node:net';
 import { AppModule, type AppOptions } from './app.module.js';
 import { ServerSettings } from './config/index.js';
 import { DirectReads } from './experience/index.js';
 import {
   BodyPipe,
   CROSS_ORIGIN,
+  Drain,
   FrontDoor,
   logAccess,
   ProblemFilter,
+  refuseMalformed,
   requestIdOf,
   ResponseCache,
+  ServerAdapter,
   type ServerTimeouts,
+  withoutEmptyBody,
 } from './http/index.js';
 import { Clock } from './time/index.js';
 
@@ -34,14 +37,11 @@ export async function createApp(
 /** Node takes no longer head: what is too long for an id is refused as one. */
 const LONGEST_PARAM = 16_384;
 
-/** What stands before each adapter's framework. */
-const frontDoors = new WeakMap<object, FrontDoor>();
-
 /** The HTTP server below Nest: also what it refuses before Nest sees it is answered as problem+json. */
-export function createAdapter(): FastifyAdapter {
+export function createAdapter(): ServerAdapter {
   const problems = new ProblemFilter();
   const front = new FrontDoor();
-  const adapter = new FastifyAdapter({
+  const adapter = new ServerAdapter(front, {
     serverFactory: (framework: RequestListener, timeouts: ServerTimeouts) => front.serverFor(framework, timeouts),
     trustProxy: (_address: string, hop: number) => front.trusts(hop),
     routerOptions: { maxParamLength: LONGEST_PARAM },
@@ -52,11 +52,10 @@ export function createAdapter(): FastifyAdapter {
       void reply.header('x-request-id', request.id);
       problems.answer(error, request, reply);
     },
-    clientErrorHandler: (_error, socket) => {
-      refuseMalformed(socket);
-    },
+    clientErrorHandler: refuseMalformed,
+    // A whole request that comes at the last moment is answered like any other.
+    return503OnClosing: false,
   });
-  frontDoors.set(adapter, front);
   const fastify = adapter.getInstance();
   fastify.addHook('preClose', (done) => {
     front.close();
@@ -69,6 +68,7 @@ export function createAdapter(): FastifyAdapter {
     if (length === '0' && encoding === undefined) delete request.headers['content-type'];
     done();
   });
+  fastify.addHook('preParsing', withoutEmptyBody);
   fastify.addHook('onResponse', (request, reply, done) => {
     logAccess(request, reply);
     done();
@@ -81,23 +81,10 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new BodyPipe());
   app.enableCors(CROSS_ORIGIN);
-  frontDoors.get(app.getHttpAdapter())?.open({
-    cache: app.get(ResponseCache),
-    misses: app.get(DirectReads),
-    clock: app.get(Clock),
-    proxies: app.get(ServerSettings).trustedProxies,
-  });
+  const adapter: unknown = app.getHttpAdapter();
+  const { trustedProxies: proxies, keepAliveMs } = app.get(ServerSettings);
+  const behind = { cache: app.get(ResponseCache), misses: app.get(DirectReads), clock: app.get(Clock), proxies };
+  if (adapter instanceof ServerAdapter) adapter.open(behind, app.get(Drain), keepAliveMs);
   app.enableShutdownHooks();
   return app;
-}
-
-function refuseMalformed(socket: Socket): void {
-  if (!socket.writable) return;
-  const body =
-    '{"type":"about:blank","title":"The request is malformed","status":400,"code":"INVALID_REQUEST",' +
-    '"detail":"This is not HTTP/1.1, or its head is too long."}';
-  socket.end(
-    'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json; charset=utf-8\r\n' +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

@@ -3,6 +3,7 @@ import { ParsedBy } from './parsed-by.js';
 import {
   parseDatabaseUrl,
   parseDuration,
+  parseHost,
   parseHttpUrl,
   parseIds,
   parseInteger,
@@ -40,12 +41,32 @@ const LONGEST_WAIT_MS = 30_000;
 
 /** How long a reader may be kept waiting; 0s: not at all. */
 export function parseWait(text: string): number {
-  const ms = /^0(ms|s|m|h)?$/.test(text) ? 0 : parseDuration(text);
+  const ms = parsePause(text);
   if (ms > LONGEST_WAIT_MS) throw new Error(`"${text}" is too long for a reader to wait; at most 30s`);
   return ms;
 }
 
+const LONGEST_DRAIN_DELAY_MS = 60_000;
+
+/** How long the server goes on listening after it was told to stop; 0s: not at all. */
+export function parseDrainDelay(text: string): number {
+  const ms = parsePause(text);
+  if (ms > LONGEST_DRAIN_DELAY_MS) throw new Error(`"${text}" is too long to stop; at most 60s`);
+  return ms;
+}
+
+function parsePause(text: string): number {
+  return /^0(ms|s|m|h)?$/.test(text) ? 0 : parseDuration(text);
+}
+
 const LONGEST_TIMEOUT_MS = 10 * 60_000;
+
+/** How long a connection over which nothing is asked is kept. */
+export function parseKeepAlive(text: string): number {
+  const ms = parseDuration(text);
+  if (ms < 1_000 || ms > LONGEST_TIMEOUT_MS) throw new Error(`"${text}" is no time to keep a connection; 1s to 10m`);
+  return ms;
+}
 
 export function parseTimeout(text: string): number {
   const ms = parseDuration(text);
@@ -77,10 +98,17 @@ export class Environment {
 
   DATA_DIR = '.data';
 
+  @ParsedBy(parseHost)
   HOST = '0.0.0.0';
 
   @ParsedBy(parsePort)
   PORT = '4000';
+
+  @ParsedBy(parseKeepAlive)
+  KEEP_ALIVE_TIMEOUT = '72s';
+
+  @ParsedBy(parseDrainDelay)
+  DRAIN_DELAY = '1s';
 
   @ParsedBy(parseProcesses)
   WEB_CONCURRENCY = '1';

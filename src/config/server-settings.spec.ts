@@ -27,6 +27,31 @@ describe('the logs', () => {
   });
 });
 
+describe('the end of connections', () => {
+  it.each([
+    [
+      { KEEP_ALIVE_TIMEOUT: '5s', DRAIN_DELAY: '0s' },
+      { keepAliveMs: 5_000, drainDelayMs: 0 },
+    ],
+    [
+      { KEEP_ALIVE_TIMEOUT: '10m', DRAIN_DELAY: '1m' },
+      { keepAliveMs: 600_000, drainDelayMs: 60_000 },
+    ],
+  ])('comes as %j says', (env, settings) => {
+    expect(readSettings({ ...KEY, ...env }).server).toMatchObject(settings);
+  });
+
+  it.each([
+    [{ KEEP_ALIVE_TIMEOUT: '0s' }, 'KEEP_ALIVE_TIMEOUT: '],
+    [{ KEEP_ALIVE_TIMEOUT: '500ms' }, 'KEEP_ALIVE_TIMEOUT: "500ms" is no time to keep a connection'],
+    [{ KEEP_ALIVE_TIMEOUT: '11m' }, 'KEEP_ALIVE_TIMEOUT: "11m" is no time to keep a connection'],
+    [{ DRAIN_DELAY: '2m' }, 'DRAIN_DELAY: "2m" is too long to stop'],
+    [{ HOST: 'http://0.0.0.0' }, 'HOST: "http://0.0.0.0" is no place to listen'],
+  ])('is refused as %j', (env, complaint) => {
+    expect(refusalOf({ ...KEY, ...env })).toContain(complaint);
+  });
+});
+
 describe('the admin keys', () => {
   const ALICE = 'alice:the-key-of-alice';
   it.each([

@@ -21,6 +21,8 @@ describe('the settings', () => {
     expect(server).toEqual({
       host: '0.0.0.0',
       port: 4000,
+      keepAliveMs: 72_000,
+      drainDelayMs: 1_000,
       processes: 1,
       production: false,
       dataDir: '.data',

@@ -6,6 +6,8 @@ import {
   parseAdminKeys,
   parseAuditDays,
   parseCacheSize,
+  parseDrainDelay,
+  parseKeepAlive,
   parseLogFormat,
   parseLogLevel,
   parseMissesPerMinute,
@@ -19,7 +21,16 @@ import {
   parseWait,
 } from './environment.js';
 import { proxyFor, proxyProblem, type Proxy } from './proxy.js';
-import { parseHttpUrl, parseIds, parseShare, parseTiers, parseTimeZone, type NamedKey, type Tier } from './values.js';
+import {
+  parseHost,
+  parseHttpUrl,
+  parseIds,
+  parseShare,
+  parseTiers,
+  parseTimeZone,
+  type NamedKey,
+  type Tier,
+} from './values.js';
 
 /** Whose the key is that has no name of its own. */
 export const SOLE_ADMIN = 'admin';
@@ -60,8 +71,13 @@ function logSettings({ LOG_FORMAT, LOG_LEVEL }: Environment, production: boolean
 }
 
 export class ServerSettings {
+  /** An address or a name, without brackets. */
   readonly host: string;
   readonly port: number;
+  /** How long a connection over which nothing is asked is kept. */
+  readonly keepAliveMs: number;
+  /** How long it goes on listening, and says that it is not ready, after SIGTERM. */
+  readonly drainDelayMs: number;
   /** How many processes serve on it. */
   readonly processes: number;
   readonly production: boolean;
@@ -79,8 +95,10 @@ export class ServerSettings {
   readonly responseCacheBytes: number;
 
   constructor(env: Environment) {
-    this.host = env.HOST;
+    this.host = parseHost(env.HOST);
     this.port = parsePort(env.PORT);
+    this.keepAliveMs = parseKeepAlive(env.KEEP_ALIVE_TIMEOUT);
+    this.drainDelayMs = parseDrainDelay(env.DRAIN_DELAY);
     this.processes = parseProcesses(env.WEB_CONCURRENCY);
     this.production = env.NODE_ENV === 'production';
     this.dataDir = env.DATA_DIR;

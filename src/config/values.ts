@@ -1,4 +1,6 @@
 import { Temporal } from '@js-temporal/polyfill';
+import { isIP } from 'node:net';
+
 /**
  * How the values of environment variables are written. Each parser throws an Error that says what was wrong and what
  * would be right.
@@ -93,12 +95,35 @@ export function parseTimeZone(text: string): string {
   }
 }
 
+/** Where to listen: an address or a name. `[::]` is `::`, and `*` every address of IPv4, as other servers read it. */
+export function parseHost(text: string): string {
+  if (text === '*') return '0.0.0.0';
+  const host = text.replace(/^\[(.*)\]$/, '$1');
+  const isName = host === text && /^(?=.*[a-z_])\w([\w.-]*\w)?\.?$/i.test(host);
+  if (!isName && isIP(host) === 0) {
+    throw new Error(
+      `"${text}" is no place to listen; write an address or a name, like 0.0.0.0, :: or localhost (the port is PORT)`,
+    );
+  }
+  return host;
+}
+
+/** Drivers fail on it in words of their own, and only when they connect. */
+function assertDecodable(text: string): void {
+  try {
+    decodeURIComponent(text);
+  } catch {
+    throw new Error('holds a "%" that is no percent-encoding; write each "%" that stands for itself as "%25"');
+  }
+}
+
 /** An absolute http(s) URL, without a slash at its end. */
 export function parseHttpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || /[?#]/.test(text)) {
     throw new Error(`"${text}" is not the root of an API; write one like https://partner.example/api/v1`);
   }
+  assertDecodable(text);
   return url.href.replace(/\/+$/, '');
 }
 
@@ -108,6 +133,7 @@ export function parseDatabaseUrl(text: string): string {
   if (!url || !['postgres:', 'postgresql:'].includes(url.protocol)) {
     throw new Error('this is not a PostgreSQL URL; write one like postgresql://user:password@host:5432/database');
   }
+  assertDecodable(text);
   return text;
 }
 

@@ -76,11 +76,14 @@ export class AvailabilityService {
     const paused = isStale && (await this.readThrough.refresh(experienceId, date)) === 'paused';
     const shown = this.shown(day.slots, date === today ? localTimeAt(now, about.zone) : null);
     const changesAt = this.changesAt(about.zone, date, shown.next);
+    const changedAt = dateOf(day.changedAt);
     return {
       about,
+      // Else the clock changes it, or what is wrong.
+      ...(date !== today && !degraded && { modifiedAt: changedAt }),
       body: `{"id":${experienceId},"date":"${date}",${ages(day.confirmedAt, day.staleAfter)},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
       tag: `${day.fingerprint}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
-      ...{ staleAfter, changedAt: dateOf(day.changedAt), complete: true, paused, degraded: degraded !== null },
+      ...{ staleAfter, changedAt, complete: true, paused, degraded: degraded !== null },
       ...{ changesAt, until: Math.min(this.untilOfSlots(day), changesAt) },
     };
   }

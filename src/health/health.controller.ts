@@ -1,10 +1,11 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
-import { ApiProblem } from '../http/index.js';
+import { ApiProblem, Drain } from '../http/index.js';
 import { isDatabaseFailure, PrismaService } from '../prisma/index.js';
 
 /** Until then the database may be back. */
 const RETRY_SECONDS = 5;
+const STOPPING = 'The server is stopping.';
 const OUT_OF_REACH = 'The database is out of reach.';
 const RESTART = 'A restart brings it up to date, if it is the right one (DATABASE_URL).';
 
@@ -15,6 +16,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly prisma: PrismaService,
+    private readonly drain: Drain,
   ) {}
 
   /** The process answers. */
@@ -25,12 +27,13 @@ export class HealthController {
   }
 
   /**
-   * The database answers, and is as this version needs it. The partner does not count: without it, what is mirrored is
+   * The database answers, and is as this version needs it, and the server was not told to stop. The partner does not count: without it, what is mirrored is
    * still served.
    */
   @Get('ready')
   @HealthCheck()
   async ready() {
+    if (this.drain.active) throw new ApiProblem('NOT_READY', STOPPING, { retryAfterSeconds: RETRY_SECONDS });
     try {
       return await this.health.check([() => this.database(), () => this.migrations()]);
     } catch (error) {

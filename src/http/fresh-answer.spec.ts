@@ -20,12 +20,32 @@ describe('If-None-Match', () => {
     },
   );
 
-  it.each([undefined, '', 'abc', '"ABC"', '"ab"', 'W/"abcd"', '"x","y"', '"x, abc"', '"*"', 'abc"', '"abc'])(
-    '%j does not',
+  it.each(['W/"abc-gzip"', '"abc-gzip"', 'W/"abc-br"', '"x", "abc;gzip"'])(
+    '%s names it too: a proxy compressed it, and said so',
     (header) => {
-      expect(matches(header, 'W/"abc"')).toBe(false);
+      expect(matches(header, 'W/"abc"')).toBe(true);
     },
   );
+
+  it.each([
+    undefined,
+    '',
+    '"abc-"',
+    '"abc-gzip-gzip"',
+    '"-gzip"',
+    '"abcgzip"',
+    'abc',
+    '"ABC"',
+    '"ab"',
+    'W/"abcd"',
+    '"x","y"',
+    '"x, abc"',
+    '"*"',
+    'abc"',
+    '"abc',
+  ])('%j does not', (header) => {
+    expect(matches(header, 'W/"abc"')).toBe(false);
+  });
 });
 
 describe('how long a cache may keep an answer', () => {
@@ -75,18 +95,33 @@ describe('sendFresh', () => {
   });
 });
 
+describe('If-Modified-Since', () => {
+  const modified = { ...ANSWER, modifiedAt: ANSWER.changedAt };
+  const LAST = 'Sun, 01 Mar 2026 23:59:59 GMT';
+  it.each([
+    ['the date that was sent', modified, LAST, undefined, 304],
+    ['a later one', modified, 'Mon, 02 Mar 2026 00:00:00 GMT', undefined, 304],
+    ['an earlier one', modified, 'Sun, 01 Mar 2026 23:59:58 GMT', undefined, 200],
+    ['one that is none', modified, '2026-03-02', undefined, 200],
+    ['it beside a tag that is another', modified, LAST, '"other"', 200],
+    ['it where time changes the content, too', ANSWER, LAST, undefined, 200],
+  ])('by %s is answered as it should be', (_, answer, since, tag, status) => {
+    expect(send(answer, tag, since).status).toBe(status);
+  });
+});
+
 function after(ms: number): Date {
   return new Date(NOW.getTime() + ms);
 }
 
-function send(answer: FreshAnswer, ifNoneMatch?: string) {
+function send(answer: FreshAnswer, ifNoneMatch?: string, ifModifiedSince?: string) {
   const sent = { status: 200, headers: {} as Record<string, string>, body: undefined as unknown };
   const reply = {
     header: (name: string, value: string) => ((sent.headers[name] = value), reply),
     status: (status: number) => ((sent.status = status), reply),
     send: (body?: unknown) => ((sent.body = body), reply),
   };
-  const request = { headers: { 'if-none-match': ifNoneMatch } };
+  const request = { headers: { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } };
   sendFresh(request as FastifyRequest, reply as unknown as FastifyReply, answer, NOW);
   return sent;
 }

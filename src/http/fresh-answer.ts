@@ -12,6 +12,11 @@ export interface FreshAnswer {
   readonly staleAfter: Date | null;
   /** When the content last changed; null: never known. */
   readonly changedAt: Date | null;
+  /**
+   * The same with what time alone changed (a slot closed, a date ended), and what went wrong and well again. Absent: not
+   * known, so that a client that asks by date (`If-Modified-Since`) is sent the content.
+   */
+  readonly modifiedAt?: Date | null;
   /** False: something in it is still to be fetched for the first time. */
   readonly complete: boolean;
   /** It is older than promised, and nothing is done about it: the sync is paused. */
@@ -37,7 +42,8 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 export function sendFresh(request: FastifyRequest, reply: FastifyReply, answer: FreshAnswer, now: Date): void {
   const headers = { ...validatorsOf(answer), 'cache-control': cacheControl(lifeSeconds(answer, now), answer.degraded) };
   for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
-  if (matches(request.headers['if-none-match'], headers.etag)) void reply.status(304).send();
+  const known = isKnown(answer, headers.etag, request.headers['if-none-match'], request.headers['if-modified-since']);
+  if (known) void reply.status(304).send();
   else void reply.header('content-type', JSON_TYPE).send(answer.body);
 }
 
@@ -55,7 +61,7 @@ export function sendDirectly(
   const validators = validatorsOf(answer);
   const headers = [...DIRECT_HEADERS, ...more, ...Object.entries(validators).flat()];
   headers.push('cache-control', cacheControl(lifeSeconds(answer, now), answer.degraded));
-  if (matches(headerOf(request, 'if-none-match'), validators.etag)) {
+  if (isKnownTo(request, answer, validators.etag)) {
     response.writeHead(304, headers).end();
     return;
   }
@@ -67,12 +73,15 @@ export function sendDirectly(
 export function validatorsOf({
   tag,
   changedAt,
+  modifiedAt = changedAt,
   paused,
-}: Pick<FreshAnswer, 'tag' | 'changedAt' | 'paused'>): Record<string, string> & { readonly etag: string } {
+}: Pick<FreshAnswer, 'tag' | 'changedAt' | 'modifiedAt' | 'paused'>): Record<string, string> & {
+  readonly etag: string;
+} {
   return {
     etag: `W/"${tag}"`,
     vary: 'accept-encoding',
-    ...(changedAt ? { 'last-modified': changedAt.toUTCString() } : {}),
+    ...(modifiedAt ? { 'last-modified': modifiedAt.toUTCString() } : {}),
     ...(paused ? { 'sync-state': 'paused' } : {}),
   };
 }
@@ -96,10 +105,34 @@ export function lifeSeconds(answer: Life, now: Date): number {
 
 type Life = Pick<FreshAnswer, 'staleAfter' | 'complete' | 'degraded' | 'changesAt'>;
 
-/** RFC 9110, 13.1.2: weak comparison against a list of tags, or `*`. */
+/** Whether the client has that content already, by its raw headers. */
+export function isKnownTo(request: IncomingMessage, answer: Modified, etag: string): boolean {
+  const tags = headerOf(request, 'if-none-match');
+  return isKnown(answer, etag, tags, tags === undefined ? headerOf(request, 'if-modified-since') : undefined);
+}
+
+type Modified = Pick<FreshAnswer, 'modifiedAt'>;
+
+/** RFC 9110, 13.2.2: the date counts only where no tag is given; 13.1.3: one that can't be read does not. */
+function isKnown({ modifiedAt }: Modified, etag: string, tags: string | undefined, since: string | undefined): boolean {
+  if (tags !== undefined) return matches(tags, etag);
+  if (!modifiedAt || since === undefined || !HTTP_DATE.test(since)) return false;
+  // A date has whole seconds.
+  return Math.floor(modifiedAt.getTime() / 1_000) * 1_000 <= Date.parse(since);
+}
+
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** Proxies that compress name their form so: Apache, and what follows it. */
+const CODED = /[-;](?:gzip|br|deflate|zstd|gz)"$/;
+
+/** RFC 9110, 13.1.2: weak comparison against a list of tags, or `*`; with what a proxy that compresses adds to a tag. */
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
   const opaque = etag.replace(/^W\//, '');
-  return (ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => tag.replace(/^W\//, '') === opaque);
+  return (ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => {
+    const given = tag.replace(/^W\//, '');
+    return given === opaque || given.replace(CODED, '"') === opaque;
+  });
 }

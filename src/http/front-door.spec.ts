@@ -11,9 +11,11 @@ describe('FrontDoor', () => {
   let server: http.Server;
   let misses: ServerResponse[];
   let closing: boolean;
+  let held: (() => void)[];
 
   beforeEach(async () => {
     misses = [];
+    held = [];
     closing = false;
     door = new FrontDoor();
     const cache = { find: () => undefined, compress: () => undefined };
@@ -27,7 +29,10 @@ describe('FrontDoor', () => {
       closing = true;
     };
     door.open({ cache, misses: { answers, close }, clock: new TestClock(new Date(0)), proxies: 0 });
-    server = door.serverFor((_request, response) => response.end('framework'), {});
+    server = door.serverFor((request, response) => {
+      if (request.url === '/slow') held.push(() => response.end('slow'));
+      else response.end('framework');
+    }, {});
     await once(server.listen(0, '127.0.0.1'), 'listening');
   });
   afterEach(async () => {
@@ -49,7 +54,23 @@ describe('FrontDoor', () => {
     await get('/miss');
     expect({ misses: misses.length, closing }).toEqual({ misses: 1, closing: false });
     door.close();
-    expect((await get('/miss')).statusCode).toBe(200);
-    expect({ misses: misses.length, closing }).toEqual({ misses: 1, closing: true });
+    expect(closing).toBe(true);
+    await expect(get('/miss')).rejects.toThrow();
+    expect(misses).toHaveLength(1);
+  });
+
+  it('has what was asked before it closed answered, and says that it was the last answer of its connection', async () => {
+    const answer = get('/slow');
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    door.close();
+    held[0]?.();
+    expect((await answer).headers.connection).toBe('close');
+  });
+
+  it('keeps nobody waiting for who takes nothing', async () => {
+    const answer = get('/slow');
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    door.cutAll();
+    await expect(answer).rejects.toThrow('socket hang up');
   });
 });

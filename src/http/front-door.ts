@@ -1,8 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Logger } from '@nestjs/common';
+import type { Socket } from 'node:net';
 import type { Clock } from '../time/index.js';
 import type { CachedAnswer, Encoding } from './cached-answer.js';
 import { clientAddress } from './client-address.js';
-import { JSON_TYPE, matches } from './fresh-answer.js';
+import { isKnownTo, JSON_TYPE } from './fresh-answer.js';
+import { OpenConnections } from './open-connections.js';
+import { encodingFor } from './accepted-encoding.js';
 import { headerOf } from './raw-header.js';
 import type { ResponseCache } from './response-cache.js';
 
@@ -17,6 +21,9 @@ export interface MissHandler {
   /** From now on it tells clients to let go of their connections. */
   close(): void;
 }
+
+/** How long a request may take to come in. */
+const REQUEST_MS = 60_000;
 
 /** Answers that are finished already. */
 type Memory = Pick<ResponseCache, 'find' | 'compress'>;
@@ -37,11 +44,17 @@ export interface Behind {
 export class FrontDoor {
   private behind: Behind | undefined;
   private proxies = 0;
+  private keepAliveMs: number | undefined;
+  private readonly logger = new Logger('Server');
+  private readonly servers: Server[] = [];
+  private readonly connections = new OpenConnections();
 
-  /** From now on there is something to answer with. */
-  open(behind: Behind): void {
+  /** From now on there is something to answer with. @param keepAliveMs of a connection over which nothing is asked */
+  open(behind: Behind, keepAliveMs?: number): void {
     this.behind = behind;
     this.proxies = behind.proxies;
+    if (keepAliveMs !== undefined) for (const server of this.servers) server.keepAliveTimeout = keepAliveMs;
+    this.keepAliveMs = keepAliveMs;
   }
 
   /** Whether what the `hop`-th host back from us says of where a request came from is believed. */
@@ -49,20 +62,42 @@ export class FrontDoor {
     return hop < this.proxies;
   }
 
-  /** While the server closes, the framework answers: it tells clients to let go of their connections. */
+  /** The server is about to close: each answer tells its client to let go of the connection. */
+  letGo(): void {
+    this.connections.letGo();
+  }
+
+  /** The server closes. What was asked as a whole is answered, by the framework from now on; all else is cut. */
   close(): void {
     this.behind?.misses.close();
     this.behind = undefined;
+    this.connections.cut();
+  }
+
+  /** Whoever has not taken its answer by now does not get it. */
+  cutAll(): void {
+    const left = this.connections.cutAll();
+    if (left > 0) this.logger.warn(`cut ${left} connections: their clients did not take their answers in time`);
   }
 
   /** A server in which what is not answered here goes to `framework`. Timeouts as the framework would set them. */
   serverFor(framework: RequestListener, timeouts: ServerTimeouts): Server {
     const server = createServer((request, response) => {
+      this.connections.asked(request.socket, response);
       if (!this.answers(request, response, framework)) framework(request, response);
     });
-    server.keepAliveTimeout = timeouts.keepAliveTimeout ?? server.keepAliveTimeout;
-    server.requestTimeout = timeouts.requestTimeout ?? server.requestTimeout;
+    server.on('connection', (socket: Socket) => {
+      this.connections.add(socket);
+    });
+    // Called when the server closes, by the framework and by Node.
+    server.closeIdleConnections = () => {
+      this.connections.cut();
+    };
+    server.keepAliveTimeout = this.keepAliveMs ?? timeouts.keepAliveTimeout ?? server.keepAliveTimeout;
+    // The framework has none: half a body would be waited for without an end.
+    server.requestTimeout = timeouts.requestTimeout || REQUEST_MS;
     server.setTimeout(timeouts.connectionTimeout ?? 0);
+    this.servers.push(server);
     return server;
   }
 
@@ -90,7 +125,7 @@ function answerFrom(
   response: ServerResponse,
 ): void {
   const { known, full } = answer.headsAt(now);
-  if (matches(headerOf(request, 'if-none-match'), answer.etag)) {
+  if (isKnownTo(request, answer.answer, answer.etag)) {
     response.writeHead(304, known as string[]).end();
     return;
   }
@@ -118,14 +153,4 @@ export interface ServerTimeouts {
   readonly keepAliveTimeout?: number;
   readonly requestTimeout?: number;
   readonly connectionTimeout?: number;
-}
-
-/** The better of those that the client names without refusing them (RFC 9110, 12.5.3). */
-export function encodingFor(accepted: string | undefined): Encoding | undefined {
-  if (accepted === undefined) return undefined;
-  const named = accepted.split(',').map((part) => part.trim().toLowerCase());
-  const takes = (coding: Encoding) =>
-    named.some((part) => part === coding || (part.startsWith(`${coding};`) && !/;\s*q=0(\.0*)?$/.test(part)));
-  if (takes('br')) return 'br';
-  return takes('gzip') ? 'gzip' : undefined;
 }

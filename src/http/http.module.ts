@@ -2,6 +2,7 @@ import { Global, Logger, Module } from '@nestjs/common';
 import { ServerSettings } from '../config/index.js';
 import { AdminKeys } from './admin-keys.js';
 import { AdminGuard } from './admin.guard.js';
+import { Drain } from './drain.js';
 import { HelloController } from './hello.controller.js';
 import { MissLimit } from './miss-limit.js';
 import { ResponseCache } from './response-cache.js';
@@ -23,7 +24,8 @@ import { ResponseCache } from './response-cache.js';
     AdminGuard,
     ResponseCache,
     MissLimit,
+    Drain,
   ],
-  exports: [AdminKeys, AdminGuard, ResponseCache, MissLimit],
+  exports: [AdminKeys, AdminGuard, ResponseCache, MissLimit, Drain],
 })
 export class HttpModule {}

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from './api-problem.js';
+import { matches } from './fresh-answer.js';
 
 /** A file as it is sent. */
 interface PageFile {
@@ -61,7 +62,7 @@ export class PageFiles {
       .header('referrer-policy', 'no-referrer')
       .header('cache-control', 'no-cache')
       .header('etag', file.etag);
-    if (request.headers['if-none-match'] === file.etag) void reply.status(304).send();
+    if (matches(request.headers['if-none-match'], file.etag)) void reply.status(304).send();
     else void reply.header('content-type', file.type).send(file.bytes);
   }
 

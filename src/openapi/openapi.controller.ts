@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PageFiles } from '../http/index.js';
+import { matches, PageFiles } from '../http/index.js';
 import { openApiDocument } from './document.js';
 
 /** Swagger UI, served by us as it was published. */
@@ -23,7 +23,7 @@ export class OpenApiController {
     this.document ??= written();
     const { text, etag } = this.document;
     void reply.header('cache-control', 'no-cache').header('etag', etag);
-    if (request.headers['if-none-match'] === etag) void reply.status(304).send();
+    if (matches(request.headers['if-none-match'], etag)) void reply.status(304).send();
     else void reply.header('content-type', 'application/json; charset=utf-8').send(text);
   }
 
