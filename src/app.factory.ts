@@ -43,7 +43,6 @@ export function createAdapter(): ServerAdapter {
   const front = new FrontDoor();
   const adapter = new ServerAdapter(front, {
     serverFactory: (framework: RequestListener, timeouts: ServerTimeouts) => front.serverFor(framework, timeouts),
-    trustProxy: (_address: string, hop: number) => front.trusts(hop),
     routerOptions: { maxParamLength: LONGEST_PARAM },
     genReqId: requestIdOf,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {

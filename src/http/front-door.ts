@@ -43,7 +43,6 @@ export interface Behind {
  */
 export class FrontDoor {
   private behind: Behind | undefined;
-  private proxies = 0;
   private keepAliveMs: number | undefined;
   private readonly logger = new Logger('Server');
   private readonly servers: Server[] = [];
@@ -52,14 +51,8 @@ export class FrontDoor {
   /** From now on there is something to answer with. @param keepAliveMs of a connection over which nothing is asked */
   open(behind: Behind, keepAliveMs?: number): void {
     this.behind = behind;
-    this.proxies = behind.proxies;
     if (keepAliveMs !== undefined) for (const server of this.servers) server.keepAliveTimeout = keepAliveMs;
     this.keepAliveMs = keepAliveMs;
-  }
-
-  /** Whether what the `hop`-th host back from us says of where a request came from is believed. */
-  trusts(hop: number): boolean {
-    return hop < this.proxies;
   }
 
   /** The server is about to close: each answer tells its client to let go of the connection. */

@@ -84,17 +84,39 @@ describe('Three products of ten that answer oddly', () => {
     expect(odd.log.lines.filter(({ text }) => text.includes('in a row failed'))).toEqual([]);
   });
 
-  it.each([500, 422])('(%i) while the mirror fills take nothing of the others', async (status) => {
+  it('while the mirror fills take nothing of the others', async () => {
     const env = { SYNC_TIERS: '60:4h', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
     odd = await OddSupplier.start({ experiences: TEN, env });
     await odd.run(120);
     const alone = sent(0, (id) => !bad(id));
     await odd.close();
     odd = await OddSupplier.start({ experiences: TEN, env });
-    odd.answers(({ experienceId }) => (bad(experienceId) ? { status } : undefined));
+    odd.answers(({ experienceId }) => (bad(experienceId) ? { status: 500 } : undefined));
     await odd.run(120);
     expect(sent(0, (id) => !bad(id))).toBeGreaterThanOrEqual(0.95 * alone);
     expect(await odd.status()).toMatchObject({ state: 'running', budget: { circuit: { state: 'closed' } } });
+  });
+
+  it('with one date each take hardly a twentieth of the others’ pace', async () => {
+    odd = await OddSupplier.start({
+      experiences: TEN,
+      env: { SYNC_TIERS: '60:4h', SUPPLIER_REQUESTS_PER_MINUTE: '30' },
+    });
+    await odd.run(90);
+    const before = odd.clock.now().getTime();
+    await odd.run(150);
+    const alone = sent(before, (id) => !bad(id));
+    const date = '2026-03-03';
+    odd.answers((of) => (bad(of.experienceId) && of.date === date ? { status: 500 } : undefined));
+    await odd.app.prisma.day.updateMany({
+      where: { experienceId: { in: [14, 15, 16] }, date: new Date(date) },
+      data: { dueAt: odd.clock.now(), wantedAt: odd.clock.now() },
+    });
+    const during = odd.clock.now().getTime();
+    await odd.run(150);
+    const failed = odd.supplier.requests().filter((of) => of.at >= during && of.date === date && bad(of.experienceId));
+    expect(new Set(failed.map(({ experienceId }) => experienceId)).size).toBe(3);
+    expect(sent(during, (id) => !bad(id))).toBeGreaterThanOrEqual(0.95 * alone);
   });
 
   it('are told to readers once they are older than promised, and never as never fetched', async () => {

@@ -31,25 +31,23 @@ describe('A day that fails for good', () => {
     }
   };
 
-  it.each([500, 422])('(%i) takes hardly more than a twentieth of the budget', async (status) => {
-    await failing(status);
-    await pass(8 * MINUTE_MS);
-    const requests = app.partner.requests();
-    const ofDay = arrivalsByDay(requests).get(`${ID}/${DATE}`)?.length ?? 0;
-    // The budget is used up, as far as a look every 1.1 s allows.
-    expect(requests.length).toBeGreaterThanOrEqual(190);
-    // Every 41 s, a little sooner by chance; and its own first tries, where it may be the supplier's trouble.
-    expect(ofDay).toBeGreaterThanOrEqual(10);
-    expect(ofDay).toBeLessThanOrEqual(20);
-  });
-
-  it.each([500, 422])('(%i) is asked for within a minute after it is well', async (status) => {
-    await failing(status);
-    await pass(8 * MINUTE_MS);
-    app.partner.clearFaults();
-    await pass(45_000);
-    expect(await dayRow(app.prisma, ID, DATE)).toMatchObject({ attempts: 0, failedAt: null });
-  });
+  it.each([500, 422])(
+    '(%i) takes hardly more than a twentieth of the budget, and is asked for within a minute after it is well',
+    async (status) => {
+      await failing(status);
+      await pass(8 * MINUTE_MS);
+      const requests = app.partner.requests();
+      const ofDay = arrivalsByDay(requests).get(`${ID}/${DATE}`)?.length ?? 0;
+      // The budget is used up, as far as a look every 1.1 s allows.
+      expect(requests.length).toBeGreaterThanOrEqual(190);
+      // Every 41 s, a little sooner by chance; and its own first tries, where it may be the supplier's trouble.
+      expect(ofDay).toBeGreaterThanOrEqual(10);
+      expect(ofDay).toBeLessThanOrEqual(20);
+      app.partner.clearFaults();
+      await pass(45_000);
+      expect(await dayRow(app.prisma, ID, DATE)).toMatchObject({ attempts: 0, failedAt: null });
+    },
+  );
 });
 
 describe('Days that fail', () => {

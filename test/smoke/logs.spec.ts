@@ -39,7 +39,7 @@ describe('what the built server logs in production', () => {
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as { level: string; message: string; context: string; requestId?: string });
-    await until('a failure is told', () => lines().some(({ message }) => message.includes('experience 14 failed')));
+    await until('a failure is told', () => lines().some(({ message }) => message.startsWith('experience 14: ')));
     const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'x-request-id': 'trace-7' };
     await fetch(`${url}/api/v1/sync/pause`, { method: 'POST', headers });
     await fetch(`${url}/api/v1/sync/status`, { headers });

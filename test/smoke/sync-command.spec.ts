@@ -74,7 +74,7 @@ describe('the built pass', () => {
     const { code, stdout, stderr } = await pass(['--days', '2', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ state: 'incomplete', days: 4, confirmed: 2, failed: 2 });
-    expect(stderr).toContain('a request for experience 15 failed: supplier_error: the supplier answered 500');
+    expect(stderr).toContain('experience 15: supplier_error: the supplier answered 500');
     partner.clearFaults();
   });
 

@@ -2,12 +2,10 @@ import { operation, type Part } from '../operation.js';
 import { record, text } from '../schemas.js';
 
 const TAG = 'Operations';
-const html = { description: 'A page', schema: text, mediaType: 'text/html' };
+const unchanged = { status: 304, description: 'It has not changed' };
+const page = [{ description: 'A page', schema: text, mediaType: 'text/html' }, unchanged];
 const file = { name: 'name', in: 'path', required: true, schema: text, example: 'style.css' };
-const fileAnswers = [
-  { description: 'The file', schema: text, mediaType: '*/*' },
-  { status: 304, description: 'It has not changed' },
-];
+const fileAnswers = [{ description: 'The file', schema: text, mediaType: '*/*' }, unchanged];
 
 /** What platforms and people ask. */
 export const OPERATIONS: Part = {
@@ -49,20 +47,17 @@ export const OPERATIONS: Part = {
       id: 'getOpenApi',
       tag: TAG,
       summary: 'This document',
-      answers: [
-        { description: 'OpenAPI 3.1', schema: { type: 'object' } },
-        { status: 304, description: 'It has not changed' },
-      ],
+      answers: [{ description: 'OpenAPI 3.1', schema: { type: 'object' } }, unchanged],
     }),
   },
-  '/docs': { get: operation({ id: 'readDocs', tag: TAG, summary: 'The API to read and to try', answers: [html] }) },
+  '/docs': { get: operation({ id: 'readDocs', tag: TAG, summary: 'The API to read and to try', answers: page }) },
   '/docs/{name}': {
     get: operation({
       ...{ id: 'getDocsFile', tag: TAG, summary: 'A file of that page', parameters: [file], answers: fileAnswers },
       problems: ['NOT_FOUND'],
     }),
   },
-  '/console': { get: operation({ id: 'openConsole', tag: TAG, summary: 'The operator’s page', answers: [html] }) },
+  '/console': { get: operation({ id: 'openConsole', tag: TAG, summary: 'The operator’s page', answers: page }) },
   '/console/{name}': {
     get: operation({
       ...{ id: 'getConsoleFile', tag: TAG, summary: 'A file of that page', parameters: [file], answers: fileAnswers },

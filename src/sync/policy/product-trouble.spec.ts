@@ -73,8 +73,8 @@ describe('a failing product is tried again', () => {
     expect([1, 2, 3, 4].map((retries) => single(retries, 2))).toEqual([30_000, 60_000, 120_000, 123_000]);
   });
 
-  it('after a rest of its share of the budget', () => {
-    expect(restMs(SHARE)).toBe(20_500);
+  it('after a rest of four times its share of the budget', () => {
+    expect(restMs({ ...SHARE, experiences: 4 })).toBe(32_800);
     expect(restMs({ ...SHARE, experiences: 450 })).toBe(40_000);
   });
 

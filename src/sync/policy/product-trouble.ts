@@ -50,6 +50,8 @@ const REQUESTS_BETWEEN = 20;
 /** A product that is gone will hardly come back: asked after a minute, then ever seldomer, to once an hour. */
 const GONE_FIRST_MS = 60_000;
 const GONE_LONGEST_MS = 3_600_000;
+/** With a shorter rest, what it asks for between failures is still more than it is entitled to. */
+const SHARES_OF_REST = 4;
 /** Failing days are tried again all at once no oftener than this, unless one of them was answered. */
 const FORGIVEN_EVERY_MS = 600_000;
 /** Products that began to fail so close together, and alike, have one cause. */
@@ -97,7 +99,7 @@ function heldAfter(kind: FailureKind): number {
  * more than its share of the budget.
  */
 export function restMs({ experiences, intervalMs }: Pick<RetryShare, 'experiences' | 'intervalMs'>): number {
-  return Math.min(MOST_BETWEEN_MS, experiences * intervalMs);
+  return Math.min(MOST_BETWEEN_MS, SHARES_OF_REST * experiences * intervalMs);
 }
 
 /** How long to leave the failing days of a product alone, milliseconds. */
