@@ -58,7 +58,7 @@ describe('A pause', () => {
 
   it('lets what is in flight arrive, and records it', async () => {
     const [app, other] = [await replicas.start(), await replicas.start()];
-    replicas.partner.addFault({ kind: 'latency', latencyMs: 400 });
+    replicas.partner.addFault({ kind: 'latency', latencyMs: 3_000 });
     await app.sync.claim();
     await until('the request is at the partner', () => asked() === 1);
     await pauseSync(other);
