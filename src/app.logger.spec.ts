@@ -66,9 +66,14 @@ describe('AppLogger', () => {
     expect(written).toContain('***');
   });
 
-  it('takes a password that is not percent-encoded as it should be', () => {
-    logger({ DATABASE_URL: 'postgresql://user:100%-s3cret@db/one' }).log('100%-s3cret', 'X');
-    expect(written).toContain('***');
-    expect(written).not.toContain('s3cret');
+  it('is not made with a password that is not percent-encoded as it should be, which is not repeated', () => {
+    let told = '';
+    try {
+      logger({ DATABASE_URL: 'postgresql://user:100%-s3cret@db/one' });
+    } catch (error) {
+      told = String(error);
+    }
+    expect(told).toContain('DATABASE_URL: holds a "%"');
+    expect(told).not.toContain('s3cret');
   });
 });
