@@ -4,19 +4,18 @@ import { wasAnswered } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierWait } from '../supplier/index.js';
 import { Clock } from '../time/index.js';
+import type { Blame, Offer, Recovery } from './budget-lessons.js';
 import { allowance, lookAgainAtMs, type LimiterState } from './policy/allowance.js';
 import { believed, MOST_INTERVALS_AHEAD } from './policy/belief.js';
 import { blocked, closed, isInTrouble } from './policy/standing.js';
 import { afterFailure, afterNoVerdict, CLOSED, probeEnd } from './policy/circuit.js';
 import { LearnedRates } from './learned-rates.js';
 import { paceRequests } from './policy/pacing.js';
-import { afterRefusal, shareAt, wholeAt } from './policy/throttle.js';
+import { afterRefusal, later, shareAt, wholeAt } from './policy/throttle.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './policy/unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
 import { noteQuota, standingOf } from './sql/note-answer.js';
 import { ToldLately } from './told-lately.js';
-
-import type { Blame, Offer, Recovery } from './budget-lessons.js';
 
 export type { Blame, Offer, Recovery } from './budget-lessons.js';
 export type { BudgetState } from './sql/budget-row.js';
@@ -106,11 +105,9 @@ export class SupplierBudget {
 
   /** The supplier answered a request, and asked us to wait before the next one. */
   async asksToWait(wait: SupplierWait): Promise<void> {
-    const { before, now } = await this.learn((state, now) => {
-      const blockedUntil =
-        state.blockedUntil !== null && state.blockedUntil > wait.until ? state.blockedUntil : wait.until;
-      return blocked({ ...state, blockedUntil }, wait, now);
-    });
+    const { before, now } = await this.learn((state, now) =>
+      blocked({ ...state, blockedUntil: later(state.blockedUntil, wait.until) }, wait, now),
+    );
     // A quota may be used up each minute.
     if (this.lately.isNews(wait.detail, now)) this.tellBlock(before, wait, now);
   }

@@ -54,6 +54,7 @@ function since(instant: Date, now: Date): number {
   return now.getTime() - instant.getTime();
 }
 
-function later(one: Date | null, other: Date): Date {
+/** The later of two ends. */
+export function later(one: Date | null, other: Date): Date {
   return one !== null && one > other ? one : other;
 }
