@@ -23,6 +23,7 @@ import {
 import { ToldLately } from './told-lately.js';
 import {
   clampHealth,
+  countFailing,
   countOthers,
   dropHealthy,
   hastenAlike,
@@ -108,9 +109,10 @@ export class ProductHealth {
     return releaseSince(this.prisma, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
   }
 
-  /** A product that failed since then rests. */
-  restingSince(now: Date): Date {
-    return new Date(now.getTime() - restMs(this.share));
+  /** A product that failed since then rests. Where all fail, none does: there is no other to leave room for. */
+  async restingSince(sql: Sql, now: Date): Promise<Date> {
+    const since = new Date(now.getTime() - restMs(this.share));
+    return (await countFailing(sql, since)) < this.share.experiences ? since : now;
   }
 
   /** Requests for failing days of these products are under way. @param sql the transaction that leases them */

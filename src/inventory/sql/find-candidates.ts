@@ -50,9 +50,11 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
   const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
       AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
+  // What failed in an outage, which neither counts as failing nor was answered since, does not rest.
   const free = fragment`${unleased}
     AND NOT EXISTS (SELECT FROM product_health h
-      WHERE h.experience_id = d.experience_id AND (h.held OR h.last_failed_at > ${failedSince}))`;
+      WHERE h.experience_id = d.experience_id
+        AND (h.held OR h.last_failed_at > ${failedSince} AND (h.failures > 0 OR h.answered_at > h.last_failed_at)))`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns: the documents would be carried along.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.wanted_at, d.tempo, d.turn, d.last_start`;

@@ -61,6 +61,13 @@ export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<nu
   return rows.map(({ experienceId }) => experienceId);
 }
 
+/** How many products fail in a row and failed since then. */
+export async function countFailing(sql: Sql, since: Date): Promise<number> {
+  const [row] = await sql.$queryRaw<{ failing: number }[]>`
+    SELECT count(*)::int AS failing FROM product_health WHERE failures > 0 AND last_failed_at > ${since}`;
+  return row?.failing ?? 0;
+}
+
 /** What ended for one product may have ended for those that began to fail since then with the same: they are tried at once. */
 export function hastenAlike(sql: Sql, kind: string, since: Date, now: Date): Promise<number> {
   return sql.$executeRaw`
