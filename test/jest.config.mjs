@@ -24,5 +24,5 @@ export default {
   // The tests wait for PostgreSQL more than they compute.
   maxWorkers: 3,
   // A guard against what never ends, and no measure: machines are busy at times.
-  testTimeout: 90_000,
+  testTimeout: 240_000,
 };

@@ -1,12 +1,13 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { ApiProblem, Drain } from '../http/index.js';
-import { isDatabaseFailure, PrismaService } from '../prisma/index.js';
+import { isDatabaseFailure, PrismaService, ReadDatabase } from '../prisma/index.js';
 
 /** Until then the database may be back. */
 const RETRY_SECONDS = 5;
 const STOPPING = 'The server is stopping.';
 const OUT_OF_REACH = 'The database is out of reach.';
+const BY_REPLICA = 'The database is out of reach; its read replica serves readers.';
 const RESTART = 'A restart brings it up to date, if it is the right one (DATABASE_URL).';
 
 /** For whoever runs the process: is it alive, and can it serve? */
@@ -16,6 +17,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly prisma: PrismaService,
+    private readonly reads: ReadDatabase,
     private readonly drain: Drain,
   ) {}
 
@@ -27,8 +29,8 @@ export class HealthController {
   }
 
   /**
-   * The database answers, and is as this version needs it, and the server was not told to stop. The partner does not count: without it, what is mirrored is
-   * still served.
+   * Readers are served: by the database, as this version needs it, or by its read replica alone, and the server was not told
+   * to stop. The supplier does not count: without it, what is mirrored is still served.
    */
   @Get('ready')
   @HealthCheck()
@@ -50,7 +52,7 @@ export class HealthController {
       await this.prisma.time();
       return check.up();
     } catch {
-      return check.down({ message: OUT_OF_REACH });
+      return this.withoutPrimary(check);
     }
   }
 
@@ -61,9 +63,13 @@ export class HealthController {
       if (missing.length === 0) return check.up();
       return check.down({ message: `The database lacks ${missing.join(', ')}. ${RESTART}` });
     } catch (error) {
-      if (isDatabaseFailure(error)) return check.down({ message: OUT_OF_REACH });
+      if (isDatabaseFailure(error)) return this.withoutPrimary(check);
       return check.down({ message: `The database is not one of Slotmirror. ${RESTART}` });
     }
+  }
+
+  private withoutPrimary(check: ReturnType<HealthIndicatorService['check']>) {
+    return this.reads.replicaServes ? check.up({ message: BY_REPLICA }) : check.down({ message: OUT_OF_REACH });
   }
 }
 

@@ -25,6 +25,12 @@ export class NotifiedDays {
     };
     this.days = new LRUCache({ max: MOST_DAYS, dispose });
     this.experiences = new LRUCache({ max: MOST_DAYS, dispose });
+    // Whether an experience is mirrored shows in no day, and what was told while nobody heard is not remembered.
+    const distrust = () => {
+      reads.distrustReplica();
+    };
+    notices.on('slotmirror_experience', distrust);
+    notices.onLost(distrust);
     onDayNotice(notices, ({ experienceId, date, confirmedAt }) => {
       raise(this.days, `${experienceId} ${date}`, confirmedAt);
       raise(this.experiences, experienceId, confirmedAt);

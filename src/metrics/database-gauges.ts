@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { AgeCounts, SyncStatusReader, type AgeCount, type SyncStatus } from '../sync/index.js';
+import { AgeCounts, STATES, SyncStatusReader, type AgeCount, type SyncStatus } from '../sync/index.js';
 import { Clock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
@@ -9,7 +9,6 @@ const KEPT_MS = 5_000;
 const AGE_SECONDS = [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 345_600];
 /** Those without labels. */
 const PLAIN = new Set(['limit', 'effective', 'used', 'share']);
-const STATES = ['running', 'paused', 'refused', 'outage', 'unauthorized', 'unusable'] as const;
 
 /** What the tables say: the same from every replica. While the database is out of reach they are absent, and one says so. */
 @Injectable()

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { ResponseCache } from '../http/index.js';
-import { Notices } from '../prisma/index.js';
+import { Notices, ReadDatabase, STANDBY_STATES } from '../prisma/index.js';
 import { LiveFeed, SyncService } from '../sync/index.js';
 import { SystemClock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
@@ -19,6 +19,7 @@ export class ProcessMetrics implements OnModuleInit {
     private readonly sync: SyncService,
     private readonly cache: ResponseCache,
     private readonly notices: Notices,
+    private readonly reads: ReadDatabase,
     private readonly feed: LiveFeed,
     private readonly systemClock: SystemClock,
     private readonly host: HttpAdapterHost,
@@ -27,6 +28,7 @@ export class ProcessMetrics implements OnModuleInit {
   onModuleInit(): void {
     this.countRequests();
     this.countReads();
+    if (this.reads.hasReplica) this.tellReplica();
     this.timeAnswers();
     const registers = [this.metrics.registry];
     const { notices, feed, systemClock } = this;
@@ -114,6 +116,42 @@ export class ProcessMetrics implements OnModuleInit {
       registers,
       collect() {
         this.set(cache.counts.answers);
+      },
+    });
+  }
+
+  private tellReplica(): void {
+    const registers = [this.metrics.registry];
+    const { reads } = this;
+    new Counter({
+      name: 'slotmirror_database_reads_total',
+      help: 'Statements for public reads, by the database that answered',
+      labelNames: ['database'],
+      registers,
+      collect() {
+        this.reset();
+        this.inc({ database: 'primary' }, reads.counts.primary);
+        this.inc({ database: 'replica' }, reads.counts.replica);
+      },
+    });
+    new Gauge({
+      name: 'slotmirror_read_replica_state',
+      help: '1 for the state that the read replica is in',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        for (const state of STANDBY_STATES) this.set({ state }, state === reads.replicaReport?.state ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'slotmirror_read_replica_lag_seconds',
+      help: 'How long ago the primary wrote what the read replica lacks; absent while that is not known',
+      labelNames: [],
+      registers,
+      collect() {
+        const lag = reads.replicaReport?.lagSeconds ?? null;
+        if (lag === null) this.remove();
+        else this.set(lag);
       },
     });
   }

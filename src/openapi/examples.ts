@@ -49,6 +49,7 @@ export const EXAMPLES = {
       since: AT,
       cause: null,
       nextAttemptAt: AT,
+      readReplica: null,
       clock: null,
       pausedAt: null,
       pausedBy: null,

@@ -1,5 +1,5 @@
 import type { Part } from './operation.js';
-import { date, id, text } from './schemas.js';
+import { date, id, text } from './schema-parts.js';
 
 export const experienceId: Part = {
   name: 'id',

@@ -1,27 +1,21 @@
 import { PROBLEMS } from '../http/index.js';
 import type { Part } from './operation.js';
-
-export const ref = (name: string): Part => ({ $ref: `#/components/schemas/${name}` });
-
-/** An object whose members are all there, and no others. */
-export function record(properties: Readonly<Record<string, Part>>, description?: string): Part {
-  const about = description === undefined ? {} : { description };
-  return { type: 'object', ...about, properties, required: Object.keys(properties), additionalProperties: false };
-}
-
-export const list = (items: Part): Part => ({ type: 'array', items });
-export const orNull = (schema: Part): Part =>
-  '$ref' in schema ? { anyOf: [schema, { type: 'null' }] } : { ...schema, type: [schema['type'], 'null'] };
-
-export const text: Part = { type: 'string' };
-export const flag: Part = { type: 'boolean' };
-export const number: Part = { type: 'number' };
-export const count: Part = { type: 'integer', minimum: 0 };
-export const instant: Part = { type: 'string', format: 'date-time', description: 'ISO 8601, UTC' };
-export const date: Part = { type: 'string', format: 'date', description: 'A local date of the experience' };
-export const localTime: Part = { type: 'string', pattern: '^\\d{2}:\\d{2}$', description: 'Local time' };
-export const id: Part = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
-const cursor = orNull({ type: 'string', description: 'Send it as `cursor` for what follows; null: there is no more' });
+import {
+  count,
+  cursor,
+  date,
+  flag,
+  id,
+  instant,
+  list,
+  localTime,
+  number,
+  orNull,
+  record,
+  ref,
+  text,
+} from './schema-parts.js';
+import { budget, readReplica, run, status } from './status-schemas.js';
 
 const price = record(
   {
@@ -90,64 +84,6 @@ const experience: Part = {
     },
   }),
 };
-const circuit = record({
-  state: { type: 'string', enum: ['closed', 'open', 'half_open'] },
-  failures: count,
-  retryAt: orNull(instant),
-});
-const budget = record({
-  ...{ requestsPerMinute: count, effectiveRequestsPerMinute: number, throttledUntil: orNull(instant) },
-  ...{ usedThisMinute: count, usedLastMinute: count, nextAt: orNull(instant), blockedUntil: orNull(instant) },
-  quota: { anyOf: [record({ remaining: { type: 'integer' }, resetAt: instant }), { type: 'null' }] },
-  circuit,
-});
-const freshness = {
-  ...{ days: count, fresh: count, stale: count, neverFetched: count },
-  ...{ share: orNull({ type: 'number', minimum: 0, maximum: 1 }), oldestAsOf: orNull(instant) },
-};
-const run = record({
-  ...{ id: text, instance: text, startedAt: instant, finishedAt: orNull(instant), durationSeconds: orNull(number) },
-  ...{ requested: count, changed: count, unchanged: count, failed: count, refused: count },
-});
-const status = record({
-  state: { type: 'string', enum: ['running', 'paused', 'refused', 'outage', 'unauthorized', 'unusable'] },
-  since: { ...instant, description: 'When this state began' },
-  cause: {
-    anyOf: [record({ code: text, text, advice: text }, 'Why it does not run, and what to do'), { type: 'null' }],
-  },
-  nextAttemptAt: {
-    ...orNull(instant),
-    description: 'When the next request may be sent; null: not before somebody resumes',
-  },
-  ...{ pausedAt: orNull(instant), pausedBy: orNull(text), reason: orNull(text) },
-  ...{
-    pausedUntil: orNull(instant),
-    budget: ref('Budget'),
-    clock: {
-      anyOf: [record({ at: instant, text }, 'Stored instants that lay in the future were set right'), { type: 'null' }],
-    },
-    queue: record({ due: count, leased: count, failing: count }),
-  },
-  policy: { type: 'string', enum: ['value', 'tiers'] },
-  plan: { type: 'object', description: 'What the budget can keep of what the tiers promise' },
-  freshness: record({
-    ...freshness,
-    tiers: list(record({ withinDays: count, maxAgeSeconds: number, ...freshness })),
-  }),
-  runs: list(ref('Run')),
-  errors: list(
-    record({
-      ...{ experienceId: id, date, attempts: count, error: text, failedAt: instant, retryAt: orNull(instant) },
-      ...{ since: instant, cause: text, days: count, advice: text },
-    }),
-  ),
-  oddities: list(
-    record({
-      ...{ experienceId: id, code: text, detail: text, date, days: count, slots: count },
-      ...{ since: instant, seenAt: instant, advice: text },
-    }),
-  ),
-});
 const pass = record({
   state: { type: 'string', enum: ['running', 'done', 'incomplete', 'paused', 'refused', 'outage', 'stopped'] },
   ...{ days: count, confirmed: count, changed: count, unchanged: count, failed: count, left: count },
@@ -222,7 +158,16 @@ const problem: Part = {
 
 export const SCHEMAS: Readonly<Record<string, Part>> = {
   ...{ Price: price, PaxAvailability: pax, Slot: slot, Day: day, Calendar: calendar, Experience: experience },
-  ...{ Budget: budget, Status: status, Run: run, Pass: pass, DayDetail: dayDetail, DayMap: dayMap, History: history },
+  ...{
+    Budget: budget,
+    ReadReplica: readReplica,
+    Status: status,
+    Run: run,
+    Pass: pass,
+    DayDetail: dayDetail,
+    DayMap: dayMap,
+    History: history,
+  },
   ...{ AuditEntry: auditEntry, Problem: problem },
   ExperienceList: record({ experiences: list(ref('Experience')), nextCursor: cursor }),
   RunList: record({ runs: list(ref('Run')), nextCursor: cursor }),

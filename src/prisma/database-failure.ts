@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import { driverCause, lastLine } from './failure-text.js';
 import { Prisma } from './generated/client.js';
 import { isTlsFailure } from './tls-failure.js';
 
@@ -29,11 +30,6 @@ const SOCKET_CODES = new Set([
   'EHOSTUNREACH',
 ]);
 
-interface DriverCause {
-  readonly kind?: string;
-  readonly originalCode?: string;
-}
-
 /**
  * Whether the error means that the database could not be reached, and not that something is wrong with what it was asked.
  * Codes decide; of texts only those that `pg` writes itself, for a text may repeat what a client sent.
@@ -51,14 +47,4 @@ export function isDatabaseFailure(error: unknown): boolean {
 /** The SQLSTATE of an error of the Prisma client; undefined: PostgreSQL had no say in it. */
 export function sqlStateOf(error: unknown): string | undefined {
   return isNativeError(error) ? driverCause(error).originalCode : undefined;
-}
-
-function driverCause(error: Error): DriverCause {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: DriverCause } } };
-  return meta?.driverAdapterError?.cause ?? {};
-}
-
-/** Prisma puts what the driver said below what was called. */
-function lastLine(message: string): string {
-  return message.trim().split('\n').at(-1) ?? '';
 }

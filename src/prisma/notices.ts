@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Database } from './database.js';
+import { PrismaService } from './prisma.service.js';
 
 type Handler = (payload: string) => void;
 
@@ -13,6 +14,7 @@ const RETRY_MS = 500;
  * stands before the database (a pooler) may take LISTEN and deliver nothing.
  */
 const HEARTBEAT_MS = 2_000;
+const PATIENCE_MS = 3_000;
 const HEARTBEAT = 'slotmirror_heartbeat';
 
 /**
@@ -27,7 +29,10 @@ export class Notices implements OnApplicationBootstrap {
   private client: pg.Client | undefined;
   private running: Promise<void> | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly prisma: PrismaService,
+  ) {}
 
   /** Whether everything that is told now is heard. */
   get connected(): boolean {
@@ -75,8 +80,8 @@ export class Notices implements OnApplicationBootstrap {
     const client = new pg.Client({
       connectionString: this.database.connectionString,
       application_name: 'slotmirror notices',
-      connectionTimeoutMillis: HEARTBEAT_MS,
-      query_timeout: HEARTBEAT_MS,
+      connectionTimeoutMillis: PATIENCE_MS,
+      query_timeout: PATIENCE_MS,
     });
     client.on('error', () => undefined);
     client.on('notification', ({ channel, payload = '' }) => {
@@ -112,7 +117,11 @@ export class Notices implements OnApplicationBootstrap {
     }
   }
 
-  /** @throws when it does not hear what it told itself */
+  /**
+   * Tells over the connections that record days: after a failover these may lead to the new primary while this one still
+   * listens at the old one.
+   * @throws when it does not hear what was told
+   */
   private async hearItself(client: pg.Client): Promise<void> {
     const word = randomUUID();
     const heard = new Promise<'heard'>((resolve) => {
@@ -123,8 +132,8 @@ export class Notices implements OnApplicationBootstrap {
       };
       client.on('notification', listener);
     });
-    await client.query('SELECT pg_notify($1, $2)', [HEARTBEAT, word]);
-    const result = await Promise.race([heard, this.sleep(HEARTBEAT_MS)]);
+    const told = this.prisma.$executeRaw`SELECT pg_notify(${HEARTBEAT}, ${word})`.then(() => heard);
+    const result = await Promise.race([told, this.sleep(PATIENCE_MS)]);
     if (result !== 'heard') throw new Error('what the database was told to tell was not heard');
   }
 

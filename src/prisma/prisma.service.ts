@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Database } from './database.js';
 import { Prisma, PrismaClient } from './generated/client.js';
+import { CONNECTION_LIFE_SECONDS } from './session-settings.js';
 
 /** Runs SQL: the shared client, or a transaction of it. */
 export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
@@ -24,6 +25,7 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
           connectionString: database.connectionString,
           connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
           query_timeout: QUERY_TIMEOUT_MS,
+          maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
           application_name: 'slotmirror',
         },
         // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.

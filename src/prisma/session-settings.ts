@@ -34,6 +34,12 @@ const NEEDED = [
   },
 ];
 
+/**
+ * No connection is kept for longer: what stands between may let one to a primary that was demoted live for ever, while new
+ * ones lead to the new primary.
+ */
+export const CONNECTION_LIFE_SECONDS = 60;
+
 const DEFAULT_SCHEMA = 'public';
 
 /** Whether a pooler stands before the database that gives each transaction another connection. */

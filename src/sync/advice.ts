@@ -1,6 +1,10 @@
 /** What an operator can do about each cause, in a sentence or two. */
 const ADVICE: Readonly<Record<string, string>> = {
   pause: 'Resume when the reason for the pause is gone.',
+  database_read_only:
+    'Let DATABASE_URL lead to the primary: this one is a standby, or set to be read-only. Nothing is asked for until then.',
+  database_full: 'Make room on the disk of the database. Nothing is asked for until then.',
+  database_failure: 'Read the words of the database and its log. Nothing is asked for until it is mended.',
   refusal: 'Nothing to do: requests go on at the instant named. If it comes back, lower SUPPLIER_REQUESTS_PER_MINUTE.',
   timeout: 'Check the network to the supplier; if its answers are slow, raise SUPPLIER_TIMEOUT.',
   unreachable: 'Check SUPPLIER_URL, the network and the proxy to the supplier, and the supplier’s status page.',

@@ -120,7 +120,7 @@ export class DayRefresher {
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
     // First of all, so that what fails in an outage does not fail before the outage begins.
     const blame = await this.budget.failed(failure, day.experienceId);
-    if (blame.ofProduct) await this.products.failed(day.experienceId, failure);
+    if (blame.ofProduct) await this.products.failed(day, failure);
     if (blame.outageSince) await this.products.release(blame.outageSince);
     return this.postpone(day, failure, blame);
   }

@@ -13,9 +13,10 @@ import {
   absenceOf,
   afterList,
   afterProductFailure,
+  LONGEST_REST_MS,
+  LEAST_BETWEEN_MS,
   longestRetryMs,
   ONE_CAUSE_MS,
-  restMs,
   type Absence,
   type ProductTrouble,
   type RetryShare,
@@ -26,7 +27,7 @@ import {
   countFailing,
   countOthers,
   dropHealthy,
-  hastenAlike,
+  hastenOthers,
   holdRetries,
   lastListOf,
   lockHealth,
@@ -61,9 +62,9 @@ export class ProductHealth {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** A request for one of its days brought no list. Told once per product, cause and hour. */
-  async failed(experienceId: number, failure: Reason): Promise<void> {
-    this.tell(experienceId, await this.prisma.$transaction((sql) => this.note(sql, experienceId, failure)));
+  /** A request for the day brought no list. Told once per product, cause and hour. */
+  async failed(day: ClaimedDay, failure: Reason): Promise<void> {
+    this.tell(day.experienceId, await this.prisma.$transaction((sql) => this.note(sql, day, failure)));
   }
 
   /** "Not found" was answered for the day. @returns what that means; a failure was noted as one */
@@ -73,14 +74,14 @@ export class ProductHealth {
       const product = { failures: row?.failures ?? 0, answeredAt: await this.answeredAt(sql, day.experienceId, row) };
       const known = { closed: day.fingerprint === CLOSED_FINGERPRINT, emptySeenAt: day.emptySeenAt };
       const absence = absenceOf(product, known, this.clock.now());
-      return { absence, news: absence === 'closed' ? undefined : await this.note(sql, day.experienceId, failure) };
+      return { absence, news: absence === 'closed' ? undefined : await this.note(sql, day, failure) };
     });
     if (news && (absence === 'failed' || news.isHeldNow)) this.tell(day.experienceId, news);
     return absence;
   }
 
   /**
-   * A list came for a day of a product that fails. Products that fail alike are tried at once.
+   * A list came for a day of a product that fails. What ended for it may have ended for others: they are tried at once.
    * @param failedBefore the day itself had failed
    * @returns whether its failing days are worth another try at once
    */
@@ -89,7 +90,7 @@ export class ProductHealth {
     const ended = await this.prisma.$transaction(async (sql) => {
       const before = await lockHealth(sql, experienceId);
       if (!before) return undefined;
-      const { after, forgive } = afterList(before, now, failedBefore);
+      const { after, forgive } = afterList(before, now, failedBefore, await this.shareOf(sql, experienceId));
       await saveHealth(sql, experienceId, after);
       return forgive ? before : undefined;
     });
@@ -97,7 +98,10 @@ export class ProductHealth {
     if (ended.held && this.lately.isNews(`${experienceId} well`, now))
       this.logger.log(`experience ${experienceId} answers again`);
     // In a statement of its own: two products that lock each other's rows would wait for ever.
-    await hastenAlike(this.prisma, ended.kind, new Date(ended.failingSince.getTime() - ONE_CAUSE_MS), now);
+    await hastenOthers(this.prisma, {
+      ...{ kind: ended.kind, since: new Date(ended.failingSince.getTime() - ONE_CAUSE_MS) },
+      ...{ absent: ABSENT, triedBefore: new Date(now.getTime() - LEAST_BETWEEN_MS), now },
+    });
     return true;
   }
 
@@ -109,10 +113,11 @@ export class ProductHealth {
     return releaseSince(this.prisma, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
   }
 
-  /** A product that failed since then rests. Where all fail, none does: there is no other to leave room for. */
-  async restingSince(sql: Sql, now: Date): Promise<Date> {
-    const since = new Date(now.getTime() - restMs(this.share));
-    return (await countFailing(sql, since)) < this.share.experiences ? since : now;
+  /** Which products rest. Where all fail, none does: there is no other to leave room for. */
+  async rests(sql: Sql, now: Date): Promise<{ readonly restsAfter: Date; readonly longestRest: Date }> {
+    const longestRest = new Date(now.getTime() + LONGEST_REST_MS + CLOCK_TOLERANCE_MS);
+    const failing = await countFailing(sql, new Date(now.getTime() - LONGEST_REST_MS));
+    return { restsAfter: failing < this.share.experiences ? now : longestRest, longestRest };
   }
 
   /** Requests for failing days of these products are under way. @param sql the transaction that leases them */
@@ -160,13 +165,12 @@ export class ProductHealth {
     );
   }
 
-  private async note(sql: Sql, experienceId: number, { kind, detail }: Reason): Promise<ProductNews> {
+  private async note(sql: Sql, { experienceId, attempts }: ClaimedDay, { kind, detail }: Reason): Promise<ProductNews> {
     const before = await lockHealth(sql, experienceId);
     const now = this.clock.now();
-    const others = await countOthers(sql, experienceId, new Date(now.getTime() - LATELY_MS), ABSENT);
-    const failure = { kind, detail, now, random: this.random() };
+    const failure = { kind, detail, again: attempts > 0, now, random: this.random() };
     const trouble = {
-      ...afterProductFailure(before ?? null, failure, { ...others, ...this.share }),
+      ...afterProductFailure(before ?? null, failure, await this.shareOf(sql, experienceId)),
       answeredAt: await this.answeredAt(sql, experienceId, before),
     };
     await saveHealth(sql, experienceId, trouble);
@@ -177,7 +181,12 @@ export class ProductHealth {
     return row ? row.answeredAt : lastListOf(sql, experienceId);
   }
 
-  private get share(): Omit<RetryShare, 'othersHeld' | 'othersFailing'> {
+  private async shareOf(sql: Sql, experienceId: number): Promise<RetryShare> {
+    const since = new Date(this.clock.now().getTime() - LATELY_MS);
+    return { ...(await countOthers(sql, experienceId, since, ABSENT)), ...this.share };
+  }
+
+  private get share(): Omit<RetryShare, 'othersHeld' | 'othersFailing' | 'lastRetryAt'> {
     const { experiences } = this.rates;
     return { experiences, intervalMs: intervalMs(this.settings.requestsPerMinute) };
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { budgetReport } from './budget-report.js';
 import { CLOSED } from './policy/circuit.js';
 import { ALL_USABLE } from './policy/unusable.js';
-import { stateReport, type HeldProducts } from './state-report.js';
+import { stateReport, type HeldProducts, type StateFacts } from './state-report.js';
 import type { BudgetState } from './supplier-budget.js';
 import type { ControlState } from './sync-control.js';
 
@@ -22,10 +22,14 @@ const BUDGET: BudgetState = {
 
 function report(
   budget: Partial<BudgetState> | null,
-  { control = {}, held = [] }: { control?: Partial<ControlState>; held?: readonly HeldProducts[] } = {},
+  {
+    control = {},
+    held = [],
+    recording = null,
+  }: Partial<Pick<StateFacts, 'held' | 'recording'>> & { control?: Partial<ControlState> } = {},
 ) {
   const state = budget && { ...BUDGET, ...budget };
-  const facts = { control: { ...CONTROL, ...control }, budget: state, held, experiences: 3, now: at(0) };
+  const facts = { control: { ...CONTROL, ...control }, budget: state, held, recording, experiences: 3, now: at(0) };
   return stateReport({ ...facts, report: budgetReport(state, 30, at(0)) });
 }
 
@@ -50,6 +54,19 @@ describe('the sync', () => {
       ...{ state: 'paused', since: at(-10), nextAttemptAt: at(60).toISOString() },
       cause: { code: 'pause', text: 'It was paused by alice: price list' },
     });
+  });
+
+  it('records nothing since the database took no writes, whatever else is wrong', () => {
+    const recording = {
+      code: 'database_read_only',
+      text: 'cannot execute UPDATE in a read-only transaction (25006)',
+    } as const;
+    expect(report(OUTAGE, { recording: { ...recording, since: at(-7) } })).toMatchObject({
+      ...{ state: 'not_recording', since: at(-7), nextAttemptAt: null },
+      cause: { code: 'database_read_only', text: `The database answers: ${recording.text}.` },
+    });
+    const paused = { pausedAt: at(-10) };
+    expect(report(OUTAGE, { recording: { ...recording, since: at(-7) }, control: paused }).state).toBe('paused');
   });
 
   it('has an outage since the first failure, for what the last one was', () => {

@@ -1,6 +1,7 @@
 import { UNANSWERED } from '../inventory/index.js';
 import type { BudgetReport } from './budget-report.js';
 import { adviceFor } from './advice.js';
+import type { RecordingTrouble } from './recording.js';
 import type { BudgetState } from './supplier-budget.js';
 import type { ControlState } from './sync-control.js';
 import { ALL_USABLE, isUnusable } from './policy/unusable.js';
@@ -8,16 +9,20 @@ import { ALL_USABLE, isUnusable } from './policy/unusable.js';
 /**
  * - `running`: days are asked for as the budget allows
  * - `paused`: by an admin
+ * - `not_recording`: the database answers, but what is asked for can't be recorded there, so nothing is asked for
  * - `refused`: the supplier asked us to wait until `budget.blockedUntil`
  * - `outage`: requests for all products fail without an answer; but for one now and then nothing is asked until one is answered
  * - `unauthorized`: the supplier does not accept our key
  * - `unusable`: the supplier answers, but for no product with slots
  */
-export type State = 'running' | 'paused' | 'refused' | 'outage' | 'unauthorized' | 'unusable';
+export const STATES = [
+  ...(['running', 'paused', 'not_recording', 'refused', 'outage', 'unauthorized', 'unusable'] as const),
+] as const;
+export type State = (typeof STATES)[number];
 
 /** Why the state is what it is. */
 export interface Cause {
-  /** What happened: a `FailureKind`, `pause` or `refusal`. */
+  /** What happened: a `FailureKind`, `pause`, `refusal`, or a code of `RecordingTrouble`. */
   readonly code: string;
   /** What happened, in a sentence with the supplier's own words. */
   readonly text: string;
@@ -39,6 +44,8 @@ export interface StateFacts {
   readonly budget: BudgetState | null;
   readonly report: BudgetReport;
   readonly held: readonly HeldProducts[];
+  /** Null: what is asked for can be recorded. */
+  readonly recording: RecordingTrouble | null;
   /** Experiences that are not paused. */
   readonly experiences: number;
   readonly now: Date;
@@ -59,8 +66,13 @@ const TOLD_FROM_MS = 5_000;
 
 /** The state of the sync, since when it is so, why, and what to do. */
 export function stateReport(facts: StateFacts): StateReport {
-  const { control, budget, report } = facts;
+  const { control, budget, report, recording } = facts;
   if (control.pausedAt) return pausedReport(control);
+  if (recording) {
+    const { code, text, since } = recording;
+    const cause = { code, text: `The database answers: ${text}.`, advice: adviceFor(code) };
+    return { state: 'not_recording', since, cause, nextAttemptAt: null };
+  }
   if (budget && report.circuit.state !== 'closed') {
     const { failingSince, failureKind, failure } = budget;
     const code = failureKind ?? 'unreachable';

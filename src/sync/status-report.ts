@@ -1,5 +1,6 @@
 import type { Tier } from '../config/index.js';
 import type { DateCount } from '../inventory/index.js';
+import type { ReplicaReport } from '../prisma/index.js';
 import type { BudgetReport } from './budget-report.js';
 import type { CapacityReport } from './capacity-report.js';
 import type { RunReport } from './run-report.js';
@@ -21,6 +22,8 @@ export interface SyncState {
   /** When the pause ends by itself. */
   readonly pausedUntil: string | null;
   readonly budget: BudgetReport;
+  /** What the read replica is good for, as this process sees it; null: there is none. */
+  readonly readReplica: ReplicaReport | null;
   /** Stored instants that lay in the future were set right, within the last day: when, and what was done. Null: none. */
   readonly clock: { readonly at: string; readonly text: string } | null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings, SupplierSettings, type Tier } from '../config/index.js';
 import { DayReader, type DateCount } from '../inventory/index.js';
+import { ReadDatabase } from '../prisma/index.js';
 import { addDays, Clock, daysBetween, fromDatabaseDate, localDateAt } from '../time/index.js';
 import { budgetReport } from './budget-report.js';
 import { Capacity } from './capacity.js';
@@ -10,6 +11,7 @@ import { freshnessReport, queueReport, tierReports, type SyncState, type SyncSta
 import { LearnedRates } from './learned-rates.js';
 import { ProductHealth } from './product-health.js';
 import { stateReport, type StateFacts } from './state-report.js';
+import { Recording } from './recording.js';
 import { SupplierBudget } from './supplier-budget.js';
 import { SyncControl } from './sync-control.js';
 import { errorReport, oddityReport } from './trouble-report.js';
@@ -31,6 +33,8 @@ export class SyncStatusReader {
     private readonly budget: SupplierBudget,
     private readonly products: ProductHealth,
     private readonly rates: LearnedRates,
+    private readonly recording: Recording,
+    private readonly reads: ReadDatabase,
     private readonly days: DayReader,
     private readonly runs: SyncRuns,
     private readonly deadlines: Deadlines,
@@ -76,7 +80,15 @@ export class SyncStatusReader {
     ]);
     const now = this.clock.now();
     const report = budgetReport(budget, this.supplier.requestsPerMinute, now);
-    return this.stateOf({ control, budget, report, held, experiences: this.rates.experiences, now });
+    return this.stateOf({
+      control,
+      budget,
+      report,
+      held,
+      recording: this.recording.trouble,
+      experiences: this.rates.experiences,
+      now,
+    });
   }
 
   private stateOf(facts: StateFacts): SyncState {
@@ -91,6 +103,7 @@ export class SyncStatusReader {
       reason: control.reason,
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,
+      readReplica: this.reads.replicaReport,
       clock: isRecent ? { at: clampedAt.toISOString(), text: clamped ?? '' } : null,
     };
   }

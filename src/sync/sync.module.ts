@@ -23,6 +23,7 @@ import { PassController } from './pass/pass.controller.js';
 import { Passes } from './pass/passes.js';
 import { Planning } from './planning.js';
 import { ProductHealth } from './product-health.js';
+import { Recording } from './recording.js';
 import { RequestPrice } from './request-price.js';
 import { StoredInstants } from './stored-instants.js';
 import { SupplierBudget } from './supplier-budget.js';
@@ -50,6 +51,7 @@ import { Turns } from './turns.js';
     SyncControl,
     SupplierBudget,
     ProductHealth,
+    Recording,
     StoredInstants,
     SyncRuns,
     DayWindow,

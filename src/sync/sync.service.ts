@@ -3,7 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { SupplierSettings } from '../config/index.js';
 import type { ClaimedDay } from '../inventory/index.js';
-import { Notices } from '../prisma/index.js';
+import { failureText, Notices } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { DayClaims } from './day-claims.js';
 import { DayRefresher, type Outcome } from './day-refresher.js';
@@ -14,7 +14,9 @@ import { Lessons } from './lessons.js';
 import { Passes } from './pass/passes.js';
 import { Planning } from './planning.js';
 import { mostInFlight } from './policy/pacing.js';
+import { Recording } from './recording.js';
 import { SyncRuns } from './sync-runs.js';
+import { ToldLately } from './told-lately.js';
 
 /** How often to see whether a request may be sent; the pace itself is the budget's. */
 const CLAIM_EVERY_MS = 100;
@@ -34,11 +36,12 @@ const RECOVERY_MS = 1_000;
 export class SyncService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Sync');
   private readonly answered = new EventEmitter();
-  private readonly inFlight = new Set<Promise<void>>();
+  private readonly lately = new ToldLately();
+  private readonly inFlight = new Set<Promise<unknown>>();
   private readonly mostInFlight: number;
   private ticking: Promise<void> | undefined;
-  private replanning: Promise<void> | undefined;
-  private telling: Promise<void> | undefined;
+  private replanning: Promise<unknown> | undefined;
+  private telling: Promise<unknown> | undefined;
   /** When to look again, and from when on a look can be of use: earlier the budget allows nothing, or all failed. */
   private nextAt = new Date(0);
   private allowedAt = new Date(0);
@@ -56,6 +59,7 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly lessons: Lessons,
     private readonly passes: Passes,
     private readonly planning: Planning,
+    private readonly recording: Recording,
     private readonly clock: Clock,
     settings: SupplierSettings,
     notices: Notices,
@@ -140,7 +144,7 @@ export class SyncService implements BeforeApplicationShutdown {
     const room = this.mostInFlight - this.inFlight.size;
     if (now < this.nextAt || room <= 0) return;
     this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
-    await this.guarded('claiming', async () => {
+    const looked = await this.guarded('claiming', async () => {
       await this.housekeeping.prepare();
       const ordered = await this.passes.ahead(room);
       const { days, nextAt, idle } = await this.claims.next(room, ordered, this.ordersOnly);
@@ -151,6 +155,11 @@ export class SyncService implements BeforeApplicationShutdown {
         this.send(day);
       });
     });
+    const { trouble } = this.recording;
+    if (looked !== 'done') this.recording.failed(looked.error);
+    else this.recording.worked();
+    if (looked === 'done' && trouble)
+      this.logger.log(`the database records again, as it did before ${trouble.since.toISOString()}`);
   }
 
   private send(day: ClaimedDay): void {
@@ -166,11 +175,14 @@ export class SyncService implements BeforeApplicationShutdown {
     void request.finally(() => this.inFlight.delete(request));
   }
 
-  private async guarded(what: string, work: () => Promise<void>): Promise<void> {
+  private async guarded(what: string, work: () => Promise<void>): Promise<'done' | { readonly error: unknown }> {
     try {
       await work();
+      return 'done';
     } catch (error) {
-      this.logger.error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      const text = failureText(error);
+      if (this.lately.isNews(`${what}: ${text}`, this.clock.now())) this.logger.error(`${what}: ${text}`);
+      return { error };
     }
   }
 }

@@ -7,6 +7,13 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 const STEP_MS = 100;
 const MINUTE_MS = 60_000;
 
+export interface ReplicasOptions {
+  readonly clock?: TestClock;
+  readonly sandbox?: SandboxOptions;
+  /** In place of one of their own. */
+  readonly database?: TestDatabase;
+}
+
 /** One database, partner and clock, for as many applications as are started on them: replicas, or one after the other. */
 export class Replicas {
   private readonly running = new Set<TestApp>();
@@ -21,11 +28,11 @@ export class Replicas {
 
   static async create(
     env: Readonly<Record<string, string>>,
-    { clock = new TestClock(), sandbox = {} }: { clock?: TestClock; sandbox?: SandboxOptions } = {},
+    { clock = new TestClock(), sandbox = {}, database }: ReplicasOptions = {},
   ): Promise<Replicas> {
     const now = (): number => clock.now().getTime();
     const partner = new SandboxPartner({ apiKey: SUPPLIER_KEY, requestsPerMinute: 1_000_000, now, ...sandbox });
-    return new Replicas(clock, await createTestDatabase(), partner, await partner.start(), env);
+    return new Replicas(clock, database ?? (await createTestDatabase()), partner, await partner.start(), env);
   }
 
   async start({ env, ...options }: Pick<TestAppOptions, 'env' | 'logger'> = {}): Promise<TestApp> {

@@ -5,6 +5,7 @@ import type { StateName, SyncState, SyncStatus } from './status-types.js';
 const NAMES: Readonly<Record<StateName, string>> = {
   running: 'Running',
   paused: 'Paused',
+  not_recording: 'The database takes no writes',
   refused: 'The supplier asked us to wait',
   outage: 'The supplier is down',
   unauthorized: 'The supplier refuses our key',
@@ -26,6 +27,9 @@ export function showState(state: SyncState): void {
   byId('cause').hidden = cause === null;
   say(byId('cause-text'), cause?.text ?? '');
   say(byId('cause-advice'), cause?.advice ?? '');
+  const { readReplica } = state;
+  const unused = readReplica?.text == null ? '' : `Read replica: ${readReplica.text} (${clock(readReplica.since)})`;
+  say(byId('replica-note'), unused);
   say(byId('clock-note'), state.clock === null ? '' : `${state.clock.text} (${clock(state.clock.at)})`);
 }
 

@@ -1,6 +1,6 @@
 /** How the sync stands, as far as the page shows it. Instants are ISO 8601 UTC. */
 
-export type StateName = 'running' | 'paused' | 'refused' | 'outage' | 'unauthorized' | 'unusable';
+export type StateName = 'running' | 'paused' | 'not_recording' | 'refused' | 'outage' | 'unauthorized' | 'unusable';
 
 export interface SyncState {
   readonly state: StateName;
@@ -19,6 +19,8 @@ export interface SyncState {
     readonly usedThisMinute: number;
     readonly usedLastMinute: number;
   };
+  /** What the read replica is good for; null: there is none. */
+  readonly readReplica: { readonly since: string; readonly text: string | null } | null;
   /** Stored instants that lay in the future were set right; null: there were none. */
   readonly clock: { readonly at: string; readonly text: string } | null;
 }

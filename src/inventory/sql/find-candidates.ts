@@ -33,9 +33,11 @@ export interface CandidateSearch {
   readonly lastTempo: number;
   /** No lease reaches further: one that does was written by a clock that ran ahead. */
   readonly longestLease: Date;
-  /** A product that failed since then rests, unless readers wait for it. */
-  readonly failedSince: Date;
-  /** Failures that may be the supplier's trouble: their days try again one by one too, and not only product by product. */
+  /** A product that is to rest until later than this rests, unless readers wait for it. */
+  readonly restsAfter: Date;
+  /** No rest reaches further. */
+  readonly longestRest: Date;
+  /** Failures that may be the supplier's trouble: readers who wait for such a day have it tried again. */
   readonly unanswered: readonly string[];
 }
 
@@ -44,17 +46,15 @@ export interface CandidateSearch {
  * not of the catalogue.
  */
 export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
-  const { now, limit, byValue, wantedSince, oldBefore, longestLease, failedSince } = search;
+  const { now, limit, byValue, wantedSince, oldBefore, longestLease, restsAfter, longestRest } = search;
   const unanswered = [...search.unanswered];
   const lastTempo = byValue ? search.lastTempo : -1;
   const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
       AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
-  // What failed in an outage, which neither counts as failing nor was answered since, does not rest.
   const free = fragment`${unleased}
     AND NOT EXISTS (SELECT FROM product_health h
-      WHERE h.experience_id = d.experience_id
-        AND (h.held OR h.last_failed_at > ${failedSince} AND (h.failures > 0 OR h.answered_at > h.last_failed_at)))`;
+      WHERE h.experience_id = d.experience_id AND (h.held OR h.rest_until > ${restsAfter} AND h.rest_until <= ${longestRest}))`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns: the documents would be carried along.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.wanted_at, d.tempo, d.turn, d.last_start`;
@@ -71,14 +71,13 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       (SELECT 'probe', probe.* FROM product_health h
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d
           WHERE d.experience_id = h.experience_id AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL)
-            AND (h.held OR d.attempts > 0) AND ${unleased}
+            AND (h.held OR h.failures > 0 OR d.attempts > 0) AND ${unleased}
           ORDER BY d.failed_at NULLS FIRST, d.date LIMIT 1) AS probe
         WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL
       (SELECT 'retry', ${columns} FROM day d
         WHERE d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
-          AND (d.attempts = 0 OR d.failure_kind = ANY(${unanswered})
-            OR NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id))
+          AND (d.attempts = 0 OR NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id))
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
       (SELECT 'promise', ${columns} FROM day d WHERE d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}

@@ -1,7 +1,7 @@
 import { EXAMPLES } from '../examples.js';
 import { operation, type Part } from '../operation.js';
 import { cursor, experienceId, limit } from '../parameters.js';
-import { ref } from '../schemas.js';
+import { ref } from '../schema-parts.js';
 
 const TAG = 'Catalogue';
 const ONE = { description: 'The experience', schema: ref('Experience'), example: EXAMPLES.experience };

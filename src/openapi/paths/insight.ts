@@ -1,7 +1,7 @@
 import { EXAMPLES } from '../examples.js';
 import { operation, type Part } from '../operation.js';
 import { cursor, dateInPath, experienceId, limit } from '../parameters.js';
-import { id, record, ref, text } from '../schemas.js';
+import { id, record, ref, text } from '../schema-parts.js';
 
 const TAG = 'Insight';
 

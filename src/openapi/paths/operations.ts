@@ -1,5 +1,5 @@
 import { operation, type Part } from '../operation.js';
-import { record, text } from '../schemas.js';
+import { record, text } from '../schema-parts.js';
 
 const TAG = 'Operations';
 const unchanged = { status: 304, description: 'It has not changed' };

@@ -1,7 +1,7 @@
 import { EXAMPLES } from '../examples.js';
 import { operation, type Answer, type Part } from '../operation.js';
 import { dateInQuery, experienceId, headers, ifNoneMatch } from '../parameters.js';
-import { ref } from '../schemas.js';
+import { ref } from '../schema-parts.js';
 
 const KNOWN: Answer = {
   status: 304,

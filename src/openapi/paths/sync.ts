@@ -1,7 +1,7 @@
 import { EXAMPLES } from '../examples.js';
 import { operation, type Answer, type Part } from '../operation.js';
 import { cursor, dateInPath, experienceId, headers, limit, prefer } from '../parameters.js';
-import { ref } from '../schemas.js';
+import { ref } from '../schema-parts.js';
 
 const TAG = 'Sync';
 const STATUS: Answer = { description: 'How the sync stands', schema: ref('Status'), example: EXAMPLES.status };

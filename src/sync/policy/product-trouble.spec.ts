@@ -17,9 +17,13 @@ const START = Date.parse('2026-03-02T04:00:00.000Z');
 const MINUTE = 60_000;
 const at = (ms: number): Date => new Date(START + ms);
 /** One of ten products at 30 requests a minute: its share is one request in 20.5 seconds. */
-const SHARE: RetryShare = { othersHeld: 0, othersFailing: 0, experiences: 10, intervalMs: intervalMs(30) };
-const HELD = { held: true, absent: false };
-const SOME_DAYS = { held: false, absent: false };
+const SHARE: RetryShare = {
+  othersHeld: 0,
+  othersFailing: 0,
+  lastRetryAt: null,
+  experiences: 10,
+  intervalMs: intervalMs(30),
+};
 
 function failing(
   times: number,
@@ -28,7 +32,11 @@ function failing(
 ): ProductTrouble {
   let trouble = before;
   for (let i = 0; i < times; i++) {
-    trouble = afterProductFailure(trouble, { kind, detail: 'why', now: at(i * MINUTE), random: 0.5 }, SHARE);
+    trouble = afterProductFailure(
+      trouble,
+      { kind, detail: 'why', again: false, now: at(i * MINUTE), random: 0.5 },
+      SHARE,
+    );
   }
   if (!trouble) throw new RangeError('at least one failure');
   return trouble;
@@ -50,7 +58,7 @@ describe('a product whose requests fail', () => {
   });
 
   it('is counted anew after a list', () => {
-    const { after } = afterList(failing(2), at(0), false);
+    const { after } = afterList(failing(2), at(0), false, SHARE);
     expect(after).toMatchObject({ failures: 0, held: false, answeredAt: at(0) });
     expect(failing(2, 'bad_answer', after).held).toBe(false);
   });
@@ -58,36 +66,57 @@ describe('a product whose requests fail', () => {
 
 describe('a failing product is tried again', () => {
   it('no oftener than its share of the budget, and a held one not seldomer than every 40 seconds where that is more', () => {
-    expect(retryMs(1, HELD, SHARE)).toBe(20_500);
-    expect(retryMs(2, HELD, SHARE)).toBe(40_000);
-    expect(retryMs(50, HELD, SHARE)).toBe(40_000);
+    expect(retryMs(1, 'held', SHARE)).toBe(20_500);
+    expect(retryMs(2, 'held', SHARE)).toBe(40_000);
+    expect(retryMs(50, 'held', SHARE)).toBe(40_000);
     // Of a large catalogue a share is little: a twentieth of the budget goes to all that are held.
-    expect(retryMs(50, HELD, { ...SHARE, experiences: 450 })).toBe(41_000);
-    expect(retryMs(50, HELD, { ...SHARE, experiences: 450, othersHeld: 29 })).toBe(450 * 2_050);
+    expect(retryMs(50, 'held', { ...SHARE, experiences: 450 })).toBe(41_000);
+    expect(retryMs(50, 'held', { ...SHARE, experiences: 450, othersHeld: 29 })).toBe(450 * 2_050);
   });
 
-  it('where only some of its days fail, soon, and in vain no oftener than with a twentieth of the budget for all', () => {
-    const single = (retries: number, othersFailing: number) =>
-      retryMs(retries, SOME_DAYS, { ...SHARE, othersHeld: 9, othersFailing });
-    expect([1, 2, 3].map((retries) => single(retries, 0))).toEqual([20_500, 41_000, 41_000]);
-    expect([1, 2, 3, 4].map((retries) => single(retries, 2))).toEqual([30_000, 60_000, 120_000, 123_000]);
+  it('where other days are answered, with a twentieth of the budget for all such products', () => {
+    const single = (othersFailing: number, of = SHARE) => retryMs(1, 'sound', { ...of, othersHeld: 9, othersFailing });
+    expect([0, 2].map((others) => single(others))).toEqual([41_000, 41_000]);
+    expect(single(2, { ...SHARE, intervalMs: intervalMs(600) })).toBe(10_000);
+    const tried = (lastRetryAt: Date | null) => {
+      const failure = { kind: 'timeout', detail: 'why', again: true, now: at(0), random: 0 } as const;
+      const { after } = afterList(failing(1), at(0), false, SHARE);
+      return afterProductFailure(after, failure, { ...SHARE, othersFailing: 2, lastRetryAt }).retryAt;
+    };
+    // One after the other; what no rule can have set is not believed.
+    expect([null, at(-5_000), at(60_000), at(900_000)].map(tried)).toEqual([41_000, 41_000, 101_000, 123_000].map(at));
   });
 
-  it('after a rest of four times its share of the budget', () => {
-    expect(restMs({ ...SHARE, experiences: 4 })).toBe(32_800);
-    expect(restMs({ ...SHARE, experiences: 450 })).toBe(40_000);
+  it('where nobody knows yet whether the day or the product fails, with its own share', () => {
+    const doubtful = (othersFailing: number) => retryMs(1, 'doubtful', { ...SHARE, othersFailing });
+    expect([0, 2].map(doubtful)).toEqual([20_500, 30_000]);
+  });
+
+  it('after a rest of four times its share of the budget, or of its share where what had failed fails again', () => {
+    expect(restMs({ ...SHARE, experiences: 4 }, false)).toBe(32_800);
+    expect(restMs({ ...SHARE, experiences: 4 }, true)).toBe(8_200);
+    expect(restMs({ ...SHARE, experiences: 450 }, false)).toBe(40_000);
+  });
+
+  it('and rests until a list comes, or the longest of its rests is over', () => {
+    const failure = { kind: 'timeout', detail: 'why', random: 0.5 } as const;
+    const first = afterProductFailure(null, { ...failure, again: false, now: at(0) }, SHARE);
+    expect(first).toMatchObject({ failures: 1, restUntil: at(40_000) });
+    const soon = afterProductFailure(first, { ...failure, again: true, now: at(10_000) }, SHARE);
+    expect(soon).toMatchObject({ failures: 1, restUntil: at(40_000) });
+    const later = afterProductFailure(soon, { ...failure, again: true, now: at(30_000) }, SHARE);
+    expect(later).toMatchObject({ failures: 1, restUntil: at(50_500) });
+    expect(afterList(later, at(31_000), false, SHARE).after.restUntil).toBeNull();
   });
 
   it('together with others no oftener than one every ten seconds', () => {
-    const fast = { othersHeld: 2, othersFailing: 9, experiences: 10, intervalMs: intervalMs(600) };
-    expect(retryMs(1, HELD, fast)).toBe(30_000);
-    expect(retryMs(1, HELD, { ...fast, othersHeld: 0 })).toBe(10_000);
+    const fast = { ...SHARE, othersHeld: 2, othersFailing: 9, intervalMs: intervalMs(600) };
+    expect(retryMs(1, 'held', fast)).toBe(30_000);
+    expect(retryMs(1, 'held', { ...fast, othersHeld: 0 })).toBe(10_000);
   });
 
   it('ever seldomer, to once an hour, where the supplier says that it is gone', () => {
-    expect([1, 2, 3, 7, 20].map((retries) => retryMs(retries, { held: true, absent: true }, SHARE) / MINUTE)).toEqual([
-      1, 2, 4, 60, 60,
-    ]);
+    expect([1, 2, 3, 7, 20].map((retries) => retryMs(retries, 'absent', SHARE) / MINUTE)).toEqual([1, 2, 4, 60, 60]);
     expect(failing(3, 'gone').retryAt.getTime()).toBeGreaterThan(failing(3).retryAt.getTime());
     // However many dates were not found before.
     expect(failing(8, 'not_found')).toMatchObject({ held: true, retries: 1 });
@@ -97,6 +126,7 @@ describe('a failing product is tried again', () => {
     const share = fc.record({
       othersHeld: fc.nat(500),
       othersFailing: fc.nat(500),
+      lastRetryAt: fc.option(fc.integer({ min: -1e9, max: 1e9 }).map(at)),
       experiences: fc.integer({ min: 1, max: 2_000 }),
       intervalMs: fc.integer({ min: 10, max: 61_500 }),
     });
@@ -105,7 +135,11 @@ describe('a failing product is tried again', () => {
     fc.assert(
       fc.property(share, kind, fc.nat(30), random, fc.constantFrom(1, 3), (of, why, retries, chance, times) => {
         const before = { ...failing(times, why), retries };
-        const { retryAt } = afterProductFailure(before, { kind: why, detail: '', now: at(0), random: chance }, of);
+        const { retryAt } = afterProductFailure(
+          before,
+          { kind: why, detail: '', again: times === 1, now: at(0), random: chance },
+          of,
+        );
         expect(retryAt.getTime()).toBeGreaterThan(START);
         expect(retryAt.getTime() - START).toBeLessThanOrEqual(longestRetryMs(of));
       }),
@@ -115,28 +149,28 @@ describe('a failing product is tried again', () => {
 
 describe('when a product answers', () => {
   it('that was held, all its failing days are worth another try', () => {
-    const { after, forgive } = afterList(failing(5), at(0), false);
+    const { after, forgive } = afterList(failing(5), at(0), false, SHARE);
     expect(forgive).toBe(true);
     expect(after).toMatchObject({ held: false, retries: 0, retryAt: at(0), forgivenAt: at(0) });
   });
 
   it('for a day that had failed, likewise', () => {
-    expect(afterList(failing(1), at(0), true).forgive).toBe(true);
+    expect(afterList(failing(1), at(0), true, SHARE).forgive).toBe(true);
   });
 
   it('for another day, though single days fail, those wait on', () => {
-    const { after, forgive } = afterList(failing(1), at(0), false);
+    const { after, forgive } = afterList(failing(1), at(0), false, SHARE);
     expect(forgive).toBe(false);
-    expect(after).toMatchObject({ retries: 1, retryAt: failing(1).retryAt });
+    expect(after).toMatchObject({ retries: 1, retryAt: at(41_000) });
   });
 
   it('again soon after, only a day that had failed tells that the others are well', () => {
-    const { after } = afterList(failing(5), at(0), false);
+    const { after } = afterList(failing(5), at(0), false, SHARE);
     const again = failing(3, 'bad_answer', after);
     expect(again.held).toBe(true);
-    expect(afterList(again, at(5 * MINUTE), false).forgive).toBe(false);
-    expect(afterList(again, at(5 * MINUTE), true).forgive).toBe(true);
-    expect(afterList(again, at(11 * MINUTE), false).forgive).toBe(true);
+    expect(afterList(again, at(5 * MINUTE), false, SHARE).forgive).toBe(false);
+    expect(afterList(again, at(5 * MINUTE), true, SHARE).forgive).toBe(true);
+    expect(afterList(again, at(11 * MINUTE), false, SHARE).forgive).toBe(true);
   });
 });
 

@@ -11,7 +11,7 @@ export interface ProductTrouble {
   readonly detail: string;
   readonly failingSince: Date;
   readonly lastFailedAt: Date;
-  /** In a row, without a list of slots between them. */
+  /** Days in a row that began to fail, without a list of slots between them. */
   readonly failures: number;
   /** So many that none of its days is asked for but one now and then. */
   readonly held: boolean;
@@ -22,6 +22,8 @@ export interface ProductTrouble {
   readonly answeredAt: Date | null;
   /** When its failing days were last tried again all at once. */
   readonly forgivenAt: Date | null;
+  /** Until then nothing but single tries is asked of it. Null: it does not rest. */
+  readonly restUntil: Date | null;
 }
 
 /** What a product's share of the budget follows from. */
@@ -29,6 +31,8 @@ export interface RetryShare {
   /** Other products that are held though they are not absent, and others of which single days fail. */
   readonly othersHeld: number;
   readonly othersFailing: number;
+  /** When the last of these others is tried again; null: there is none. */
+  readonly lastRetryAt: Date | null;
   /** Experiences that are mirrored. */
   readonly experiences: number;
   /** Milliseconds between two requests. */
@@ -40,18 +44,20 @@ const HELD_AFTER = 3;
 /** A product that is not found on some dates may only be closed there: a week, and one more. */
 const NOT_FOUND_HELD_AFTER = 8;
 /** All troubled products together are tried no oftener than this, a held one no seldomer than that, milliseconds. */
-const LEAST_BETWEEN_MS = 10_000;
+export const LEAST_BETWEEN_MS = 10_000;
 const MOST_BETWEEN_MS = 40_000;
 /**
- * Failing products take one request in so many of all, or their own share where that is more. A product that is not held
- * takes its share for other days already.
+ * Failing products take one request in so many of all, or their own share where that is more. A product of which other days
+ * are answered takes its share for these already.
  */
 const REQUESTS_BETWEEN = 20;
 /** A product that is gone will hardly come back: asked after a minute, then ever seldomer, to once an hour. */
 const GONE_FIRST_MS = 60_000;
 const GONE_LONGEST_MS = 3_600_000;
-/** With a shorter rest, what it asks for between failures is still more than it is entitled to. */
+/** So long is waited for the answer that tells whether the day or the product fails. */
 const SHARES_OF_REST = 4;
+/** By such a part may the wait for the next try be longer, by chance. */
+const SPREAD = 0.25;
 /** Failing days are tried again all at once no oftener than this, unless one of them was answered. */
 const FORGIVEN_EVERY_MS = 600_000;
 /** Products that began to fail so close together, and alike, have one cause. */
@@ -63,6 +69,8 @@ export const ABSENT: readonly FailureKind[] = ['gone', 'not_found'];
 export interface ProductFailure {
   readonly kind: FailureKind;
   readonly detail: string;
+  /** The day had failed before: that it fails again tells nothing of the others. */
+  readonly again: boolean;
   readonly now: Date;
   /** Uniform in [0, 1). */
   readonly random: number;
@@ -71,23 +79,33 @@ export interface ProductFailure {
 /** After a request for the product was answered with something that is no list. @param before null: nothing failed so far */
 export function afterProductFailure(
   before: ProductTrouble | null,
-  { kind, detail, now, random }: ProductFailure,
+  { kind, detail, again, now, random }: ProductFailure,
   share: RetryShare,
 ): ProductTrouble {
-  const failures = (before?.failures ?? 0) + 1;
+  const failures = (before?.failures ?? 0) + (again ? 0 : 1);
   const held = failures >= heldAfter(kind);
   // Counted anew from when it is held: what was tried in vain before were single days.
   const retries = held && before?.held !== true ? 1 : (before?.retries ?? 0) + 1;
-  const wait = retryMs(retries, { held, absent: ABSENT.includes(kind) }, share);
+  const standing = standingOf({ kind, held, failures });
+  const wait = retryMs(retries, standing, share);
   return {
     ...{ kind, detail, failures, retries, held },
-    failingSince: before && before.failures > 0 ? before.failingSince : now,
+    failingSince: before && (before.failures > 0 || again) ? before.failingSince : now,
     lastFailedAt: now,
     // Of those that failed together not all come back together.
-    retryAt: new Date(now.getTime() + wait * (0.75 + random / 4)),
+    retryAt:
+      standing === 'sound'
+        ? afterOthers(now, share, random)
+        : new Date(now.getTime() + wait * (0.75 + random * SPREAD)),
     answeredAt: before?.answeredAt ?? null,
     forgivenAt: before?.forgivenAt ?? null,
+    restUntil: new Date(Math.max(before?.restUntil?.getTime() ?? 0, now.getTime() + restMs(share, again))),
   };
+}
+
+function standingOf({ kind, held, failures }: Pick<ProductTrouble, 'kind' | 'held' | 'failures'>): Standing {
+  if (held) return ABSENT.includes(kind) ? 'absent' : 'held';
+  return failures > 0 ? 'doubtful' : 'sound';
 }
 
 function heldAfter(kind: FailureKind): number {
@@ -95,26 +113,42 @@ function heldAfter(kind: FailureKind): number {
 }
 
 /**
- * How long a product rests after a failure, milliseconds: what failed is asked for again, and with that a product would take
- * more than its share of the budget.
+ * How long nothing but single tries is asked of a product after a failure, milliseconds. When a day began to fail: until
+ * another day was tried, which tells whether it is the day or the product. When it failed again: for as long as its own share
+ * of the budget pays for that try, so that no other product does.
  */
-export function restMs({ experiences, intervalMs }: Pick<RetryShare, 'experiences' | 'intervalMs'>): number {
-  return Math.min(MOST_BETWEEN_MS, SHARES_OF_REST * experiences * intervalMs);
+export function restMs(
+  { experiences, intervalMs }: Pick<RetryShare, 'experiences' | 'intervalMs'>,
+  again: boolean,
+): number {
+  return Math.min(MOST_BETWEEN_MS, (again ? 1 : SHARES_OF_REST) * experiences * intervalMs);
 }
 
-/** How long to leave the failing days of a product alone, milliseconds. */
+/** No product rests for longer. */
+export const LONGEST_REST_MS = MOST_BETWEEN_MS;
+
+/**
+ * What is known of a failing product: it is `absent` or `held`, and answers for no day; `doubtful`: days began to fail, and no
+ * other was tried since; `sound`: other days are answered.
+ */
+export type Standing = 'absent' | 'held' | 'doubtful' | 'sound';
+
+/** How long to wait before the next try of a failing product, milliseconds. */
 export function retryMs(
   retries: number,
-  { held, absent }: { readonly held: boolean; readonly absent: boolean },
+  standing: Standing,
   { othersHeld, othersFailing, experiences, intervalMs }: RetryShare,
 ): number {
-  const products = 1 + (held ? othersHeld : othersFailing);
-  const part = products * REQUESTS_BETWEEN * intervalMs;
+  const isHeld = standing === 'held' || standing === 'absent';
+  const products = 1 + (isHeld ? othersHeld : othersFailing);
+  const one = Math.max(LEAST_BETWEEN_MS, REQUESTS_BETWEEN * intervalMs);
+  if (standing === 'sound') return one;
+  const part = one * products;
   const least = Math.max(LEAST_BETWEEN_MS * products, Math.min(part, experiences * intervalMs));
+  if (standing === 'doubtful') return least;
   const doubled = (first: number) => first * 2 ** Math.min(retries - 1, 20);
-  if (held && absent) return Math.max(least, Math.min(GONE_LONGEST_MS, doubled(GONE_FIRST_MS)));
-  const most = held ? MOST_BETWEEN_MS : part;
-  return Math.max(least, Math.min(most, doubled(least)));
+  if (standing === 'absent') return Math.max(least, Math.min(GONE_LONGEST_MS, doubled(GONE_FIRST_MS)));
+  return Math.max(least, Math.min(MOST_BETWEEN_MS, doubled(least)));
 }
 
 /** So many retries that no further one waits for longer. */
@@ -122,8 +156,11 @@ const MANY = 100;
 
 /** The furthest that `retryAt` lies ahead. */
 export function longestRetryMs(share: RetryShare): number {
-  const longest = [true, false].map((held) => retryMs(MANY, { held, absent: false }, share));
-  return Math.max(GONE_LONGEST_MS, ...longest);
+  const longest = [
+    ...(['held', 'doubtful'] as const).map((standing) => retryMs(MANY, standing, share)),
+    (share.othersFailing + 1) * retryMs(MANY, 'sound', share),
+  ];
+  return Math.max(GONE_LONGEST_MS, ...longest) * (1 + SPREAD);
 }
 
 /**
@@ -135,12 +172,22 @@ export function afterList(
   before: ProductTrouble,
   now: Date,
   failedBefore: boolean,
+  share: RetryShare,
 ): { readonly after: ProductTrouble; readonly forgive: boolean } {
   const lately = before.forgivenAt !== null && now.getTime() - before.forgivenAt.getTime() < FORGIVEN_EVERY_MS;
   const forgive = failedBefore || (before.held && !lately);
-  const recovered = { failures: 0, held: false, answeredAt: now };
-  if (!forgive) return { after: { ...before, ...recovered }, forgive };
-  return { after: { ...before, ...recovered, retries: 0, retryAt: now, forgivenAt: now }, forgive };
+  const recovered = { failures: 0, held: false, answeredAt: now, restUntil: null };
+  if (forgive) return { after: { ...before, ...recovered, retries: 0, retryAt: now, forgivenAt: now }, forgive };
+  if (before.failures === 0) return { after: { ...before, ...recovered }, forgive };
+  // It is the day and not the product: from now on tried no oftener than such days are.
+  return { after: { ...before, ...recovered, retryAt: afterOthers(now, share, 0) }, forgive };
+}
+
+/** One such product after the other: what ended for all of them is noticed by the first that is tried. */
+function afterOthers(now: Date, share: RetryShare, random: number): Date {
+  const one = retryMs(1, 'sound', share);
+  const queue = Math.min(share.othersFailing * one, (share.lastRetryAt ?? now).getTime() - now.getTime());
+  return new Date(now.getTime() + Math.max(0, queue) + one * (1 + random * SPREAD));
 }
 
 /** What "not found" means for a day. */

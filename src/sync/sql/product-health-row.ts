@@ -1,11 +1,12 @@
 import type { Sql } from '../../prisma/index.js';
-import type { ProductTrouble } from '../policy/product-trouble.js';
+import type { ProductTrouble, RetryShare } from '../policy/product-trouble.js';
 
 /** Locks the product's row for the transaction; undefined: it has none. */
 export async function lockHealth(sql: Sql, experienceId: number): Promise<ProductTrouble | undefined> {
   const rows = await sql.$queryRaw<ProductTrouble[]>`
     SELECT kind, detail, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failures, held,
-      retry_at AS "retryAt", retries, answered_at AS "answeredAt", forgiven_at AS "forgivenAt"
+      retry_at AS "retryAt", retries, answered_at AS "answeredAt", forgiven_at AS "forgivenAt",
+      rest_until AS "restUntil"
     FROM product_health WHERE experience_id = ${experienceId} FOR UPDATE`;
   return rows[0];
 }
@@ -14,15 +15,18 @@ export async function lockHealth(sql: Sql, experienceId: number): Promise<Produc
 export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): Promise<number> {
   return sql.$executeRaw`
     INSERT INTO product_health (experience_id, kind, detail, failing_since, last_failed_at, failures, held, retry_at, retries,
-      answered_at, forgiven_at)
+      answered_at, forgiven_at, rest_until)
     SELECT id, ${of.kind}, ${of.detail}, ${of.failingSince}, ${of.lastFailedAt}, ${of.failures}, ${of.held}, ${of.retryAt},
-      ${of.retries}, ${of.answeredAt}, ${of.forgivenAt}
+      ${of.retries}, ${of.answeredAt}, ${of.forgivenAt}, ${of.restUntil}
     FROM experience WHERE id = ${experienceId}
     ON CONFLICT (experience_id) DO UPDATE SET kind = excluded.kind, detail = excluded.detail,
       failing_since = excluded.failing_since, last_failed_at = excluded.last_failed_at, failures = excluded.failures,
       held = excluded.held, retry_at = excluded.retry_at, retries = excluded.retries, answered_at = excluded.answered_at,
-      forgiven_at = excluded.forgiven_at`;
+      forgiven_at = excluded.forgiven_at, rest_until = excluded.rest_until`;
 }
+
+/** Other products that fail, and when the last of those that are not held is tried again. */
+type Others = Pick<RetryShare, 'othersHeld' | 'othersFailing' | 'lastRetryAt'>;
 
 /**
  * How many products fail, beside one of them (null: all): those that are held though they are there, and those that failed since then.
@@ -33,12 +37,13 @@ export async function countOthers(
   experienceId: number | null,
   since: Date,
   absent: readonly string[],
-): Promise<{ readonly othersHeld: number; readonly othersFailing: number }> {
-  const [row] = await sql.$queryRaw<{ othersHeld: number; othersFailing: number }[]>`
+): Promise<Others> {
+  const [row] = await sql.$queryRaw<Others[]>`
     SELECT count(*) FILTER (WHERE held AND kind <> ALL(${[...absent]}))::int AS "othersHeld",
-      count(*) FILTER (WHERE NOT held AND last_failed_at > ${since})::int AS "othersFailing"
+      count(*) FILTER (WHERE NOT held AND last_failed_at > ${since})::int AS "othersFailing",
+      max(retry_at) FILTER (WHERE NOT held AND last_failed_at > ${since}) AS "lastRetryAt"
     FROM product_health WHERE experience_id IS DISTINCT FROM ${experienceId}::int AND retries > 0`;
-  return row ?? { othersHeld: 0, othersFailing: 0 };
+  return row ?? { othersHeld: 0, othersFailing: 0, lastRetryAt: null };
 }
 
 /** When the product last answered with slots, as far as the mirror knows; null: it does not. */
@@ -55,7 +60,8 @@ export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<nu
       SELECT experience_id FROM product_health WHERE retries > 0 AND failing_since >= ${since}
       ORDER BY experience_id FOR UPDATE
     )
-    UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now}
+    UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now},
+      rest_until = NULL
     FROM failing WHERE h.experience_id = failing.experience_id
     RETURNING h.experience_id AS "experienceId"`;
   return rows.map(({ experienceId }) => experienceId);
@@ -68,15 +74,29 @@ export async function countFailing(sql: Sql, since: Date): Promise<number> {
   return row?.failing ?? 0;
 }
 
-/** What ended for one product may have ended for those that began to fail since then with the same: they are tried at once. */
-export function hastenAlike(sql: Sql, kind: string, since: Date, now: Date): Promise<number> {
+/**
+ * What ended for one product may have ended for others, which are tried at once: those that began to fail `since` then with
+ * the same, and, but for those that are `absent`, whatever was not tried lately.
+ */
+export function hastenOthers(
+  sql: Sql,
+  of: {
+    readonly kind: string;
+    readonly since: Date;
+    readonly absent: readonly string[];
+    readonly triedBefore: Date;
+    readonly now: Date;
+  },
+): Promise<number> {
   return sql.$executeRaw`
-    WITH alike AS (
+    WITH others AS (
       SELECT experience_id FROM product_health
-      WHERE retries > 0 AND kind = ${kind} AND failing_since >= ${since} AND retry_at > ${now}
+      WHERE retries > 0 AND retry_at > ${of.now}
+        AND (kind = ${of.kind} AND failing_since >= ${of.since}
+          OR kind <> ALL(${[...of.absent]}) AND last_failed_at <= ${of.triedBefore})
       ORDER BY experience_id FOR UPDATE
     )
-    UPDATE product_health h SET retry_at = ${now} FROM alike WHERE h.experience_id = alike.experience_id`;
+    UPDATE product_health h SET retry_at = ${of.now} FROM others WHERE h.experience_id = others.experience_id`;
 }
 
 /** No other request tries these products before `until`. */
@@ -85,7 +105,7 @@ export function holdRetries(sql: Sql, experienceIds: readonly number[], until: D
     UPDATE product_health SET retry_at = greatest(retry_at, ${until}) WHERE experience_id = ANY(${[...experienceIds]})`;
 }
 
-/** Sets right what lies further ahead than anything sets it. */
+/** Sets right what lies further ahead than anything sets it; a rest that does is not believed anyway. */
 export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promise<number> {
   return sql.$executeRaw`
     UPDATE product_health SET failing_since = least(failing_since, ${now}), last_failed_at = least(last_failed_at, ${now}),

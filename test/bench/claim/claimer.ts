@@ -75,7 +75,11 @@ export class Claimer {
       ...{ now, limit: 1, byValue: policy === 'value', lastTempo: TEMPOS },
       wantedSince: new Date(now.getTime() - WISH_MS),
       oldBefore: new Date(now.getTime() - LAST_CALL_MS),
-      ...{ longestLease: new Date(now.getTime() + 60_000), unanswered: UNANSWERED, failedSince: now },
+      ...{
+        longestLease: new Date(now.getTime() + 60_000),
+        unanswered: UNANSWERED,
+        ...{ restsAfter: now, longestRest: now },
+      },
     });
     return performance.now() - start;
   }

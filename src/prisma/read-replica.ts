@@ -1,0 +1,170 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../time/index.js';
+import { failureText } from './failure-text.js';
+import { ReadPool } from './read-pool.js';
+import { ReplayLag, standbyState, type Position, type PrimaryPosition, type StandbyState } from './standby-state.js';
+
+/** How long a read of it may wait for a connection, and how long it may take: there is another way. */
+const TIMEOUT_MS = 1_000;
+/** How often it is asked how far it is. It may be as far behind as two looks, and what was told of is never read from before. */
+const LOOK_EVERY_MS = 1_000;
+/** How long it is left alone after a read of it failed. */
+const REST_MS = 5_000;
+
+const POSITION = `
+  SELECT (SELECT system_identifier FROM pg_control_system())::text AS system, pg_is_in_recovery() AS standby,
+    pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')::text AS position`;
+
+/** What `DATABASE_REPLICA_URL` is good for at present, as this process sees it. */
+export interface ReplicaReport {
+  readonly state: StandbyState;
+  /** ISO 8601 UTC. */
+  readonly since: string;
+  /** How long ago the primary wrote what it lacks, in seconds; null: not known. */
+  readonly lagSeconds: number | null;
+  /** Why no reads go there, and what to do; null: they do. */
+  readonly text: string | null;
+}
+
+const TEXTS: Readonly<Record<Exclude<StandbyState, 'serving' | 'unreachable'>, string>> = {
+  unchecked: 'How far it is will be known in a second or two. Until then the primary serves all reads.',
+  behind: 'It lacks what the primary wrote some seconds ago. The primary serves all reads until it has caught up.',
+  not_standby:
+    'It follows no other database: it was promoted, or never was a standby. The primary serves all reads. ' +
+    'Set DATABASE_REPLICA_URL to a standby of the database at DATABASE_URL.',
+  other_database:
+    'It follows another database than the one at DATABASE_URL, or an older history of it. The primary serves all reads. ' +
+    'Set DATABASE_REPLICA_URL to a standby of the database at DATABASE_URL.',
+};
+
+/**
+ * The read replica, and whether it may serve: a streaming standby that has replayed what the primary had written a moment
+ * ago. Whatever else it is, nothing is read from it.
+ */
+export class ReadReplica {
+  private readonly logger = new Logger('Database');
+  private readonly pool: ReadPool;
+  private readonly lag = new ReplayLag();
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private state: StandbyState = 'unchecked';
+  private since: Date;
+  private lagMs: number | null = null;
+  private failure = '';
+  /** Where the primary stood at the last look; undefined: it never told. */
+  private needed: bigint | undefined;
+  /** How often something happened that the standby may not know of. */
+  private doubts = 0;
+  /** Whether it has to have all that is written at the next look, and not only what was written at the last one. */
+  private doubted = true;
+  /** After a read failed it is left alone until then. */
+  private restUntil = 0;
+
+  constructor(
+    url: string,
+    private readonly primary: ReadPool,
+    private readonly clock: Clock,
+  ) {
+    this.pool = new ReadPool(url, TIMEOUT_MS);
+    this.since = clock.now();
+    clock.onSet(() => (this.restUntil = 0));
+  }
+
+  /** Whether reads may go there. */
+  get serves(): boolean {
+    return this.state === 'serving' && this.clock.now().getTime() >= this.restUntil;
+  }
+
+  get batches() {
+    return this.pool.batches;
+  }
+
+  get report(): ReplicaReport {
+    const { state } = this;
+    return {
+      state,
+      since: this.since.toISOString(),
+      lagSeconds: this.lagMs === null ? null : Math.round(this.lagMs / 100) / 10,
+      text: state === 'serving' ? null : state === 'unreachable' ? this.failure : TEXTS[state],
+    };
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Something happened that it may not know of: it serves again when it has replayed all up to now. */
+  distrust(): void {
+    this.doubts += 1;
+    this.doubted = true;
+    if (this.state === 'serving') this.set('unchecked');
+  }
+
+  /** A read failed. Told once for all that waited for it. */
+  failed(error: unknown): void {
+    const now = this.clock.now().getTime();
+    if (now < this.restUntil) return;
+    this.restUntil = now + REST_MS;
+    this.logger.warn(
+      `the read replica did not answer, the primary is asked for ${REST_MS / 1_000} s: ${failureText(error)}`,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    await this.pool.end();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      await this.look();
+      await pause(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const { doubts, needed } = this;
+    const before = await this.positionOfPrimary();
+    try {
+      const standby = await positionOf(this.pool);
+      const primary = await this.positionOfPrimary();
+      if (this.doubts !== doubts) return;
+      if (before) this.lag.note(before.position, this.clock.now().getTime());
+      this.lagMs =
+        standby.standby && standby.position !== null ? this.lag.of(standby.position, this.clock.now().getTime()) : null;
+      this.needed = before?.position ?? needed;
+      // Where the primary is gone, nothing is written either.
+      const state = standbyState(standby, primary, this.doubted ? this.needed : needed);
+      if (state === 'serving') this.doubted = false;
+      this.set(state);
+    } catch (error) {
+      this.lagMs = null;
+      this.failure = `It does not answer (${failureText(error)}). The primary serves all reads. Check DATABASE_REPLICA_URL and the standby.`;
+      this.set('unreachable');
+    }
+  }
+
+  /** Undefined: it does not answer, or is none. Then nothing is written that the standby could lack. */
+  private async positionOfPrimary(): Promise<PrimaryPosition | undefined> {
+    const found = await positionOf(this.primary).catch(() => undefined);
+    return found && !found.standby && found.position !== null ? { ...found, position: found.position } : undefined;
+  }
+
+  private set(state: StandbyState): void {
+    if (state === this.state) return;
+    const before = this.state;
+    this.state = state;
+    this.since = this.clock.now();
+    if (state === 'unchecked') return;
+    if (state !== 'serving') this.logger.warn(`the read replica is not used: ${this.report.text}`);
+    else if (before !== 'unchecked') this.logger.log('the read replica serves reads again');
+  }
+}
+
+async function positionOf(pool: ReadPool): Promise<Position> {
+  const [row] = await pool.query<{ system: string; standby: boolean; position: string | null }>(POSITION);
+  if (!row) throw new Error('it does not tell where it stands');
+  return { ...row, position: row.position === null ? null : BigInt(row.position) };
+}

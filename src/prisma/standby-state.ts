@@ -1,0 +1,65 @@
+/** Where a database stands, as it tells itself. */
+export interface Position {
+  /** The cluster that it is, or is a copy of. */
+  readonly system: string;
+  /** Whether it follows another one. */
+  readonly standby: boolean;
+  /** Bytes of the write-ahead log that it has written, or replayed as a standby; null: it does not tell. */
+  readonly position: bigint | null;
+}
+
+/**
+ * - `unchecked`: not asked yet, or not since something happened that it may not know of
+ * - `serving`: it has all that was written a moment ago
+ * - `behind`: it lacks some of that
+ * - `not_standby`: it follows no other: it was promoted, or never was a standby
+ * - `other_database`: it follows another database than `DATABASE_URL`, or an older history of it
+ * - `unreachable`: it does not answer
+ */
+export const STANDBY_STATES = [
+  ...(['unchecked', 'serving', 'behind'] as const),
+  ...(['not_standby', 'other_database', 'unreachable'] as const),
+] as const;
+export type StandbyState = (typeof STANDBY_STATES)[number];
+
+export interface PrimaryPosition extends Position {
+  readonly position: bigint;
+}
+
+/**
+ * @param primary as it stood after the standby was asked; undefined: it does not answer
+ * @param needed the position that the primary had a moment ago; undefined: it was not asked so far
+ */
+export function standbyState(
+  standby: Position,
+  primary: PrimaryPosition | undefined,
+  needed: bigint | undefined,
+): StandbyState {
+  if (!standby.standby) return 'not_standby';
+  // No standby is ahead of what it follows.
+  if (primary && (standby.system !== primary.system || (standby.position ?? 0n) > primary.position))
+    return 'other_database';
+  if (needed === undefined) return 'unchecked';
+  return standby.position === null || standby.position < needed ? 'behind' : 'serving';
+}
+
+/** Samples that are kept: beyond that, the lag is told from the oldest one. */
+const MOST_SAMPLES = 600;
+
+/** How long ago the primary wrote what the standby lacks, by looks at both. */
+export class ReplayLag {
+  private samples: { readonly position: bigint; readonly atMs: number }[] = [];
+
+  /** The primary stood there at that instant. */
+  note(position: bigint, atMs: number): void {
+    if (this.samples.length < MOST_SAMPLES && position > (this.samples.at(-1)?.position ?? -1n))
+      this.samples.push({ position, atMs });
+  }
+
+  /** Milliseconds; 0: the standby at that position lacks nothing that was noted. */
+  of(replayed: bigint, nowMs: number): number {
+    this.samples = this.samples.filter(({ position }) => position > replayed);
+    const [oldest] = this.samples;
+    return oldest ? nowMs - oldest.atMs : 0;
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { failureText, sqlStateOf } from '../prisma/index.js';
+import { Clock } from '../time/index.js';
+
+/** One look may fail by chance: a deadlock, a connection that broke. */
+const TOLD_FROM_FAILURES = 2;
+
+/** Why nothing can be recorded, and so nothing is asked for. */
+export interface RecordingTrouble {
+  readonly code: 'database_read_only' | 'database_full' | 'database_failure';
+  /** What the database says. */
+  readonly text: string;
+  readonly since: Date;
+}
+
+/** SQLSTATE: a write in a read-only transaction, which a standby and a database set to that give; and on a full disk. */
+const CODES: Readonly<Record<string, RecordingTrouble['code']>> = {
+  '25006': 'database_read_only',
+  '53100': 'database_full',
+};
+
+/** Whether this process can record what it asks for: by its looks for work, of which there is one a second at least. */
+@Injectable()
+export class Recording {
+  private failures = 0;
+  private last: RecordingTrouble | null = null;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Null: it can, as far as is known. */
+  get trouble(): RecordingTrouble | null {
+    return this.failures >= TOLD_FROM_FAILURES ? this.last : null;
+  }
+
+  worked(): void {
+    this.failures = 0;
+    this.last = null;
+  }
+
+  failed(error: unknown): void {
+    this.failures += 1;
+    this.last = {
+      code: CODES[sqlStateOf(error) ?? ''] ?? 'database_failure',
+      text: failureText(error),
+      since: this.last?.since ?? this.clock.now(),
+    };
+  }
+}
