@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { AppLogger } from './app.logger.js';
 import { endWithPrimary, isWorker, Primary, processSettings } from './cluster/index.js';
 import type { ServerSettings } from './config/index.js';
-import { Drain, listenProblem } from './http/index.js';
+import { addressOf, Drain, listenProblem } from './http/index.js';
 import { failStart, startServer, type RunningServer } from './start.js';
 
 async function main(): Promise<void> {
@@ -18,8 +18,9 @@ async function main(): Promise<void> {
     await serve(logger, settings.server);
   } else if (processes > 1) {
     const primary = await Primary.open(settings, failStart);
-    const url = await primary.serve();
-    if (url !== undefined) new Logger('Server').log(`serving on ${url} from ${processes} processes`);
+    const port = await primary.serve();
+    if (port === undefined) return;
+    new Logger('Server').log(`serving on ${addressOf(settings.server.host, port)} from ${processes} processes`);
   } else {
     const { url } = await serve(logger, settings.server);
     new Logger('Server').log(`serving on ${url}`);

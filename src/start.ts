@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app.factory.js';
 import type { AppOptions } from './app.module.js';
 import { ServerSettings } from './config/index.js';
+import { addressOf } from './http/index.js';
 
 export interface RunningServer {
   readonly app: NestFastifyApplication;
@@ -25,7 +26,7 @@ export async function startServer(options: AppOptions & { logger: LoggerService 
   }
   const address = app.getHttpServer().address();
   const actualPort = typeof address === 'object' && address ? address.port : port;
-  return { app, url: `http://localhost:${actualPort}` };
+  return { app, url: addressOf(host, actualPort) };
 }
 
 /** Ends the process with a message that a person can use; a fault of the program itself keeps its trace. */

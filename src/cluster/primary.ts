@@ -47,15 +47,15 @@ export class Primary {
     return new Primary(database, settings, onFailure);
   }
 
-  /** Resolves with where it can be reached from this machine when the processes serve that can: the others are tried again. */
-  async serve(): Promise<string | undefined> {
+  /** Resolves with the port when the processes serve that can: the others are tried again. */
+  async serve(): Promise<number | undefined> {
     this.endOnSignals();
     try {
       // One first: what is wrong is told once, and what is made at the first start is made by one.
       const [first, ...others] = this.slots;
       const port = await first?.start();
       await Promise.all(others.map((slot) => slot.join()));
-      return `http://localhost:${port}`;
+      return port;
     } catch (error) {
       this.stop(() => {
         this.onFailure(error);

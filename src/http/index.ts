@@ -1,3 +1,4 @@
+export { addressOf } from './address.js';
 export { logAccess } from './access-log.js';
 export { actorOf, AdminGuard, ByAdmin, isAdmin, type Actor } from './admin.guard.js';
 export { AdminKeys } from './admin-keys.js';

@@ -1,8 +1,12 @@
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { DatabaseSettings } from '../config/index.js';
 import { tellCapacity } from './connection-capacity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { isPooled, schemaOf, withSessionSettings } from './session-settings.js';
 import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migration-runner.js';
+
+/** How long an address of the database may take to answer before the next one is tried. */
+const ATTEMPT_MS = 1_500;
 
 /** The migrated database that everything uses. As class, so that it is also the token that it is injected by. */
 export class Database {
@@ -25,6 +29,8 @@ export class Database {
 
   /** Starts the embedded PostgreSQL where no other is named, and brings the schema up to date. */
   static async open(settings: DatabaseSettings, log: (line: string) => void): Promise<Database> {
+    // Of several addresses Node.js gives each a quarter of a second, in which nobody far away answers.
+    setDefaultAutoSelectFamilyAttemptTimeout(ATTEMPT_MS);
     const migrations = await migrationNames(defaultMigrationsFolder());
     const embedded = settings.url ? undefined : await startEmbeddedPostgres({ dir: settings.dataDir, log });
     const database = new Database(settings.url ?? embedded?.url ?? '', migrations, embedded);
