@@ -28,7 +28,7 @@ export class ProcessMetrics implements OnModuleInit {
   onModuleInit(): void {
     this.countRequests();
     this.countReads();
-    if (this.reads.hasReplica) this.tellReplica();
+    this.tellReplica();
     this.timeAnswers();
     const registers = [this.metrics.registry];
     const { notices, feed, systemClock } = this;
@@ -136,11 +136,12 @@ export class ProcessMetrics implements OnModuleInit {
     });
     new Gauge({
       name: 'slotmirror_read_replica_state',
-      help: '1 for the state that the read replica is in',
+      help: '1 for the state that the read replica is in; absent where there is none',
       labelNames: ['state'],
       registers,
       collect() {
-        for (const state of STANDBY_STATES) this.set({ state }, state === reads.replicaReport?.state ? 1 : 0);
+        const is = reads.replicaReport?.state;
+        if (is) for (const state of STANDBY_STATES) this.set({ state }, state === is ? 1 : 0);
       },
     });
     new Gauge({

@@ -10,7 +10,7 @@ const authorization = `Bearer ${ADMIN_KEY}`;
 /** Whatever the state. */
 const FIELDS = [
   ...['state', 'since', 'cause', 'nextAttemptAt', 'pausedAt', 'pausedBy', 'reason', 'pausedUntil'],
-  ...['budget', 'clock', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors', 'oddities'],
+  ...['budget', 'readReplica', 'clock', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors', 'oddities'],
 ];
 
 /** Tests in here follow one life: fresh, synced, refused, paused. */
@@ -63,7 +63,7 @@ describe('GET /api/v1/sync/status', () => {
         ],
       },
       runs: [],
-      ...{ errors: [], oddities: [], cause: null, clock: null, nextAttemptAt: null },
+      ...{ errors: [], oddities: [], cause: null, readReplica: null, clock: null, nextAttemptAt: null },
     });
   });
 
