@@ -14,6 +14,7 @@ export {
   type Recorded,
   type Wish,
 } from './day.repository.js';
+export type { CandidateSearch } from './sql/find-candidates.js';
 export { InventoryModule } from './inventory.module.js';
 export type { Oddity, OddityCode } from './oddity.js';
 export { slotsAt, type SlotsInTime } from './slots-in-time.js';

@@ -87,7 +87,7 @@ export class DayClaims {
       wantedSince: new Date(now.getTime() - WISH_MS),
       oldBefore: new Date(now.getTime() - LAST_CALL_MS),
       ...{ longestLease: this.instance.longestLease(now), unanswered: UNANSWERED },
-      ...(await this.products.rests(sql, now)),
+      ...this.products.resting(now),
     });
     const bookable = await this.shelveOver(sql, found);
     const candidates = this.byValue ? candidatesByValue(bookable, now) : candidatesByDeadline(bookable);

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SupplierSettings } from '../config/index.js';
-import { CLOSED_FINGERPRINT, type ClaimedDay } from '../inventory/index.js';
+import { CLOSED_FINGERPRINT, type CandidateSearch, type ClaimedDay } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import type { SupplierFailure } from '../supplier/index.js';
 import { Clock } from '../time/index.js';
@@ -24,7 +24,6 @@ import {
 import { ToldLately } from './told-lately.js';
 import {
   clampHealth,
-  countFailing,
   countOthers,
   dropHealthy,
   hastenOthers,
@@ -113,11 +112,13 @@ export class ProductHealth {
     return releaseSince(this.prisma, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
   }
 
-  /** Which products rest. Where all fail, none does: there is no other to leave room for. */
-  async rests(sql: Sql, now: Date): Promise<{ readonly restsAfter: Date; readonly longestRest: Date }> {
-    const longestRest = new Date(now.getTime() + LONGEST_REST_MS + CLOCK_TOLERANCE_MS);
-    const failing = await countFailing(sql, new Date(now.getTime() - LONGEST_REST_MS));
-    return { restsAfter: failing < this.share.experiences ? now : longestRest, longestRest };
+  /** Which products rest, for the search of candidates. */
+  resting(now: Date): Pick<CandidateSearch, 'longestRest' | 'failedLately' | 'experiences'> {
+    return {
+      longestRest: new Date(now.getTime() + LONGEST_REST_MS + CLOCK_TOLERANCE_MS),
+      failedLately: new Date(now.getTime() - LONGEST_REST_MS),
+      experiences: this.share.experiences,
+    };
   }
 
   /** Requests for failing days of these products are under way. @param sql the transaction that leases them */

@@ -149,7 +149,7 @@ describe('each index is used by the query that its comment names', () => {
   ])('claiming %s: ranges of the indexes made for it', async (_, byValue, own) => {
     const search = {
       ...{ now: NOW, limit: 10, byValue, wantedSince: NOW, oldBefore: NOW, lastTempo: 18 },
-      ...{ longestLease: NOW, unanswered: ['timeout'], restsAfter: NOW, longestRest: NOW },
+      ...{ longestLease: NOW, unanswered: ['timeout'], longestRest: NOW, failedLately: NOW, experiences: 1 },
     };
     const plan = await plansOf((service) => new DayRepository(service).candidates(service, search));
     for (const index of ['day_promise_idx', 'day_retry_idx', 'day_wanted_idx', ...own]) {

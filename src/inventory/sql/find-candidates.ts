@@ -33,10 +33,11 @@ export interface CandidateSearch {
   readonly lastTempo: number;
   /** No lease reaches further: one that does was written by a clock that ran ahead. */
   readonly longestLease: Date;
-  /** A product that is to rest until later than this rests, unless readers wait for it. */
-  readonly restsAfter: Date;
-  /** No rest reaches further. */
+  /** No product rests until later than this. */
   readonly longestRest: Date;
+  /** Where so many experiences failed since then and were not answered, none rests. */
+  readonly failedLately: Date;
+  readonly experiences: number;
   /** Failures that may be the supplier's trouble: readers who wait for such a day have it tried again. */
   readonly unanswered: readonly string[];
 }
@@ -46,15 +47,19 @@ export interface CandidateSearch {
  * not of the catalogue.
  */
 export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
-  const { now, limit, byValue, wantedSince, oldBefore, longestLease, restsAfter, longestRest } = search;
+  const { now, limit, byValue, wantedSince, oldBefore, longestLease, longestRest, failedLately, experiences } = search;
   const unanswered = [...search.unanswered];
   const lastTempo = byValue ? search.lastTempo : -1;
   const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
       AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
+  // Where all fail, none rests: there is no other to leave room for. Readers who wait for a day are not kept waiting either.
+  const rests = fragment`h.rest_until > ${now} AND h.rest_until <= ${longestRest}
+    AND (SELECT count(*) FROM product_health f
+      WHERE f.failures > 0 AND f.last_failed_at > ${failedLately}) < ${experiences}`;
   const free = fragment`${unleased}
     AND NOT EXISTS (SELECT FROM product_health h
-      WHERE h.experience_id = d.experience_id AND (h.held OR h.rest_until > ${restsAfter} AND h.rest_until <= ${longestRest}))`;
+      WHERE h.experience_id = d.experience_id AND (h.held OR ${rests}))`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns: the documents would be carried along.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.wanted_at, d.tempo, d.turn, d.last_start`;

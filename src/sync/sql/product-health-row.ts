@@ -67,13 +67,6 @@ export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<nu
   return rows.map(({ experienceId }) => experienceId);
 }
 
-/** How many products fail in a row and failed since then. */
-export async function countFailing(sql: Sql, since: Date): Promise<number> {
-  const [row] = await sql.$queryRaw<{ failing: number }[]>`
-    SELECT count(*)::int AS failing FROM product_health WHERE failures > 0 AND last_failed_at > ${since}`;
-  return row?.failing ?? 0;
-}
-
 /**
  * What ended for one product may have ended for others, which are tried at once: those that began to fail `since` then with
  * the same, and, but for those that are `absent`, whatever was not tried lately.

@@ -78,7 +78,7 @@ export class Claimer {
       ...{
         longestLease: new Date(now.getTime() + 60_000),
         unanswered: UNANSWERED,
-        ...{ restsAfter: now, longestRest: now },
+        ...{ longestRest: now, failedLately: now, experiences: 1 },
       },
     });
     return performance.now() - start;

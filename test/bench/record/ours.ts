@@ -108,7 +108,7 @@ export class Ours {
       lastTempo: 0,
       longestLease: until,
       unanswered: [],
-      ...{ restsAfter: this.now, longestRest: this.now },
+      ...{ longestRest: this.now, failedLately: this.now, experiences: 1 },
     };
     const found = await this.days.candidates(sql, { now: this.now, limit, byValue: false, ...long });
     const keys = [...new Map(found.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
