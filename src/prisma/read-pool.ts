@@ -16,7 +16,10 @@ export class ReadPool {
   readonly batches: ReadBatches;
 
   /** @param timeoutMs how long a read may wait for a connection, and how long it may take */
-  constructor(url: string, timeoutMs: number) {
+  constructor(
+    url: string,
+    private readonly timeoutMs: number,
+  ) {
     // Behind a pooler that gives each statement another connection, a name would be known to the wrong one.
     this.prepared = !isPooled(url);
     this.deadline = new ReadDeadline(timeoutMs);
@@ -40,7 +43,7 @@ export class ReadPool {
 
   /** Something else than a read of the mirror, now and then. */
   async query<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>(text);
+    const { rows } = await this.pool.query<Row>({ text, query_timeout: this.timeoutMs } as pg.QueryConfig);
     return rows;
   }
 

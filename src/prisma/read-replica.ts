@@ -12,6 +12,9 @@ const LOOK_EVERY_MS = 1_000;
 /** How long it is left alone after a read of it failed. */
 const REST_MS = 5_000;
 
+/** So long it is not used before the log tells. */
+const TOLD_AFTER_MS = 3_000;
+
 const POSITION = `
   SELECT (SELECT system_identifier FROM pg_control_system())::text AS system, pg_is_in_recovery() AS standby,
     pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')::text AS position`;
@@ -49,6 +52,8 @@ export class ReadReplica {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private state: StandbyState = 'unchecked';
+  /** What the log says that it is; undefined: that it serves. */
+  private told: StandbyState | undefined;
   private since: Date;
   private lagMs: number | null = null;
   private failure = '';
@@ -120,6 +125,7 @@ export class ReadReplica {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       await this.look();
+      this.tell();
       await pause(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
     }
   }
@@ -154,12 +160,20 @@ export class ReadReplica {
 
   private set(state: StandbyState): void {
     if (state === this.state) return;
-    const before = this.state;
     this.state = state;
     this.since = this.clock.now();
-    if (state === 'unchecked') return;
-    if (state !== 'serving') this.logger.warn(`the read replica is not used: ${this.report.text}`);
-    else if (before !== 'unchecked') this.logger.log('the read replica serves reads again');
+  }
+
+  /** One that is a moment behind now and then fills no log. */
+  private tell(): void {
+    const { state, told } = this;
+    if (state === 'serving') {
+      if (told) this.logger.log('the read replica serves reads again');
+      this.told = undefined;
+    } else if (state !== told && this.clock.now().getTime() - this.since.getTime() >= TOLD_AFTER_MS) {
+      this.logger.warn(`the read replica is not used: ${this.report.text}`);
+      this.told = state;
+    }
   }
 }
 

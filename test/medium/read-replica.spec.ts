@@ -4,6 +4,7 @@ import { ReadDatabase } from '../../src/prisma/index.js';
 import { DatabaseProxy } from '../e2e/support/database-proxy.js';
 import { partnerSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
+import { SilentWay } from '../smoke/silent-way.js';
 import { LogCapture } from '../setup/log-capture.js';
 import { Replicas } from '../setup/replicas.js';
 import { connect } from '../setup/sql-client.js';
@@ -88,9 +89,12 @@ describe('With a streaming standby as read replica', () => {
     const before = counts();
     expect(await remaining(path)).toBe(5);
     expect(counts()).toEqual({ ...before, primary: before.primary + 1 });
+    replicas.clock.advance(4_000);
+    await until('the log tells', () => log.text.includes('the read replica is not used: It lacks what'));
+    expect((await replica())?.lagSeconds).toBeGreaterThanOrEqual(4);
     await pair.resumeReplay();
     await untilItIs('serving');
-    expect(log.text).toContain('the read replica serves reads again');
+    await until('the log tells', () => log.text.includes('the read replica serves reads again'));
     await until('it serves again', async () => {
       const seen = counts().replica;
       expect(await remaining(path)).toBe(5);
@@ -151,6 +155,21 @@ describe('With a streaming standby as read replica', () => {
       await request(other.url).get(DATES).expect(200);
       await replicas.stop(other);
     }
+  });
+
+  it('one that falls silent is told and left alone, and does not hold up the end', async () => {
+    const { hostname, port } = new URL(pair.standbyUrl);
+    const way = await SilentWay.to(hostname, Number(port));
+    const through = new URL(pair.standbyUrl);
+    through.host = `127.0.0.1:${way.port}`;
+    const other = await replicas.start({ env: { DATABASE_REPLICA_URL: through.href } });
+    const state = async () => (await syncStatus(other)).readReplica?.state;
+    await until('it serves', async () => (await state()) === 'serving', LOOKS_MS);
+    way.fallSilent();
+    await request(other.url).get(SLOTS).expect(200);
+    await until('it is told', async () => (await state()) === 'unreachable', LOOKS_MS);
+    await replicas.stop(other);
+    way.close();
   });
 
   it('a primary is none', async () => {
