@@ -16,7 +16,7 @@ import {
   type KeptTurn,
 } from './sql/end-lease.js';
 import { findCandidates, type CandidateRow, type CandidateSearch } from './sql/find-candidates.js';
-import { forgiveDays, requestWitness } from './sql/forgive-days.js';
+import { forgiveDays, recheckClosed, requestWitness } from './sql/forgive-days.js';
 import { hastenDays } from './sql/hasten-days.js';
 import { leaseDays, type Lease } from './sql/lease-days.js';
 import { openDays, type DayOpening } from './sql/open-days.js';
@@ -137,6 +137,11 @@ export class DayRepository {
   /** What was not found of a product that answers was said to be nothing, for the first time. @param kinds failures of these */
   async takeAsEmpty(experienceId: number, kinds: readonly string[], now: Date): Promise<void> {
     await forgiveDays(this.prisma, [experienceId], now, { kinds, seen: true });
+  }
+
+  /** What was closed since then may have been closed in error: it is asked for now. */
+  async reopen(experienceId: number, since: Date, now: Date): Promise<void> {
+    await recheckClosed(this.prisma, experienceId, since, now);
   }
 
   /** Has a day of the product asked for that is known to have slots. */

@@ -14,6 +14,7 @@ import { Instance } from './instance.js';
 import { Lessons } from './lessons.js';
 import { ProductHealth } from './product-health.js';
 import { SupplierBudget, type Recovery } from './supplier-budget.js';
+import { DISBELIEVED_MS } from './policy/product-trouble.js';
 import { Turns } from './turns.js';
 
 /** What became of one request. */
@@ -59,7 +60,8 @@ export class DayRefresher {
       const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
       if (wait) await this.budget.asksToWait(wait);
       const outcome = await this.record(day, said);
-      await this.recover(day, await this.budget.answered(quota, day.experienceId));
+      const refuted = slots.length > 0 && day.emptySeenAt !== null;
+      await this.recover(day, await this.budget.answered(quota, day.experienceId), refuted);
       return outcome;
     } catch (error) {
       if (error instanceof SupplierRefusal) return this.refused(day, error);
@@ -137,13 +139,21 @@ export class DayRefresher {
   }
 
   /** After an outage, or when a product answers again, what failed meanwhile need not wait out its own backoff. */
-  private async recover(day: ClaimedDay, { recoveredSince, product, unusableSince }: Recovery): Promise<void> {
+  private async recover(
+    day: ClaimedDay,
+    { recoveredSince, product, unusableSince }: Recovery,
+    refuted = false,
+  ): Promise<void> {
     const now = this.clock.now();
     if (recoveredSince) await this.days.hasten(recoveredSince, now);
     if (unusableSince) await this.days.forgive(await this.products.release(unusableSince), now);
     if (!product) return;
-    const isWell = await this.products.answered(day.experienceId, day.attempts > 0);
-    await this.days.takeAsEmpty(day.experienceId, NOT_FOUND, now);
+    const { isWell, believed } = await this.products.answered(day.experienceId, {
+      failedBefore: day.attempts > 0,
+      refuted,
+    });
+    if (believed) await this.days.takeAsEmpty(day.experienceId, NOT_FOUND, now);
+    if (refuted) await this.days.reopen(day.experienceId, new Date(now.getTime() - DISBELIEVED_MS), now);
     if (isWell) await this.days.forgive([day.experienceId], now);
   }
 }

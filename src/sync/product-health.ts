@@ -13,11 +13,13 @@ import {
   absenceOf,
   afterList,
   afterProductFailure,
+  believesAbsence,
   LONGEST_REST_MS,
   LEAST_BETWEEN_MS,
   longestRetryMs,
   ONE_CAUSE_MS,
   type Absence,
+  type Listed,
   type ProductTrouble,
   type RetryShare,
 } from './policy/product-trouble.js';
@@ -70,7 +72,8 @@ export class ProductHealth {
   async absence(day: ClaimedDay, failure: Reason): Promise<Absence> {
     const { absence, news } = await this.prisma.$transaction(async (sql) => {
       const row = await lockHealth(sql, day.experienceId);
-      const product = { failures: row?.failures ?? 0, answeredAt: await this.answeredAt(sql, day.experienceId, row) };
+      const answeredAt = await this.answeredAt(sql, day.experienceId, row);
+      const product = { failures: row?.failures ?? 0, answeredAt, refutedAt: row?.refutedAt ?? null };
       const known = { closed: day.fingerprint === CLOSED_FINGERPRINT, emptySeenAt: day.emptySeenAt };
       const absence = absenceOf(product, known, this.clock.now());
       return { absence, news: absence === 'closed' ? undefined : await this.note(sql, day, failure) };
@@ -81,19 +84,21 @@ export class ProductHealth {
 
   /**
    * A list came for a day of a product that fails. What ended for it may have ended for others: they are tried at once.
-   * @param failedBefore the day itself had failed
-   * @returns whether its failing days are worth another try at once
+   * @returns `isWell`: its failing days are worth another try at once; `believed`: what it says is not there is not
    */
-  async answered(experienceId: number, failedBefore: boolean): Promise<boolean> {
+  async answered(
+    experienceId: number,
+    listed: Listed,
+  ): Promise<{ readonly isWell: boolean; readonly believed: boolean }> {
     const now = this.clock.now();
-    const ended = await this.prisma.$transaction(async (sql) => {
+    const { ended, believed } = await this.prisma.$transaction(async (sql) => {
       const before = await lockHealth(sql, experienceId);
-      if (!before) return undefined;
-      const { after, forgive } = afterList(before, now, failedBefore, await this.shareOf(sql, experienceId));
+      if (!before) return { ended: undefined, believed: true };
+      const { after, forgive } = afterList(before, now, listed, await this.shareOf(sql, experienceId));
       await saveHealth(sql, experienceId, after);
-      return forgive ? before : undefined;
+      return { ended: forgive ? before : undefined, believed: believesAbsence(after, now) };
     });
-    if (!ended) return false;
+    if (!ended) return { isWell: false, believed };
     if (ended.held && this.lately.isNews(`${experienceId} well`, now))
       this.logger.log(`experience ${experienceId} answers again`);
     // In a statement of its own: two products that lock each other's rows would wait for ever.
@@ -101,7 +106,7 @@ export class ProductHealth {
       ...{ kind: ended.kind, since: new Date(ended.failingSince.getTime() - ONE_CAUSE_MS) },
       ...{ absent: ABSENT, triedBefore: new Date(now.getTime() - LEAST_BETWEEN_MS), now },
     });
-    return true;
+    return { isWell: true, believed };
   }
 
   /**

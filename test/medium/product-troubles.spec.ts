@@ -84,6 +84,33 @@ describe('Three products of ten that answer oddly', () => {
     expect(odd.log.lines.filter(({ text }) => text.includes('in a row failed'))).toEqual([]);
   });
 
+  it('with a "not found" that comes and goes close no date, and the others keep their pace', async () => {
+    odd = await OddSupplier.start({ experiences: TEN, env: ENV });
+    await odd.run(120);
+    const before = odd.clock.now().getTime();
+    await odd.run(180);
+    const alone = sent(before, (id) => !bad(id));
+    odd.answers(({ at, experienceId }) =>
+      bad(experienceId) && Math.floor(at / 10_000) % 2 === 0
+        ? { status: 404, body: { message: 'Not found' } }
+        : undefined,
+    );
+    const during = odd.clock.now().getTime();
+    await odd.run(180);
+    const kept = sent(during, (id) => !bad(id));
+    odd.answers(() => undefined);
+    const after = odd.clock.now().getTime();
+    await odd.run(60);
+    for (const id of [14, 15, 16]) {
+      const { dates, degraded } = await odd.dates(id);
+      // All but today, whose last start is over.
+      expect({ id, dates: dates.length, degraded }).toEqual({ id, dates: 9, degraded: null });
+    }
+    expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
+    expect(kept).toBeGreaterThanOrEqual(0.95 * alone);
+    expect(sent(after, (id) => !bad(id))).toBeGreaterThanOrEqual((0.95 * alone) / 3);
+  });
+
   it('while the mirror fills take nothing of the others', async () => {
     const env = { SYNC_TIERS: '60:4h', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
     odd = await OddSupplier.start({ experiences: TEN, env });

@@ -1,3 +1,4 @@
+import { CLOSED_FINGERPRINT } from '../day-document.js';
 import { toDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Sql } from '../../prisma/index.js';
 
@@ -24,6 +25,17 @@ export function forgiveDays(
       empty_seen_at = CASE WHEN ${seen} THEN coalesce(empty_seen_at, failed_at) ELSE empty_seen_at END,
       attempts = 0, last_error = NULL, failed_at = NULL
     FROM failing WHERE day.experience_id = failing.experience_id AND day.date = failing.date`;
+}
+
+/** The product lists what it had said is not there: days of it that were closed since then are due now. */
+export function recheckClosed(sql: Sql, experienceId: number, since: Date, now: Date): Promise<number> {
+  return sql.$executeRaw`
+    WITH closed AS (
+      SELECT experience_id, date FROM day
+      WHERE experience_id = ${experienceId} AND fingerprint = ${CLOSED_FINGERPRINT} AND changed_at > ${since} AND due_at IS NOT NULL
+      ORDER BY date FOR UPDATE
+    )
+    UPDATE day SET due_at = ${now} FROM closed WHERE day.experience_id = closed.experience_id AND day.date = closed.date`;
 }
 
 /**

@@ -58,7 +58,7 @@ describe('a product whose requests fail', () => {
   });
 
   it('is counted anew after a list', () => {
-    const { after } = afterList(failing(2), at(0), false, SHARE);
+    const { after } = afterList(failing(2), at(0), { failedBefore: false, refuted: false }, SHARE);
     expect(after).toMatchObject({ failures: 0, held: false, answeredAt: at(0) });
     expect(failing(2, 'bad_answer', after).held).toBe(false);
   });
@@ -80,7 +80,7 @@ describe('a failing product is tried again', () => {
     expect(single(2, { ...SHARE, intervalMs: intervalMs(600) })).toBe(10_000);
     const tried = (lastRetryAt: Date | null) => {
       const failure = { kind: 'timeout', detail: 'why', again: true, now: at(0), random: 0 } as const;
-      const { after } = afterList(failing(1), at(0), false, SHARE);
+      const { after } = afterList(failing(1), at(0), { failedBefore: false, refuted: false }, SHARE);
       return afterProductFailure(after, failure, { ...SHARE, othersFailing: 2, lastRetryAt }).retryAt;
     };
     // One after the other; what no rule can have set is not believed.
@@ -106,7 +106,7 @@ describe('a failing product is tried again', () => {
     expect(soon).toMatchObject({ failures: 1, restUntil: at(40_000) });
     const later = afterProductFailure(soon, { ...failure, again: true, now: at(30_000) }, SHARE);
     expect(later).toMatchObject({ failures: 1, restUntil: at(50_500) });
-    expect(afterList(later, at(31_000), false, SHARE).after.restUntil).toBeNull();
+    expect(afterList(later, at(31_000), { failedBefore: false, refuted: false }, SHARE).after.restUntil).toBeNull();
   });
 
   it('together with others no oftener than one every ten seconds', () => {
@@ -149,35 +149,36 @@ describe('a failing product is tried again', () => {
 
 describe('when a product answers', () => {
   it('that was held, all its failing days are worth another try', () => {
-    const { after, forgive } = afterList(failing(5), at(0), false, SHARE);
+    const { after, forgive } = afterList(failing(5), at(0), { failedBefore: false, refuted: false }, SHARE);
     expect(forgive).toBe(true);
     expect(after).toMatchObject({ held: false, retries: 0, retryAt: at(0), forgivenAt: at(0) });
   });
 
   it('for a day that had failed, likewise', () => {
-    expect(afterList(failing(1), at(0), true, SHARE).forgive).toBe(true);
+    expect(afterList(failing(1), at(0), { failedBefore: true, refuted: false }, SHARE).forgive).toBe(true);
   });
 
   it('for another day, though single days fail, those wait on', () => {
-    const { after, forgive } = afterList(failing(1), at(0), false, SHARE);
+    const { after, forgive } = afterList(failing(1), at(0), { failedBefore: false, refuted: false }, SHARE);
     expect(forgive).toBe(false);
     expect(after).toMatchObject({ retries: 1, retryAt: at(41_000) });
   });
 
   it('again soon after, only a day that had failed tells that the others are well', () => {
-    const { after } = afterList(failing(5), at(0), false, SHARE);
+    const { after } = afterList(failing(5), at(0), { failedBefore: false, refuted: false }, SHARE);
     const again = failing(3, 'bad_answer', after);
     expect(again.held).toBe(true);
-    expect(afterList(again, at(5 * MINUTE), false, SHARE).forgive).toBe(false);
-    expect(afterList(again, at(5 * MINUTE), true, SHARE).forgive).toBe(true);
-    expect(afterList(again, at(11 * MINUTE), false, SHARE).forgive).toBe(true);
+    expect(afterList(again, at(5 * MINUTE), { failedBefore: false, refuted: false }, SHARE).forgive).toBe(false);
+    expect(afterList(again, at(5 * MINUTE), { failedBefore: true, refuted: false }, SHARE).forgive).toBe(true);
+    expect(afterList(again, at(11 * MINUTE), { failedBefore: false, refuted: false }, SHARE).forgive).toBe(true);
   });
 });
 
 describe('a date that is not found', () => {
-  const product = (failures: number, answeredMs: number | null) => ({
+  const product = (failures: number, answeredMs: number | null, refutedMs: number | null = null) => ({
     failures,
     answeredAt: answeredMs === null ? null : at(answeredMs),
+    refutedAt: refutedMs === null ? null : at(refutedMs),
   });
   const day = (seenMs: number | null, closed = false) => ({ closed, emptySeenAt: seenMs === null ? null : at(seenMs) });
 
@@ -189,6 +190,8 @@ describe('a date that is not found', () => {
     ['doubtful', 'again, though the product did not answer in between', product(2, -10 * MINUTE), day(-MINUTE)],
     ['closed', 'again, and the product answered in between', product(0, -MINUTE), day(-2 * MINUTE)],
     ['closed', 'as before', product(9, null), day(null, true)],
+    ['failed', 'of one that listed lately what it had not found', product(0, -MINUTE, -59 * MINUTE), day(-2 * MINUTE)],
+    ['closed', 'of one that did so long ago', product(0, -MINUTE, -61 * MINUTE), day(-2 * MINUTE)],
   ])('is %s %s', (absence, _, of, date) => {
     expect(absenceOf(of, date, at(0))).toBe(absence);
   });

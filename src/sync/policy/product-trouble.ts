@@ -24,6 +24,8 @@ export interface ProductTrouble {
   readonly forgivenAt: Date | null;
   /** Until then nothing but single tries is asked of it. Null: it does not rest. */
   readonly restUntil: Date | null;
+  /** When it last listed slots of a date of which it had said that there is nothing; null: not that we know of. */
+  readonly refutedAt: Date | null;
 }
 
 /** What a product's share of the budget follows from. */
@@ -99,6 +101,7 @@ export function afterProductFailure(
         : new Date(now.getTime() + wait * (0.75 + random * SPREAD)),
     answeredAt: before?.answeredAt ?? null,
     forgivenAt: before?.forgivenAt ?? null,
+    refutedAt: before?.refutedAt ?? null,
     restUntil: new Date(Math.max(before?.restUntil?.getTime() ?? 0, now.getTime() + restMs(share, again))),
   };
 }
@@ -163,20 +166,28 @@ export function longestRetryMs(share: RetryShare): number {
   return Math.max(GONE_LONGEST_MS, ...longest) * (1 + SPREAD);
 }
 
+/** The day that a list came for. */
+export interface Listed {
+  /** It had failed. */
+  readonly failedBefore: boolean;
+  /** It has slots, and the product had said that there are none. */
+  readonly refuted: boolean;
+}
+
 /**
  * After a list of slots came.
- * @param failedBefore the day that it came for had failed
  * @returns `forgive`: its failing days are worth another try at once
  */
 export function afterList(
   before: ProductTrouble,
   now: Date,
-  failedBefore: boolean,
+  { failedBefore, refuted }: Listed,
   share: RetryShare,
 ): { readonly after: ProductTrouble; readonly forgive: boolean } {
   const lately = before.forgivenAt !== null && now.getTime() - before.forgivenAt.getTime() < FORGIVEN_EVERY_MS;
   const forgive = failedBefore || (before.held && !lately);
-  const recovered = { failures: 0, held: false, answeredAt: now, restUntil: null };
+  const refutedAt = refuted ? now : before.refutedAt;
+  const recovered = { failures: 0, held: false, answeredAt: now, restUntil: null, refutedAt };
   if (forgive) return { after: { ...before, ...recovered, retries: 0, retryAt: now, forgivenAt: now }, forgive };
   if (before.failures === 0) return { after: { ...before, ...recovered }, forgive };
   // It is the day and not the product: from now on tried no oftener than such days are.
@@ -190,6 +201,13 @@ function afterOthers(now: Date, share: RetryShare, random: number): Date {
   return new Date(now.getTime() + Math.max(0, queue) + one * (1 + random * SPREAD));
 }
 
+/** For so long is a product not believed that listed what it had said is not there. */
+export const DISBELIEVED_MS = 3_600_000;
+
+export function believesAbsence({ refutedAt }: Pick<ProductTrouble, 'refutedAt'>, now: Date): boolean {
+  return refutedAt === null || now.getTime() - refutedAt.getTime() > DISBELIEVED_MS;
+}
+
 /** What "not found" means for a day. */
 export type Absence =
   | 'closed' // a second time, and the product answered in between: there is nothing on that date
@@ -201,15 +219,17 @@ const ANSWERS_WITHIN_MS = 86_400_000;
 
 /**
  * "Not found" is how some suppliers write "closed on that date", and how others write "no such product". A product that is
- * gone answers no other date, so a date is believed closed when the product answered after the date was first not found.
+ * gone answers no other date, so a date is believed closed when the product answered after the date was first not found. One
+ * that comes and goes answers in between too: it is found out as soon as it lists a date that was not found before.
  */
 export function absenceOf(
-  product: Pick<ProductTrouble, 'failures' | 'answeredAt'>,
+  product: Pick<ProductTrouble, 'failures' | 'answeredAt' | 'refutedAt'>,
   day: { readonly closed: boolean; readonly emptySeenAt: Date | null },
   now: Date,
 ): Absence {
   const { answeredAt, failures } = product;
   if (day.closed) return 'closed';
+  if (!believesAbsence(product, now)) return 'failed';
   if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
   if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt) return 'closed';
   return failures + 1 < NOT_FOUND_HELD_AFTER ? 'doubtful' : 'failed';

@@ -6,7 +6,7 @@ export async function lockHealth(sql: Sql, experienceId: number): Promise<Produc
   const rows = await sql.$queryRaw<ProductTrouble[]>`
     SELECT kind, detail, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failures, held,
       retry_at AS "retryAt", retries, answered_at AS "answeredAt", forgiven_at AS "forgivenAt",
-      rest_until AS "restUntil"
+      rest_until AS "restUntil", refuted_at AS "refutedAt"
     FROM product_health WHERE experience_id = ${experienceId} FOR UPDATE`;
   return rows[0];
 }
@@ -15,14 +15,15 @@ export async function lockHealth(sql: Sql, experienceId: number): Promise<Produc
 export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): Promise<number> {
   return sql.$executeRaw`
     INSERT INTO product_health (experience_id, kind, detail, failing_since, last_failed_at, failures, held, retry_at, retries,
-      answered_at, forgiven_at, rest_until)
+      answered_at, forgiven_at, rest_until, refuted_at)
     SELECT id, ${of.kind}, ${of.detail}, ${of.failingSince}, ${of.lastFailedAt}, ${of.failures}, ${of.held}, ${of.retryAt},
-      ${of.retries}, ${of.answeredAt}, ${of.forgivenAt}, ${of.restUntil}
+      ${of.retries}, ${of.answeredAt}, ${of.forgivenAt}, ${of.restUntil}, ${of.refutedAt}
     FROM experience WHERE id = ${experienceId}
     ON CONFLICT (experience_id) DO UPDATE SET kind = excluded.kind, detail = excluded.detail,
       failing_since = excluded.failing_since, last_failed_at = excluded.last_failed_at, failures = excluded.failures,
       held = excluded.held, retry_at = excluded.retry_at, retries = excluded.retries, answered_at = excluded.answered_at,
-      forgiven_at = excluded.forgiven_at, rest_until = excluded.rest_until`;
+      forgiven_at = excluded.forgiven_at, rest_until = excluded.rest_until,
+      refuted_at = excluded.refuted_at`;
 }
 
 /** Other products that fail, and when the last of those that are not held is tried again. */
@@ -103,8 +104,9 @@ export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promi
   return sql.$executeRaw`
     UPDATE product_health SET failing_since = least(failing_since, ${now}), last_failed_at = least(last_failed_at, ${now}),
       answered_at = least(answered_at, ${now}), forgiven_at = least(forgiven_at, ${now}),
+      refuted_at = least(refuted_at, ${now}),
       retry_at = CASE WHEN retry_at > ${retry} THEN ${now}::timestamptz ELSE retry_at END
-    WHERE failing_since > ${past} OR last_failed_at > ${past} OR answered_at > ${past} OR forgiven_at > ${past} OR retry_at > ${retry}`;
+    WHERE failing_since > ${past} OR last_failed_at > ${past} OR answered_at > ${past} OR forgiven_at > ${past} OR refuted_at > ${past} OR retry_at > ${retry}`;
 }
 
 /** Forgets products that have not failed since then and of which no day fails. */
