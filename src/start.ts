@@ -4,6 +4,7 @@ import { createApp } from './app.factory.js';
 import type { AppOptions } from './app.module.js';
 import { ServerSettings } from './config/index.js';
 import { addressOf } from './http/index.js';
+import { startFailure } from './prisma/index.js';
 
 export interface RunningServer {
   readonly app: NestFastifyApplication;
@@ -31,7 +32,8 @@ export async function startServer(options: AppOptions & { logger: LoggerService 
 
 /** Ends the process with a message that a person can use; a fault of the program itself keeps its trace. */
 export function failStart(error: unknown): never {
+  const ofDatabase = startFailure(error);
   const ours = error instanceof TypeError || error instanceof ReferenceError || !(error instanceof Error);
-  process.stderr.write(`${ours ? ((error as Error).stack ?? String(error)) : error.message}\n`);
+  process.stderr.write(`${ofDatabase ?? (ours ? ((error as Error).stack ?? String(error)) : error.message)}\n`);
   process.exit(1);
 }

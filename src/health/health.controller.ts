@@ -1,7 +1,7 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { ApiProblem, Drain } from '../http/index.js';
-import { isDatabaseFailure, PrismaService, ReadDatabase } from '../prisma/index.js';
+import { failureText, isDatabaseFailure, PrismaService, ReadDatabase, sqlStateOf } from '../prisma/index.js';
 
 /** Until then the database may be back. */
 const RETRY_SECONDS = 5;
@@ -9,6 +9,9 @@ const STOPPING = 'The server is stopping.';
 const OUT_OF_REACH = 'The database is out of reach.';
 const BY_REPLICA = 'The database is out of reach; its read replica serves readers.';
 const RESTART = 'A restart brings it up to date, if it is the right one (DATABASE_URL).';
+
+/** SQLSTATE: no such schema, table or column. */
+const NOT_OURS = new Set(['3F000', '42P01', '42703']);
 
 /** For whoever runs the process: is it alive, and can it serve? */
 @Controller('health')
@@ -64,6 +67,8 @@ export class HealthController {
       return check.down({ message: `The database lacks ${missing.join(', ')}. ${RESTART}` });
     } catch (error) {
       if (isDatabaseFailure(error)) return this.withoutPrimary(check);
+      if (!NOT_OURS.has(sqlStateOf(error) ?? ''))
+        return check.down({ message: `The database fails: ${failureText(error)}.` });
       return check.down({ message: `The database is not one of Slotmirror. ${RESTART}` });
     }
   }

@@ -1,5 +1,6 @@
 export { Database } from './database.js';
 export { isDatabaseFailure, sqlStateOf } from './database-failure.js';
+export { startFailure } from './start-failure.js';
 export { failureText } from './failure-text.js';
 export { Notices } from './notices.js';
 export { PrismaModule } from './prisma.module.js';

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { errorText } from './embedded/error-text.js';
 import { MigrationError } from './migration-error.js';
 import { quoted, requireSessionSettings, schemaOf } from './session-settings.js';
+import { databaseAdvice } from './start-failure.js';
 import { tlsFailureText } from './tls-failure.js';
 import { LOCK_WAIT, takeMigrationLock, type LockWait } from './migration-lock.js';
 
@@ -146,7 +147,10 @@ async function connect(connectionString: string): Promise<pg.Client> {
       );
     }
     const where = `${client.host}:${client.port}, database ${client.database ?? '(none)'}`;
-    throw new MigrationError(`Cannot connect to PostgreSQL at ${where}: ${tlsFailureText(error) ?? errorText(error)}`);
+    const tls = tlsFailureText(error);
+    throw new MigrationError(
+      `Cannot connect to PostgreSQL at ${where}: ${tls ?? `${errorText(error)}. ${databaseAdvice(error)}`}`,
+    );
   }
   return client;
 }

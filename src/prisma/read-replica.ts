@@ -147,7 +147,10 @@ export class ReadReplica {
       this.set(state);
     } catch (error) {
       this.lagMs = null;
-      this.failure = `It does not answer (${failureText(error)}). The primary serves all reads. Check DATABASE_REPLICA_URL and the standby.`;
+      const text = failureText(error);
+      this.failure = text.includes('unsupported startup parameter')
+        ? 'A pooler stands before it: add pgbouncer=true to DATABASE_REPLICA_URL. The primary serves all reads.'
+        : `It does not answer (${text}). The primary serves all reads. Check DATABASE_REPLICA_URL and the standby.`;
       this.set('unreachable');
     }
   }

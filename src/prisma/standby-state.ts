@@ -48,16 +48,19 @@ const MOST_SAMPLES = 600;
 
 /** How long ago the primary wrote what the standby lacks, by looks at both. */
 export class ReplayLag {
+  private first: bigint | undefined;
   private samples: { readonly position: bigint; readonly atMs: number }[] = [];
 
   /** The primary stood there at that instant. */
   note(position: bigint, atMs: number): void {
+    this.first ??= position;
     if (this.samples.length < MOST_SAMPLES && position > (this.samples.at(-1)?.position ?? -1n))
       this.samples.push({ position, atMs });
   }
 
-  /** Milliseconds; 0: the standby at that position lacks nothing that was noted. */
-  of(replayed: bigint, nowMs: number): number {
+  /** Milliseconds; 0: the standby at that position lacks nothing that was noted. Null: it lacks what is older than the first look. */
+  of(replayed: bigint, nowMs: number): number | null {
+    if (this.first !== undefined && replayed < this.first) return null;
     this.samples = this.samples.filter(({ position }) => position > replayed);
     const [oldest] = this.samples;
     return oldest ? nowMs - oldest.atMs : 0;

@@ -23,6 +23,7 @@ const CODES: Readonly<Record<string, RecordingTrouble['code']>> = {
 @Injectable()
 export class Recording {
   private failures = 0;
+  private again: Date | null = null;
   private last: RecordingTrouble | null = null;
 
   constructor(private readonly clock: Clock) {}
@@ -32,7 +33,13 @@ export class Recording {
     return this.failures >= TOLD_FROM_FAILURES ? this.last : null;
   }
 
+  /** When it could again after it could not; null: it always could. */
+  get workedAgainAt(): Date | null {
+    return this.again;
+  }
+
   worked(): void {
+    if (this.trouble) this.again = this.clock.now();
     this.failures = 0;
     this.last = null;
   }

@@ -26,10 +26,19 @@ function report(
     control = {},
     held = [],
     recording = null,
-  }: Partial<Pick<StateFacts, 'held' | 'recording'>> & { control?: Partial<ControlState> } = {},
+    recordedAgainAt = null,
+  }: Partial<Pick<StateFacts, 'held' | 'recording' | 'recordedAgainAt'>> & { control?: Partial<ControlState> } = {},
 ) {
   const state = budget && { ...BUDGET, ...budget };
-  const facts = { control: { ...CONTROL, ...control }, budget: state, held, recording, experiences: 3, now: at(0) };
+  const facts = {
+    control: { ...CONTROL, ...control },
+    budget: state,
+    held,
+    recording,
+    recordedAgainAt,
+    experiences: 3,
+    now: at(0),
+  };
   return stateReport({ ...facts, report: budgetReport(state, 30, at(0)) });
 }
 
@@ -46,6 +55,7 @@ describe('the sync', () => {
     expect(report(null)).toEqual({ state: 'running', since: at(-3_600), cause: null, nextAttemptAt: null });
     expect(report({ recoveredAt: at(-60) })).toMatchObject({ state: 'running', since: at(-60) });
     expect(report({ recoveredAt: at(-60), blockedUntil: at(-30) }).since).toEqual(at(-30));
+    expect(report({ recoveredAt: at(-60) }, { recordedAgainAt: at(-20) }).since).toEqual(at(-20));
   });
 
   it('is paused by somebody, for a reason, until an instant', () => {

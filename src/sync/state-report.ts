@@ -46,6 +46,8 @@ export interface StateFacts {
   readonly held: readonly HeldProducts[];
   /** Null: what is asked for can be recorded. */
   readonly recording: RecordingTrouble | null;
+  /** When it could be again after it could not; null: it always could. */
+  readonly recordedAgainAt: Date | null;
   /** Experiences that are not paused. */
   readonly experiences: number;
   readonly now: Date;
@@ -117,8 +119,8 @@ function stateOf(code: string): State {
   return UNANSWERED.some((kind) => kind === code) ? 'outage' : 'unusable';
 }
 
-function runningReport({ control, budget, report, now }: StateFacts): StateReport {
-  const ended = [control.since, budget?.recoveredAt, budget?.blockedUntil].flatMap((at) =>
+function runningReport({ control, budget, report, recordedAgainAt, now }: StateFacts): StateReport {
+  const ended = [control.since, recordedAgainAt, budget?.recoveredAt, budget?.blockedUntil].flatMap((at) =>
     at && at <= now ? [at] : [],
   );
   const since = new Date(Math.max(...ended.map((at) => at.getTime())));

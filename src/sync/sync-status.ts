@@ -86,6 +86,7 @@ export class SyncStatusReader {
       report,
       held,
       recording: this.recording.trouble,
+      recordedAgainAt: this.recording.workedAgainAt,
       experiences: this.rates.experiences,
       now,
     });

@@ -1,0 +1,34 @@
+import { errorCode, errorText } from './embedded/error-text.js';
+import { driverCause, failureText } from './failure-text.js';
+
+const CONNECTION = 'Check host and port in DATABASE_URL, and that PostgreSQL takes connections there.';
+
+/** What to do about a database that cannot be used, by SQLSTATE. */
+const ADVICE: Readonly<Record<string, string>> = {
+  '25006': 'It takes no writes: let DATABASE_URL lead to the primary.',
+  '53100': 'Free some space on the disk of the database.',
+  '53300': 'Raise max_connections of the database, or end other connections.',
+  '42501':
+    'Give the role in DATABASE_URL the right to create and use tables there, or have their owner start Slotmirror.',
+  '28P01': 'Check user and password in DATABASE_URL.',
+  '28000': 'Check the user in DATABASE_URL, and whether pg_hba.conf of the database lets it in.',
+  '3D000': 'Create that database, or name another one in DATABASE_URL.',
+  '57P03': 'It is starting, recovering or stopping: start again when it takes connections.',
+};
+
+/** An error that PostgreSQL, its driver or the Prisma client threw at the start, with what to do about it, on one line. */
+export function startFailure(error: unknown): string | undefined {
+  const { originalCode, kind } = driverCause(error);
+  const isOfPrisma = /^PrismaClient/.test((error as Error | null)?.name ?? '');
+  const state = originalCode ?? errorCode(error) ?? '';
+  if (!isOfPrisma && kind === undefined && !/^[0-9A-Z]{5}$/.test(state)) return undefined;
+  return `The database cannot be used: ${failureText(error)}. ${databaseAdvice(error)}`;
+}
+
+/** What to do about a database that fails. */
+export function databaseAdvice(error: unknown): string {
+  const { originalCode } = driverCause(error);
+  if (/transaction blocks not allowed/.test(errorText(error)))
+    return 'Set pool_mode = transaction in the pooler before it, or have DATABASE_URL lead past it.';
+  return ADVICE[originalCode ?? errorCode(error) ?? ''] ?? CONNECTION;
+}
