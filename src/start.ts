@@ -32,8 +32,12 @@ export async function startServer(options: AppOptions & { logger: LoggerService 
 
 /** Ends the process with a message that a person can use; a fault of the program itself keeps its trace. */
 export function failStart(error: unknown): never {
-  const ofDatabase = startFailure(error);
-  const ours = error instanceof TypeError || error instanceof ReferenceError || !(error instanceof Error);
-  process.stderr.write(`${ofDatabase ?? (ours ? ((error as Error).stack ?? String(error)) : error.message)}\n`);
+  process.stderr.write(`${startFailure(error) ?? textOf(error)}\n`);
   process.exit(1);
+}
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOurs = error instanceof TypeError || error instanceof ReferenceError;
+  return isOurs ? (error.stack ?? String(error)) : error.message;
 }

@@ -17,8 +17,12 @@ export interface Position {
  * - `unreachable`: it does not answer
  */
 export const STANDBY_STATES = [
-  ...(['unchecked', 'serving', 'behind'] as const),
-  ...(['not_standby', 'other_database', 'unreachable'] as const),
+  'unchecked',
+  'serving',
+  'behind',
+  'not_standby',
+  'other_database',
+  'unreachable',
 ] as const;
 export type StandbyState = (typeof STANDBY_STATES)[number];
 

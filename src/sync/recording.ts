@@ -38,10 +38,13 @@ export class Recording {
     return this.again;
   }
 
-  worked(): void {
-    if (this.trouble) this.again = this.clock.now();
+  /** @returns the trouble that this ends */
+  worked(): RecordingTrouble | null {
+    const { trouble } = this;
+    if (trouble) this.again = this.clock.now();
     this.failures = 0;
     this.last = null;
+    return trouble;
   }
 
   failed(error: unknown): void {

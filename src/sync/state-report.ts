@@ -15,9 +15,7 @@ import { ALL_USABLE, isUnusable } from './policy/unusable.js';
  * - `unauthorized`: the supplier does not accept our key
  * - `unusable`: the supplier answers, but for no product with slots
  */
-export const STATES = [
-  ...(['running', 'paused', 'not_recording', 'refused', 'outage', 'unauthorized', 'unusable'] as const),
-] as const;
+export const STATES = ['running', 'paused', 'not_recording', 'refused', 'outage', 'unauthorized', 'unusable'] as const;
 export type State = (typeof STATES)[number];
 
 /** Why the state is what it is. */

@@ -155,11 +155,12 @@ export class SyncService implements BeforeApplicationShutdown {
         this.send(day);
       });
     });
-    const { trouble } = this.recording;
-    if (looked !== 'done') this.recording.failed(looked.error);
-    else this.recording.worked();
-    if (looked === 'done' && trouble)
-      this.logger.log(`the database records again, as it did before ${trouble.since.toISOString()}`);
+    if (looked !== 'done') {
+      this.recording.failed(looked.error);
+      return;
+    }
+    const ended = this.recording.worked();
+    if (ended) this.logger.log(`the database records again, as it did before ${ended.since.toISOString()}`);
   }
 
   private send(day: ClaimedDay): void {

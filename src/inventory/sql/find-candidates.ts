@@ -2,7 +2,8 @@ import { fragment, type Sql } from '../../prisma/index.js';
 import type { DayTurn } from '../day-key.js';
 
 /**
- * Where a candidate comes from: readers want it; its product fails and may be tried again; its last request failed or was
+ * Where a candidate comes from: readers want it; its product fails and may be tried again (a day that did not fail, where
+ * nobody knows yet whether it is the day or the product); its last request failed or was
  * not believed; its promise is about to break; it was never asked for; it was confirmed long ago; it heads its tempo.
  */
 export type CandidateSource = 'wanted' | 'probe' | 'retry' | 'promise' | 'unasked' | 'oldest' | 'turn';
