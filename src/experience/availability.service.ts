@@ -11,6 +11,7 @@ import {
   type SlotsInTime,
   type StoredCalendar,
   type StoredDay,
+  UNANSWERED,
 } from '../inventory/index.js';
 import {
   addDays,
@@ -56,10 +57,10 @@ export class AvailabilityService {
     const about = { experienceId, date, zone: day.timeZone ?? this.settings.defaultTimeZone };
     const today = localDateAt(this.clock.now(), about.zone);
     this.assertCovered(date, today);
-    if (day.slots === null && day.failure === null) {
+    if (day.slots === null && !isRefused(day)) {
       const waited = await this.readThrough.wait(experienceId, date);
       if (waited !== 'paused') day = (await read()) ?? day;
-      if (day.slots === null && day.failure === null) {
+      if (day.slots === null && !isRefused(day)) {
         this.tally.count(about);
         throw notFetched(experienceId, date, waited === 'paused' ? PAUSED : 'Try again soon.');
       }
@@ -166,6 +167,11 @@ function notFetched(experienceId: number, date: LocalDate, outlook: string): Api
   return new ApiProblem('NOT_SYNCED_YET', `${date} of experience ${experienceId} was not fetched so far. ${outlook}`, {
     retryAfterSeconds: FIRST_FETCH_SECONDS,
   });
+}
+
+/** The supplier answered, but with nothing of use: there is nothing to wait for. */
+function isRefused({ failure }: StoredDay): boolean {
+  return failure !== null && !UNANSWERED.some((kind) => kind === failure);
 }
 
 function unavailable(experienceId: number, date: LocalDate, degraded: Degraded | null): ApiProblem {

@@ -32,6 +32,8 @@ export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
   /** Null: never. */
   readonly confirmedAt: Date | null;
   readonly attempts: number;
+  /** Slots of the last answer that could not be read. */
+  readonly droppedSlots: number;
   /** Null: the default zone. */
   readonly timeZone: string | null;
 }

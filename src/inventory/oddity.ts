@@ -2,7 +2,7 @@
 export type OddityCode =
   | 'slot_dropped' // a slot could not be read, or contradicts the rest of the answer: it is left out
   | 'negative_count' // a count below zero was read as 0
-  | 'duplicate_pax_type' // a pax type is listed twice in a slot: the first one was taken
+  | 'duplicate_pax_type' // a pax type is listed twice in a slot: the first one was taken, with the lesser of what remains
   | 'several_primaries' // several pax types of a slot are primary: the first one was taken
   | 'unreadable_label' // a name or description can't be stored: it is left out
   | 'unreadable_amount'; // an original price or a discount is no amount: it is left out

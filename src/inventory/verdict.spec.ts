@@ -18,6 +18,12 @@ describe('what an answer means for a day', () => {
     ['changed', 'all sold out, which says more than nothing', known(OPEN), document('[{"remaining":0}]', 0)],
     ['changed', 'empty where all was sold out', known(document('[{"remaining":0}]', 0)), EMPTY],
     ['doubtful', 'empty where slots were open', known(OPEN), EMPTY],
+    [
+      'changed',
+      'slots where slots were open, though none can be read',
+      known(OPEN),
+      { ...EMPTY, fingerprint: 'x', dropped: 3 },
+    ],
     ['changed', 'empty where slots were open, for the second time', known(OPEN, SEEN), EMPTY],
   ])('%s: %s', (verdict, _, day, answer) => {
     expect(judge(day, answer)).toBe(verdict);

@@ -14,11 +14,11 @@ export type Verdict = 'unchanged' | 'changed' | 'doubtful';
 
 /**
  * An empty answer for a day that has open slots is how many outages of suppliers look from outside: it is believed only
- * when a second request says the same.
+ * when a second request says the same. One that lists slots, though none of them can be read, is not empty.
  * @param indirect it was no empty list, but another way to say that there is nothing: that is never believed at once
  */
 export function judge(known: KnownDay, answer: DayDocument, indirect = false): Verdict {
   if (known.fingerprint === answer.fingerprint) return 'unchanged';
-  const surprising = answer.json === '[]' && (indirect || (known.openSlots ?? 0) > 0);
+  const surprising = answer.json === '[]' && answer.dropped === 0 && (indirect || (known.openSlots ?? 0) > 0);
   return surprising && known.emptySeenAt === null ? 'doubtful' : 'changed';
 }

@@ -50,8 +50,12 @@ const slot = record({
 const degraded = (more: Readonly<Record<string, Part>> = {}): Part => ({
   anyOf: [
     record(
-      { code: { ...text, description: 'Stable: what is wrong, like `bad_answer` or `gone`' }, since: instant, ...more },
-      'The supplier answers, but not with slots that can be read, so this is older than promised or lacks slots',
+      {
+        code: { ...text, description: 'Stable: what is wrong, like `bad_answer`, `gone` or `timeout`' },
+        since: instant,
+        ...more,
+      },
+      'Requests to the supplier fail, so this is older than promised; or slots of its answer could not be read',
     ),
     { type: 'null' },
   ],

@@ -14,7 +14,8 @@ import { Instance } from './instance.js';
 import { Lessons } from './lessons.js';
 import { ProductHealth } from './product-health.js';
 import { SupplierBudget, type Recovery } from './supplier-budget.js';
-import { DISBELIEVED_MS } from './policy/product-trouble.js';
+import { DISBELIEVED_MS } from './policy/absence.js';
+import type { Listed } from './policy/product-trouble.js';
 import { Turns } from './turns.js';
 
 /** What became of one request. */
@@ -60,8 +61,13 @@ export class DayRefresher {
       const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
       if (wait) await this.budget.asksToWait(wait);
       const outcome = await this.record(day, said);
-      const refuted = slots.length > 0 && day.emptySeenAt !== null;
-      await this.recover(day, await this.budget.answered(quota, day.experienceId), refuted);
+      const listed: Listed = {
+        failedBefore: day.attempts > 0,
+        refuted: slots.length > 0 && day.emptySeenAt !== null,
+        droppedBefore: day.droppedSlots > 0,
+        dropped: dropped === 0 ? null : (oddities.find(({ code }) => code === 'slot_dropped')?.detail ?? ''),
+      };
+      await this.recover(day, await this.budget.answered(quota, day.experienceId), listed);
       return outcome;
     } catch (error) {
       if (error instanceof SupplierRefusal) return this.refused(day, error);
@@ -86,7 +92,9 @@ export class DayRefresher {
     const doubt = { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) };
     const { outcome, difference } = await this.days.record(day, document, at, doubt, said.indirect);
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
-    if (confirmed) await this.lessons.confirmed(day, confirmedAt, difference);
+    // Slots that can't be read, or can be again, are no change that anybody made.
+    const isComparable = document.dropped === 0 && day.droppedSlots === 0;
+    if (confirmed && isComparable) await this.lessons.confirmed(day, confirmedAt, difference);
     // What is known is newer: a cache in between gave an older variant, or another request was faster.
     if (outcome === 'superseded') {
       await this.days.keep(day, this.instance.id, { dueAt: this.deadlines.afterOlder(day), place: at.place });
@@ -109,7 +117,13 @@ export class DayRefresher {
     if (absence === 'failed') return this.postpone(day, failure, await this.budget.failed(failure, day.experienceId));
     await this.days.doubt(day, this.instance.id, { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) });
     await this.days.requestWitness(day.experienceId, this.deadlines.today(day.timeZone), this.clock.now());
-    await this.recover(day, await this.budget.worked(day.experienceId));
+    // Of a date that is known to have slots it is odd: where nothing but that comes for all products, it concerns all of them.
+    const wasOpen = (day.openSlots ?? 0) > 0;
+    const { experienceId } = day;
+    await this.recover(
+      day,
+      await (wasOpen ? this.budget.failed(failure, experienceId) : this.budget.worked(experienceId)),
+    );
     return 'doubtful';
   }
 
@@ -142,18 +156,15 @@ export class DayRefresher {
   private async recover(
     day: ClaimedDay,
     { recoveredSince, product, unusableSince }: Recovery,
-    refuted = false,
+    listed: Listed | null = null,
   ): Promise<void> {
     const now = this.clock.now();
     if (recoveredSince) await this.days.hasten(recoveredSince, now);
     if (unusableSince) await this.days.forgive(await this.products.release(unusableSince), now);
-    if (!product) return;
-    const { isWell, believed } = await this.products.answered(day.experienceId, {
-      failedBefore: day.attempts > 0,
-      refuted,
-    });
+    if (!listed || !(product || listed.dropped !== null)) return;
+    const { isWell, believed } = await this.products.answered(day.experienceId, listed);
     if (believed) await this.days.takeAsEmpty(day.experienceId, NOT_FOUND, now);
-    if (refuted) await this.days.reopen(day.experienceId, new Date(now.getTime() - DISBELIEVED_MS), now);
+    if (listed.refuted) await this.days.reopen(day.experienceId, new Date(now.getTime() - DISBELIEVED_MS), now);
     if (isWell) await this.days.forgive([day.experienceId], now);
   }
 }

@@ -8,17 +8,15 @@ import { CLOCK_TOLERANCE_MS } from './policy/belief.js';
 import { RANDOM, type Random } from './deadlines.js';
 import { LearnedRates } from './learned-rates.js';
 import { intervalMs } from './policy/pacing.js';
+import { absenceOf, believesAbsence, type Absence } from './policy/absence.js';
 import {
   ABSENT,
-  absenceOf,
   afterList,
   afterProductFailure,
-  believesAbsence,
   LONGEST_REST_MS,
   LEAST_BETWEEN_MS,
   longestRetryMs,
   ONE_CAUSE_MS,
-  type Absence,
   type Listed,
   type ProductTrouble,
   type RetryShare,
@@ -48,6 +46,16 @@ interface ProductNews {
   /** From now on the product is held. */
   readonly isHeldNow: boolean;
 }
+
+/** What a list says of its product. */
+interface ListNews {
+  /** Its failing days are worth another try at once. */
+  readonly isWell: boolean;
+  /** What it says is not there is not. */
+  readonly believed: boolean;
+}
+
+const NO_NEWS: ListNews = { isWell: false, believed: true };
 
 /** Products whose requests fail although others are answered. The only writer of its table; the rules are pure, in `policy/`. */
 @Injectable()
@@ -83,22 +91,20 @@ export class ProductHealth {
   }
 
   /**
-   * A list came for a day of a product that fails. What ended for it may have ended for others: they are tried at once.
-   * @returns `isWell`: its failing days are worth another try at once; `believed`: what it says is not there is not
+   * A list came for a day of a product that fails, or one of which slots could not be read. What ended for one product may have
+   * ended for others: they are tried at once.
    */
-  async answered(
-    experienceId: number,
-    listed: Listed,
-  ): Promise<{ readonly isWell: boolean; readonly believed: boolean }> {
+  async answered(experienceId: number, listed: Listed): Promise<ListNews> {
     const now = this.clock.now();
-    const { ended, believed } = await this.prisma.$transaction(async (sql) => {
-      const before = await lockHealth(sql, experienceId);
-      if (!before) return { ended: undefined, believed: true };
-      const { after, forgive } = afterList(before, now, listed, await this.shareOf(sql, experienceId));
+    const { ended, ...news } = await this.prisma.$transaction(async (sql) => {
+      const before = (await lockHealth(sql, experienceId)) ?? null;
+      if (!before && listed.dropped === null) return { ended: null, ...NO_NEWS };
+      const share = await this.shareOf(sql, experienceId);
+      const { after, forgive, ended } = afterList(before, now, listed, share);
       await saveHealth(sql, experienceId, after);
-      return { ended: forgive ? before : undefined, believed: believesAbsence(after, now) };
+      return { ended: ended ? before : null, isWell: forgive, believed: believesAbsence(after, now) };
     });
-    if (!ended) return { isWell: false, believed };
+    if (!ended) return news;
     if (ended.held && this.lately.isNews(`${experienceId} well`, now))
       this.logger.log(`experience ${experienceId} answers again`);
     // In a statement of its own: two products that lock each other's rows would wait for ever.
@@ -106,7 +112,7 @@ export class ProductHealth {
       ...{ kind: ended.kind, since: new Date(ended.failingSince.getTime() - ONE_CAUSE_MS) },
       ...{ absent: ABSENT, triedBefore: new Date(now.getTime() - LEAST_BETWEEN_MS), now },
     });
-    return { isWell: true, believed };
+    return news;
   }
 
   /**

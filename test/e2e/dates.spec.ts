@@ -109,9 +109,10 @@ describe('GET /api/v1/experience/:id/dates', () => {
     expect(calendar.dates).toEqual(expected);
   });
 
-  it('has a short life in caches while a day is unknown', async () => {
-    const { response } = await calendarOf(app);
-    expect(response.headers['cache-control']).toBe('public, max-age=5, stale-while-revalidate=60');
+  it('names a day that fails, and has a short life in caches meanwhile', async () => {
+    const { response, calendar } = await calendarOf(app);
+    expect(calendar).toMatchObject({ degraded: { code: 'supplier_error', dates: [UNKNOWN] }, unknown: [UNKNOWN] });
+    expect(response.headers['cache-control']).toBe('public, max-age=5, must-revalidate');
   });
 
   it('answers 304 to a client that has the content', async () => {

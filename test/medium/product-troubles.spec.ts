@@ -111,6 +111,32 @@ describe('Three products of ten that answer oddly', () => {
     expect(sent(after, (id) => !bad(id))).toBeGreaterThanOrEqual((0.95 * alone) / 3);
   });
 
+  it('of which slots of a date can’t be read are asked for it again within the minute, and take a twentieth', async () => {
+    // A round of all days takes five minutes.
+    odd = await OddSupplier.start({ experiences: TEN, env: { ...ENV, SYNC_TIERS: '60:4h' } });
+    await odd.run(330);
+    const date = '2026-04-08';
+    const isOdd = (of: { readonly experienceId: number; readonly date: string }) =>
+      bad(of.experienceId) && of.date === date;
+    odd.answers((of) => (isOdd(of) ? { body: unreadable(date) } : undefined));
+    for (const id of [14, 15, 16]) await odd.fetch(id, date);
+    const during = odd.clock.now().getTime();
+    await odd.run(60);
+    const again = odd.supplier.requests().filter((of) => of.at >= during && isOdd(of));
+    expect(again.length).toBeGreaterThanOrEqual(3);
+    // One request in twenty for all of them.
+    expect(again.length).toBeLessThanOrEqual(7);
+    expect((await odd.slots(14, date)).body).toMatchObject({ slots: [], degraded: { code: 'slot_dropped' } });
+    expect(await odd.status()).toMatchObject({ state: 'running', errors: [], oddities: [{}, {}, {}] });
+    odd.answers(() => undefined);
+    await odd.run(60);
+    for (const id of [14, 15, 16]) {
+      const { dates, degraded } = await odd.dates(id);
+      expect({ id, dates: dates.length, degraded }).toEqual({ id, dates: 59, degraded: null });
+    }
+    expect(await odd.status()).toMatchObject({ state: 'running', oddities: [] });
+  });
+
   it('while the mirror fills take nothing of the others', async () => {
     const env = { SYNC_TIERS: '60:4h', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
     odd = await OddSupplier.start({ experiences: TEN, env });
@@ -279,6 +305,22 @@ describe('A supplier', () => {
     expect(Date.parse(well.since)).toBeGreaterThan(since + 120_000);
   });
 
+  it('that finds no product any more is told to do so within seconds, and is well within a minute', async () => {
+    odd = await OddSupplier.start({ experiences: TEN, env: ENV });
+    await odd.run(60);
+    odd.answers(() => ({ status: 404, body: { message: 'Not found' } }));
+    await odd.run(10);
+    expect(await odd.status()).toMatchObject({
+      state: 'unusable',
+      cause: { code: 'not_found', text: expect.stringContaining('Not found') },
+    });
+    odd.answers(() => undefined);
+    await odd.run(60);
+    expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
+    // No date became closed meanwhile.
+    for (const id of TEN) expect((await odd.dates(id)).dates).toHaveLength(9);
+  });
+
   it('that asks to wait for hours, under whatever status, is asked again at the instant named', async () => {
     odd = await OddSupplier.start({
       experiences: [14, 15],
@@ -332,6 +374,11 @@ describe('A supplier', () => {
     expect(Math.abs(Date.parse(older.asOf) - (sentAt - 600_000))).toBeLessThan(5_000);
   });
 });
+
+/** All of its slots start at no time. */
+function unreadable(date: string): unknown[] {
+  return [goodFirst(date), goodFirst(date)].map((slot) => ({ ...slot, startTime: 'soon' }));
+}
 
 function goodFirst(date: string): Record<string, unknown> {
   const price = { finalPrice: 100, originalPrice: 100, discount: 0, currencyCode: 'SGD' };

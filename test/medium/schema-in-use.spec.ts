@@ -199,6 +199,7 @@ describe('the views for analysts, through the client', () => {
       openSlots: 0,
       emptySeenAt: null,
       attempts: 0,
+      droppedSlots: 0,
       timeZone: null,
       confirmedAt: null,
     };

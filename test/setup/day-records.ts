@@ -48,8 +48,8 @@ export class DayRecords {
 
   /** What a claim would tell about the day now. */
   async claimed(): Promise<ClaimedDay> {
-    const { fingerprint, openSlots, emptySeenAt, attempts, confirmedAt } = await this.row();
-    const known = { fingerprint, openSlots, emptySeenAt, attempts, confirmedAt, ...NOTHING_LEARNED };
+    const { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt } = await this.row();
+    const known = { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, ...NOTHING_LEARNED };
     return { experienceId: RECORDED_ID, date: RECORDED_DATE, timeZone: null, ...known };
   }
 

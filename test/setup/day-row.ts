@@ -21,6 +21,7 @@ export interface DayRow {
   readonly lastError: string | null;
   readonly failedAt: Date | null;
   readonly emptySeenAt: Date | null;
+  readonly droppedSlots: number;
 }
 
 export async function dayRow(prisma: PrismaService, experienceId: number, date: string): Promise<DayRow> {
@@ -29,7 +30,8 @@ export async function dayRow(prisma: PrismaService, experienceId: number, date: 
       stale_after AS "staleAfter", version, open_slots AS "openSlots", remaining::text AS remaining,
       final_price::text AS "finalPrice", original_price::text AS "originalPrice", discount::text AS discount,
       currency_code AS "currencyCode", due_at AS "dueAt", leased_until AS "leasedUntil", leased_by AS "leasedBy",
-      attempts, last_error AS "lastError", failed_at AS "failedAt", empty_seen_at AS "emptySeenAt"
+      attempts, last_error AS "lastError", failed_at AS "failedAt", empty_seen_at AS "emptySeenAt",
+      dropped_slots AS "droppedSlots"
     FROM day WHERE experience_id = ${experienceId} AND date = ${date}::date`;
   const [row] = rows;
   if (!row) throw new Error(`no day ${experienceId}/${date}`);

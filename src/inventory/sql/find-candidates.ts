@@ -77,8 +77,8 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       (SELECT 'probe', probe.* FROM product_health h
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d
           WHERE d.experience_id = h.experience_id AND (d.due_at IS NOT NULL OR d.turn IS NOT NULL)
-            AND (h.held OR h.failures > 0 OR d.attempts > 0) AND ${unleased}
-          ORDER BY d.failed_at NULLS FIRST, d.date LIMIT 1) AS probe
+            AND (h.held OR h.failures > 0 OR d.attempts > 0 OR d.dropped_slots > 0) AND ${unleased}
+          ORDER BY coalesce(d.failed_at, CASE WHEN d.dropped_slots > 0 THEN d.confirmed_at END) NULLS FIRST, d.date LIMIT 1) AS probe
         WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL
       (SELECT 'retry', ${columns} FROM day d

@@ -20,6 +20,7 @@ export interface LeasedRow extends KnownDay, RatesRow {
   readonly date: Date;
   readonly confirmedAt: Date | null;
   readonly attempts: number;
+  readonly droppedSlots: number;
   readonly timeZone: string | null;
 }
 
@@ -43,6 +44,7 @@ export function leaseDays(
     FROM free JOIN experience e ON e.id = free.experience_id LEFT JOIN experience_rates r ON r.experience_id = free.experience_id
     WHERE day.experience_id = free.experience_id AND day.date = free.date
     RETURNING day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
-      day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts, e.time_zone AS "timeZone",
+      day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts,
+      day.dropped_slots AS "droppedSlots", e.time_zone AS "timeZone",
       ${ratesColumns}, ${tellLease} AS told`;
 }

@@ -1,5 +1,5 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
-import { answeredFailure, epochMs } from './expressions.js';
+import { epochMs } from './expressions.js';
 
 /** A calendar in the parts that it is served from, and that its ETag tells apart. Instants in epoch milliseconds. */
 export interface StoredCalendar extends Placed {
@@ -52,7 +52,7 @@ const TROUBLES = `
   FROM (
     SELECT date, changed_at, failing_since, dropped_slots > 0 AND open_slots = 0 AS unreadable,
       CASE WHEN stale_after IS NULL OR stale_after <= k.now
-        THEN coalesce(${answeredFailure('failure_kind')}, h.kind) END AS late
+        THEN coalesce(failure_kind, CASE WHEN h.held OR confirmed_at IS NOT NULL THEN h.kind END) END AS late
     FROM day
     WHERE experience_id = e.id AND date >= e.today AND date < e.today + k.days
   ) AS suspects
@@ -90,7 +90,7 @@ const calendarText = (unknown: string, troubles: string) => `
         to_char(k.now AT TIME ZONE coalesce(time_zone, k.zone), 'HH24:MI') AS time
       FROM experience WHERE id = k.experience_id
     ) AS e ON true
-    LEFT JOIN product_health h ON h.experience_id = k.experience_id AND h.held
+    LEFT JOIN product_health h ON h.experience_id = k.experience_id AND (h.held OR h.failures > 0)
     CROSS JOIN LATERAL (
       SELECT string_agg(calendar_entry, ',' ORDER BY date) AS entries, count(confirmed_at) AS known,
         min(confirmed_at) FILTER (WHERE calendar_entry IS NOT NULL) AS listed_confirmed_at,

@@ -1,5 +1,5 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
-import { answeredFailure, epochMs } from './expressions.js';
+import { epochMs } from './expressions.js';
 
 /** A day as it is served. All but the zone and the failure is null while it was never confirmed. Instants in epoch milliseconds. */
 export interface StoredDay extends Placed {
@@ -14,7 +14,7 @@ export interface StoredDay extends Placed {
   readonly dropped: number | null;
   /** Slots that can be booked. */
   readonly openSlots: number | null;
-  /** A `FailureKind`: what the supplier answered the last requests for it, or for its product, with; null: it is well, or late. */
+  /** A `FailureKind`: what the last request for it, or for its product, failed with; null: it did not. */
   readonly failure: string | null;
   readonly failingSince: number | null;
 }
@@ -30,15 +30,16 @@ export const READ_DAY: BatchStatement = {
       ${epochMs('d.changed_at')} AS "changedAt", ${epochMs('d.stale_after')} AS "staleAfter",
       d.slots::text AS slots,
       d.dropped_slots AS dropped, d.open_slots AS "openSlots",
-      coalesce(${answeredFailure('d.failure_kind')}, CASE WHEN h.held THEN h.kind END) AS failure,
-      ${epochMs('coalesce(d.failing_since, CASE WHEN h.held THEN h.failing_since END)')} AS "failingSince"
+      coalesce(d.failure_kind, h.kind) AS failure,
+      ${epochMs('coalesce(d.failing_since, h.failing_since)')} AS "failingSince"
     FROM unnest($1::int[], $2::date[]) WITH ORDINALITY AS k (experience_id, date, place)
       JOIN experience e ON e.id = k.experience_id
-      LEFT JOIN product_health h ON h.experience_id = k.experience_id
       -- The limit keeps it a lookup by the whole key, also while the table is too small for that to seem worth it.
       LEFT JOIN LATERAL (
         SELECT date, slots, fingerprint, confirmed_at, changed_at, stale_after, dropped_slots, open_slots,
           failure_kind, failing_since
         FROM day WHERE experience_id = e.id AND date = k.date LIMIT 1
-      ) AS d ON true`,
+      ) AS d ON true
+      LEFT JOIN product_health h ON h.experience_id = k.experience_id
+        AND (h.held OR h.failures > 0 AND d.confirmed_at IS NOT NULL)`,
 };

@@ -63,11 +63,13 @@ describe('a pax type', () => {
     }
   });
 
-  it('is taken once, as it is listed first', () => {
+  it('is taken once, as it is listed first, with the lesser of what remains', () => {
     const slot = leapSlot({ paxAvailability: [leapPax(), leapPax({ isPrimary: false, remaining: 3 })] });
-    expect(slotOf(slot, 'duplicate_pax_type')).toEqual(slotOf(leapSlot()));
+    expect(slotOf(slot, 'duplicate_pax_type')).toEqual(
+      slotOf(leapSlot({ paxAvailability: [leapPax({ remaining: 3 })] })),
+    );
     expect(readList([slot]).oddities[0]?.detail).toBe(
-      '[0].paxAvailability[1].type: "ADULT_12~99" is listed twice; the first was taken',
+      '[0].paxAvailability[1].type: "ADULT_12~99" is listed twice; the first was taken, with the lesser remaining',
     );
   });
 

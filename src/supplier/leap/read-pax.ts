@@ -42,10 +42,16 @@ function withoutRepetitions(
     if (!first) known.set(pax.type, pax);
     else if (JSON.stringify(first) !== JSON.stringify(pax)) {
       const at: Place = { value: pax.type, path: `${path}[${i}].type` };
-      reading.note('duplicate_pax_type', at, 'is listed twice; the first was taken');
+      reading.note('duplicate_pax_type', at, 'is listed twice; the first was taken, with the lesser remaining');
+      known.set(pax.type, { ...first, remaining: lesser(first.remaining, pax.remaining) });
     }
   }
   return [...known.values()];
+}
+
+/** Null: unlimited. */
+function lesser(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 function withOnePrimary(

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { FailureKind } from '../../inventory/index.js';
 import { intervalMs } from './pacing.js';
 import {
-  absenceOf,
   afterList,
   afterProductFailure,
   longestRetryMs,
   restMs,
   retryMs,
+  type Listed,
   type ProductTrouble,
   type RetryShare,
 } from './product-trouble.js';
@@ -24,6 +24,11 @@ const SHARE: RetryShare = {
   experiences: 10,
   intervalMs: intervalMs(30),
 };
+
+/** Of a day that did not fail, all of it readable. */
+const LIST: Listed = { failedBefore: false, refuted: false, droppedBefore: false, dropped: null };
+const INCOMPLETE: Listed = { ...LIST, dropped: 'slot 2: startTime: "soon"' };
+const WHOLE: Listed = { ...LIST, droppedBefore: true };
 
 function failing(
   times: number,
@@ -58,7 +63,7 @@ describe('a product whose requests fail', () => {
   });
 
   it('is counted anew after a list', () => {
-    const { after } = afterList(failing(2), at(0), { failedBefore: false, refuted: false }, SHARE);
+    const { after } = afterList(failing(2), at(0), LIST, SHARE);
     expect(after).toMatchObject({ failures: 0, held: false, answeredAt: at(0) });
     expect(failing(2, 'bad_answer', after).held).toBe(false);
   });
@@ -80,7 +85,7 @@ describe('a failing product is tried again', () => {
     expect(single(2, { ...SHARE, intervalMs: intervalMs(600) })).toBe(10_000);
     const tried = (lastRetryAt: Date | null) => {
       const failure = { kind: 'timeout', detail: 'why', again: true, now: at(0), random: 0 } as const;
-      const { after } = afterList(failing(1), at(0), { failedBefore: false, refuted: false }, SHARE);
+      const { after } = afterList(failing(1), at(0), LIST, SHARE);
       return afterProductFailure(after, failure, { ...SHARE, othersFailing: 2, lastRetryAt }).retryAt;
     };
     // One after the other; what no rule can have set is not believed.
@@ -106,7 +111,7 @@ describe('a failing product is tried again', () => {
     expect(soon).toMatchObject({ failures: 1, restUntil: at(40_000) });
     const later = afterProductFailure(soon, { ...failure, again: true, now: at(30_000) }, SHARE);
     expect(later).toMatchObject({ failures: 1, restUntil: at(50_500) });
-    expect(afterList(later, at(31_000), { failedBefore: false, refuted: false }, SHARE).after.restUntil).toBeNull();
+    expect(afterList(later, at(31_000), LIST, SHARE).after.restUntil).toBeNull();
   });
 
   it('together with others no oftener than one every ten seconds', () => {
@@ -149,50 +154,74 @@ describe('a failing product is tried again', () => {
 
 describe('when a product answers', () => {
   it('that was held, all its failing days are worth another try', () => {
-    const { after, forgive } = afterList(failing(5), at(0), { failedBefore: false, refuted: false }, SHARE);
+    const { after, forgive } = afterList(failing(5), at(0), LIST, SHARE);
     expect(forgive).toBe(true);
     expect(after).toMatchObject({ held: false, retries: 0, retryAt: at(0), forgivenAt: at(0) });
   });
 
   it('for a day that had failed, likewise', () => {
-    expect(afterList(failing(1), at(0), { failedBefore: true, refuted: false }, SHARE).forgive).toBe(true);
+    expect(afterList(failing(1), at(0), { ...LIST, failedBefore: true }, SHARE).forgive).toBe(true);
   });
 
   it('for another day, though single days fail, those wait on', () => {
-    const { after, forgive } = afterList(failing(1), at(0), { failedBefore: false, refuted: false }, SHARE);
+    const { after, forgive } = afterList(failing(1), at(0), LIST, SHARE);
     expect(forgive).toBe(false);
     expect(after).toMatchObject({ retries: 1, retryAt: at(41_000) });
   });
 
   it('again soon after, only a day that had failed tells that the others are well', () => {
-    const { after } = afterList(failing(5), at(0), { failedBefore: false, refuted: false }, SHARE);
+    const { after } = afterList(failing(5), at(0), LIST, SHARE);
     const again = failing(3, 'bad_answer', after);
     expect(again.held).toBe(true);
-    expect(afterList(again, at(5 * MINUTE), { failedBefore: false, refuted: false }, SHARE).forgive).toBe(false);
-    expect(afterList(again, at(5 * MINUTE), { failedBefore: true, refuted: false }, SHARE).forgive).toBe(true);
-    expect(afterList(again, at(11 * MINUTE), { failedBefore: false, refuted: false }, SHARE).forgive).toBe(true);
+    expect(afterList(again, at(5 * MINUTE), LIST, SHARE).forgive).toBe(false);
+    expect(afterList(again, at(5 * MINUTE), { ...LIST, failedBefore: true }, SHARE).forgive).toBe(true);
+    expect(afterList(again, at(11 * MINUTE), LIST, SHARE).forgive).toBe(true);
   });
 });
 
-describe('a date that is not found', () => {
-  const product = (failures: number, answeredMs: number | null, refutedMs: number | null = null) => ({
-    failures,
-    answeredAt: answeredMs === null ? null : at(answeredMs),
-    refutedAt: refutedMs === null ? null : at(refutedMs),
-  });
-  const day = (seenMs: number | null, closed = false) => ({ closed, emptySeenAt: seenMs === null ? null : at(seenMs) });
+describe('a day of which slots could not be read', () => {
+  const incomplete = (before: ProductTrouble | null = null) => afterList(before, at(0), INCOMPLETE, SHARE).after;
 
-  it.each([
-    ['failed', 'of a product that never answered', product(0, null), day(null)],
-    ['failed', 'of a product that did not answer for more than a day', product(0, -1_441 * MINUTE), day(null)],
-    ['failed', 'of a product of which nothing is found any more', product(7, -10 * MINUTE), day(null)],
-    ['doubtful', 'for the first time, of a product that answers', product(0, -10 * MINUTE), day(null)],
-    ['doubtful', 'again, though the product did not answer in between', product(2, -10 * MINUTE), day(-MINUTE)],
-    ['closed', 'again, and the product answered in between', product(0, -MINUTE), day(-2 * MINUTE)],
-    ['closed', 'as before', product(9, null), day(null, true)],
-    ['failed', 'of one that listed lately what it had not found', product(0, -MINUTE, -59 * MINUTE), day(-2 * MINUTE)],
-    ['closed', 'of one that did so long ago', product(0, -MINUTE, -61 * MINUTE), day(-2 * MINUTE)],
-  ])('is %s %s', (absence, _, of, date) => {
-    expect(absenceOf(of, date, at(0))).toBe(absence);
+  it('is tried again like a single day that fails, and concerns no other day', () => {
+    expect(incomplete()).toMatchObject({
+      ...{
+        kind: 'slot_dropped',
+        detail: INCOMPLETE.dropped,
+        failures: 0,
+        held: false,
+        restUntil: null,
+        answeredAt: at(0),
+      },
+      ...{ failingSince: at(0), lastFailedAt: at(0), retries: 1, retryAt: at(41_000) },
+    });
+    const queue = { ...SHARE, othersFailing: 2, lastRetryAt: at(60_000) };
+    expect(afterList(null, at(0), INCOMPLETE, queue).after.retryAt).toEqual(at(101_000));
+  });
+
+  it('again and again, is told since the first time', () => {
+    expect(afterList(incomplete(), at(MINUTE), INCOMPLETE, SHARE).after).toMatchObject({
+      failingSince: at(0),
+      retries: 2,
+    });
+  });
+
+  it('ends the hold of its product all the same', () => {
+    const { after, forgive } = afterList(failing(5), at(0), INCOMPLETE, SHARE);
+    expect(forgive).toBe(true);
+    expect(after).toMatchObject({ held: false, failures: 0, kind: 'slot_dropped', retries: 1, retryAt: at(41_000) });
+  });
+
+  it('and comes whole has the next one tried soon, and those of others, with a quarter of the requests for all', () => {
+    const first = afterList(incomplete(), at(MINUTE), WHOLE, SHARE);
+    expect(first).toMatchObject({ ended: true, forgive: false, after: { retries: 1, retryAt: at(MINUTE + 8_200) } });
+    const three = afterList(first.after, at(MINUTE + 8_200), WHOLE, { ...SHARE, othersFailing: 2 });
+    // Others were tried when the first one ended.
+    expect(three).toMatchObject({ ended: false, after: { retryAt: at(MINUTE + 8_200 + 24_600) } });
+    const last = afterList(three.after, at(2 * MINUTE), INCOMPLETE, SHARE);
+    expect(last.after).toMatchObject({ retries: 2, retryAt: at(2 * MINUTE + 41_000) });
+  });
+
+  it('of another day that lists all, waits on', () => {
+    expect(afterList(incomplete(), at(1_000), LIST, SHARE).after.retryAt).toEqual(at(41_000));
   });
 });

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../inventory/index.js';
+import { NOT_FOUND_HELD_AFTER } from './absence.js';
 
 /**
  * What fails while others are answered is the trouble of its product. Its failing days are tried again one at a time, and a
@@ -6,8 +7,8 @@ import type { FailureKind } from '../../inventory/index.js';
  * that is no more than its own share of the budget, so no other waits for it.
  */
 export interface ProductTrouble {
-  /** The last failure. */
-  readonly kind: FailureKind;
+  /** The last failure; `slot_dropped`: a list of which slots could not be read. */
+  readonly kind: FailureKind | 'slot_dropped';
   readonly detail: string;
   readonly failingSince: Date;
   readonly lastFailedAt: Date;
@@ -43,8 +44,6 @@ export interface RetryShare {
 
 /** Failures in a row after which a product is held. */
 const HELD_AFTER = 3;
-/** A product that is not found on some dates may only be closed there: a week, and one more. */
-const NOT_FOUND_HELD_AFTER = 8;
 /** All troubled products together are tried no oftener than this, a held one no seldomer than that, milliseconds. */
 export const LEAST_BETWEEN_MS = 10_000;
 const MOST_BETWEEN_MS = 40_000;
@@ -106,7 +105,11 @@ export function afterProductFailure(
   };
 }
 
-function standingOf({ kind, held, failures }: Pick<ProductTrouble, 'kind' | 'held' | 'failures'>): Standing {
+function standingOf({
+  kind,
+  held,
+  failures,
+}: { readonly kind: FailureKind } & Pick<ProductTrouble, 'held' | 'failures'>): Standing {
   if (held) return ABSENT.includes(kind) ? 'absent' : 'held';
   return failures > 0 ? 'doubtful' : 'sound';
 }
@@ -172,26 +175,68 @@ export interface Listed {
   readonly failedBefore: boolean;
   /** It has slots, and the product had said that there are none. */
   readonly refuted: boolean;
+  /** Some slots of the list before this one could not be read. */
+  readonly droppedBefore: boolean;
+  /** What could not be read of this one; null: all of it could. */
+  readonly dropped: string | null;
+}
+
+/** What a list did to its product. */
+export interface AfterList {
+  readonly after: ProductTrouble;
+  /** Its failing days are worth another try at once. */
+  readonly forgive: boolean;
+  /** What was wrong with it is over, so it may be over for others too. */
+  readonly ended: boolean;
 }
 
 /**
- * After a list of slots came.
- * @returns `forgive`: its failing days are worth another try at once
+ * After a list came. A day of which slots could not be read is tried again like a single day that fails. When it comes whole,
+ * the next one of its product is tried soon, and so on until one does not.
+ * @param before null: nothing failed so far
  */
-export function afterList(
-  before: ProductTrouble,
-  now: Date,
-  { failedBefore, refuted }: Listed,
-  share: RetryShare,
-): { readonly after: ProductTrouble; readonly forgive: boolean } {
-  const lately = before.forgivenAt !== null && now.getTime() - before.forgivenAt.getTime() < FORGIVEN_EVERY_MS;
-  const forgive = failedBefore || (before.held && !lately);
-  const refutedAt = refuted ? now : before.refutedAt;
-  const recovered = { failures: 0, held: false, answeredAt: now, restUntil: null, refutedAt };
-  if (forgive) return { after: { ...before, ...recovered, retries: 0, retryAt: now, forgivenAt: now }, forgive };
-  if (before.failures === 0) return { after: { ...before, ...recovered }, forgive };
-  // It is the day and not the product: from now on tried no oftener than such days are.
-  return { after: { ...before, ...recovered, retryAt: afterOthers(now, share, 0) }, forgive };
+export function afterList(before: ProductTrouble | null, now: Date, listed: Listed, share: RetryShare): AfterList {
+  const known = before ?? wellSince(now);
+  const lately = known.forgivenAt !== null && now.getTime() - known.forgivenAt.getTime() < FORGIVEN_EVERY_MS;
+  const isWhole = listed.droppedBefore && listed.dropped === null;
+  const forgive = listed.failedBefore || (known.held && !lately);
+  const ended = forgive || (isWhole && !lately);
+  const recovered: ProductTrouble = {
+    ...{ ...known, failures: 0, held: false, answeredAt: now, restUntil: null },
+    refutedAt: listed.refuted ? now : known.refutedAt,
+    // It is the day and not the product: from now on tried no oftener than such days are.
+    ...(known.failures > 0 && { retryAt: afterOthers(now, share, 0) }),
+    ...(isWhole && { retries: 1, retryAt: new Date(now.getTime() + wholeMs(share)) }),
+    ...(forgive && { retries: 0, retryAt: now }),
+    ...(ended && { forgivenAt: now }),
+  };
+  return {
+    after: listed.dropped === null ? recovered : incomplete(recovered, listed.dropped, now, share),
+    forgive,
+    ended,
+  };
+}
+
+/** All products together whose days come whole again take such a part of the requests. */
+const WHOLE_SHARE = 0.25;
+
+function wholeMs({ othersFailing, intervalMs }: RetryShare): number {
+  return Math.min(MOST_BETWEEN_MS, ((1 + othersFailing) * intervalMs) / WHOLE_SHARE);
+}
+
+function incomplete(of: ProductTrouble, detail: string, now: Date, share: RetryShare): ProductTrouble {
+  const began = of.retries === 0 ? { failingSince: now } : {};
+  return {
+    ...{ ...of, ...began, kind: 'slot_dropped', detail, lastFailedAt: now },
+    ...{ retries: of.retries + 1, retryAt: afterOthers(now, share, 0) },
+  };
+}
+
+function wellSince(now: Date): ProductTrouble {
+  return {
+    ...{ kind: 'slot_dropped', detail: '', failingSince: now, lastFailedAt: now, failures: 0, held: false },
+    ...{ retryAt: now, retries: 0, answeredAt: now, forgivenAt: null, restUntil: null, refutedAt: null },
+  };
 }
 
 /** One such product after the other: what ended for all of them is noticed by the first that is tried. */
@@ -199,38 +244,4 @@ function afterOthers(now: Date, share: RetryShare, random: number): Date {
   const one = retryMs(1, 'sound', share);
   const queue = Math.min(share.othersFailing * one, (share.lastRetryAt ?? now).getTime() - now.getTime());
   return new Date(now.getTime() + Math.max(0, queue) + one * (1 + random * SPREAD));
-}
-
-/** For so long is a product not believed that listed what it had said is not there. */
-export const DISBELIEVED_MS = 3_600_000;
-
-export function believesAbsence({ refutedAt }: Pick<ProductTrouble, 'refutedAt'>, now: Date): boolean {
-  return refutedAt === null || now.getTime() - refutedAt.getTime() > DISBELIEVED_MS;
-}
-
-/** What "not found" means for a day. */
-export type Absence =
-  | 'closed' // a second time, and the product answered in between: there is nothing on that date
-  | 'doubtful' // for the first time, of a product that answers: it may be closed on that date
-  | 'failed'; // of a product that does not answer otherwise: it is not there
-
-/** How recent the last list has to be for a product to count as one that answers. */
-const ANSWERS_WITHIN_MS = 86_400_000;
-
-/**
- * "Not found" is how some suppliers write "closed on that date", and how others write "no such product". A product that is
- * gone answers no other date, so a date is believed closed when the product answered after the date was first not found. One
- * that comes and goes answers in between too: it is found out as soon as it lists a date that was not found before.
- */
-export function absenceOf(
-  product: Pick<ProductTrouble, 'failures' | 'answeredAt' | 'refutedAt'>,
-  day: { readonly closed: boolean; readonly emptySeenAt: Date | null },
-  now: Date,
-): Absence {
-  const { answeredAt, failures } = product;
-  if (day.closed) return 'closed';
-  if (!believesAbsence(product, now)) return 'failed';
-  if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
-  if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt) return 'closed';
-  return failures + 1 < NOT_FOUND_HELD_AFTER ? 'doubtful' : 'failed';
 }

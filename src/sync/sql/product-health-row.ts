@@ -109,9 +109,9 @@ export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promi
     WHERE failing_since > ${past} OR last_failed_at > ${past} OR answered_at > ${past} OR forgiven_at > ${past} OR refuted_at > ${past} OR retry_at > ${retry}`;
 }
 
-/** Forgets products that have not failed since then and of which no day fails. */
+/** Forgets products that have not failed since then and of which no day fails or lacks slots. */
 export function dropHealthy(sql: Sql, since: Date): Promise<number> {
   return sql.$executeRaw`
     DELETE FROM product_health h WHERE NOT held AND last_failed_at < ${since}
-      AND NOT EXISTS (SELECT FROM day d WHERE d.experience_id = h.experience_id AND d.attempts > 0)`;
+      AND NOT EXISTS (SELECT FROM day d WHERE d.experience_id = h.experience_id AND (d.attempts > 0 OR d.dropped_slots > 0))`;
 }
