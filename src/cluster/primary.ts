@@ -50,6 +50,7 @@ export class Primary {
   /** Resolves with the port when the processes serve that can: the others are tried again. */
   async serve(): Promise<number | undefined> {
     this.endOnSignals();
+    this.database.handOver();
     try {
       // One first: what is wrong is told once, and what is made at the first start is made by one.
       const [first, ...others] = this.slots;

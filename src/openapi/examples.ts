@@ -57,7 +57,7 @@ export const EXAMPLES = {
       pausedUntil: null,
       budget: BUDGET,
     },
-    ...{ queue: { due: 0, leased: 1, failing: 0 }, policy: 'value', plan: { feasible: true } },
+    ...{ asOf: AT, queue: { due: 0, leased: 1, failing: 0 }, policy: 'value', plan: { feasible: true } },
     freshness: { ...FRESHNESS, tiers: [{ withinDays: 1, maxAgeSeconds: 900, ...FRESHNESS }] },
     runs: [RUN],
     errors: [

@@ -53,6 +53,7 @@ export const status = record({
     clock: {
       anyOf: [record({ at: instant, text }, 'Stored instants that lay in the future were set right'), { type: 'null' }],
     },
+    asOf: { ...instant, description: 'When the database told it: older than now only while that is out of reach' },
     queue: record({ due: count, leased: count, failing: count }),
   },
   policy: { type: 'string', enum: ['value', 'tiers'] },

@@ -2,6 +2,7 @@ import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { DatabaseSettings } from '../config/index.js';
 import { tellCapacity } from './connection-capacity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import { StartGuard } from './embedded/start-guard.js';
 import { isPooled, schemaOf, withSessionSettings } from './session-settings.js';
 import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migration-runner.js';
 
@@ -21,6 +22,7 @@ export class Database {
     /** The names of the migrations that this version needs. */
     readonly migrations: readonly string[],
     private readonly embedded: EmbeddedPostgres | undefined,
+    private readonly guard: StartGuard | undefined,
   ) {
     this.connectionString = withSessionSettings(url);
     this.schema = schemaOf(url);
@@ -32,9 +34,11 @@ export class Database {
     // Of several addresses Node.js gives each a quarter of a second, in which nobody far away answers.
     setDefaultAutoSelectFamilyAttemptTimeout(ATTEMPT_MS);
     const migrations = await migrationNames(defaultMigrationsFolder());
-    const embedded = settings.url ? undefined : await startEmbeddedPostgres({ dir: settings.dataDir, log });
-    const database = new Database(settings.url ?? embedded?.url ?? '', migrations, embedded);
+    const starting = settings.url ? undefined : startEmbeddedPostgres({ dir: settings.dataDir, log });
+    const guard = starting && new StartGuard(async () => (await starting).stop());
     try {
+      const embedded = await starting;
+      const database = new Database(settings.url ?? embedded?.url ?? '', migrations, embedded, guard);
       const applied = await applyMigrations(database.connectionString, defaultMigrationsFolder(), log);
       applied.forEach((name) => {
         log(`applied migration ${name}`);
@@ -42,12 +46,19 @@ export class Database {
       if (!embedded && !database.pooled) await tellCapacity(database.connectionString, log);
       return database;
     } catch (error) {
-      await embedded?.stop();
+      await starting?.then((embedded) => embedded.stop()).catch(() => undefined);
+      guard?.release();
       throw error;
     }
   }
 
+  /** From here on whoever opened it closes it when the process is told to end. */
+  handOver(): void {
+    this.guard?.release();
+  }
+
   async close(): Promise<void> {
+    this.handOver();
     await this.embedded?.stop();
   }
 }

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { errorText } from './embedded/error-text.js';
+import { inTransaction, isLockTimeout, LOCK_WAIT, takeMigrationLock, type LockWait } from './lock-wait.js';
 import { MigrationError } from './migration-error.js';
 import { quoted, requireSessionSettings, schemaOf } from './session-settings.js';
 import { databaseAdvice } from './start-failure.js';
 import { tlsFailureText } from './tls-failure.js';
-import { LOCK_WAIT, takeMigrationLock, type LockWait } from './migration-lock.js';
 
 interface Migration {
   readonly name: string;
@@ -46,8 +46,8 @@ export function defaultMigrationsFolder(): string {
  * Brings the database up to date and returns the names of the migrations that this took, in order. A database that is up to
  * date is only read: no lock is taken and no right to create is needed. All that is set and locked ends with a transaction,
  * so nothing stays behind in a connection of a pooler.
- * @param log told who holds the lock, while another process has it
- * @throws MigrationError also when the lock stays with another process
+ * @param log told who holds a lock, while another connection has it
+ * @throws MigrationError also when the lock stays with another connection
  */
 export async function applyMigrations(
   connectionString: string,
@@ -60,15 +60,19 @@ export async function applyMigrations(
   try {
     await requireServerVersion(client);
     const schema = schemaOf(connectionString);
-    await ensureSchema(client, schema);
-    await requireSessionSettings(client, schema);
-    if (await isUpToDate(client, migrations)) return [];
+    const patience = { wait, schema, log };
+    const upToDate = await inTransaction(client, patience, async () => {
+      await ensureSchema(client, schema);
+      await requireSessionSettings(client, schema);
+      return isUpToDate(client, migrations);
+    });
     const applied: string[] = [];
-    for (;;) {
-      const name = await applyNext(client, migrations, () => takeMigrationLock(client, wait, log));
-      if (name === undefined) return applied;
+    while (!upToDate) {
+      const name = await inTransaction(client, patience, () => applyNext(client, migrations));
+      if (name === undefined) break;
       applied.push(name);
     }
+    return applied;
   } finally {
     await client.end();
   }
@@ -92,23 +96,13 @@ async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): 
   return recorded.every(({ finished }) => finished) && pendingOf(migrations, recorded).length === 0;
 }
 
-/** Applies the first migration that is missing, under the lock and in one transaction; undefined: none is. */
-async function applyNext(
-  client: pg.Client,
-  migrations: readonly Migration[],
-  lock: () => Promise<void>,
-): Promise<string | undefined> {
-  await lock();
-  try {
-    await client.query(CREATE_TABLE);
-    const [next] = pendingOf(migrations, await recordedMigrations(client));
-    if (next) await apply(client, next);
-    await client.query('commit');
-    return next?.name;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
+/** Applies the first migration that is missing, under the lock; undefined: none is. */
+async function applyNext(client: pg.Client, migrations: readonly Migration[]): Promise<string | undefined> {
+  await takeMigrationLock(client);
+  await client.query(CREATE_TABLE);
+  const [next] = pendingOf(migrations, await recordedMigrations(client));
+  if (next) await apply(client, next);
+  return next?.name;
 }
 
 /** The names of the migrations that this version needs, in order. */
@@ -228,6 +222,7 @@ async function apply(client: pg.Client, { name, sql }: Migration): Promise<void>
       [randomUUID(), checksumsOf(sql)[0], name],
     );
   } catch (error) {
+    if (isLockTimeout(error)) throw error;
     throw new MigrationError(`Migration ${name} failed, nothing of it was kept: ${sqlErrorText(error, sql)}`);
   }
 }

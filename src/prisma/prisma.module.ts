@@ -1,4 +1,4 @@
-import { Global, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DatabaseSettings } from '../config/index.js';
 import { Database } from './database.js';
 import { Notices } from './notices.js';
@@ -24,13 +24,18 @@ import { PrismaService } from './prisma.service.js';
   ],
   exports: [Database, PrismaService, ReadDatabase, Notices],
 })
-export class PrismaModule implements OnApplicationShutdown {
+export class PrismaModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly prisma: PrismaService,
     private readonly database: Database,
     private readonly notices: Notices,
     private readonly reads: ReadDatabase,
   ) {}
+
+  /** By now the application hears the signals that end it. */
+  onModuleInit(): void {
+    this.database.handOver();
+  }
 
   /** Last of all: by now the sync has drained and no request is served any more. */
   async onApplicationShutdown(): Promise<void> {

@@ -61,7 +61,8 @@ export class ReadDatabase implements OnApplicationBootstrap {
     isCurrent: (row: Row | undefined) => boolean,
   ): Promise<Row | undefined> {
     const { replica } = this;
-    if (!replica?.serves) return this.fromPrimary(statement, key);
+    if (!replica) return this.fromPrimary(statement, key);
+    if (!replica.serves) return this.fromPrimaryIfThere(replica, statement, key, isCurrent);
     let shown: Row | undefined;
     try {
       shown = await replica.batches.read<Row>(statement, key);
@@ -72,7 +73,7 @@ export class ReadDatabase implements OnApplicationBootstrap {
       replica.failed(error);
       return row;
     }
-    if (!isCurrent(shown)) return this.fromPrimary(statement, key);
+    if (!isCurrent(shown)) return this.fromPrimaryIfThere(replica, statement, key, isCurrent);
     this.counts.replica += 1;
     return shown;
   }
@@ -80,6 +81,24 @@ export class ReadDatabase implements OnApplicationBootstrap {
   async close(): Promise<void> {
     await this.replica?.close();
     await this.primary.end();
+  }
+
+  /** Where the primary is gone, the replica may have caught up with all that it will ever have. */
+  private async fromPrimaryIfThere<Row extends Placed>(
+    replica: ReadReplica,
+    statement: BatchStatement,
+    key: Key,
+    isCurrent: (row: Row | undefined) => boolean,
+  ): Promise<Row | undefined> {
+    try {
+      return await this.fromPrimary(statement, key);
+    } catch (error) {
+      if (!isDatabaseFailure(error) || !(await replica.servesAlone())) throw error;
+      const shown = await replica.batches.read<Row>(statement, key);
+      if (!isCurrent(shown)) throw error;
+      this.counts.replica += 1;
+      return shown;
+    }
   }
 
   private fromPrimary<Row extends Placed>(statement: BatchStatement, key: Key): Promise<Row | undefined> {

@@ -51,6 +51,7 @@ export class ReadReplica {
   private readonly lag = new ReplayLag();
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
+  private looking: Promise<void> | undefined;
   private state: StandbyState = 'unchecked';
   /** What the log says that it is; undefined: that it serves. */
   private told: StandbyState | undefined;
@@ -122,12 +123,24 @@ export class ReadReplica {
     await this.pool.end();
   }
 
+  /** The primary did not answer a read: whether it may serve without it, as of now. */
+  async servesAlone(): Promise<boolean> {
+    if (!this.serves) await this.lookOnce();
+    return this.serves;
+  }
+
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      await this.look();
+      await this.lookOnce();
       this.tell();
       await pause(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
     }
+  }
+
+  /** One look at a time, shared by whoever waits for it. */
+  private lookOnce(): Promise<void> {
+    this.looking ??= this.look().finally(() => (this.looking = undefined));
+    return this.looking;
   }
 
   private async look(): Promise<void> {

@@ -72,9 +72,15 @@ export function withSessionSettings(url: string): string {
 export async function requireSessionSettings(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ name: string; value: string }>(
     `select name, current_setting(name) as value from unnest($1::text[]) as name
-     union all select 'schema', coalesce(current_schema(), 'none')`,
-    [NEEDED.map(({ name }) => name)],
+     union all select 'schema', coalesce(current_schema(), 'none')
+     union all select 'usage', has_schema_privilege(to_regnamespace($2)::oid, 'usage')::text`,
+    [NEEDED.map(({ name }) => name), quoted(schema)],
   );
+  if (rows.some(({ name, value }) => name === 'usage' && value === 'false')) {
+    throw new MigrationError(
+      `The role in DATABASE_URL may not use the schema ${schema}: GRANT USAGE ON SCHEMA ${quoted(schema)} to it.`,
+    );
+  }
   const expected = [...NEEDED, { name: 'schema', value: schema, holds: (value: string) => value === schema }];
   const wrong = expected.flatMap(({ name, value, holds }) => {
     const found = rows.find((row) => row.name === name)?.value ?? 'unknown';

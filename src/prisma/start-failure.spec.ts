@@ -22,6 +22,12 @@ describe('a database that cannot be used at the start', () => {
     );
   });
 
+  it('also where it does not answer in time', () => {
+    expect(startFailure(new Error('Query read timeout'))).toMatch(
+      /^The database cannot be used: Query read timeout\. It did not answer in time: another connection may hold a lock/,
+    );
+  });
+
   it('and what is no failure of a database is left to others', () => {
     expect(startFailure(new Error('Port 4000 is in use'))).toBeUndefined();
     expect(startFailure(Object.assign(new Error('listen'), { code: 'EADDRINUSE' }))).toBeUndefined();

@@ -91,7 +91,9 @@ describe('a failure', () => {
   it.each(['no encryption', 'SSL off'])('of a server that wants TLS and gets "%s" names the setting', (words) => {
     const said = `no pg_hba.conf entry for host "10.0.0.1", user "u", database "d", ${words}`;
     const error = Object.assign(new Error(said), { code: '28000' });
-    expect(tlsFailureText(error)).toBe(`the server wants TLS: add sslmode=verify-full to the URL (${said})`);
+    expect(tlsFailureText(error)).toBe(
+      `the server lets nobody in without TLS, or not this user at all: add sslmode=verify-full to the URL, or a line to its pg_hba.conf (${said})`,
+    );
   });
 
   it('of a file that the URL names and that is not there names the parameters', () => {

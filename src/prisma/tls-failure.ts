@@ -42,7 +42,8 @@ export function tlsFailureText(error: unknown): string | undefined {
   if (text === NO_TLS) return 'the server has no TLS: switch it on there (ssl = on), or take sslmode out of the URL';
   if (text === TLS_REFUSED)
     return 'what listens there does not speak PostgreSQL with TLS: check host and port of the URL';
-  if (TLS_WANTED.test(text)) return `the server wants TLS: add sslmode=verify-full to the URL (${text})`;
+  if (TLS_WANTED.test(text))
+    return `the server lets nobody in without TLS, or not this user at all: add sslmode=verify-full to the URL, or a line to its pg_hba.conf (${text})`;
   return ofFile(error) ?? ofCertificate(errorCode(error) ?? '', text);
 }
 

@@ -4,6 +4,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   database_read_only:
     'Let DATABASE_URL lead to the primary: this one is a standby, or set to be read-only. Nothing is asked for until then.',
   database_full: 'Make room on the disk of the database. Nothing is asked for until then.',
+  database_unreachable:
+    'See that the database runs and takes connections at DATABASE_URL; the log has its words. Until then nothing is asked for, and readers get what is in memory or in a read replica.',
   database_failure: 'Read the words of the database and its log. Nothing is asked for until it is mended.',
   refusal: 'Nothing to do: requests go on at the instant named. If it comes back, lower SUPPLIER_REQUESTS_PER_MINUTE.',
   timeout: 'Check the network to the supplier; if its answers are slow, raise SUPPLIER_TIMEOUT.',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { failureText, sqlStateOf } from '../prisma/index.js';
+import { failureText, isDatabaseFailure, sqlStateOf } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 
 /** One look may fail by chance: a deadlock, a connection that broke. */
@@ -7,8 +7,8 @@ const TOLD_FROM_FAILURES = 2;
 
 /** Why nothing can be recorded, and so nothing is asked for. */
 export interface RecordingTrouble {
-  readonly code: 'database_read_only' | 'database_full' | 'database_failure';
-  /** What the database says. */
+  readonly code: 'database_read_only' | 'database_full' | 'database_unreachable' | 'database_failure';
+  /** In a sentence, with the words of the database. */
   readonly text: string;
   readonly since: Date;
 }
@@ -49,10 +49,16 @@ export class Recording {
 
   failed(error: unknown): void {
     this.failures += 1;
-    this.last = {
-      code: CODES[sqlStateOf(error) ?? ''] ?? 'database_failure',
-      text: failureText(error),
-      since: this.last?.since ?? this.clock.now(),
-    };
+    this.last = this.troubleOf(error);
+  }
+
+  /** What an error of the database means, since when. */
+  troubleOf(error: unknown): RecordingTrouble {
+    const since = this.last?.since ?? this.clock.now();
+    const known = CODES[sqlStateOf(error) ?? ''];
+    // What the driver says of a connection names hosts and users: that is for the log, and not for everybody.
+    if (known === undefined && isDatabaseFailure(error))
+      return { code: 'database_unreachable', text: 'The database is out of reach.', since };
+    return { code: known ?? 'database_failure', text: `The database answers: ${failureText(error)}.`, since };
   }
 }

@@ -9,7 +9,7 @@ import { ALL_USABLE, isUnusable } from './policy/unusable.js';
 /**
  * - `running`: days are asked for as the budget allows
  * - `paused`: by an admin
- * - `not_recording`: the database answers, but what is asked for can't be recorded there, so nothing is asked for
+ * - `not_recording`: what is asked for can't be recorded in the database, so nothing is asked for
  * - `refused`: the supplier asked us to wait until `budget.blockedUntil`
  * - `outage`: requests for all products fail without an answer; but for one now and then nothing is asked until one is answered
  * - `unauthorized`: the supplier does not accept our key
@@ -68,11 +68,7 @@ const TOLD_FROM_MS = 5_000;
 export function stateReport(facts: StateFacts): StateReport {
   const { control, budget, report, recording } = facts;
   if (control.pausedAt) return pausedReport(control);
-  if (recording) {
-    const { code, text, since } = recording;
-    const cause = { code, text: `The database answers: ${text}.`, advice: adviceFor(code) };
-    return { state: 'not_recording', since, cause, nextAttemptAt: null };
-  }
+  if (recording) return notRecordingReport(recording);
   if (budget && report.circuit.state !== 'closed') {
     const { failingSince, failureKind, failure } = budget;
     const code = failureKind ?? 'unreachable';
@@ -90,6 +86,11 @@ export function stateReport(facts: StateFacts): StateReport {
     return { state: 'refused', since: budget.blockedAt ?? control.since, cause, nextAttemptAt: report.blockedUntil };
   }
   return unusableReport(facts) ?? runningReport(facts);
+}
+
+/** Nothing can be asked for: what came back could not be kept. */
+export function notRecordingReport({ code, text, since }: RecordingTrouble): StateReport {
+  return { state: 'not_recording', since, cause: { code, text, advice: adviceFor(code) }, nextAttemptAt: null };
 }
 
 function pausedReport({ pausedAt, pausedBy, reason, pausedUntil, since }: ControlState): StateReport {

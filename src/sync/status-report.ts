@@ -30,6 +30,8 @@ export interface SyncState {
 
 /** `GET /api/v1/sync/status`: how the sync stands. */
 export interface SyncStatus extends SyncState {
+  /** When the database told it: older than now only while it is out of reach. */
+  readonly asOf: string;
   readonly queue: QueueReport;
   /** By what is decided what to ask for next. */
   readonly policy: 'value' | 'tiers';

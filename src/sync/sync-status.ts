@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MirrorSettings, SupplierSettings, type Tier } from '../config/index.js';
 import { DayReader, type DateCount } from '../inventory/index.js';
-import { ReadDatabase } from '../prisma/index.js';
+import { isDatabaseFailure, ReadDatabase } from '../prisma/index.js';
 import { addDays, Clock, daysBetween, fromDatabaseDate, localDateAt } from '../time/index.js';
 import { budgetReport } from './budget-report.js';
 import { Capacity } from './capacity.js';
@@ -10,7 +10,7 @@ import { tierOf } from './policy/deadline.js';
 import { freshnessReport, queueReport, tierReports, type SyncState, type SyncStatus } from './status-report.js';
 import { LearnedRates } from './learned-rates.js';
 import { ProductHealth } from './product-health.js';
-import { stateReport, type StateFacts } from './state-report.js';
+import { notRecordingReport, stateReport, type StateFacts, type StateReport } from './state-report.js';
 import { Recording } from './recording.js';
 import { SupplierBudget } from './supplier-budget.js';
 import { SyncControl } from './sync-control.js';
@@ -23,10 +23,15 @@ const ERRORS = 50;
 /** For how long it is told that stored instants were set right. */
 const CLAMP_TOLD_MS = 86_400_000;
 
-/** Puts the status together from what the tables say, so that every replica answers the same. */
+/**
+ * Puts the status together from what the tables say, so that every replica answers the same. While the database is out of
+ * reach it tells that, and beside it what was so before.
+ */
 @Injectable()
-export class SyncStatusReader {
+export class SyncStatusReader implements OnApplicationBootstrap {
   private counting: Promise<DateCount[]> | undefined;
+  private lastStatus: SyncStatus | undefined;
+  private lastState: SyncState | undefined;
 
   constructor(
     private readonly control: SyncControl,
@@ -44,12 +49,36 @@ export class SyncStatusReader {
     private readonly clock: Clock,
   ) {}
 
+  /** So that there is something to tell when the database goes away before anybody asked. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.read();
+  }
+
   async read(): Promise<SyncStatus> {
+    try {
+      return (this.lastStatus = await this.readNow());
+    } catch (error) {
+      if (!this.lastStatus || !isDatabaseFailure(error)) throw error;
+      return { ...this.lastStatus, ...this.withoutDatabase(error) };
+    }
+  }
+
+  /** What can be told without counting days. */
+  async state(): Promise<SyncState> {
+    try {
+      return await this.stateNow();
+    } catch (error) {
+      if (!this.lastState || !isDatabaseFailure(error)) throw error;
+      return { ...this.lastState, ...this.withoutDatabase(error) };
+    }
+  }
+
+  private async readNow(): Promise<SyncStatus> {
     const now = this.clock.now();
     // No zone's today is further than a day from that of UTC.
     const from = addDays(localDateAt(now, 'UTC'), -1);
     const [state, counts, runs, failing, odd, plan] = await Promise.all([
-      this.state(),
+      this.stateNow(),
       this.counts(now),
       this.runs.last(RUNS),
       this.days.failingProducts(ERRORS),
@@ -58,6 +87,7 @@ export class SyncStatusReader {
     ]);
     return {
       ...state,
+      asOf: now.toISOString(),
       queue: queueReport(counts),
       policy: this.mirror.policy,
       plan,
@@ -71,8 +101,7 @@ export class SyncStatusReader {
     };
   }
 
-  /** What can be told without counting days. */
-  async state(): Promise<SyncState> {
+  private async stateNow(): Promise<SyncState> {
     const [control, budget, held] = await Promise.all([
       this.control.state(),
       this.budget.state(),
@@ -80,7 +109,7 @@ export class SyncStatusReader {
     ]);
     const now = this.clock.now();
     const report = budgetReport(budget, this.supplier.requestsPerMinute, now);
-    return this.stateOf({
+    return (this.lastState = this.stateOf({
       control,
       budget,
       report,
@@ -89,7 +118,12 @@ export class SyncStatusReader {
       recordedAgainAt: this.recording.workedAgainAt,
       experiences: this.rates.experiences,
       now,
-    });
+    }));
+  }
+
+  private withoutDatabase(error: unknown): Pick<SyncState, keyof StateReport | 'readReplica'> {
+    const report = notRecordingReport(this.recording.trouble ?? this.recording.troubleOf(error));
+    return { ...report, since: report.since.toISOString(), readReplica: this.reads.replicaReport };
   }
 
   private stateOf(facts: StateFacts): SyncState {

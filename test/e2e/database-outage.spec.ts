@@ -6,12 +6,7 @@ import { DatabaseProxy } from './support/database-proxy.js';
 import { expectProblem, type HttpAnswer } from './support/problem.js';
 import { sendRaw } from './support/raw-http.js';
 
-const READS = [
-  '/api/v1/experience/14/slots?date=2026-03-03',
-  '/api/v1/experience/14/dates',
-  '/api/v1/experience',
-  '/api/v1/sync/status',
-];
+const READS = ['/api/v1/experience/14/slots?date=2026-03-03', '/api/v1/experience/14/dates', '/api/v1/experience'];
 /** No answer takes longer, whatever the database does. */
 const PATIENCE_MS = 8_000;
 
@@ -32,6 +27,7 @@ describe('while the database is out of reach', () => {
     });
     await app.syncUntilIdle();
     whole = (await Promise.all(READS.map(get))).map(({ text }) => text);
+    await get('/api/v1/sync/status');
     const url = new URL(database.url);
     name = url.pathname.slice(1);
     url.pathname = 'postgres';
@@ -64,6 +60,11 @@ describe('while the database is out of reach', () => {
       expectProblem(answer, 503, 'DATABASE_UNAVAILABLE');
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     }
+    const status = await get('/api/v1/sync/status');
+    expect({ status: status.status, ...(JSON.parse(status.text) as object) }).toMatchObject({
+      ...{ status: 200, state: 'not_recording', freshness: { days: 3 } },
+      cause: { code: 'database_unreachable', text: 'The database is out of reach.' },
+    });
     expect((await get('/health/live')).status).toBe(200);
     expect((await get('/test')).text).toBe('{"hello":"world"}');
   }
@@ -72,6 +73,7 @@ describe('while the database is out of reach', () => {
   async function expectRecovery(): Promise<void> {
     for (const path of READS) await get(path);
     expect((await Promise.all(READS.map(get))).map(({ text }) => text)).toEqual(whole);
+    expect(JSON.parse((await get('/api/v1/sync/status')).text)).toMatchObject({ state: 'running', cause: null });
     expect((await get('/health/ready')).status).toBe(200);
   }
 

@@ -10,7 +10,7 @@ const authorization = `Bearer ${ADMIN_KEY}`;
 /** Whatever the state. */
 const FIELDS = [
   ...['state', 'since', 'cause', 'nextAttemptAt', 'pausedAt', 'pausedBy', 'reason', 'pausedUntil'],
-  ...['budget', 'readReplica', 'clock', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors', 'oddities'],
+  ...['budget', 'readReplica', 'clock', 'asOf', 'queue', 'policy', 'plan', 'freshness', 'runs', 'errors', 'oddities'],
 ];
 
 /** Tests in here follow one life: fresh, synced, refused, paused. */
@@ -52,6 +52,7 @@ describe('GET /api/v1/sync/status', () => {
         ...{ usedThisMinute: 0, usedLastMinute: 0, nextAt: null, blockedUntil: null },
         ...{ quota: null, circuit: { state: 'closed', failures: 0, retryAt: null } },
       },
+      asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       queue: { due: 0, leased: 0, failing: 0 },
       policy: 'tiers',
       plan: expect.objectContaining({ experiences: 1, feasible: true, neededPerDay: 108, learned: false }) as unknown,

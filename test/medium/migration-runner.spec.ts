@@ -120,6 +120,26 @@ describe('applyMigrations', () => {
     expect(await inTime).toEqual([FIRST]);
   });
 
+  it.each([
+    ['that tells what was applied', '_prisma_migrations', []],
+    ['that a migration changes', 'event', [SECOND]],
+  ])('says who holds a lock on the table %s while it waits, and gives up', async (_, table, applied) => {
+    await write(FIRST, 'create table event (id int);');
+    await run();
+    if (applied.length > 0) await write(SECOND, 'alter table event add column name text;');
+    await client.query(`set application_name = 'someone else'; begin; lock table ${table}`);
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const holder = `the connection with process id ${rows[0]?.pid} ("someone else") from 127.0.0.1`;
+    const lines: string[] = [];
+    const late = applyMigrations(database.url, folder, (line) => lines.push(line), { milliseconds: 100, times: 2 });
+    await expect(late).rejects.toThrow(`a lock on the table ${table} was held by ${holder} for 0.2 s. If that is`);
+    expect(lines).toEqual([`waits for a lock on the table ${table}, which is held by ${holder}`]);
+
+    const inTime = applyMigrations(database.url, folder, undefined, { milliseconds: 5_000, times: 1 });
+    await client.query('rollback');
+    expect(await inTime).toEqual(applied);
+  });
+
   it('refuses a migration that was changed after it had been applied', async () => {
     await write(FIRST, 'create table event (id int);');
     await run();

@@ -188,10 +188,17 @@ describe('With a streaming standby as read replica', () => {
       return counts().replica === before.replica + 2;
     });
     await pair.stopPrimary();
-    await until('it was looked at', async () => (await request(app.url).get(SLOTS)).status === 200, LOOKS_MS);
+    // From the first one on, and also while it was not trusted at that instant.
+    app.app.get(ReadDatabase).distrustReplica();
     expect([await remaining(SLOTS), await remaining(DATES)]).toEqual([1, 1]);
     const ready = await request(app.url).get('/health/ready').expect(200);
     expect(JSON.stringify(ready.body)).toContain('its read replica serves readers');
+    const status = await syncStatus(app);
+    expect(status).toMatchObject({
+      ...{ state: 'not_recording', nextAttemptAt: null, freshness: { share: 1 } },
+      cause: { code: 'database_unreachable', text: 'The database is out of reach.' },
+      readReplica: { state: 'serving' },
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import type { StateName, SyncState, SyncStatus } from './status-types.js';
 const NAMES: Readonly<Record<StateName, string>> = {
   running: 'Running',
   paused: 'Paused',
-  not_recording: 'The database takes no writes',
+  not_recording: 'Nothing can be recorded',
   refused: 'The supplier asked us to wait',
   outage: 'The supplier is down',
   unauthorized: 'The supplier refuses our key',

@@ -1,7 +1,7 @@
 import { chown, lchown, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { cannotWrite, createPassword, unfinishedName } from './data-folder.js';
-import { EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-postgres-error.js';
+import { diskFull, EmbeddedPostgresError, isDiskFull, USE_DATABASE_URL } from './embedded-postgres-error.js';
 import { ROLE, type LaunchContext } from './launch-context.js';
 import type { CommandResult } from './run-command.js';
 import { runAs } from './server-user.js';
@@ -66,8 +66,10 @@ async function initialise(context: LaunchContext, target: string): Promise<void>
   // Not every system has that locale. The database is UTF-8 either way; only upper and lower case beyond ASCII differ.
   if (result.code !== 0 && /locale/i.test(result.output)) result = await initdb(context, target, 'C');
   if (result.code !== 0) {
+    if (isDiskFull(result.output)) throw diskFull(context.folder.root);
+    const why = result.output.split('\n').filter((line) => /error|fatal|panic/i.test(line));
     throw new EmbeddedPostgresError(
-      `PostgreSQL's initdb could not make a cluster in ${context.folder.root}:\n${result.output}\n` +
+      `PostgreSQL's initdb could not make a cluster in ${context.folder.root}: ${why.join(' ') || result.output}. ` +
         `Mend what it names, or set DATA_DIR to another folder, or ${USE_DATABASE_URL}.`,
     );
   }

@@ -4,3 +4,14 @@ export class EmbeddedPostgresError extends Error {
 }
 
 export const USE_DATABASE_URL = 'set DATABASE_URL to a PostgreSQL ≥ 14';
+
+/** Whether that is what a program of PostgreSQL ended with. */
+export function isDiskFull(output: string): boolean {
+  return /No space left on device/.test(output);
+}
+
+export function diskFull(folder: string): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    `The disk that holds ${folder} is full: free some space, or set DATA_DIR to another one.`,
+  );
+}

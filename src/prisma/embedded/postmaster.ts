@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { diskFull, EmbeddedPostgresError, isDiskFull } from './embedded-postgres-error.js';
 import { freePort } from './free-port.js';
 import type { LaunchContext } from './launch-context.js';
 import { readPidFile } from './postmaster-pid-file.js';
@@ -54,8 +54,9 @@ export class Postmaster {
     const lastLines = await this.lastLogLines();
     this.tries += 1;
     if (PASSING.test(lastLines) && this.tries < MOST_TRIES) return undefined;
+    if (isDiskFull(`${lastLines}${started.output}`)) throw diskFull(this.cluster);
     throw new EmbeddedPostgresError(
-      `PostgreSQL did not start in ${this.cluster} (${started.output}). The end of its log, ${this.logFile}:\n${lastLines}`,
+      `PostgreSQL did not start in ${this.cluster}. Its log, ${this.logFile}, ends with: ${lastLines.split('\n').slice(-3).join(' / ')}`,
     );
   }
 
