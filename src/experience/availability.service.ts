@@ -35,7 +35,6 @@ const UNAVAILABLE_SECONDS = 30;
 /** An answer that is kept is made anew after a minute; one past its promise sooner, so that it is wanted while it is read. */
 const KEPT_MS = 60_000;
 const STALE_KEPT_MS = 5_000;
-const OLD_CALENDAR_KEPT_MS = 20_000;
 
 /** What buyers ask for. Each answer is one statement at most, shared with who waits beside; only a day that was never fetched takes more. */
 @Injectable()
@@ -85,7 +84,7 @@ export class AvailabilityService {
       body: `{"id":${experienceId},"date":"${date}",${ages(day.confirmedAt, day.staleAfter)},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
       tag: `${day.fingerprint}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
       ...{ staleAfter, changedAt, complete: true, paused, degraded: degraded !== null },
-      ...{ changesAt, until: Math.min(this.untilOfSlots(day), changesAt) },
+      ...{ changesAt, until: Math.min(this.untilOf(day), changesAt) },
     };
   }
 
@@ -109,7 +108,7 @@ export class AvailabilityService {
       tag: fingerprintOf(`${head}${content}${degraded}`),
       ...{ staleAfter: dateOf(staleAfter), changedAt: dateOf(calendar.changedAt) },
       ...{ complete, degraded: degraded !== null },
-      ...{ changesAt, until: Math.min(this.untilOfCalendar(calendar), changesAt) },
+      ...{ changesAt, until: Math.min(this.untilOf(calendar), changesAt) },
     };
   }
 
@@ -118,17 +117,10 @@ export class AvailabilityService {
     return time === null ? { json: slots, closed: 0, next: null } : slotsAt(slots, time);
   }
 
-  /** Until its promise breaks, for then it is to be wanted. */
-  private untilOfSlots({ staleAfter }: StoredDay): number {
+  /** Until its promise breaks, for then it is to be wanted, and why it is late may be told. */
+  private untilOf({ staleAfter }: Pick<StoredDay, 'staleAfter'>): number {
     const now = this.clock.now().getTime();
     return staleAfter !== null && staleAfter > now ? Math.min(staleAfter, now + KEPT_MS) : now + STALE_KEPT_MS;
-  }
-
-  /** Until the first promise breaks, for that may be told; later, where something fails, it is told of ever more dates. */
-  private untilOfCalendar({ staleAfter, suspect }: StoredCalendar): number {
-    const now = this.clock.now().getTime();
-    if (staleAfter !== null && staleAfter > now) return Math.min(staleAfter, now + KEPT_MS);
-    return now + (suspect ? STALE_KEPT_MS : OLD_CALENDAR_KEPT_MS);
   }
 
   /** When other dates are covered, or the next slot of a date closes (local `HH:MM`; null: none does); epoch milliseconds. */

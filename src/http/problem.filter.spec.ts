@@ -102,6 +102,10 @@ describe('whatever is thrown is answered as problem+json', () => {
     expect(answer(error).status).toBe(status);
   });
 
+  it('a client that broke off in the middle of its request is none', () => {
+    expect(answer(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })).status).toBe(400);
+  });
+
   it('an internal fault that happens to name such a number is not one of the database', () => {
     expect(answer(new Error('no price for variant 53123')).status).toBe(500);
   });

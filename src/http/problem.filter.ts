@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inRequest } from './request-scope.js';
 import { ApiProblem, type ProblemBody } from './api-problem.js';
-import { isDatabaseFailure } from '../prisma/index.js';
+import { failureText, isDatabaseFailure } from '../prisma/index.js';
 
 /** Seconds after which a client may try again. */
 const RETRY_SECONDS = 5;
@@ -30,8 +30,9 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: FastifyRequest): ApiProblem {
     if (error instanceof ApiProblem) return error;
+    if (isCutOff(error)) return asClientProblem(400, 'The request broke off before its end.');
     if (!(error instanceof HttpException) && isDatabaseFailure(error)) {
-      this.logger.error(`${request.method} ${request.url}: the database is out of reach: ${String(error)}`);
+      this.logger.error(`${request.method} ${request.url}: the database is out of reach: ${failureText(error)}`);
       return new ApiProblem('DATABASE_UNAVAILABLE', 'Try again in a few seconds.', {
         retryAfterSeconds: RETRY_SECONDS,
       });
@@ -45,6 +46,12 @@ export class ProblemFilter implements ExceptionFilter {
     this.logger.error(`${request.method} ${request.url}`, error instanceof Error ? error.stack : String(error));
     return new ApiProblem('INTERNAL_ERROR', 'It was logged. Try again; tell the operator if it stays.');
   }
+}
+
+/** What Node.js says of a client that closed its connection in the middle of a body. */
+function isCutOff(error: unknown): boolean {
+  const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
+  return code === 'ECONNRESET' && message === 'aborted';
 }
 
 function statusOf(error: unknown): number {

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/test-database.js';
-import { capacityWarning, connectionFacts, tellCapacity, type ConnectionFacts } from './connection-capacity.js';
+import {
+  capacityWarning,
+  connectionFacts,
+  requireCapacity,
+  tellCapacity,
+  type ConnectionFacts,
+} from './connection-capacity.js';
 
 const ENOUGH: ConnectionFacts = {
   ...{ most: 97, mostOfRole: null, mostOfDatabase: null },
@@ -22,6 +28,13 @@ describe('a warning of too few connections', () => {
   ])('names the limit %s', (_, facts, words) => {
     expect(capacityWarning({ ...ENOUGH, ...facts })).toMatch(words);
   });
+});
+
+it('too few for a single process are refused, with what to raise', () => {
+  expect(() => requireCapacity({ ...ENOUGH, mostOfRole: 4 })).not.toThrow();
+  expect(() => requireCapacity({ ...ENOUGH, mostOfRole: 3 })).toThrow(
+    /^The database cannot be used: our role may have 3 connections, and Slotmirror needs 4 at least, .*ALTER ROLE/,
+  );
 });
 
 describe('the connections of a real server', () => {

@@ -1,7 +1,10 @@
 import pg from 'pg';
+import { MigrationError } from './migration-error.js';
 
 /** What a process of Slotmirror may use: the client's pool, that of the reads, and the connection that listens. */
 const CONNECTIONS_OF_A_PROCESS = 10 + 4 + 1;
+/** Without so many it would start and never be ready: one that listens, one that reads, and two for the sync. */
+const LEAST_CONNECTIONS = 4;
 const TIMEOUT_MS = 5_000;
 
 /** Connections of a PostgreSQL server. */
@@ -19,12 +22,7 @@ export interface ConnectionFacts {
 
 /** @returns what to do about it where the server may not have enough connections for one more process; undefined: it has */
 export function capacityWarning(facts: ConnectionFacts): string | undefined {
-  const limits = [
-    { free: facts.most - facts.used, of: facts.most, what: 'the server (max_connections)', change: 'max_connections' },
-    ...limitOf(facts.mostOfRole, facts.usedByRole, 'our role', 'ALTER ROLE … CONNECTION LIMIT'),
-    ...limitOf(facts.mostOfDatabase, facts.usedInDatabase, 'the database', 'ALTER DATABASE … CONNECTION LIMIT'),
-  ];
-  const [least] = limits.sort((a, b) => a.free - b.free);
+  const [least] = limitsOf(facts).sort((a, b) => a.free - b.free);
   if (!least || least.free >= CONNECTIONS_OF_A_PROCESS) return undefined;
   return (
     `${least.what} may have ${least.of} connections, of which ${Math.max(0, least.free)} are free, and a process of Slotmirror uses ` +
@@ -32,23 +30,71 @@ export function capacityWarning(facts: ConnectionFacts): string | undefined {
   );
 }
 
+/** @throws MigrationError what to raise where a process can't even begin */
+export function requireCapacity(facts: ConnectionFacts): void {
+  const least = limitsOf(facts).find(({ of }) => of < LEAST_CONNECTIONS);
+  if (!least) return;
+  throw new MigrationError(
+    `The database cannot be used: ${least.what} may have ${least.of} connections, and Slotmirror needs ${LEAST_CONNECTIONS} at least, ` +
+      `${CONNECTIONS_OF_A_PROCESS} for each process are better. Raise it (${least.change}).`,
+  );
+}
+
+function limitsOf(facts: ConnectionFacts) {
+  return [
+    { free: facts.most - facts.used, of: facts.most, what: 'the server (max_connections)', change: 'max_connections' },
+    ...limitOf(facts.mostOfRole, facts.usedByRole, 'our role', 'ALTER ROLE … CONNECTION LIMIT'),
+    ...limitOf(facts.mostOfDatabase, facts.usedInDatabase, 'the database', 'ALTER DATABASE … CONNECTION LIMIT'),
+  ];
+}
+
 function limitOf(most: number | null, used: number, what: string, change: string) {
   return most === null ? [] : [{ free: most - used, of: most, what, change }];
 }
 
-/** Says at the start what would otherwise show under load only. Where the server can't be asked, whoever needs it next tells. */
+/**
+ * Says at the start what would otherwise show under load only. Where the server can't be asked, whoever needs it next tells.
+ * @throws MigrationError where there are too few for a single process
+ */
 export async function tellCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const warning = capacityWarning(await connectionFacts(client));
+    const facts = await connectionFacts(client);
+    requireCapacity(facts);
+    const warning = capacityWarning(facts);
     if (warning !== undefined) log(warning);
-  } catch {
-    return;
+  } catch (error) {
+    if (error instanceof MigrationError) throw error;
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** How long a pooler may take for the connections of a process, which it has at hand or makes. */
+const POOLER_TIMEOUT_MS = 3_000;
+
+/**
+ * Likewise where a pooler stands before the server: one in session mode keeps one of its connections for each of ours, so that
+ * the rest wait until they are told that the database is out of reach.
+ */
+export async function tellPoolerCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
+  const clients = Array.from({ length: CONNECTIONS_OF_A_PROCESS }, () => {
+    const timeouts = { connectionTimeoutMillis: POOLER_TIMEOUT_MS, query_timeout: POOLER_TIMEOUT_MS };
+    const client = new pg.Client({ connectionString, ...timeouts });
+    return client.on('error', () => undefined);
+  });
+  const answered = await Promise.allSettled(
+    clients.map((client) => client.connect().then(() => client.query('select'))),
+  );
+  await Promise.allSettled(clients.map((client) => client.end()));
+  const served = answered.filter(({ status }) => status === 'fulfilled').length;
+  if (served === CONNECTIONS_OF_A_PROCESS) return;
+  log(
+    `The pooler before the database serves ${served} connections at a time, and a process of Slotmirror uses up to ` +
+      `${CONNECTIONS_OF_A_PROCESS}: under load, reads will wait or fail. Set pool_mode = transaction there, or raise default_pool_size.`,
+  );
 }
 
 /** Asks the server that the client is connected to. Counts no connection of superusers, which have some of their own. */

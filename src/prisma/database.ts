@@ -1,6 +1,6 @@
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { DatabaseSettings } from '../config/index.js';
-import { tellCapacity } from './connection-capacity.js';
+import { tellCapacity, tellPoolerCapacity } from './connection-capacity.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { StartGuard } from './embedded/start-guard.js';
 import { isPooled, schemaOf, withSessionSettings } from './session-settings.js';
@@ -43,7 +43,7 @@ export class Database {
       applied.forEach((name) => {
         log(`applied migration ${name}`);
       });
-      if (!embedded && !database.pooled) await tellCapacity(database.connectionString, log);
+      if (!embedded) await (database.pooled ? tellPoolerCapacity : tellCapacity)(database.connectionString, log);
       return database;
     } catch (error) {
       await starting?.then((embedded) => embedded.stop()).catch(() => undefined);

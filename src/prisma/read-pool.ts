@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { isDatabaseFailure } from './database-failure.js';
+import { errorCode } from './embedded/error-text.js';
 import { ReadBatches, type BatchStatement, type Placed } from './read-batches.js';
 import { ReadDeadline } from './read-deadline.js';
 import { CONNECTION_LIFE_SECONDS, isPooled, withSessionSettings } from './session-settings.js';
@@ -7,6 +8,12 @@ import { CONNECTION_LIFE_SECONDS, isPooled, withSessionSettings } from './sessio
 /** Statements at a time; the sync has connections of its own, so it goes on whatever readers do. */
 const STATEMENTS_AT_ONCE = 4;
 const KEYS_OF_A_STATEMENT = 32;
+
+/** SQLSTATE, of the server, the role or the database. */
+const TOO_MANY_CONNECTIONS = '53300';
+const FULL_PAUSE_MS = 50;
+
+type Connected = Parameters<pg.Pool['connect']>[0];
 
 /** Connections to one database over which reads go. */
 export class ReadPool {
@@ -50,7 +57,7 @@ export class ReadPool {
   private run({ name, text }: BatchStatement, columns: readonly (readonly unknown[])[]): Promise<Placed[]> {
     const query = { ...(this.prepared ? { name } : {}), text, values: [...columns] };
     return new Promise((resolve, reject) => {
-      this.pool.connect((error, client, release) => {
+      this.connect((error, client, release) => {
         if (!client) {
           reject(error ?? new Error('no connection'));
           return;
@@ -73,6 +80,15 @@ export class ReadPool {
           resolve(result.rows);
         });
       });
+    });
+  }
+
+  /** Where the server has no connection left, one of ours is waited for: it is free in a moment. */
+  private connect(done: Connected, tries = 1): void {
+    this.pool.connect((error, client, release) => {
+      const isFull = errorCode(error) === TOO_MANY_CONNECTIONS;
+      if (!isFull || tries * FULL_PAUSE_MS >= this.timeoutMs) done(error, client, release);
+      else setTimeout(() => this.connect(done, tries + 1), FULL_PAUSE_MS);
     });
   }
 

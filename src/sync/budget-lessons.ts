@@ -27,4 +27,6 @@ export interface Blame extends Recovery {
   readonly ofProduct: boolean;
   /** It began an outage: failures since then were the supplier's trouble too, and not their products'. Null: it did not. */
   readonly outageSince: Date | null;
+  /** Answer after answer is of no use, for all products. */
+  readonly ofAll: boolean;
 }

@@ -115,15 +115,13 @@ export class DayRefresher {
     if (absence === 'closed') return this.empty(day, sentAt);
     // Its product has it noted already.
     if (absence === 'failed') return this.postpone(day, failure, await this.budget.failed(failure, day.experienceId));
-    await this.days.doubt(day, this.instance.id, { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) });
-    await this.days.requestWitness(day.experienceId, this.deadlines.today(day.timeZone), this.clock.now());
     // Of a date that is known to have slots it is odd: where nothing but that comes for all products, it concerns all of them.
     const wasOpen = (day.openSlots ?? 0) > 0;
-    const { experienceId } = day;
-    await this.recover(
-      day,
-      await (wasOpen ? this.budget.failed(failure, experienceId) : this.budget.worked(experienceId)),
-    );
+    const blame = wasOpen ? await this.budget.failed(failure, day.experienceId) : null;
+    if (blame?.ofAll) return this.postpone(day, failure, blame);
+    await this.days.doubt(day, this.instance.id, { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) });
+    await this.days.requestWitness(day.experienceId, this.deadlines.today(day.timeZone), this.clock.now());
+    await this.recover(day, blame ?? (await this.budget.worked(day.experienceId)));
     return 'doubtful';
   }
 

@@ -82,7 +82,11 @@ export class ProductHealth {
       const row = await lockHealth(sql, day.experienceId);
       const answeredAt = await this.answeredAt(sql, day.experienceId, row);
       const product = { failures: row?.failures ?? 0, answeredAt, refutedAt: row?.refutedAt ?? null };
-      const known = { closed: day.fingerprint === CLOSED_FINGERPRINT, emptySeenAt: day.emptySeenAt };
+      const known = {
+        closed: day.fingerprint === CLOSED_FINGERPRINT,
+        wasOpen: wasOpen(day),
+        emptySeenAt: day.emptySeenAt,
+      };
       const absence = absenceOf(product, known, this.clock.now());
       return { absence, news: absence === 'closed' ? undefined : await this.note(sql, day, failure) };
     });
@@ -177,10 +181,11 @@ export class ProductHealth {
     );
   }
 
-  private async note(sql: Sql, { experienceId, attempts }: ClaimedDay, { kind, detail }: Reason): Promise<ProductNews> {
+  private async note(sql: Sql, day: ClaimedDay, { kind, detail }: Reason): Promise<ProductNews> {
+    const { experienceId, attempts } = day;
     const before = await lockHealth(sql, experienceId);
     const now = this.clock.now();
-    const failure = { kind, detail, again: attempts > 0, now, random: this.random() };
+    const failure = { kind, detail, again: attempts > 0, wasOpen: wasOpen(day), now, random: this.random() };
     const trouble = {
       ...afterProductFailure(before ?? null, failure, await this.shareOf(sql, experienceId)),
       answeredAt: await this.answeredAt(sql, experienceId, before),
@@ -202,4 +207,8 @@ export class ProductHealth {
     const { experiences } = this.rates;
     return { experiences, intervalMs: intervalMs(this.settings.requestsPerMinute) };
   }
+}
+
+function wasOpen({ openSlots }: ClaimedDay): boolean {
+  return (openSlots ?? 0) > 0;
 }

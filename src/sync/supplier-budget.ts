@@ -133,6 +133,7 @@ export class SupplierBudget {
     return {
       ...NO_RECOVERY,
       ofProduct: after.openUntil === null,
+      ofAll: false,
       outageSince: opened ? after.failingSince : null,
     };
   }
@@ -162,7 +163,7 @@ export class SupplierBudget {
     return this.recovery(before);
   }
 
-  private async unusable(answer: UnusableAnswer): Promise<Recovery> {
+  private async unusable(answer: UnusableAnswer): Promise<Recovery & Pick<Blame, 'ofAll'>> {
     const { before, after } = await this.learn((state, now) => ({
       ...closed(state, now),
       ...afterUnusable(state, answer, now),
@@ -173,7 +174,7 @@ export class SupplierBudget {
           `${answer.detail}. Until one is, one request is sent every ${UNUSABLE_INTERVAL_MS / 1_000} seconds`,
       );
     }
-    return this.recovery(before);
+    return { ...this.recovery(before), ofAll: isUnusable(after) };
   }
 
   private recovery(before: LimiterState): Recovery {

@@ -51,7 +51,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
 
   /** So that there is something to tell when the database goes away before anybody asked. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.read();
+    await this.read().catch(() => undefined);
   }
 
   async read(): Promise<SyncStatus> {

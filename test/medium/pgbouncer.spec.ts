@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import request from 'supertest';
-import { Database } from '../../src/prisma/index.js';
+import { Database, startFailure } from '../../src/prisma/index.js';
 import { hasPgBouncer, PgBouncer } from '../setup/pgbouncer.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { createEmptyDatabase, type TestDatabase } from '../setup/test-database.js';
@@ -43,6 +43,21 @@ describeWithIt('Behind PgBouncer', () => {
       );
     },
   );
+
+  it('in statement mode it is refused in a sentence, also with a database that is up to date', async () => {
+    await (await open(database.url)).close();
+    bouncer = await PgBouncer.before(database.url, 'statement');
+    const failure: unknown = await open(`${bouncer.url}?pgbouncer=true`).catch((error: unknown) => error);
+    expect(startFailure(failure)).toMatch(/^The database cannot be used: .*Set pool_mode = transaction in the pooler/);
+  });
+
+  it('in session mode with few connections it tells so at the start', async () => {
+    bouncer = await PgBouncer.before(database.url, 'session', 3);
+    await (await open(`${bouncer.url}?pgbouncer=true`)).close();
+    expect(log).toContainEqual(
+      expect.stringMatching(/^The pooler before the database serves 3 connections at a time, .*default_pool_size\.$/),
+    );
+  });
 
   it.each(['session', 'transaction'] as const)(
     'in %s mode it starts, again too, syncs, and answers all reads at once',

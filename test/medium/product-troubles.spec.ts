@@ -314,9 +314,13 @@ describe('A supplier', () => {
       state: 'unusable',
       cause: { code: 'not_found', text: expect.stringContaining('Not found') },
     });
+    await odd.run(30);
+    expect((await odd.status()).errors).toContainEqual(
+      expect.objectContaining({ cause: 'not_found', error: expect.stringContaining('Not found') }),
+    );
     odd.answers(() => undefined);
     await odd.run(60);
-    expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
+    expect(await odd.status()).toMatchObject({ state: 'running', errors: [], clock: null });
     // No date became closed meanwhile.
     for (const id of TEN) expect((await odd.dates(id)).dates).toHaveLength(9);
   });

@@ -18,7 +18,11 @@ export class PgBouncer {
   ) {}
 
   /** @param mode for how long a client has a connection for itself: few serve all, unless it is for its whole session */
-  static async before(databaseUrl: string, mode: 'session' | 'transaction' | 'statement'): Promise<PgBouncer> {
+  static async before(
+    databaseUrl: string,
+    mode: 'session' | 'transaction' | 'statement',
+    poolSize = mode === 'session' ? 20 : 4,
+  ): Promise<PgBouncer> {
     const { hostname, port, username, password, pathname } = new URL(databaseUrl);
     const dir = await mkdtemp(path.join(tmpdir(), 'slotmirror-pgbouncer-'));
     await chmod(dir, 0o755); // run by root, it is somebody else
@@ -31,7 +35,7 @@ export class PgBouncer {
         `* = host=${hostname} port=${port} user=${username} password=${decodeURIComponent(password)}`,
         '[pgbouncer]',
         `listen_addr = 127.0.0.1\nlisten_port = ${own}\nunix_socket_dir =\nauth_type = any`,
-        `pool_mode = ${mode}\ndefault_pool_size = ${mode === 'session' ? 20 : 4}\nmax_client_conn = 200`,
+        `pool_mode = ${mode}\ndefault_pool_size = ${poolSize}\nmax_client_conn = 200`,
         ...(process.geteuid?.() === 0 ? ['user = nobody'] : []),
       ].join('\n'),
       { mode: 0o644 },

@@ -11,7 +11,11 @@ describe('a date that is not found', () => {
     answeredAt: answeredMs === null ? null : at(answeredMs),
     refutedAt: refutedMs === null ? null : at(refutedMs),
   });
-  const day = (seenMs: number | null, closed = false) => ({ closed, emptySeenAt: seenMs === null ? null : at(seenMs) });
+  const day = (seenMs: number | null, closed = false) => ({
+    closed,
+    wasOpen: false,
+    emptySeenAt: seenMs === null ? null : at(seenMs),
+  });
 
   it.each([
     ['failed', 'of a product that never answered', product(0, null), day(null)],
@@ -20,6 +24,8 @@ describe('a date that is not found', () => {
     ['doubtful', 'for the first time, of a product that answers', product(0, -10 * MINUTE), day(null)],
     ['doubtful', 'again, though the product did not answer in between', product(2, -10 * MINUTE), day(-MINUTE)],
     ['closed', 'again, and the product answered in between', product(0, -MINUTE), day(-2 * MINUTE)],
+    ['doubtful', 'for the second time, though it has slots', product(1, -10 * MINUTE), { ...day(null), wasOpen: true }],
+    ['failed', 'for the third time, though each has slots', product(2, -10 * MINUTE), { ...day(null), wasOpen: true }],
     ['closed', 'as before', product(9, null), day(null, true)],
     ['failed', 'of one that listed lately what it had not found', product(0, -MINUTE, -59 * MINUTE), day(-2 * MINUTE)],
     ['closed', 'of one that did so long ago', product(0, -MINUTE, -61 * MINUTE), day(-2 * MINUTE)],

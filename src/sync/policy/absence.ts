@@ -1,6 +1,8 @@
 import type { ProductTrouble } from './product-trouble.js';
 
-/** A product that is not found on some dates may only be closed there: a week, and one more. */
+/** Failures in a row after which a product is held. */
+export const HELD_AFTER = 3;
+/** A product that is not found on some dates may only be closed there: a week, and one more. Where slots are known, not. */
 export const NOT_FOUND_HELD_AFTER = 8;
 
 /** For so long is a product not believed that listed what it had said is not there. */
@@ -26,7 +28,7 @@ const ANSWERS_WITHIN_MS = 86_400_000;
  */
 export function absenceOf(
   product: Pick<ProductTrouble, 'failures' | 'answeredAt' | 'refutedAt'>,
-  day: { readonly closed: boolean; readonly emptySeenAt: Date | null },
+  day: { readonly closed: boolean; readonly wasOpen: boolean; readonly emptySeenAt: Date | null },
   now: Date,
 ): Absence {
   const { answeredAt, failures } = product;
@@ -34,5 +36,5 @@ export function absenceOf(
   if (!believesAbsence(product, now)) return 'failed';
   if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
   if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt) return 'closed';
-  return failures + 1 < NOT_FOUND_HELD_AFTER ? 'doubtful' : 'failed';
+  return failures + 1 < (day.wasOpen ? HELD_AFTER : NOT_FOUND_HELD_AFTER) ? 'doubtful' : 'failed';
 }

@@ -39,7 +39,7 @@ function failing(
   for (let i = 0; i < times; i++) {
     trouble = afterProductFailure(
       trouble,
-      { kind, detail: 'why', again: false, now: at(i * MINUTE), random: 0.5 },
+      { kind, detail: 'why', again: false, wasOpen: false, now: at(i * MINUTE), random: 0.5 },
       SHARE,
     );
   }
@@ -55,6 +55,11 @@ describe('a product whose requests fail', () => {
   it('that is not found is held after a week and a day of dates', () => {
     expect(failing(7, 'not_found').held).toBe(false);
     expect(failing(8, 'not_found').held).toBe(true);
+  });
+
+  it('that is not found on dates that are known to have slots is held after three', () => {
+    const failure = { kind: 'not_found', detail: 'why', again: false, wasOpen: true, now: at(0), random: 0.5 } as const;
+    expect(afterProductFailure(failing(2, 'not_found'), failure, SHARE).held).toBe(true);
   });
 
   it('tells since when it fails, and what it failed with last', () => {
@@ -84,7 +89,7 @@ describe('a failing product is tried again', () => {
     expect([0, 2].map((others) => single(others))).toEqual([41_000, 41_000]);
     expect(single(2, { ...SHARE, intervalMs: intervalMs(600) })).toBe(10_000);
     const tried = (lastRetryAt: Date | null) => {
-      const failure = { kind: 'timeout', detail: 'why', again: true, now: at(0), random: 0 } as const;
+      const failure = { kind: 'timeout', detail: 'why', again: true, wasOpen: false, now: at(0), random: 0 } as const;
       const { after } = afterList(failing(1), at(0), LIST, SHARE);
       return afterProductFailure(after, failure, { ...SHARE, othersFailing: 2, lastRetryAt }).retryAt;
     };
@@ -104,7 +109,7 @@ describe('a failing product is tried again', () => {
   });
 
   it('and rests until a list comes, or the longest of its rests is over', () => {
-    const failure = { kind: 'timeout', detail: 'why', random: 0.5 } as const;
+    const failure = { kind: 'timeout', detail: 'why', wasOpen: false, random: 0.5 } as const;
     const first = afterProductFailure(null, { ...failure, again: false, now: at(0) }, SHARE);
     expect(first).toMatchObject({ failures: 1, restUntil: at(40_000) });
     const soon = afterProductFailure(first, { ...failure, again: true, now: at(10_000) }, SHARE);
@@ -124,7 +129,10 @@ describe('a failing product is tried again', () => {
     expect([1, 2, 3, 7, 20].map((retries) => retryMs(retries, 'absent', SHARE) / MINUTE)).toEqual([1, 2, 4, 60, 60]);
     expect(failing(3, 'gone').retryAt.getTime()).toBeGreaterThan(failing(3).retryAt.getTime());
     // However many dates were not found before.
-    expect(failing(8, 'not_found')).toMatchObject({ held: true, retries: 1 });
+    const notFound = failing(8, 'not_found');
+    expect(notFound).toMatchObject({ held: true, retries: 1 });
+    // That may be so for a while only.
+    expect(notFound.retryAt.getTime() - notFound.lastFailedAt.getTime()).toBeLessThanOrEqual(40_000);
   });
 
   it('at some instant that lies no further ahead than told, whatever happens', () => {
@@ -142,7 +150,7 @@ describe('a failing product is tried again', () => {
         const before = { ...failing(times, why), retries };
         const { retryAt } = afterProductFailure(
           before,
-          { kind: why, detail: '', again: times === 1, now: at(0), random: chance },
+          { kind: why, detail: '', again: times === 1, wasOpen: false, now: at(0), random: chance },
           of,
         );
         expect(retryAt.getTime()).toBeGreaterThan(START);

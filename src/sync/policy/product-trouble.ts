@@ -1,5 +1,5 @@
 import type { FailureKind } from '../../inventory/index.js';
-import { NOT_FOUND_HELD_AFTER } from './absence.js';
+import { HELD_AFTER, NOT_FOUND_HELD_AFTER } from './absence.js';
 
 /**
  * What fails while others are answered is the trouble of its product. Its failing days are tried again one at a time, and a
@@ -42,8 +42,6 @@ export interface RetryShare {
   readonly intervalMs: number;
 }
 
-/** Failures in a row after which a product is held. */
-const HELD_AFTER = 3;
 /** All troubled products together are tried no oftener than this, a held one no seldomer than that, milliseconds. */
 export const LEAST_BETWEEN_MS = 10_000;
 const MOST_BETWEEN_MS = 40_000;
@@ -64,14 +62,16 @@ const FORGIVEN_EVERY_MS = 600_000;
 /** Products that began to fail so close together, and alike, have one cause. */
 export const ONE_CAUSE_MS = 120_000;
 
-/** The product is not there, as far as the supplier says. */
-export const ABSENT: readonly FailureKind[] = ['gone', 'not_found'];
+/** The product is not there and will not come back, as far as the supplier says. */
+export const ABSENT: readonly FailureKind[] = ['gone'];
 
 export interface ProductFailure {
   readonly kind: FailureKind;
   readonly detail: string;
   /** The day had failed before: that it fails again tells nothing of the others. */
   readonly again: boolean;
+  /** The day is known to have slots that can be booked. */
+  readonly wasOpen: boolean;
   readonly now: Date;
   /** Uniform in [0, 1). */
   readonly random: number;
@@ -80,11 +80,11 @@ export interface ProductFailure {
 /** After a request for the product was answered with something that is no list. @param before null: nothing failed so far */
 export function afterProductFailure(
   before: ProductTrouble | null,
-  { kind, detail, again, now, random }: ProductFailure,
+  { kind, detail, again, wasOpen, now, random }: ProductFailure,
   share: RetryShare,
 ): ProductTrouble {
   const failures = (before?.failures ?? 0) + (again ? 0 : 1);
-  const held = failures >= heldAfter(kind);
+  const held = failures >= (kind === 'not_found' && !wasOpen ? NOT_FOUND_HELD_AFTER : HELD_AFTER);
   // Counted anew from when it is held: what was tried in vain before were single days.
   const retries = held && before?.held !== true ? 1 : (before?.retries ?? 0) + 1;
   const standing = standingOf({ kind, held, failures });
@@ -112,10 +112,6 @@ function standingOf({
 }: { readonly kind: FailureKind } & Pick<ProductTrouble, 'held' | 'failures'>): Standing {
   if (held) return ABSENT.includes(kind) ? 'absent' : 'held';
   return failures > 0 ? 'doubtful' : 'sound';
-}
-
-function heldAfter(kind: FailureKind): number {
-  return kind === 'not_found' ? NOT_FOUND_HELD_AFTER : HELD_AFTER;
 }
 
 /**
