@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { DayRepository } from '../inventory/index.js';
 import { addDays, Clock, localDateAt } from '../time/index.js';
+import { Deadlines } from './deadlines.js';
 import { Instance } from './instance.js';
 import { LearnedRates } from './learned-rates.js';
 import { LONGEST_BACKOFF_MS } from './policy/backoff.js';
@@ -10,6 +11,8 @@ import { firstDueAt } from './policy/deadline.js';
 import { ProductHealth } from './product-health.js';
 import { SyncControl } from './sync-control.js';
 import { ToldLately } from './told-lately.js';
+
+const BEYOND_ANY_TIER_MS = 366 * 86_400_000;
 
 /**
  * Sets right what is stored further ahead than anything sets it: a clock ran ahead when it was written, or a backup was
@@ -26,6 +29,7 @@ export class StoredInstants {
     private readonly products: ProductHealth,
     private readonly rates: LearnedRates,
     private readonly control: SyncControl,
+    private readonly deadlines: Deadlines,
     private readonly instance: Instance,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
@@ -34,7 +38,7 @@ export class StoredInstants {
   async setRight(): Promise<void> {
     const now = this.clock.now();
     const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
-    const due = new Date(past.getTime() + this.longestWaitMs(now));
+    const due = new Date(past.getTime() + (await this.longestWaitMs(now)));
     // Whatever the zone, a date before this one lies within the window.
     const windowEnd = addDays(localDateAt(now, 'UTC'), this.settings.windowDays - 2);
     const days = await this.days.clamp({ now, past, leased: this.instance.longestLease(now), due, windowEnd });
@@ -68,8 +72,9 @@ export class StoredInstants {
     await this.control.noteClamp(text);
   }
 
-  /** No day is due later than this. */
-  private longestWaitMs(now: Date): number {
+  /** No day is due later than this. By other tiers than those in force it may be, and is planned anew after that. */
+  private async longestWaitMs(now: Date): Promise<number> {
+    if ((await this.control.planKey()) !== this.deadlines.key) return BEYOND_ANY_TIER_MS;
     const { tiers, windowDays } = this.settings;
     const first = firstDueAt(now, windowDays).getTime() - now.getTime();
     return Math.max(LONGEST_BACKOFF_MS, first, ...tiers.map(({ maxAgeMs }) => maxAgeMs));

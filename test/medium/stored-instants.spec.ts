@@ -136,6 +136,25 @@ describe('A clock of the database that jumps two hours ahead, and is set right l
   });
 });
 
+describe('A start with shorter tiers than before', () => {
+  it('plans all days anew, and blames no clock', async () => {
+    const odd = await OddSupplier.start({ experiences: [ID], env: { SYNC_TIERS: '10:24h' } });
+    await odd.run(30);
+    const again = await startTestApp({
+      ...{ clock: odd.clock, database: odd.app.database, env: { ...ENV, SYNC_TIERS: '10:20s' } },
+      supplier: { url: odd.app.partnerUrl, requests: () => odd.supplier.requests() },
+    });
+    await again.sync.claim();
+    await again.sync.settled();
+    expect(await (await fetch(`${again.url}/api/v1/sync/status`)).json()).toMatchObject({
+      state: 'running',
+      clock: null,
+    });
+    await again.close();
+    await odd.close();
+  });
+});
+
 describe('A wish to wait for hours', () => {
   it('is believed across a restart', async () => {
     const odd = await OddSupplier.start({ experiences: [ID] });
