@@ -31,4 +31,4 @@ export { type SampledRow } from './sql/sample-days.js';
 export type { DayOpening } from './sql/open-days.js';
 export type { StoredCalendar } from './sql/read-calendar.js';
 export type { StoredDay } from './sql/read-day.js';
-export { judge, type KnownDay, type Verdict } from './verdict.js';
+export { judge, wasOpen, type KnownDay, type Verdict } from './verdict.js';

@@ -19,6 +19,11 @@ export type Verdict = 'unchanged' | 'changed' | 'doubtful';
  */
 export function judge(known: KnownDay, answer: DayDocument, indirect = false): Verdict {
   if (known.fingerprint === answer.fingerprint) return 'unchanged';
-  const surprising = answer.json === '[]' && answer.dropped === 0 && (indirect || (known.openSlots ?? 0) > 0);
+  const surprising = answer.json === '[]' && answer.dropped === 0 && (indirect || wasOpen(known));
   return surprising && known.emptySeenAt === null ? 'doubtful' : 'changed';
+}
+
+/** Whether it is known to have slots that can be booked. */
+export function wasOpen({ openSlots }: Pick<KnownDay, 'openSlots'>): boolean {
+  return (openSlots ?? 0) > 0;
 }

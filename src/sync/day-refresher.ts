@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   dayDocument,
   DayRepository,
+  wasOpen,
   type ClaimedDay,
   type DayDocument,
   type Oddity,
@@ -116,8 +117,7 @@ export class DayRefresher {
     // Its product has it noted already.
     if (absence === 'failed') return this.postpone(day, failure, await this.budget.failed(failure, day.experienceId));
     // Of a date that is known to have slots it is odd: where nothing but that comes for all products, it concerns all of them.
-    const wasOpen = (day.openSlots ?? 0) > 0;
-    const blame = wasOpen ? await this.budget.failed(failure, day.experienceId) : null;
+    const blame = wasOpen(day) ? await this.budget.failed(failure, day.experienceId) : null;
     if (blame?.ofAll) return this.postpone(day, failure, blame);
     await this.days.doubt(day, this.instance.id, { seenAt: sentAt, dueAt: this.deadlines.afterDoubt(day) });
     await this.days.requestWitness(day.experienceId, this.deadlines.today(day.timeZone), this.clock.now());

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SupplierSettings } from '../config/index.js';
-import { CLOSED_FINGERPRINT, type CandidateSearch, type ClaimedDay } from '../inventory/index.js';
+import { CLOSED_FINGERPRINT, wasOpen, type CandidateSearch, type ClaimedDay } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import type { SupplierFailure } from '../supplier/index.js';
 import { Clock } from '../time/index.js';
@@ -207,8 +207,4 @@ export class ProductHealth {
     const { experiences } = this.rates;
     return { experiences, intervalMs: intervalMs(this.settings.requestsPerMinute) };
   }
-}
-
-function wasOpen({ openSlots }: ClaimedDay): boolean {
-  return (openSlots ?? 0) > 0;
 }

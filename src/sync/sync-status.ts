@@ -49,9 +49,9 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {}
 
-  /** So that there is something to tell when the database goes away before anybody asked. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.read().catch(() => undefined);
+  /** So that there is something to tell when the database goes away before anybody asked. No start waits for it. */
+  onApplicationBootstrap(): void {
+    void this.read().catch(() => undefined);
   }
 
   async read(): Promise<SyncStatus> {
