@@ -4,7 +4,7 @@ import { readSettings } from './config/index.js';
 import { inRequest } from './http/index.js';
 
 const ENV = {
-  TICKETE_API_KEY: 'the-key-of-the-partner',
+  TICKETE_API_KEY: 'the-key-of-the-supplier',
   ADMIN_API_KEY: 'the-key-of-the-admin',
   ADMIN_API_KEYS: 'alice:the-key-of-alice',
   DATABASE_URL: 'postgresql://user:p%40ssw0rd@db/one',
@@ -24,7 +24,7 @@ describe('AppLogger', () => {
   });
 
   const logger = (env: Readonly<Record<string, string>>) => AppLogger.for(readSettings({ ...ENV, ...env }));
-  const SECRETS = ['the-key-of-the-partner', 'the-key-of-the-admin', 'the-key-of-alice', 'p@ssw0rd'];
+  const SECRETS = ['the-key-of-the-supplier', 'the-key-of-the-admin', 'the-key-of-alice', 'p@ssw0rd'];
 
   it('writes one JSON object a line, with the request that it belongs to', () => {
     const json = logger({ LOG_FORMAT: 'json' });

@@ -1,6 +1,6 @@
 import { ConfigModule, type Settings } from '../config/index.js';
 
-/** A worker's drain waits for the partner's answers, and then has these to record and to close. */
+/** A worker's drain waits for the supplier's answers, and then has these to record and to close. */
 const TO_CLOSE_MS = 5_000;
 
 /** What has to be known before it is clear how many processes there are. */

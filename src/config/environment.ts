@@ -76,7 +76,7 @@ export function parseTimeout(text: string): number {
 
 function parseSupplierKey(text: string): string {
   if (text === '')
-    throw new Error('is missing; set it to the key that the partner gave you (to try without one: npm run demo)');
+    throw new Error('is missing; set it to the key that the supplier gave you (to try without one: npm run demo)');
   return parseKey(1)(text);
 }
 

@@ -120,7 +120,7 @@ describe('a wrong environment', () => {
     const refusal = refusalOf({
       DATABASE_URL: 'mysql://root:hunter2@db/one',
       PORT: '70000',
-      SUPPLIER_URL: 'partner.example',
+      SUPPLIER_URL: 'supplier.example',
       SUPPLIER_REQUESTS_PER_MINUTE: '0',
       SUPPLIER_TIMEOUT: '10',
       EXPERIENCES: '14,x',
@@ -132,8 +132,8 @@ describe('a wrong environment', () => {
     expect(refusal).toBe(`Slotmirror cannot start: settings are wrong.
   - DATABASE_URL: this is not a PostgreSQL URL; write one like postgresql://user:password@host:5432/database
   - PORT: "70000" is not a whole number from 0 to 65535
-  - SUPPLIER_URL: "partner.example" is not the root of an API; write one like https://partner.example/api/v1
-  - TICKETE_API_KEY: is missing; set it to the key that the partner gave you (to try without one: npm run demo)
+  - SUPPLIER_URL: "supplier.example" is not the root of an API; write one like https://supplier.example/api/v1
+  - TICKETE_API_KEY: is missing; set it to the key that the sandbox gave you (to try without one: npm run demo)
   - SUPPLIER_REQUESTS_PER_MINUTE: "0" is not a whole number from 1 to 60000
   - SUPPLIER_TIMEOUT: "10" is not a duration; write one like 500ms, 10s, 15m or 4h (more than 0, at most a year)
   - EXPERIENCES: "14,x" is not a list of ids; write whole numbers from 1 to 2147483647 like 14,15
@@ -146,7 +146,7 @@ Settings are environment variables, or lines of a file named .env; .env.example 
 
   it.each(['', ' ', undefined])('is one without the supplier’s key (%j)', (key) => {
     expect(refusalOf({ TICKETE_API_KEY: key })).toContain(
-      'a setting is wrong.\n  - TICKETE_API_KEY: is missing; set it to the key that the partner gave you',
+      'a setting is wrong.\n  - TICKETE_API_KEY: is missing; set it to the key that the supplier gave you',
     );
   });
 

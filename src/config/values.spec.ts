@@ -142,22 +142,22 @@ describe('the root of an API', () => {
   it.each([
     ['https://leap-api.tickete.co/api/v1', 'https://leap-api.tickete.co/api/v1'],
     ['http://localhost:4100/api/v1///', 'http://localhost:4100/api/v1'],
-    ['HTTPS://Partner.Example', 'https://partner.example'],
+    ['HTTPS://Supplier.Example', 'https://supplier.example'],
   ])('"%s" is read as %s', (text, url) => {
     expect(parseHttpUrl(text)).toBe(url);
   });
 
   it.each([
     '',
-    'partner.example',
+    'supplier.example',
     '/api/v1',
-    'ftp://partner.example',
+    'ftp://supplier.example',
     'https://p.example/?key=1',
     'https://p.example/#top',
     'https://',
   ])('is not "%s"', (text) => {
     expect(() => parseHttpUrl(text)).toThrow(
-      'is not the root of an API; write one like https://partner.example/api/v1',
+      'is not the root of an API; write one like https://supplier.example/api/v1',
     );
   });
 

@@ -41,7 +41,7 @@ export function parseTiers(text: string): readonly Tier[] {
   return tiers;
 }
 
-/** The largest id a partner's product may have here (PostgreSQL `integer`). */
+/** The largest id a supplier's product may have here (PostgreSQL `integer`). */
 export const LARGEST_ID = 2_147_483_647;
 
 /** `14,15` → ids, each once. An empty text is an empty list. */
@@ -121,7 +121,7 @@ function assertDecodable(text: string): void {
 export function parseHttpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || /[?#]/.test(text)) {
-    throw new Error(`"${text}" is not the root of an API; write one like https://partner.example/api/v1`);
+    throw new Error(`"${text}" is not the root of an API; write one like https://supplier.example/api/v1`);
   }
   assertDecodable(text);
   return url.href.replace(/\/+$/, '');

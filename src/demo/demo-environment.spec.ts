@@ -5,7 +5,7 @@ import { demoEnvironment } from './demo-environment.js';
 const SANDBOX = { url: 'http://127.0.0.1:4010/api/v1', experiences: [14, 15] };
 
 describe('the environment of the demo', () => {
-  it('never touches a real database or a real partner, whatever is set', () => {
+  it('never touches a real database or a real supplier, whatever is set', () => {
     const given = {
       NODE_ENV: 'production',
       DATABASE_URL: 'postgresql://real',
@@ -20,7 +20,7 @@ describe('the environment of the demo', () => {
     expect(settings.mirror.experiences).toEqual([14, 15]);
   });
 
-  it('keeps its data apart from what a partner said, in a folder of the one that is set', () => {
+  it('keeps its data apart from what a supplier said, in a folder of the one that is set', () => {
     expect(demoEnvironment({}, SANDBOX)['DATA_DIR']).toBe('.data/demo');
     expect(demoEnvironment({ DATA_DIR: '/srv/data' }, SANDBOX)['DATA_DIR']).toBe('/srv/data/demo');
   });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 /**
- * The environment of the demo: what the caller set, but never a real database and never a real partner. Its data lies
- * in a folder of its own, so that what the sandbox invents can't be served later as what a partner said.
+ * The environment of the demo: what the caller set, but never a real database and never a real supplier. Its data lies
+ * in a folder of its own, so that what the sandbox invents can't be served later as what a supplier said.
  */
 export function demoEnvironment(
   given: Readonly<Record<string, unknown>>,

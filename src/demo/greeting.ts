@@ -6,15 +6,15 @@ export interface Bookable {
 
 export interface DemoPlaces {
   readonly server: string;
-  readonly partner: string;
+  readonly sandbox: string;
   readonly experiences: number;
   readonly dataDir: string;
 }
 
 /** What the demo is doing, and three commands to paste. */
-export function greeting({ server, partner, experiences, dataDir }: DemoPlaces, { id, date }: Bookable): string {
+export function greeting({ server, sandbox, experiences, dataDir }: DemoPlaces, { id, date }: Bookable): string {
   return `
-Slotmirror mirrors ${experiences} experiences of a sandbox partner (${partner}, 30 requests a minute),
+Slotmirror mirrors ${experiences} experiences of a sandbox sandbox (${sandbox}, 30 requests a minute),
 what is worth most first, and serves what it has. Its database is in ${dataDir}. Stop it with Ctrl-C; it goes on where it was.
 
   curl -s '${server}/api/v1/experience/${id}/slots?date=${date}'

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios from 'axios';
 import { AppLogger } from '../app.logger.js';
 import { ServerSettings } from '../config/index.js';
-import { SandboxPartner } from '../sandbox/index.js';
+import { SandboxSupplier } from '../sandbox/index.js';
 import { failStart, startServer } from '../start.js';
 import type { SyncStatus } from '../sync/index.js';
 import { demoEnvironment } from './demo-environment.js';
@@ -16,13 +16,13 @@ const LOOK_MS = 500;
 async function run(): Promise<void> {
   const logger = new AppLogger();
   logger.setLogLevels(['warn', 'error', 'fatal']);
-  const sandbox = new SandboxPartner();
-  const partner = await sandbox.start();
+  const sandbox = new SandboxSupplier();
+  const sandboxUrl = await sandbox.start();
   const experiences = sandbox.products().map((product) => product.id);
-  process.stdout.write('Starting PostgreSQL, the sandbox partner and the server ...\n');
+  process.stdout.write('Starting PostgreSQL, the sandbox supplier and the server ...\n');
   const { app, url } = await startServer({
     logger,
-    environment: { overrides: (given) => demoEnvironment(given, { url: partner, experiences }) },
+    environment: { overrides: (given) => demoEnvironment(given, { url: sandboxUrl, experiences }) },
   });
   const stop = new AbortController();
   // The server's own handlers do the stopping; here it only means not to ask it any more.
@@ -30,7 +30,9 @@ async function run(): Promise<void> {
   const bookable = await firstBookable(url, experiences, stop.signal);
   if (!bookable) return;
   const { dataDir } = app.get(ServerSettings);
-  process.stdout.write(greeting({ server: url, partner, experiences: experiences.length, dataDir }, bookable));
+  process.stdout.write(
+    greeting({ server: url, sandbox: sandboxUrl, experiences: experiences.length, dataDir }, bookable),
+  );
   const progress = new FillProgress(process.stdout);
   for (;;) {
     const status = await get<SyncStatus>(`${url}/api/v1/sync/status`, stop.signal);

@@ -16,7 +16,7 @@ export type Waited = 'confirmed' | 'not yet' | 'paused';
 
 /**
  * What readers ask for moves to the front of the queue: a day that was never fetched is waited for, a day past its
- * promise is answered as it is and fetched behind. Who asks the partner, and when, is decided where the sync runs.
+ * promise is answered as it is and fetched behind. Who asks the supplier, and when, is decided where the sync runs.
  */
 @Injectable()
 export class ReadThrough implements OnModuleDestroy {

@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** Nothing but our own files, and no other host: what a partner names itself can do nothing here. */
+/** Nothing but our own files, and no other host: what a supplier names itself can do nothing here. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -28,7 +28,7 @@ export class DatabaseGauges {
     this.reachable = this.gauge('slotmirror_database_up', 'Whether the database answers');
     this.gauges = {
       state: this.gauge('slotmirror_sync_state', '1 for the state that the sync is in', 'state'),
-      limit: this.gauge('slotmirror_budget_requests_per_minute', 'Requests that the partner may see a minute'),
+      limit: this.gauge('slotmirror_budget_requests_per_minute', 'Requests that the supplier may see a minute'),
       effective: this.gauge('slotmirror_budget_effective_requests_per_minute', 'What refusals and quota leave of it'),
       used: this.gauge('slotmirror_budget_used_last_minute', 'Requests in the clock minute before this one'),
       troubles: this.gauge(

@@ -68,13 +68,13 @@ export class ProcessMetrics implements OnModuleInit {
     const registers = [this.metrics.registry];
     const requests = new Counter({
       name: 'slotmirror_supplier_requests_total',
-      help: 'Requests to the partner by outcome; changed and unchanged were recorded',
+      help: 'Requests to the supplier by outcome; changed and unchanged were recorded',
       labelNames: ['outcome'],
       registers,
     });
     const seconds = new Histogram({
       name: 'slotmirror_supplier_request_duration_seconds',
-      help: 'From sending a request to the partner until its answer was recorded',
+      help: 'From sending a request to the supplier until its answer was recorded',
       buckets: SUPPLIER_SECONDS,
       registers,
     });

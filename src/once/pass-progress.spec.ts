@@ -40,7 +40,7 @@ describe('the progress of a pass', () => {
       'Done, but for what failed (it is tried again): 40 of 40 days, 0 changed, 2 failed.',
     ],
     [{ state: 'paused' }, 'The sync is paused (POST /api/v1/sync/resume ends that): 0 of 40 days, 0 changed, 40 left.'],
-    [{ state: 'outage', left: 39 }, 'The partner does not answer: 1 of 40 days, 0 changed, 39 left.'],
+    [{ state: 'outage', left: 39 }, 'The supplier does not answer: 1 of 40 days, 0 changed, 39 left.'],
   ] as const)('ends with what became of it: %j', (end, text) => {
     expect(shown(false, [{ ...REPORT, ...end }])).toContain(`${text}\n`);
   });

@@ -41,8 +41,8 @@ const WHY: Readonly<Record<PassReport['state'], string>> = {
   done: 'Done',
   incomplete: 'Done, but for what failed (it is tried again)',
   paused: 'The sync is paused (POST /api/v1/sync/resume ends that)',
-  refused: 'The partner refuses for now',
-  outage: 'The partner does not answer',
+  refused: 'The supplier refuses for now',
+  outage: 'The supplier does not answer',
   stopped: 'Stopped',
 };
 

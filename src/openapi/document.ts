@@ -14,7 +14,7 @@ export function openApiDocument(): Part {
     info: {
       title: 'Slotmirror',
       version: '1',
-      summary: 'A local mirror of tour partners’ availability, as fresh as the request budget allows',
+      summary: 'A local mirror of tour suppliers’ availability, as fresh as the request budget allows',
       description:
         'Dates are local dates of the experience, times `HH:MM`, instants ISO 8601 UTC, money a number in the currency’s major ' +
         'unit, durations seconds. Errors are `application/problem+json` with a `code` that never changes its meaning. Whatever ' +

@@ -5,7 +5,7 @@ export const experienceId: Part = {
   name: 'id',
   in: 'path',
   required: true,
-  description: 'The partner’s product id',
+  description: 'The supplier’s product id',
   schema: id,
   example: 15,
 };

@@ -51,7 +51,7 @@ describe('the command line', () => {
 describe('the greeting', () => {
   const url = 'http://127.0.0.1:4010/api/v1';
 
-  it('says how to point Slotmirror at the partner', () => {
+  it('says how to point Slotmirror at the supplier', () => {
     const text = greeting(url, productsOf(3), 30);
     expect(text).toContain(`SUPPLIER_URL=${url} TICKETE_API_KEY=sandbox EXPERIENCES=14,15,16 npm start\n`);
     expect(text).toContain('http://127.0.0.1:4010/sandbox/faults');

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SandboxPartner } from './sandbox-partner.js';
+import { SandboxSupplier } from './sandbox-supplier.js';
 
 const NOW = Date.parse('2025-03-28T03:00:00Z');
 const DATE = '2025-04-03';
 
-let partner: SandboxPartner;
+let sandbox: SandboxSupplier;
 let root: string;
 
 beforeEach(async () => {
-  partner = new SandboxPartner({ now: () => NOW, requestsPerMinute: 1 });
-  root = new URL('/', await partner.start()).href;
+  sandbox = new SandboxSupplier({ now: () => NOW, requestsPerMinute: 1 });
+  root = new URL('/', await sandbox.start()).href;
 });
-afterEach(() => partner.stop());
+afterEach(() => sandbox.stop());
 
 async function control(method: string, path: string, body?: string): Promise<{ status: number; body: unknown }> {
   const answer = await fetch(`${root}sandbox/${path}`, { method, ...(body === undefined ? {} : { body }) });
@@ -30,12 +30,12 @@ describe('the control routes', () => {
   });
 
   it('show the truth without faults and limit', async () => {
-    partner.addFault({ kind: 'empty' });
+    sandbox.addFault({ kind: 'empty' });
     await inventory();
     for (let again = 0; again < 3; again += 1) {
-      expect(await control('GET', `truth/14?date=${DATE}`)).toEqual({ status: 200, body: partner.truth(14, DATE) });
+      expect(await control('GET', `truth/14?date=${DATE}`)).toEqual({ status: 200, body: sandbox.truth(14, DATE) });
     }
-    expect(partner.requests()).toHaveLength(1);
+    expect(sandbox.requests()).toHaveLength(1);
   });
 
   it.each(['[]', '{"any": [1, "JSON"]}', 'null', '3', '"text"'])('set a day by hand to %s', async (json) => {
@@ -44,11 +44,11 @@ describe('the control routes', () => {
   });
 
   it('give a day back to its own course', async () => {
-    const before = partner.truth(14, DATE);
+    const before = sandbox.truth(14, DATE);
     await control('PUT', `truth/14/${DATE}`, '[]');
-    expect(partner.truth(14, DATE)).toEqual([]);
+    expect(sandbox.truth(14, DATE)).toEqual([]);
     expect((await control('DELETE', `truth/14/${DATE}`)).status).toBe(204);
-    expect(partner.truth(14, DATE)).toEqual(before);
+    expect(sandbox.truth(14, DATE)).toEqual(before);
   });
 
   it('refuse what makes no sense, and say why', async () => {
@@ -62,7 +62,7 @@ describe('the control routes', () => {
     expect((await control('GET', `truth/99?date=${DATE}`)).status).toBe(404);
     expect((await control('POST', 'faults', '{"kind": "bang"}')).status).toBe(400);
     expect(() => {
-      partner.setTruth(99, DATE, []);
+      sandbox.setTruth(99, DATE, []);
     }).toThrow('no product 99');
   });
 

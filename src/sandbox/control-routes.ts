@@ -13,7 +13,7 @@ export interface Controlled {
   log: RequestLog;
 }
 
-/** What the partner's API has not: looking behind the answers, and changing them. No key, no limit. */
+/** What the supplier's API has not: looking behind the answers, and changing them. No key, no limit. */
 export function addControlRoutes(app: FastifyInstance, { truth, faults, log }: Controlled): void {
   app.get('/sandbox/experiences', () => truth.products().map(({ id, name }) => ({ id, name })));
   addTruthRoutes(app, truth);

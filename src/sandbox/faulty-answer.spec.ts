@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Fault } from './fault.js';
 import type { LeapSlot } from './leap-slot.js';
-import { SandboxPartner } from './sandbox-partner.js';
+import { SandboxSupplier } from './sandbox-supplier.js';
 
 const NOW = Date.parse('2025-03-28T03:00:00Z');
 const DATE = '2025-04-03';
 
-const partner = new SandboxPartner({ now: () => NOW, requestsPerMinute: 1000 });
+const sandbox = new SandboxSupplier({ now: () => NOW, requestsPerMinute: 1000 });
 let url: string;
 
 function ask(date = DATE): Promise<Response> {
@@ -14,22 +14,22 @@ function ask(date = DATE): Promise<Response> {
 }
 
 async function slotsWith(fault: Fault): Promise<Partial<LeapSlot>[]> {
-  partner.addFault(fault);
+  sandbox.addFault(fault);
   const answer = await ask();
   expect(answer.status).toBe(200);
   return (await answer.json()) as Partial<LeapSlot>[];
 }
 
-const truth = (date = DATE): LeapSlot[] => partner.truth(14, date) as LeapSlot[];
+const truth = (date = DATE): LeapSlot[] => sandbox.truth(14, date) as LeapSlot[];
 
 describe('a fault, over HTTP', () => {
   beforeAll(async () => {
-    url = await partner.start();
+    url = await sandbox.start();
   });
   afterEach(() => {
-    partner.clearFaults();
+    sandbox.clearFaults();
   });
-  afterAll(() => partner.stop());
+  afterAll(() => sandbox.stop());
 
   it('latency: the right answer, late', async () => {
     const before = performance.now();
@@ -38,7 +38,7 @@ describe('a fault, over HTTP', () => {
   });
 
   it('hang: no answer, while others get theirs', async () => {
-    partner.addFault({ kind: 'hang', date: DATE });
+    sandbox.addFault({ kind: 'hang', date: DATE });
     const gaveUp = new AbortController();
     const hanging = fetch(`${url}/inventory/14?date=${DATE}`, {
       headers: { 'x-api-key': 'any' },
@@ -51,26 +51,26 @@ describe('a fault, over HTTP', () => {
   });
 
   it('reset: the connection breaks before any answer', async () => {
-    partner.addFault({ kind: 'reset' });
+    sandbox.addFault({ kind: 'reset' });
     await expect(ask()).rejects.toThrow('fetch failed');
-    expect(partner.requests().at(-1)?.status).toBe(0);
+    expect(sandbox.requests().at(-1)?.status).toBe(0);
   });
 
   it.each([500, 401, 403, 404])('status: %d', async (status) => {
-    partner.addFault({ kind: 'status', status });
+    sandbox.addFault({ kind: 'status', status });
     expect((await ask()).status).toBe(status);
-    expect(partner.requests().at(-1)?.status).toBe(status);
+    expect(sandbox.requests().at(-1)?.status).toBe(status);
   });
 
   it('status: 429 with an instant, or with the body that was given', async () => {
-    partner.addFault({ kind: 'status', status: 429, times: 1 });
-    partner.addFault({ kind: 'status', status: 429, body: { rateLimitState: { reset: 'soon' } } });
+    sandbox.addFault({ kind: 'status', status: 429, times: 1 });
+    sandbox.addFault({ kind: 'status', status: 429, body: { rateLimitState: { reset: 'soon' } } });
     expect(await (await ask()).json()).toEqual({ rateLimitState: { reset: NOW + 10_000 } });
     expect(await (await ask()).json()).toEqual({ rateLimitState: { reset: 'soon' } });
   });
 
   it('half: declares the whole, sends half and closes', async () => {
-    partner.addFault({ kind: 'half' });
+    sandbox.addFault({ kind: 'half' });
     const answer = await ask();
     expect(answer.status).toBe(200);
     expect(Number(answer.headers.get('content-length'))).toBe(Buffer.byteLength(JSON.stringify(truth())));
@@ -78,14 +78,14 @@ describe('a fault, over HTTP', () => {
   });
 
   it('truncated: half of the JSON, as if it were all', async () => {
-    partner.addFault({ kind: 'truncated' });
+    sandbox.addFault({ kind: 'truncated' });
     const text = await (await ask()).text();
     const whole = JSON.stringify(truth());
     expect(text).toBe(whole.slice(0, Math.floor(whole.length / 2)));
   });
 
   it('html: a page', async () => {
-    partner.addFault({ kind: 'html' });
+    sandbox.addFault({ kind: 'html' });
     const answer = await ask();
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(await answer.text()).toMatch(/^<!doctype html>/);
@@ -122,8 +122,8 @@ describe('a fault, over HTTP', () => {
   });
 
   it('leaves JSON alone that was set by hand and is no list', async () => {
-    partner.setTruth(14, DATE, { not: 'a list' });
+    sandbox.setTruth(14, DATE, { not: 'a list' });
     expect(await slotsWith({ kind: 'duplicate' })).toEqual({ not: 'a list' });
-    partner.setTruth(14, DATE, undefined);
+    sandbox.setTruth(14, DATE, undefined);
   });
 });

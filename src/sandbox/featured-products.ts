@@ -4,7 +4,7 @@ import { slotTimes } from './slot-times.js';
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const TUESDAY = 2;
 
-/** The products written by hand; 14 and 15 look like two that a partner really sells, the others are there to differ from them. */
+/** The products written by hand; 14 and 15 look like two that a supplier really sells, the others are there to differ from them. */
 export const FEATURED: readonly Product[] = [
   {
     id: 14,

@@ -10,5 +10,5 @@ export type { LeapPax, LeapPrice, LeapSlot } from './leap-slot.js';
 export type { PaxType, Product } from './product.js';
 export { productOf, productsOf } from './products.js';
 export type { LoggedRequest } from './request-log.js';
-export { SandboxPartner, type SandboxOptions } from './sandbox-partner.js';
+export { SandboxSupplier, type SandboxOptions } from './sandbox-supplier.js';
 export { slotsOf } from './truth.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SandboxPartner, type SandboxOptions } from './sandbox-partner.js';
+import { SandboxSupplier, type SandboxOptions } from './sandbox-supplier.js';
 import type { LeapSlot } from './leap-slot.js';
 
 const START = Date.parse('2025-03-28T03:00:00Z');
@@ -7,13 +7,13 @@ const DATE = '2025-04-03';
 const DAY = 86_400_000;
 
 let now = START;
-let partner: SandboxPartner;
+let sandbox: SandboxSupplier;
 let url: string;
 
 async function start(options: SandboxOptions = {}): Promise<void> {
   now = START;
-  partner = new SandboxPartner({ now: () => now, ...options });
-  url = await partner.start();
+  sandbox = new SandboxSupplier({ now: () => now, ...options });
+  url = await sandbox.start();
 }
 
 function ask(path = `14?date=${DATE}`, headers: Record<string, string> = { 'x-api-key': 'any' }): Promise<Response> {
@@ -23,7 +23,7 @@ function ask(path = `14?date=${DATE}`, headers: Record<string, string> = { 'x-ap
 const status = async (...request: Parameters<typeof ask>): Promise<number> => (await ask(...request)).status;
 
 describe('the inventory route', () => {
-  afterEach(() => partner.stop());
+  afterEach(() => sandbox.stop());
 
   it('answers the truth as JSON', async () => {
     await start();
@@ -32,7 +32,7 @@ describe('the inventory route', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     const slots = (await answer.json()) as LeapSlot[];
     expect(slots.length).toBeGreaterThan(6);
-    expect(slots).toEqual(partner.truth(14, DATE));
+    expect(slots).toEqual(sandbox.truth(14, DATE));
   });
 
   it('answers a closed day with nothing', async () => {
@@ -88,7 +88,7 @@ describe('the inventory route', () => {
     now += 5;
     await ask('99?date=2025-04-03');
     await ask('x');
-    expect(partner.requests()).toEqual([
+    expect(sandbox.requests()).toEqual([
       { at: START, experienceId: 14, date: DATE, status: 401 },
       { at: START + 5, experienceId: 99, date: DATE, status: 404 },
       { at: START + 5, experienceId: null, date: null, status: 429 },
@@ -98,7 +98,7 @@ describe('the inventory route', () => {
   it('moves its truth faster than the clock, when told', async () => {
     await start({ speed: 24 });
     const left = () =>
-      (partner.truth(16, '2025-04-10') as LeapSlot[]).reduce((sum, slot) => Math.max(sum, slot.remaining), 0);
+      (sandbox.truth(16, '2025-04-10') as LeapSlot[]).reduce((sum, slot) => Math.max(sum, slot.remaining), 0);
     const before = left();
     now += DAY / 2;
     expect(left()).toBeLessThan(before);

@@ -1,4 +1,4 @@
-// What the partner answers, in its own names.
+// What the supplier answers, in its own names.
 
 export interface LeapPrice {
   discount: number;

@@ -1,6 +1,6 @@
 import { CommandLineError, USAGE, commandLine } from './command-line.js';
 import { greeting } from './greeting.js';
-import { SandboxPartner } from './sandbox-partner.js';
+import { SandboxSupplier } from './sandbox-supplier.js';
 
 async function main(args: readonly string[]): Promise<void> {
   const options = commandLine(args);
@@ -9,16 +9,16 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const { experiences: products, seed, requestsPerMinute, speed } = options;
-  const partner = new SandboxPartner({ products, seed, requestsPerMinute, speed });
-  const url = await partner.start(options);
-  process.stdout.write(greeting(url, partner.products(), requestsPerMinute));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void partner.stop());
+  const sandbox = new SandboxSupplier({ products, seed, requestsPerMinute, speed });
+  const url = await sandbox.start(options);
+  process.stdout.write(greeting(url, sandbox.products(), requestsPerMinute));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());
 }
 
 function explain(error: unknown): void {
   const isWrongUse = error instanceof CommandLineError;
   process.stderr.write(
-    isWrongUse ? `${error.message}\n\n${USAGE}` : `The sandbox partner did not start: ${why(error)}\n`,
+    isWrongUse ? `${error.message}\n\n${USAGE}` : `The sandbox sandbox did not start: ${why(error)}\n`,
   );
   process.exitCode = isWrongUse ? 2 : 1;
 }

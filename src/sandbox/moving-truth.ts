@@ -38,7 +38,7 @@ export class MovingTruth {
 
   /** Undefined gives the day back to its own course. */
   set(id: number, date: string, answer: unknown): void {
-    if (!this.knows(id)) throw new RangeError(`The partner sells no product ${id}`);
+    if (!this.knows(id)) throw new RangeError(`The sandbox sells no product ${id}`);
     if (answer === undefined) this.byHand.delete(`${id}/${date}`);
     else this.byHand.set(`${id}/${date}`, answer);
   }

@@ -5,7 +5,7 @@ import { timeBucket } from './time-bucket.js';
 
 const PERCENT = [-10, -5, 5, 8];
 
-/** What the partner strikes through is always so much more. */
+/** What the supplier strikes through is always so much more. */
 const STRUCK_CENTS = 100_00;
 
 /** By how many percent a day's prices differ from the product's own, at that instant. */

@@ -24,7 +24,7 @@ function everyTime(id: number, date: string): LeapSlot[] {
 }
 
 describe('the truth', () => {
-  it('has the fields that the partner has, in its order', () => {
+  it('has the fields that the supplier has, in its order', () => {
     const hours = Array.from({ length: 100 }, (_, hour) => slots(15, SUNDAY, NOW + hour * HOUR)).flat();
     const atUsualPrice = hours.find(({ paxAvailability }) => paxAvailability[0]?.price.finalPrice === 341);
     expect(JSON.stringify(atUsualPrice)).toBe(

@@ -9,7 +9,7 @@ import { timeBucket } from './time-bucket.js';
 const VANISHED_SHARE = 0.01;
 const VANISHED_HOURS = 6;
 
-/** What the partner would answer for a day at that instant. Nothing is remembered between two calls: the arguments decide it all. */
+/** What the supplier would answer for a day at that instant. Nothing is remembered between two calls: the arguments decide it all. */
 export function slotsOf(product: Product, date: string, now: number, seed: number): LeapSlot[] {
   if (!product.weekdays.includes(weekdayOf(date))) return [];
   const percent = priceChange(product, date, now, seed);

@@ -22,7 +22,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   no_availability: 'Nothing to do.',
   slot_dropped: 'Report it to the supplier: these slots are not sold. The other slots of the day are.',
   negative_count:
-    'Nothing to do: places below zero count as sold out, a least or most number of people below zero as no bound.',
+    'Nothing to do: a slot with less than no places counts as sold out, a bound below zero as none. The supplier has sold more than it has.',
   duplicate_pax_type: 'Report it to the supplier: the first of the entries is used, with the lesser of what remains.',
   several_primaries: 'Report it to the supplier: the first primary pax type is used.',
   unreadable_label: 'Report it to the supplier: the name or description is left out.',

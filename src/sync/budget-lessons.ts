@@ -3,7 +3,7 @@ import type { Grants } from './policy/pacing.js';
 /** How many requests may be sent now. `nextAtMs`: when it is worth asking for another offer. */
 export interface Offer extends Grants {
   readonly now: Date;
-  /** The circuit is half-open: the one request that is granted tells whether the partner answers again. */
+  /** The circuit is half-open: the one request that is granted tells whether the supplier answers again. */
   readonly probe: boolean;
   /** What was stored lay further ahead than anything sets it, and was set right. */
   readonly clamped: boolean;

@@ -7,7 +7,7 @@ import type { BudgetState } from './supplier-budget.js';
 export interface BudgetReport {
   /** As configured. */
   readonly requestsPerMinute: number;
-  /** What repeated refusals and the partner's quota leave of it now. */
+  /** What repeated refusals and the supplier's quota leave of it now. */
   readonly effectiveRequestsPerMinute: number;
   /** After repeated refusals: when the whole budget is used again. Null: it is. */
   readonly throttledUntil: string | null;
@@ -16,9 +16,9 @@ export interface BudgetReport {
   readonly usedLastMinute: number;
   /** When the next request may be sent. */
   readonly nextAt: string | null;
-  /** The partner refused: nothing is asked before. */
+  /** The supplier refused: nothing is asked before. */
   readonly blockedUntil: string | null;
-  /** What the partner said that it still takes, less what was asked since; null: it says nothing of it. */
+  /** What the supplier said that it still takes, less what was asked since; null: it says nothing of it. */
   readonly quota: { readonly remaining: number; readonly resetAt: string } | null;
   readonly circuit: CircuitReport;
 }
@@ -28,7 +28,7 @@ export interface CircuitReport {
   readonly state: CircuitPhase;
   /** In a row. */
   readonly failures: number;
-  /** When a request may be sent to see whether the partner answers again; null: it may be now. */
+  /** When a request may be sent to see whether the supplier answers again; null: it may be now. */
   readonly retryAt: string | null;
 }
 

@@ -21,7 +21,7 @@ export type { Blame, Offer, Recovery } from './budget-lessons.js';
 export type { BudgetState } from './sql/budget-row.js';
 
 /**
- * How often we may ask, and what the partner taught us of it: shared by all replicas, kept across restarts. The only
+ * How often we may ask, and what the supplier taught us of it: shared by all replicas, kept across restarts. The only
  * writer of its table. The rules are pure, in `policy/`; here each is applied to the locked row.
  */
 @Injectable()

@@ -39,6 +39,11 @@ describe('a source file', () => {
     expect(named.map(({ path }) => `src/${path}: such a name attracts what belongs elsewhere`)).toEqual([]);
   });
 
+  it('says supplier, in identifiers and texts, of whose inventory is mirrored', () => {
+    const others = sourceFiles({ specs: true }).filter(({ text }) => /partner/i.test(text));
+    expect(others.map(({ path }) => `src/${path}`)).toEqual([]);
+  });
+
   it('has no any: what comes from outside is unknown until it was looked at', () => {
     expect(places((node) => node.kind === ts.SyntaxKind.AnyKeyword, /^$/)).toEqual([]);
   });

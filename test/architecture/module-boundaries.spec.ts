@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
   },
   supplier: {
     modules: ['config', 'inventory', 'secrets', 'time'],
-    why: 'a partner’s API is exchanged without touching anything else',
+    why: 'a supplier’s API is exchanged without touching anything else',
   },
   sync: {
     modules: ['audit', 'config', 'http', 'prisma', 'time', 'inventory', 'experience', 'supplier'],
@@ -35,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
   },
   sandbox: {
     modules: [],
-    why: 'a partner that shared our date arithmetic would repeat our mistakes, and tests would not see them',
+    why: 'a supplier that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
   metrics: {
     modules: ['cluster', 'http', 'prisma', 'sync', 'time'],

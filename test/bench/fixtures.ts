@@ -26,7 +26,7 @@ export function fixtureDay(seed: number, experienceId: number, date: LocalDate):
   return { experienceId, date, slots };
 }
 
-/** What a partner says after somebody booked every slot once. */
+/** What a supplier says after somebody booked every slot once. */
 export function afterBookings(day: FixtureDay): FixtureDay {
   const slots = day.slots.map((each) => ({
     ...each,

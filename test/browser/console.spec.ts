@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { LiveFeed } from '../../src/sync/insight/live-feed.js';
 import { launchChromium } from '../setup/chromium.js';
-import { partnerPax, partnerPrice, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { TestClock } from '../setup/test-clock.js';
@@ -50,12 +50,12 @@ inBrowser('the console', () => {
         DEFAULT_TIME_ZONE: 'UTC',
         RESPONSE_CACHE_MB: '8',
       },
-      sandbox: { products: EXPERIENCES },
+      sandboxOptions: { products: EXPERIENCES },
     });
     const today = app.clock.now().toISOString().slice(0, 10);
-    app.partner.setTruth(FIRST, today, [partnerSlot({ startDate: today, remaining: 7 })]);
+    app.sandbox.setTruth(FIRST, today, [sandboxSlot({ startDate: today, remaining: 7 })]);
     tomorrow = new Date(app.clock.now().getTime() + 86_400_000).toISOString().slice(0, 10);
-    app.partner.addFault(LASTING);
+    app.sandbox.addFault(LASTING);
     // As the intervals of production would.
     ticking = setInterval(() => {
       app.clock.advance(100);
@@ -335,7 +335,7 @@ inBrowser('the console', () => {
   });
 
   it('tells what is wrong in the supplier’s words until it answers again, and leads to the experience', async () => {
-    app.partner.setTruth(REFUSED, tomorrow, { message: 'vendor suspended <b>' });
+    app.sandbox.setTruth(REFUSED, tomorrow, { message: 'vendor suspended <b>' });
     await fetchTomorrow(REFUSED);
     await enter();
     const row = page.locator('#errors tbody tr', { hasText: 'vendor suspended <b>' });
@@ -350,7 +350,7 @@ inBrowser('the console', () => {
     expect(await text('#side-title')).toMatch(new RegExp(`^${REFUSED}\\b`));
     await page.keyboard.press('Escape');
     expect(await page.evaluate('document.activeElement.textContent')).toBe(String(REFUSED));
-    app.partner.setTruth(REFUSED, tomorrow, undefined);
+    app.sandbox.setTruth(REFUSED, tomorrow, undefined);
     await fetchTomorrow(REFUSED);
     await until('it is no longer wrong', async () => (await row.count()) === 0, 40_000);
     await page.locator('#errors tbody tr', { hasText: 'Switched on: status 500' }).waitFor();
@@ -374,13 +374,13 @@ inBrowser('the console', () => {
   });
 
   it('shows what has no bounds as such, money with all its digits, and what was odd about an answer', async () => {
-    const price = partnerPrice({ finalPrice: 12.345, originalPrice: 12.345, currencyCode: 'KWD' });
-    const pax = { ...partnerPax({ min: 2, price }), max: null, remaining: null };
+    const price = sandboxPrice({ finalPrice: 12.345, originalPrice: 12.345, currencyCode: 'KWD' });
+    const pax = { ...sandboxPax({ min: 2, price }), max: null, remaining: null };
     const listed = { startDate: tomorrow, currencyCode: 'KWD', paxAvailability: [pax] };
-    app.partner.setTruth(ODD, tomorrow, [
-      { ...partnerSlot(), ...listed, startTime: '22:00', endTime: '25:30', remaining: null, variantId: 2_525_776_286 },
-      { ...partnerSlot(), ...listed, startTime: '10:00', endTime: null, remaining: -2, providerSlotId: 'oversold' },
-      { ...partnerSlot(), ...listed, startTime: 'at noon', providerSlotId: 'unreadable' },
+    app.sandbox.setTruth(ODD, tomorrow, [
+      { ...sandboxSlot(), ...listed, startTime: '22:00', endTime: '25:30', remaining: null, variantId: 2_525_776_286 },
+      { ...sandboxSlot(), ...listed, startTime: '10:00', endTime: null, remaining: -2, providerSlotId: 'oversold' },
+      { ...sandboxSlot(), ...listed, startTime: 'at noon', providerSlotId: 'unreadable' },
     ]);
     await fetchTomorrow(ODD);
     await enter();
@@ -405,15 +405,15 @@ inBrowser('the console', () => {
 
   it('says when the supplier refuses the key, why, and what to do, and when it is over', async () => {
     await enter();
-    app.partner.addFault({ kind: 'status', status: 401, body: { message: 'API key expired <b>' } });
+    app.sandbox.addFault({ kind: 'status', status: 401, body: { message: 'API key expired <b>' } });
     await until('it is noticed', async () => (await text('#state')).startsWith('The supplier refuses our key'), 40_000);
     expect(await text('#state')).toMatch(/since .*, next request (in \d+ s|now) \(/);
     expect(await text('#cause-text')).toContain('"API key expired <b>"');
     expect(await text('#cause-advice')).toContain('Check TICKETE_API_KEY');
     expect(await page.title()).toBe('The supplier refuses our key – Slotmirror');
     expect(await violations()).toEqual([]);
-    app.partner.clearFaults();
-    app.partner.addFault(LASTING);
+    app.sandbox.clearFaults();
+    app.sandbox.addFault(LASTING);
     await until('it is over', async () => (await text('#state')).startsWith('Running'), 40_000);
     expect(await page.isHidden('#cause')).toBe(true);
   });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { SandboxPartner } from '../../src/sandbox/index.js';
+import { SandboxSupplier } from '../../src/sandbox/index.js';
 import { launchChromium } from '../setup/chromium.js';
 import { startProcess } from '../smoke/server-process.js';
 
-/** Makes the pictures of the console that the README shows, from the built server and the sandbox partner. */
+/** Makes the pictures of the console that the README shows, from the built server and the sandbox supplier. */
 
 const SHOTS = fileURLToPath(new URL('../../src/console/screenshots/', import.meta.url));
 const KEY = 'the-key-of-the-screenshots';
@@ -27,11 +27,11 @@ const PRODUCTS = 44;
 const FILL_MS = 165_000;
 
 const dir = await mkdtemp(join(tmpdir(), 'screenshots-'));
-const partner = new SandboxPartner({ requestsPerMinute: 6_000, speed: 60, products: PRODUCTS });
-const ids = partner.products().map(({ id }) => id);
+const sandbox = new SandboxSupplier({ requestsPerMinute: 6_000, speed: 60, products: PRODUCTS });
+const ids = sandbox.products().map(({ id }) => id);
 const server = startProcess(dir, {
   PORT: '0',
-  SUPPLIER_URL: await partner.start(),
+  SUPPLIER_URL: await sandbox.start(),
   TICKETE_API_KEY: 'sandbox',
   SUPPLIER_REQUESTS_PER_MINUTE: '1200',
   EXPERIENCES: ids.join(','),
@@ -55,7 +55,7 @@ try {
 } finally {
   server.kill('SIGTERM');
   await server.exit;
-  await partner.stop();
+  await sandbox.stop();
   await rm(dir, { recursive: true, force: true });
 }
 
@@ -65,7 +65,7 @@ async function settle(url: string): Promise<void> {
   await send(url, 'POST', `/experience/${ids[7]}/pause`, { reason: 'price list under review' });
   const end = Date.now() + FILL_MS;
   for (let i = 0; Date.now() < end; i++) {
-    if (i === 0) partner.addFault({ kind: 'status', status: 500, experienceId: ids[4] ?? 0, share: 0.4 });
+    if (i === 0) sandbox.addFault({ kind: 'status', status: 500, experienceId: ids[4] ?? 0, share: 0.4 });
     await fetch(`${url}/api/v1/experience/${ids[i % 9]}/dates`);
     await wait(100);
   }

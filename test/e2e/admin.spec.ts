@@ -76,14 +76,14 @@ describe('the control API', () => {
   it('pauses with a reason, since now, by the admin; and resumes', async () => {
     app.clock.advance(1_000);
     const now = app.clock.now().toISOString();
-    const paused = await post(PAUSE).send({ reason: 'partner’s maintenance 🔧' });
+    const paused = await post(PAUSE).send({ reason: 'supplier’s maintenance 🔧' });
     expect(paused.status).toBe(200);
     expect(paused.body).toMatchObject({
       state: 'paused',
       since: now,
       pausedAt: now,
       pausedBy: 'admin',
-      reason: 'partner’s maintenance 🔧',
+      reason: 'supplier’s maintenance 🔧',
     });
     app.clock.advance(1_000);
     const resumed = await post(RESUME);
@@ -112,7 +112,7 @@ describe('the control API', () => {
     expect((await post(RESUME)).body).toMatchObject({ state: 'running', since });
   });
 
-  it('asks the partner nothing while paused, and what is due once resumed', async () => {
+  it('asks the supplier nothing while paused, and what is due once resumed', async () => {
     await post(PAUSE);
     app.clock.advance(60 * 60_000);
     expect(await app.syncUntilIdle()).toBe(0);

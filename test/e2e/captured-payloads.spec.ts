@@ -3,16 +3,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import request from 'supertest';
 import type { LeapSlot } from '../../src/sandbox/index.js';
-import { partnerPax, partnerPrice, partnerSlot, type PartnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxPrice, sandboxSlot, type SandboxSlot } from '../setup/day-factory.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 interface Payload {
   readonly source: string;
   readonly product: number;
-  readonly slots: readonly PartnerSlot[];
+  readonly slots: readonly SandboxSlot[];
 }
 
-/** What the partner's API really answered, where a capture lies beside the repository. */
+/** What the supplier's API really answered, where a capture lies beside the repository. */
 function captured(): Payload[] {
   const folder = path.resolve(import.meta.dirname, '../../../shared/leap-payloads');
   if (!existsSync(folder)) return [];
@@ -26,13 +26,13 @@ function captured(): Payload[] {
   );
 }
 
-const child = partnerPax({
+const child = sandboxPax({
   type: 'CHILD_3~11',
   name: 'Child',
   isPrimary: false,
-  price: partnerPrice({ finalPrice: 43, originalPrice: 143 }),
+  price: sandboxPrice({ finalPrice: 43, originalPrice: 143 }),
 });
-const infant = partnerPax({ ...child, type: 'INFANT_0~4', price: partnerPrice({ finalPrice: 0, originalPrice: 0 }) });
+const infant = sandboxPax({ ...child, type: 'INFANT_0~4', price: sandboxPrice({ finalPrice: 0, originalPrice: 0 }) });
 
 /** The same in our own words, so that there is always something to compare. */
 const OWN: readonly Payload[] = [
@@ -40,19 +40,19 @@ const OWN: readonly Payload[] = [
     source: 'nine half-hourly slots in disorder, some without child',
     product: 14,
     slots: ['06:30', '04:00', '08:00', '05:00', '04:30', '07:30', '06:00', '07:00', '05:30'].map((startTime, i) =>
-      partnerSlot({ startTime, paxAvailability: i % 3 === 0 ? [partnerPax()] : [partnerPax(), child] }),
+      sandboxSlot({ startTime, paxAvailability: i % 3 === 0 ? [sandboxPax()] : [sandboxPax(), child] }),
     ),
   },
   {
     source: 'one slot at midnight, three pax types with the primary in the middle',
     product: 15,
     slots: [
-      partnerSlot({
+      sandboxSlot({
         startTime: '00:00',
         endTime: '02:30',
         variantId: 122,
         remaining: 170,
-        paxAvailability: [child, partnerPax(), infant],
+        paxAvailability: [child, sandboxPax(), infant],
       }),
     ],
   },
@@ -60,8 +60,8 @@ const OWN: readonly Payload[] = [
 
 const PAYLOADS = [...OWN, ...captured()];
 
-/** The payload as the partner would give it for another date. */
-function movedTo(date: string, slots: readonly PartnerSlot[]): PartnerSlot[] {
+/** The payload as the supplier would give it for another date. */
+function movedTo(date: string, slots: readonly SandboxSlot[]): SandboxSlot[] {
   return slots.map((slot) => ({
     ...slot,
     startDate: date,
@@ -70,7 +70,7 @@ function movedTo(date: string, slots: readonly PartnerSlot[]): PartnerSlot[] {
 }
 
 /** Written out once more, field by field, from the contract and not from the code. */
-function mirrored(slots: readonly PartnerSlot[]): object[] {
+function mirrored(slots: readonly SandboxSlot[]): object[] {
   const byTime = [...slots].sort((a, b) => Number(a.startTime.replace(':', '')) - Number(b.startTime.replace(':', '')));
   return byTime.map((slot) => {
     const primary = slot.paxAvailability.filter((pax) => pax.isPrimary);
@@ -83,7 +83,7 @@ function mirrored(slots: readonly PartnerSlot[]): object[] {
   });
 }
 
-describe("the partner's own payloads", () => {
+describe("the supplier's own payloads", () => {
   let app: TestApp;
   const days = PAYLOADS.map((payload, i) => {
     const date = new Date(Date.UTC(2026, 2, 3 + i)).toISOString().slice(0, 10);
@@ -92,7 +92,7 @@ describe("the partner's own payloads", () => {
 
   beforeAll(async () => {
     app = await startTestApp({ env: { SYNC_TIERS: `${days.length + 1}:4h` } });
-    days.forEach(({ product, date, slots }) => app.partner.setTruth(product, date, slots));
+    days.forEach(({ product, date, slots }) => app.sandbox.setTruth(product, date, slots));
     await app.syncUntilIdle();
   });
   afterAll(() => app.close());

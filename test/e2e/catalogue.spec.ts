@@ -35,9 +35,9 @@ describe('the catalogue', () => {
     });
   });
 
-  it('does not ask the partner about an experience that is paused, and still serves it', async () => {
+  it('does not ask the supplier about an experience that is paused, and still serves it', async () => {
     await app.syncUntilIdle();
-    expect(new Set(app.partner.requests().map(({ experienceId }) => experienceId))).toEqual(new Set([14, 16]));
+    expect(new Set(app.sandbox.requests().map(({ experienceId }) => experienceId))).toEqual(new Set([14, 16]));
     expect((await request(app.url).get('/api/v1/experience/15/dates')).status).toBe(200);
   });
 
@@ -59,8 +59,8 @@ describe('the catalogue', () => {
     expect(response.headers['cache-control']).toContain('no-store');
   });
 
-  it('says that it is ready to serve while the database answers, whatever the partner does', async () => {
-    app.partner.addFault({ kind: 'status', status: 500 });
+  it('says that it is ready to serve while the database answers, whatever the supplier does', async () => {
+    app.sandbox.addFault({ kind: 'status', status: 500 });
     app.clock.advance(3_600_000);
     expect(await app.tick()).toBeGreaterThan(0);
     const response = await request(app.url).get('/health/ready');
@@ -70,6 +70,6 @@ describe('the catalogue', () => {
       details: { database: { status: 'up' }, migrations: { status: 'up' } },
     });
     expect(response.headers['cache-control']).toContain('no-store');
-    app.partner.clearFaults();
+    app.sandbox.clearFaults();
   });
 });

@@ -8,7 +8,7 @@ describe('What HTTP asks of a server', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startTestApp({ env: { EXPERIENCES: String(ID), SYNC_TIERS: '5:24h' }, sandbox: { speed: 0 } });
+    app = await startTestApp({ env: { EXPERIENCES: String(ID), SYNC_TIERS: '5:24h' }, sandboxOptions: { speed: 0 } });
     await app.syncUntilIdle();
   });
   afterAll(() => app.close());

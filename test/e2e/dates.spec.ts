@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { partnerPax, partnerPrice, partnerSlot, type PartnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxPrice, sandboxSlot, type SandboxSlot } from '../setup/day-factory.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 interface Calendar {
@@ -25,11 +25,11 @@ function slotAt(
   startDate: string,
   startTime: string,
   finalPrice: number,
-  slot: Partial<PartnerSlot> = {},
-): PartnerSlot {
-  const adult = partnerPax({ price: partnerPrice({ finalPrice, originalPrice: finalPrice + 100, discount: 0.5 }) });
-  const infant = partnerPax({ type: 'INFANT_0~4', isPrimary: false, price: partnerPrice({ finalPrice: 0 }) });
-  return partnerSlot({ startDate, startTime, paxAvailability: [infant, adult], ...slot });
+  slot: Partial<SandboxSlot> = {},
+): SandboxSlot {
+  const adult = sandboxPax({ price: sandboxPrice({ finalPrice, originalPrice: finalPrice + 100, discount: 0.5 }) });
+  const infant = sandboxPax({ type: 'INFANT_0~4', isPrimary: false, price: sandboxPrice({ finalPrice: 0 }) });
+  return sandboxSlot({ startDate, startTime, paxAvailability: [infant, adult], ...slot });
 }
 
 async function calendarOf(app: TestApp, headers: Record<string, string> = {}) {
@@ -42,18 +42,18 @@ describe('GET /api/v1/experience/:id/dates', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14' } });
-    const { partner } = app;
-    partner.setTruth(14, TODAY, [slotAt(TODAY, '23:00', 99.95)]);
-    partner.setTruth(14, CHEAPEST, [
+    const { sandbox } = app;
+    sandbox.setTruth(14, TODAY, [slotAt(TODAY, '23:00', 99.95)]);
+    sandbox.setTruth(14, CHEAPEST, [
       slotAt(CHEAPEST, '09:00', 19.9, { remaining: 0 }),
       slotAt(CHEAPEST, '10:00', 212.14, { remaining: 10 }),
       slotAt(CHEAPEST, '11:00', 43.5, { remaining: 700 }),
       slotAt(CHEAPEST, '12:00', 50, { remaining: 3 }),
     ]);
-    partner.setTruth(14, SOLD_OUT, [slotAt(SOLD_OUT, '09:00', 10, { remaining: 0 })]);
-    partner.setTruth(14, CLOSED, []);
-    partner.setTruth(14, LAST, [slotAt(LAST, '09:00', 77)]);
-    partner.addFault({ kind: 'status', status: 500, date: UNKNOWN, times: 1 });
+    sandbox.setTruth(14, SOLD_OUT, [slotAt(SOLD_OUT, '09:00', 10, { remaining: 0 })]);
+    sandbox.setTruth(14, CLOSED, []);
+    sandbox.setTruth(14, LAST, [slotAt(LAST, '09:00', 77)]);
+    sandbox.addFault({ kind: 'status', status: 500, date: UNKNOWN, times: 1 });
     await app.syncUntilIdle();
   });
   afterAll(() => app.close());
@@ -72,7 +72,7 @@ describe('GET /api/v1/experience/:id/dates', () => {
   it('covers 61 days from the local today; `to` is the first date beyond', async () => {
     const { calendar } = await calendarOf(app);
     expect([calendar.from, calendar.to]).toEqual([TODAY, '2026-05-02']);
-    const asked = app.partner.requests().map(({ date }) => date ?? '');
+    const asked = app.sandbox.requests().map(({ date }) => date ?? '');
     expect([...new Set(asked)].sort()).toHaveLength(61);
     expect([...asked].sort().at(-1)).toBe(LAST);
   });
@@ -89,7 +89,7 @@ describe('GET /api/v1/experience/:id/dates', () => {
     expect(named).not.toContain(CLOSED);
   });
 
-  it('calls a day unknown that the partner never told anything about', async () => {
+  it('calls a day unknown that the supplier never told anything about', async () => {
     expect((await calendarOf(app)).calendar.unknown).toEqual([UNKNOWN]);
   });
 
@@ -97,10 +97,10 @@ describe('GET /api/v1/experience/:id/dates', () => {
     const { calendar } = await calendarOf(app);
     const window = Array.from({ length: 61 }, (_, i) => new Date(Date.UTC(2026, 2, 2 + i)).toISOString().slice(0, 10));
     const expected = window.flatMap((date) => {
-      const slots = app.partner.truth(14, date) as PartnerSlot[];
+      const slots = app.sandbox.truth(14, date) as SandboxSlot[];
       const open = slots.filter(({ remaining }) => remaining > 0);
       if (open.length === 0 || date === UNKNOWN) return [];
-      const prices = open.map((slot) => slot.paxAvailability.find((pax) => pax.isPrimary)?.price ?? partnerPrice());
+      const prices = open.map((slot) => slot.paxAvailability.find((pax) => pax.isPrimary)?.price ?? sandboxPrice());
       const finalPrice = Math.min(...prices.map((price) => price.finalPrice));
       const remaining = open.reduce((sum, slot) => sum + slot.remaining, 0);
       return [{ date, price: prices.find((price) => price.finalPrice === finalPrice), remaining, slots: open.length }];
@@ -131,9 +131,9 @@ describe('GET /api/v1/experience/:id/dates', () => {
       expect(head.headers[name]).toBe(response.headers[name]);
   });
 
-  it('lists the unknown day once the partner answers', async () => {
+  it('lists the unknown day once the supplier answers', async () => {
     const before = await calendarOf(app);
-    app.partner.setTruth(14, UNKNOWN, [slotAt(UNKNOWN, '09:00', 5)]);
+    app.sandbox.setTruth(14, UNKNOWN, [slotAt(UNKNOWN, '09:00', 5)]);
     app.clock.advance(10_000);
     await app.syncUntilIdle();
     const { calendar, response } = await calendarOf(app);
@@ -176,18 +176,18 @@ describe('the freshness of a calendar', () => {
   });
 
   it('is that of the day confirmed longest ago among those listed', async () => {
-    for (const date of [first, second]) app.partner.setTruth(14, date, [slotAt(date, '20:00', 10)]);
-    app.partner.setTruth(14, third, []);
+    for (const date of [first, second]) app.sandbox.setTruth(14, date, [slotAt(date, '20:00', 10)]);
+    app.sandbox.setTruth(14, third, []);
     await app.syncUntilIdle();
     app.clock.advance(HOUR);
     expect(await app.syncUntilIdle()).toBe(1);
     const { calendar } = await calendarOf(app);
-    const asked = app.partner.requests().find(({ date }) => date === second);
+    const asked = app.sandbox.requests().find(({ date }) => date === second);
     expect(calendar.asOf).toBe(new Date(asked?.at ?? NaN).toISOString());
   });
 
   it('takes no account of days that are not listed, and keeps its ETag when days are confirmed unchanged', async () => {
-    app.partner.setTruth(14, second, [slotAt(second, '20:00', 10, { remaining: 0 })]);
+    app.sandbox.setTruth(14, second, [slotAt(second, '20:00', 10, { remaining: 0 })]);
     app.clock.advance(4 * HOUR);
     await app.syncUntilIdle();
     const before = await calendarOf(app);
@@ -195,7 +195,7 @@ describe('the freshness of a calendar', () => {
     expect(await app.syncUntilIdle()).toBe(1);
     const after = await calendarOf(app);
     expect(after.calendar.dates.map(({ date }) => date)).toEqual([first]);
-    const asked = app.partner.requests().findLast(({ date }) => date === first);
+    const asked = app.sandbox.requests().findLast(({ date }) => date === first);
     expect(after.calendar.asOf).toBe(new Date(asked?.at ?? NaN).toISOString());
     for (const name of ['etag', 'last-modified'])
       expect(after.response.headers[name]).toBe(before.response.headers[name]);

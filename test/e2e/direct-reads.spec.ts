@@ -19,7 +19,7 @@ describe('A public read that is answered without the framework', () => {
         ...{ EXPERIENCES: String(ID), SYNC_TIERS: '20:24h', SUPPLIER_REQUESTS_PER_MINUTE: '30' },
         MISSES_PER_MINUTE: String(MOST),
       },
-      sandbox: { speed: 0 },
+      sandboxOptions: { speed: 0 },
     });
     await app.tick();
   });
@@ -89,7 +89,7 @@ describe('A public read that is answered without the framework', () => {
 describe('A reader of a day that was never fetched', () => {
   it('waits no longer once the server stops', async () => {
     const env = { EXPERIENCES: String(ID), SYNC_TIERS: '20:24h', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
-    const app = await startTestApp({ env: { ...env, READ_THROUGH_WAIT: '30s' }, sandbox: { speed: 0 } });
+    const app = await startTestApp({ env: { ...env, READ_THROUGH_WAIT: '30s' }, sandboxOptions: { speed: 0 } });
     await app.tick();
     const answer = sendRaw(app.url, NEVER_FETCHED);
     await until('it waits', async () => (await app.prisma.day.count({ where: { wantedAt: { not: null } } })) === 1);

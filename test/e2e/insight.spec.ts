@@ -4,7 +4,7 @@ import type { DayDetail } from '../../src/sync/insight/day-details.js';
 import type { DayMap } from '../../src/sync/insight/day-map.js';
 import type { History } from '../../src/sync/insight/sync-minutes.js';
 import type { RunReport } from '../../src/sync/run-report.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { expectProblem } from './support/problem.js';
 import { sendRaw } from './support/raw-http.js';
@@ -16,12 +16,12 @@ describe('insight', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14,15,16', SYNC_TIERS: '1:15m,4:4h', RESPONSE_CACHE_MB: '8' } });
-    app.partner.setTruth(14, '2026-03-02', [
-      partnerSlot({ startDate: '2026-03-02', startTime: '20:00', remaining: 3 }),
+    app.sandbox.setTruth(14, '2026-03-02', [
+      sandboxSlot({ startDate: '2026-03-02', startTime: '20:00', remaining: 3 }),
     ]);
-    app.partner.setTruth(14, '2026-03-03', [partnerSlot({ startDate: '2026-03-03', remaining: 0 })]);
-    app.partner.setTruth(14, '2026-03-04', []);
-    app.partner.addFault({ kind: 'status', status: 500, experienceId: 15, date: '2026-03-03' });
+    app.sandbox.setTruth(14, '2026-03-03', [sandboxSlot({ startDate: '2026-03-03', remaining: 0 })]);
+    app.sandbox.setTruth(14, '2026-03-04', []);
+    app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15, date: '2026-03-03' });
     await app.prisma.experience.update({ where: { id: 16 }, data: { pausedAt: app.clock.now(), name: 'Paused one' } });
     await app.tick();
     for (let i = 0; i < 10; i++) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import parsePrometheus from 'parse-prometheus-text-format';
 import request from 'supertest';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { createTestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
@@ -18,8 +18,8 @@ describe('the metrics', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14,15', SYNC_TIERS: '1:15m,3:4h', RESPONSE_CACHE_MB: '8' } });
-    app.partner.setTruth(14, '2026-03-02', [partnerSlot({ startDate: '2026-03-02' })]);
-    app.partner.addFault({ kind: 'status', status: 500, experienceId: 15, date: '2026-03-03' });
+    app.sandbox.setTruth(14, '2026-03-02', [sandboxSlot({ startDate: '2026-03-02' })]);
+    app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15, date: '2026-03-03' });
     await app.syncUntilIdle();
     await until('notices are heard', () => app.app.get(ResponseCache).ready);
   });
@@ -61,12 +61,12 @@ describe('the metrics', () => {
     }
   });
 
-  it('count the requests to the partner by outcome', async () => {
+  it('count the requests to the supplier by outcome', async () => {
     expect(await valueOf('slotmirror_supplier_requests_total', { outcome: 'changed' })).toBeGreaterThan(0);
     expect(await valueOf('slotmirror_supplier_requests_total', { outcome: 'failed' })).toBeGreaterThanOrEqual(1);
     expect(await valueOf('slotmirror_supplier_requests_total', { outcome: 'refused' })).toBe(0);
     const [duration] = (await families()).get('slotmirror_supplier_request_duration_seconds')?.metrics ?? [];
-    expect(Number(duration?.count)).toBe(app.partner.requests().length);
+    expect(Number(duration?.count)).toBe(app.sandbox.requests().length);
   });
 
   it('tell the budget, the queue and the freshness of each tier', async () => {

@@ -17,7 +17,7 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
         ...{ EXPERIENCES: '16', SYNC_TIERS: '20:24h', RESPONSE_CACHE_MB: '8' },
         ...{ MISSES_PER_MINUTE: String(MOST), TRUST_PROXY: '1' },
       },
-      sandbox: { speed: 0 },
+      sandboxOptions: { speed: 0 },
     });
     await app.syncUntilIdle();
     await until('notices are heard', () => app.app.get(ResponseCache).ready);

@@ -4,7 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import request from 'supertest';
 import { openApiDocument } from '../../src/openapi/document.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 
 interface Media {
@@ -33,8 +33,8 @@ describe('the OpenAPI document', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14,15', SYNC_TIERS: '3:4h' } });
-    app.partner.setTruth(14, '2026-03-02', [partnerSlot({ startDate: '2026-03-02' })]);
-    app.partner.addFault({ kind: 'status', status: 500, experienceId: 15 });
+    app.sandbox.setTruth(14, '2026-03-02', [sandboxSlot({ startDate: '2026-03-02' })]);
+    app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15 });
     await app.tick();
     await app.sync.flush();
     await app.sync.upkeep();

@@ -18,7 +18,7 @@ describe('when more is read than the database answers', () => {
   beforeAll(async () => {
     app = await startTestApp({
       env: { EXPERIENCES: IDS.join(','), SYNC_TIERS: '61:24h', RESPONSE_CACHE_MB: '8' },
-      sandbox: { products: 20 },
+      sandboxOptions: { products: 20 },
     });
     await app.syncUntilIdle();
     client = await connect(app.database);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { PassReport } from '../../src/sync/pass/pass-report.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { pauseSync, readSlots } from '../setup/sync-api.js';
 import { ADMIN_KEY, type TestApp } from '../setup/test-app.js';
@@ -27,7 +27,7 @@ describe('fetching now', () => {
       .post(`/api/v1${path}`)
       .set({ authorization: `Bearer ${ADMIN_KEY}`, ...(prefer && { prefer }) })
       .send(body ?? {});
-  const asked = () => replicas.partner.requests().map(({ experienceId, date }) => `${experienceId} ${date}`);
+  const asked = () => replicas.sandbox.requests().map(({ experienceId, date }) => `${experienceId} ${date}`);
   /** Lets time pass until an order is answered. */
   const drive = async <T>(app: TestApp, answer: Promise<T>, ticking = [app]): Promise<T> => {
     let done = false;
@@ -45,7 +45,7 @@ describe('fetching now', () => {
 
   it('fetches a day, however fresh it is, and answers when it is done', async () => {
     const app = await start();
-    replicas.partner.setTruth(14, DATE, [partnerSlot({ startDate: DATE, remaining: 4 })]);
+    replicas.sandbox.setTruth(14, DATE, [sandboxSlot({ startDate: DATE, remaining: 4 })]);
     const before = asked().length;
     const answer = await drive(app, post(app, DAY, { prefer: 'wait=30' }).then());
     expect(answer.status).toBe(200);
@@ -86,9 +86,9 @@ describe('fetching now', () => {
     expect((await drive(app, post(app, '/sync/run', two).then())).body).toMatchObject({ days: 2, confirmed: 2 });
   });
 
-  it('is incomplete where the partner fails', async () => {
+  it('is incomplete where the supplier fails', async () => {
     const app = await start();
-    replicas.partner.addFault({ kind: 'status', status: 500, experienceId: 15, date: DATE });
+    replicas.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15, date: DATE });
     const answer = await drive(app, post(app, '/experience/15/refresh', { prefer: 'wait=30' }).then());
     expect(answer.body).toMatchObject({ state: 'incomplete', days: 5, confirmed: 4, failed: 1, left: 0 });
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
@@ -20,7 +20,7 @@ describe('The response cache', () => {
   beforeAll(async () => {
     app = await startTestApp({
       env: { EXPERIENCES: String(ID), SYNC_TIERS: '10:24h', RESPONSE_CACHE_MB: '8' },
-      sandbox: { speed: 0 },
+      sandboxOptions: { speed: 0 },
     });
     cache = app.app.get(ResponseCache);
     await app.syncUntilIdle();
@@ -37,7 +37,7 @@ describe('The response cache', () => {
     return cache.counts.hits === hits + 1;
   };
   const change = async (remaining: number): Promise<void> => {
-    app.partner.setTruth(ID, DATE, [partnerSlot({ startDate: DATE, remaining })]);
+    app.sandbox.setTruth(ID, DATE, [sandboxSlot({ startDate: DATE, remaining })]);
     app.clock.advance(1_100);
     await makeDue(app.prisma, ID, DATE, app.clock.now());
     await app.tick();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { partnerPax, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxSlot } from '../setup/day-factory.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 const TODAY = '2026-03-02';
@@ -9,8 +9,8 @@ const CHANGING = '2026-03-04';
 const CLOSING = '2026-03-05';
 const HOUR = 3_600_000;
 
-const early = (startDate: string) => partnerSlot({ startDate, startTime: '09:00' });
-const late = (startDate: string) => partnerSlot({ startDate, startTime: '18:00' });
+const early = (startDate: string) => sandboxSlot({ startDate, startTime: '09:00' });
+const late = (startDate: string) => sandboxSlot({ startDate, startTime: '18:00' });
 
 describe('the freshness of an answer', () => {
   let app: TestApp;
@@ -18,7 +18,7 @@ describe('the freshness of an answer', () => {
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14', SYNC_TIERS: '1:15m,4:4h' } });
     for (const date of [TODAY, STEADY, CHANGING, CLOSING]) {
-      app.partner.setTruth(14, date, [early(date), late(date)]);
+      app.sandbox.setTruth(14, date, [early(date), late(date)]);
     }
     await app.syncUntilIdle();
   });
@@ -49,12 +49,12 @@ describe('the freshness of an answer', () => {
     expect(await app.syncUntilIdle()).toBeGreaterThanOrEqual(4);
   }
 
-  it('names as `asOf` the instant at which the partner was asked, and as `staleAfter` what the tier promises', async () => {
+  it('names as `asOf` the instant at which the supplier was asked, and as `staleAfter` what the tier promises', async () => {
     for (const [date, promise] of [
       [TODAY, HOUR / 4],
       [STEADY, 4 * HOUR],
     ] as const) {
-      const asked = app.partner.requests().findLast((sent) => sent.date === date);
+      const asked = app.sandbox.requests().findLast((sent) => sent.date === date);
       const { asOf, staleAfter } = await read(date);
       expect(asOf).toBe(new Date(asked?.at ?? NaN).toISOString());
       expect(Date.parse(staleAfter) - Date.parse(asOf)).toBe(promise);
@@ -82,9 +82,9 @@ describe('the freshness of an answer', () => {
     app.clock.set(now);
   });
 
-  it('moves on `asOf` when the partner confirms a day unchanged, in whatever order, and nothing else', async () => {
+  it('moves on `asOf` when the supplier confirms a day unchanged, in whatever order, and nothing else', async () => {
     const before = await read(STEADY);
-    app.partner.setTruth(14, STEADY, [late(STEADY), early(STEADY)]);
+    app.sandbox.setTruth(14, STEADY, [late(STEADY), early(STEADY)]);
     await confirmAgain();
     const after = await read(STEADY);
     expect(Date.parse(after.asOf)).toBeGreaterThan(Date.parse(before.asOf));
@@ -93,16 +93,16 @@ describe('the freshness of an answer', () => {
   });
 
   it.each([
-    ['a remaining count', (): object[] => [partnerSlot({ ...early(CHANGING), remaining: 7 }), late(CHANGING)]],
+    ['a remaining count', (): object[] => [sandboxSlot({ ...early(CHANGING), remaining: 7 }), late(CHANGING)]],
     [
       'a count of a pax type',
-      () => [partnerSlot({ ...early(CHANGING), paxAvailability: [partnerPax({ remaining: 5 })] })],
+      () => [sandboxSlot({ ...early(CHANGING), paxAvailability: [sandboxPax({ remaining: 5 })] })],
     ],
-    ['an end time', () => [partnerSlot({ ...early(CHANGING), endTime: '10:00' })]],
+    ['an end time', () => [sandboxSlot({ ...early(CHANGING), endTime: '10:00' })]],
     ['a slot that is gone', () => [late(CHANGING)]],
-  ])('moves on the ETag and Last-Modified when the partner changed %s', async (_what, truth) => {
+  ])('moves on the ETag and Last-Modified when the supplier changed %s', async (_what, truth) => {
     const before = await read(CHANGING);
-    app.partner.setTruth(14, CHANGING, truth());
+    app.sandbox.setTruth(14, CHANGING, truth());
     await confirmAgain();
     const after = await read(CHANGING);
     expect(after.slots).not.toEqual(before.slots);
@@ -112,8 +112,8 @@ describe('the freshness of an answer', () => {
     expect((await get(CHANGING, { 'if-none-match': before.etag })).status).toBe(200);
   });
 
-  it('believes that a day is closed once the partner says so twice', async () => {
-    app.partner.setTruth(14, CLOSING, []);
+  it('believes that a day is closed once the supplier says so twice', async () => {
+    app.sandbox.setTruth(14, CLOSING, []);
     await confirmAgain();
     expect((await read(CLOSING)).slots).toHaveLength(2);
     app.clock.advance(6_000);

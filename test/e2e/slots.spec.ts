@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { partnerPax, partnerPrice, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 interface Price {
@@ -33,49 +33,49 @@ const MONEY = '2026-03-06';
 const TEXTS = '2026-03-07';
 const AMOUNTS = [212.14, 0, 0.1, 0.01, 1e-7, 19.99, 1_000_000.05, 999_999_999.99, 1e9];
 
-const infant = partnerPax({
+const infant = sandboxPax({
   type: 'INFANT_0~3',
   name: 'Infant',
   isPrimary: false,
-  price: partnerPrice({ finalPrice: 0 }),
+  price: sandboxPrice({ finalPrice: 0 }),
 });
-const child = partnerPax({
+const child = sandboxPax({
   type: 'CHILD_4~11',
   name: 'Child',
   isPrimary: false,
-  price: partnerPrice({ finalPrice: 43 }),
+  price: sandboxPrice({ finalPrice: 43 }),
 });
-const adult = partnerPax();
+const adult = sandboxPax();
 
 describe('GET /api/v1/experience/:id/slots', () => {
   let app: TestApp;
 
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14', SYNC_TIERS: '1:15m,6:4h' } });
-    const { partner } = app;
-    partner.setTruth(14, SHAPE, [partnerSlot({ paxAvailability: [adult, child] })]);
-    partner.setTruth(14, EMPTY, []);
+    const { sandbox } = app;
+    sandbox.setTruth(14, SHAPE, [sandboxSlot({ paxAvailability: [adult, child] })]);
+    sandbox.setTruth(14, EMPTY, []);
     const at = (startTime: string) => ({ startDate: ORDER, startTime });
-    partner.setTruth(14, ORDER, [
-      partnerSlot({ ...at('23:30'), paxAvailability: [infant, child, adult] }),
-      partnerSlot({ ...at('09:00'), paxAvailability: [infant, child] }),
-      partnerSlot({ ...at('10:00'), providerSlotId: 'b' }),
-      partnerSlot({ ...at('10:00'), providerSlotId: 'a', remaining: 0 }),
-      partnerSlot({ ...at('00:00'), remaining: 0, paxAvailability: [partnerPax({ remaining: 0 })] }),
+    sandbox.setTruth(14, ORDER, [
+      sandboxSlot({ ...at('23:30'), paxAvailability: [infant, child, adult] }),
+      sandboxSlot({ ...at('09:00'), paxAvailability: [infant, child] }),
+      sandboxSlot({ ...at('10:00'), providerSlotId: 'b' }),
+      sandboxSlot({ ...at('10:00'), providerSlotId: 'a', remaining: 0 }),
+      sandboxSlot({ ...at('00:00'), remaining: 0, paxAvailability: [sandboxPax({ remaining: 0 })] }),
     ]);
     const slotsOfMoney = AMOUNTS.map((amount, i) => {
       const price = { finalPrice: amount, originalPrice: amount, discount: amount };
-      const paxAvailability = [partnerPax({ price: partnerPrice({ ...price, currencyCode: 'MYR' }) }), child];
-      return partnerSlot({ startDate: MONEY, startTime: `10:0${i}`, currencyCode: 'USD', paxAvailability });
+      const paxAvailability = [sandboxPax({ price: sandboxPrice({ ...price, currencyCode: 'MYR' }) }), child];
+      return sandboxSlot({ startDate: MONEY, startTime: `10:0${i}`, currencyCode: 'USD', paxAvailability });
     });
-    partner.setTruth(14, MONEY, slotsOfMoney);
-    partner.setTruth(14, TEXTS, [
-      partnerSlot({
+    sandbox.setTruth(14, MONEY, slotsOfMoney);
+    sandbox.setTruth(14, TEXTS, [
+      sandboxSlot({
         startDate: TEXTS,
         paxAvailability: [
-          partnerPax({ name: 'Größe "ü" \\ </script> 你好 🎡 \u2028', description: '' }),
-          partnerPax({ type: 'NULLS', name: null, description: null, isPrimary: false }),
-          { type: 'BARE', min: 0, max: 0, remaining: 0, price: partnerPrice() },
+          sandboxPax({ name: 'Größe "ü" \\ </script> 你好 🎡 \u2028', description: '' }),
+          sandboxPax({ type: 'NULLS', name: null, description: null, isPrimary: false }),
+          { type: 'BARE', min: 0, max: 0, remaining: 0, price: sandboxPrice() },
         ],
       } as object),
     ]);
@@ -95,7 +95,7 @@ describe('GET /api/v1/experience/:id/slots', () => {
 
   /** When the request that the answer comes from was sent. */
   function askedAt(date: string): string {
-    const asked = app.partner.requests().filter((sent) => sent.date === date);
+    const asked = app.sandbox.requests().filter((sent) => sent.date === date);
     return new Date(asked.at(-1)?.at ?? NaN).toISOString();
   }
 
@@ -116,7 +116,7 @@ describe('GET /api/v1/experience/:id/slots', () => {
     );
   });
 
-  it('answers a day that the partner confirmed empty with an empty list', async () => {
+  it('answers a day that the supplier confirmed empty with an empty list', async () => {
     const response = await get(EMPTY);
     expect(response.status).toBe(200);
     expect(response.body).toMatchObject({ id: 14, date: EMPTY, asOf: askedAt(EMPTY), slots: [] });
@@ -147,16 +147,16 @@ describe('GET /api/v1/experience/:id/slots', () => {
   });
 
   it('gives a slot the price of its primary pax type', async () => {
-    expect((await slotsOf(ORDER)).at(-1)?.price).toEqual(partnerPrice());
+    expect((await slotsOf(ORDER)).at(-1)?.price).toEqual(sandboxPrice());
   });
 
   it('gives a slot without a primary pax type the price of an adult, or else of the dearest type', async () => {
     const slot = (await slotsOf(ORDER))[1];
     expect(slot?.paxAvailability.map(({ type }) => type)).toEqual(['CHILD_4~11', 'INFANT_0~3']);
-    expect(slot?.price).toEqual(partnerPrice({ finalPrice: 43 }));
+    expect(slot?.price).toEqual(sandboxPrice({ finalPrice: 43 }));
   });
 
-  it('gives every amount exactly as the partner did', async () => {
+  it('gives every amount exactly as the supplier did', async () => {
     const slots = await slotsOf(MONEY);
     const amounts = slots.flatMap(({ price, paxAvailability: [first] }) => [price, first?.price]);
     expect(amounts).toEqual(
@@ -176,7 +176,7 @@ describe('GET /api/v1/experience/:id/slots', () => {
     expect(currencies).toEqual(AMOUNTS.map(() => ['USD', 'MYR', 'MYR', 'SGD']));
   });
 
-  it('passes on names in any script, and null for what the partner leaves out', async () => {
+  it('passes on names in any script, and null for what the supplier leaves out', async () => {
     const [slot] = await slotsOf(TEXTS);
     expect(slot?.paxAvailability.map(({ name, description, isPrimary }) => [name, description, isPrimary])).toEqual([
       ['Größe "ü" \\ </script> 你好 🎡 \u2028', '', true],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import net from 'node:net';
 import { ResponseCache } from '../../src/http/index.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { sendRaw } from './support/raw-http.js';
@@ -22,9 +22,9 @@ describe('a reader that is slow to take what was answered from memory', () => {
     });
     for (const [id, startDate] of IDS.flatMap((of) => dates().map((date) => [of, date] as const))) {
       const slots = Array.from({ length: SLOTS }, (_, i) =>
-        partnerSlot({ startDate, remaining: i, startTime: time(i) }),
+        sandboxSlot({ startDate, remaining: i, startTime: time(i) }),
       );
-      app.partner.setTruth(id, startDate, slots);
+      app.sandbox.setTruth(id, startDate, slots);
     }
     await app.syncUntilIdle();
     await until('the notices are heard', () => Promise.resolve(app.app.get(ResponseCache).ready));

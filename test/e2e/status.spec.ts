@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { SyncStatus } from '../../src/sync/status-report.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
 
 const FAILING = '2026-03-03';
@@ -21,7 +21,7 @@ describe('GET /api/v1/sync/status', () => {
     app = await startTestApp({
       env: { EXPERIENCES: '14', SYNC_TIERS: '1:15m,3:4h', SUPPLIER_REQUESTS_PER_MINUTE: '6000' },
     });
-    app.partner.setTruth(14, '2026-03-02', [partnerSlot({ startDate: '2026-03-02' })]);
+    app.sandbox.setTruth(14, '2026-03-02', [sandboxSlot({ startDate: '2026-03-02' })]);
   });
   afterAll(() => app.close());
 
@@ -69,13 +69,13 @@ describe('GET /api/v1/sync/status', () => {
   });
 
   it('tells the budget used, the freshness of each tier, the runs and the failing days', async () => {
-    app.partner.addFault({ kind: 'status', status: 503, date: FAILING, times: 1 });
+    app.sandbox.addFault({ kind: 'status', status: 503, date: FAILING, times: 1 });
     const startedAt = app.clock.now();
     await app.syncUntilIdle();
     await app.sync.flush();
     await app.sync.flush();
     const [near, middle, far] = ['2026-03-02', FAILING, '2026-03-04'].map(
-      (date) => new Date(app.partner.requests().find((sent) => sent.date === date)?.at ?? NaN),
+      (date) => new Date(app.sandbox.requests().find((sent) => sent.date === date)?.at ?? NaN),
     );
     const status = await read();
     const oldestAsOf = new Date(Math.min(near?.getTime() ?? NaN, far?.getTime() ?? NaN)).toISOString();
@@ -138,10 +138,10 @@ describe('GET /api/v1/sync/status', () => {
   it('is "refused" from a 429 until the instant that it named', async () => {
     const until = new Date(app.clock.now().getTime() + 120_000);
     const body = { rateLimitState: { reset: until.getTime() } };
-    app.partner.addFault({ kind: 'status', status: 429, body });
+    app.sandbox.addFault({ kind: 'status', status: 429, body });
     app.clock.advance(1_100);
     await app.tick();
-    app.partner.clearFaults();
+    app.sandbox.clearFaults();
     const status = await read();
     expect(status).toMatchObject({ state: 'refused', budget: { blockedUntil: until.toISOString() } });
     expect(status.errors).toHaveLength(1);
@@ -152,11 +152,11 @@ describe('GET /api/v1/sync/status', () => {
     expect(await read()).toMatchObject({ state: 'running', budget: { blockedUntil: null } });
   });
 
-  it('is "paused" with reason, author and time while paused, also when the partner refuses', async () => {
-    app.partner.addFault({ kind: 'status', status: 429, body: {} });
+  it('is "paused" with reason, author and time while paused, also when the supplier refuses', async () => {
+    app.sandbox.addFault({ kind: 'status', status: 429, body: {} });
     app.clock.advance(1_100);
     await app.tick();
-    app.partner.clearFaults();
+    app.sandbox.clearFaults();
     const now = app.clock.now().toISOString();
     await request(app.url).post('/api/v1/sync/pause').set({ authorization }).send({ reason: 'quiet hours' });
     const status = await read();

@@ -37,10 +37,10 @@ describe('steering', () => {
   const audit = async (query = ''): Promise<Entry[]> =>
     ((await call('get', `/admin/audit${query}`)).body as { entries: Entry[] }).entries;
   const asked = async (): Promise<Set<number | null>> => {
-    const before = app.partner.requests().length;
+    const before = app.sandbox.requests().length;
     await app.syncUntilIdle();
     return new Set(
-      app.partner
+      app.sandbox
         .requests()
         .slice(before)
         .map(({ experienceId }) => experienceId),

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import request from 'supertest';
-import { SandboxPartner } from '../../src/sandbox/index.js';
+import { SandboxSupplier } from '../../src/sandbox/index.js';
 import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
 import { TestClock } from '../setup/test-clock.js';
 import { createTestDatabase } from '../setup/test-database.js';
@@ -20,7 +20,7 @@ const NEW_YORK = 'America/New_York';
 
 describe('the TZ of the process', () => {
   const clock = new TestClock('2026-03-08T04:00:00.000Z');
-  const partner = new SandboxPartner({
+  const sandbox = new SandboxSupplier({
     apiKey: SUPPLIER_KEY,
     requestsPerMinute: 1_000_000,
     now: () => clock.now().getTime(),
@@ -70,12 +70,12 @@ describe('the TZ of the process', () => {
   }
 
   beforeAll(async () => {
-    const url = await partner.start();
+    const url = await sandbox.start();
     const zones = ['UTC', 'America/Los_Angeles', 'Asia/Kolkata'];
     const all = await Promise.all(zones.map((zone) => mirrorUnder(zone, url)));
     zones.forEach((zone, i) => told.set(zone, all[i] as Told));
   }, 150_000);
-  afterAll(() => partner.stop());
+  afterAll(() => sandbox.stop());
 
   it('is another one in each of the compared processes', () => {
     expect([...told.values()].map(({ zone }) => zone)).toEqual([0, 420, -330]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import http from 'node:http';
 import pg from 'pg';
 import { ResponseCache } from '../../src/http/index.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
 import { Replicas } from '../setup/replicas.js';
 import type { TestApp } from '../setup/test-app.js';
@@ -68,7 +68,7 @@ describe('Answers from memory, while days change', () => {
   let apps: TestApp[];
 
   beforeEach(async () => {
-    replicas = await Replicas.create(ENV, { sandbox: { speed: 0 } });
+    replicas = await Replicas.create(ENV, { sandboxOptions: { speed: 0 } });
     apps = [await replicas.start(), await replicas.start()];
     await change(0);
     await apps[0]?.syncUntilIdle();
@@ -77,7 +77,7 @@ describe('Answers from memory, while days change', () => {
   afterEach(() => replicas.close());
 
   const change = async (remaining: number): Promise<void> => {
-    replicas.partner.setTruth(ID, DATE, [partnerSlot({ startDate: DATE, remaining: 1 + remaining })]);
+    replicas.sandbox.setTruth(ID, DATE, [sandboxSlot({ startDate: DATE, remaining: 1 + remaining })]);
     const [first] = apps;
     if (!first || remaining === 0) return;
     replicas.clock.advance(1_100);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
 import { EventStream } from '../setup/event-stream.js';
 import { Replicas } from '../setup/replicas.js';
@@ -28,7 +28,7 @@ describe('the live feed', () => {
   it('tells at one replica what another asks for and records', async () => {
     const [one, other] = await start();
     const stream = await watch(other);
-    replicas.partner.setTruth(14, DATE, [partnerSlot({ startDate: DATE, remaining: 5 })]);
+    replicas.sandbox.setTruth(14, DATE, [sandboxSlot({ startDate: DATE, remaining: 5 })]);
     replicas.clock.advance(1_100);
     await makeDue(one.prisma, 14, DATE, replicas.clock.now());
     await one.tick();
@@ -42,7 +42,7 @@ describe('the live feed', () => {
   it('tells that a request failed', async () => {
     const [one, other] = await start();
     const stream = await watch(other);
-    replicas.partner.addFault({ kind: 'status', status: 500, experienceId: 14, date: DATE });
+    replicas.sandbox.addFault({ kind: 'status', status: 500, experienceId: 14, date: DATE });
     replicas.clock.advance(1_100);
     await makeDue(one.prisma, 14, DATE, replicas.clock.now());
     await one.tick();

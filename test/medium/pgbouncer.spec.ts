@@ -71,7 +71,7 @@ describeWithIt('Behind PgBouncer', () => {
         try {
           app.clock.set(new Date(app.clock.now().getTime() + starts * 120_000));
           await app.syncUntilIdle();
-          expect(app.partner.requests().length).toBeGreaterThanOrEqual(10);
+          expect(app.sandbox.requests().length).toBeGreaterThanOrEqual(10);
           const answers = await Promise.all(
             Array.from({ length: READS }, (_, i) =>
               request(app.url).get(

@@ -45,7 +45,7 @@ describe('A process that is killed again and again while it syncs', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('ends up with what the partner says, of every day', async () => {
+  it('ends up with what the supplier says, of every day', async () => {
     expect(await deployment.wrongDays()).toEqual([]);
     expect(await deployment.count('attempts > 0')).toBe(0);
   });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import request from 'supertest';
 import { ReadDatabase } from '../../src/prisma/index.js';
 import { DatabaseProxy } from '../e2e/support/database-proxy.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
 import { SilentWay } from '../smoke/silent-way.js';
 import { LogCapture } from '../setup/log-capture.js';
@@ -41,8 +41,8 @@ describe('With a streaming standby as read replica', () => {
       ...{ EXPERIENCES: String(ID), SYNC_TIERS: '10:24h', RESPONSE_CACHE_MB: '0' },
       DATABASE_REPLICA_URL: proxy.url,
     };
-    replicas = await Replicas.create(env, { sandbox: { speed: 0 }, database: pair.database });
-    replicas.partner.setTruth(ID, DATE, [partnerSlot({ startDate: DATE, remaining: 1 })]);
+    replicas = await Replicas.create(env, { sandboxOptions: { speed: 0 }, database: pair.database });
+    replicas.sandbox.setTruth(ID, DATE, [sandboxSlot({ startDate: DATE, remaining: 1 })]);
     app = await replicas.start({ logger: log });
     await app.syncUntilIdle();
     await untilItIs('serving');
@@ -68,7 +68,7 @@ describe('With a streaming standby as read replica', () => {
   };
   /** The supplier has so many left now, and it is recorded. */
   const change = async (left: number): Promise<void> => {
-    replicas.partner.setTruth(ID, DATE, [partnerSlot({ startDate: DATE, remaining: left })]);
+    replicas.sandbox.setTruth(ID, DATE, [sandboxSlot({ startDate: DATE, remaining: left })]);
     replicas.clock.advance(1_100);
     await makeDue(app.prisma, ID, DATE, replicas.clock.now());
     await app.tick();
@@ -206,7 +206,7 @@ describe('A read replica that is promoted', () => {
   it('is not read from any more, for it may have missed what the primary wrote last', async () => {
     const pair = await StreamingPair.start();
     const env = { EXPERIENCES: String(ID), SYNC_TIERS: '10:24h', DATABASE_REPLICA_URL: pair.standbyUrl };
-    const replicas = await Replicas.create(env, { sandbox: { speed: 0 }, database: pair.database });
+    const replicas = await Replicas.create(env, { sandboxOptions: { speed: 0 }, database: pair.database });
     try {
       const app = await replicas.start();
       await app.syncUntilIdle();

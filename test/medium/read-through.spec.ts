@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { pauseSync, readSlots } from '../setup/sync-api.js';
 import type { TestApp } from '../setup/test-app.js';
@@ -24,7 +24,7 @@ describe.each(['value', 'tiers'])('Read-through, by %s: a day that was never fet
   afterEach(() => replicas.close());
 
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<TestApp> => {
-    replicas = await Replicas.create({ ...ENV, SYNC_POLICY: policy, ...env }, { sandbox: { speed: 0 } });
+    replicas = await Replicas.create({ ...ENV, SYNC_POLICY: policy, ...env }, { sandboxOptions: { speed: 0 } });
     return replicas.start();
   };
   /** What the budget would allow next. */
@@ -32,7 +32,7 @@ describe.each(['value', 'tiers'])('Read-through, by %s: a day that was never fet
     replicas.clock.advance(PACE_MS);
     await app.tick();
   };
-  const asked = (date: string): number => replicas.partner.requests().filter((sent) => sent.date === date).length;
+  const asked = (date: string): number => replicas.sandbox.requests().filter((sent) => sent.date === date).length;
   const isWanted = async (app: TestApp, date: string): Promise<boolean> => {
     const day = await app.prisma.day.findFirst({ where: { date: new Date(date) } });
     return day?.wantedAt != null;
@@ -99,10 +99,10 @@ describe('Read-through: a day past its promise', () => {
 
   const start = async (): Promise<TestApp> => {
     const env = { ...ENV, SYNC_POLICY: 'tiers', SUPPLIER_REQUESTS_PER_MINUTE: '60000' };
-    replicas = await Replicas.create(env, { sandbox: { speed: 0 } });
+    replicas = await Replicas.create(env, { sandboxOptions: { speed: 0 } });
     for (let day = 2; day < 23; day++) {
       const date = `2026-03-${String(day).padStart(2, '0')}`;
-      replicas.partner.setTruth(ID, date, [partnerSlot({ startDate: date })]);
+      replicas.sandbox.setTruth(ID, date, [sandboxSlot({ startDate: date })]);
     }
     const app = await replicas.start();
     await app.syncUntilIdle();
@@ -115,7 +115,7 @@ describe('Read-through: a day past its promise', () => {
     await replicas.stop(filled);
     const app = await replicas.start({ env: { SUPPLIER_REQUESTS_PER_MINUTE: '30' } });
     replicas.clock.advance(25 * HOUR_MS);
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     const answer = await read(app, FAR);
     const { status, headers } = answer;
     const body = answer.body as { asOf: string };
@@ -128,19 +128,19 @@ describe('Read-through: a day past its promise', () => {
       await app.tick();
     }
     // Within its share of a fifth; it is the tenth of those that are due.
-    expect(replicas.partner.requests().map(({ date }) => date)).toContain(FAR);
+    expect(replicas.sandbox.requests().map(({ date }) => date)).toContain(FAR);
   });
 
   it('is not fetched while the sync is paused, and the answer says so', async () => {
     const app = await start();
     await pauseSync(app);
     replicas.clock.advance(25 * HOUR_MS);
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     const { status, headers } = await read(app, FAR);
     expect(status).toBe(200);
     expect(headers['sync-state']).toBe('paused');
     await app.tick();
-    expect(replicas.partner.requests()).toEqual([]);
+    expect(replicas.sandbox.requests()).toEqual([]);
   });
 
   it('takes no more than the share of readers while there is other work', async () => {
@@ -155,12 +155,12 @@ describe('Read-through: a day past its promise', () => {
       where: { wantedAt: null },
       data: { dueAt: new Date(replicas.clock.now().getTime() - 2 * HOUR_MS) },
     });
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     for (let i = 0; i < 8; i++) {
       replicas.clock.advance(PACE_MS);
       await slow.tick();
     }
-    const dates = replicas.partner.requests().map(({ date }) => date);
+    const dates = replicas.sandbox.requests().map(({ date }) => date);
     expect(dates).toHaveLength(8);
     // Two of eight requests are the readers'.
     expect(dates.filter((date) => date !== null && wanted.includes(date))).toHaveLength(2);

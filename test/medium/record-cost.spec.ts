@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { partnerPax, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxSlot } from '../setup/day-factory.js';
 import { DayRecords, RECORDED_DATE } from '../setup/day-records.js';
 import { connect } from '../setup/sql-client.js';
 
 /** Too large to be kept within the row, and of no pattern that could be compressed. */
 function largeDay(marker: string): unknown[] {
   return Array.from({ length: 12 }, (_, i) =>
-    partnerSlot({
+    sandboxSlot({
       startDate: RECORDED_DATE,
       startTime: `${i + 10}:00`,
-      paxAvailability: [partnerPax({ name: marker, description: randomBytes(400).toString('base64') })],
+      paxAvailability: [sandboxPax({ name: marker, description: randomBytes(400).toString('base64') })],
     }),
   );
 }
@@ -27,7 +27,7 @@ describe('Recording', () => {
     await client.query('create extension pg_stat_statements');
   });
   beforeEach(async () => {
-    await day.record([partnerSlot({ startDate: RECORDED_DATE, remaining: (minute += 1) })], minute);
+    await day.record([sandboxSlot({ startDate: RECORDED_DATE, remaining: (minute += 1) })], minute);
   });
   afterAll(async () => {
     await client.end();
@@ -81,7 +81,7 @@ describe('Recording', () => {
   it('a doubtful, a failed and a superseded answer are no dearer', async () => {
     const known = await day.claimed();
     expect(await statements(() => day.record([], (minute += 1), known))).toHaveLength(1);
-    const old = [partnerSlot({ startDate: RECORDED_DATE, remaining: 1_000_000 })];
+    const old = [sandboxSlot({ startDate: RECORDED_DATE, remaining: 1_000_000 })];
     expect((await statements(() => day.record(old, 0, known))).length).toBeLessThanOrEqual(3);
   });
 });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { partnerPax, partnerPrice, partnerSlot, type PartnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxPrice, sandboxSlot, type SandboxSlot } from '../setup/day-factory.js';
 import { DayRecords, RECORDED_DATE } from '../setup/day-records.js';
 import { expectedSlots } from '../setup/expected-slots.js';
 
-function slot(startTime: string, change: Partial<PartnerSlot> = {}): PartnerSlot {
-  return partnerSlot({ startDate: RECORDED_DATE, startTime, ...change });
+function slot(startTime: string, change: Partial<SandboxSlot> = {}): SandboxSlot {
+  return sandboxSlot({ startDate: RECORDED_DATE, startTime, ...change });
 }
 
-const CHILD = partnerPax({ type: 'CHILD_3~11', name: 'Child', isPrimary: false, remaining: 7 });
+const CHILD = sandboxPax({ type: 'CHILD_3~11', name: 'Child', isPrimary: false, remaining: 7 });
 
 describe('A recorded day', () => {
   let day: DayRecords;
@@ -22,10 +22,10 @@ describe('A recorded day', () => {
     const slots = [
       slot('12:00', {
         remaining: 5,
-        paxAvailability: [CHILD, partnerPax({ price: partnerPrice({ finalPrice: 80.05 }) })],
+        paxAvailability: [CHILD, sandboxPax({ price: sandboxPrice({ finalPrice: 80.05 }) })],
       }),
-      slot('09:30', { remaining: 0, paxAvailability: [partnerPax({ price: partnerPrice({ finalPrice: 1 }) })] }),
-      slot('10:30', { remaining: 12, paxAvailability: [partnerPax({ price: partnerPrice({ finalPrice: 99 }) })] }),
+      slot('09:30', { remaining: 0, paxAvailability: [sandboxPax({ price: sandboxPrice({ finalPrice: 1 }) })] }),
+      slot('10:30', { remaining: 12, paxAvailability: [sandboxPax({ price: sandboxPrice({ finalPrice: 99 }) })] }),
     ];
     expect(await day.record(slots, 1)).toBe('changed');
     expect(await day.slots()).toEqual(expectedSlots(slots));
@@ -36,19 +36,19 @@ describe('A recorded day', () => {
     });
   });
 
-  const before = slot('10:00', { paxAvailability: [partnerPax(), CHILD] });
-  it.each<[string, PartnerSlot[]]>([
+  const before = slot('10:00', { paxAvailability: [sandboxPax(), CHILD] });
+  it.each<[string, SandboxSlot[]]>([
     ['the places that remain', [{ ...before, remaining: 1_999 }]],
-    ['the places of a pax type', [{ ...before, paxAvailability: [partnerPax(), { ...CHILD, remaining: 6 }] }]],
-    ['a price', [{ ...before, paxAvailability: [partnerPax({ price: partnerPrice({ finalPrice: 200.1 }) }), CHILD] }]],
+    ['the places of a pax type', [{ ...before, paxAvailability: [sandboxPax(), { ...CHILD, remaining: 6 }] }]],
+    ['a price', [{ ...before, paxAvailability: [sandboxPax({ price: sandboxPrice({ finalPrice: 200.1 }) }), CHILD] }]],
     [
       'a struck price',
-      [{ ...before, paxAvailability: [partnerPax({ price: partnerPrice({ originalPrice: 1 }) }), CHILD] }],
+      [{ ...before, paxAvailability: [sandboxPax({ price: sandboxPrice({ originalPrice: 1 }) }), CHILD] }],
     ],
-    ['a discount', [{ ...before, paxAvailability: [partnerPax({ price: partnerPrice({ discount: 2.5 }) }), CHILD] }]],
+    ['a discount', [{ ...before, paxAvailability: [sandboxPax({ price: sandboxPrice({ discount: 2.5 }) }), CHILD] }]],
     [
       'the currency of equal amounts',
-      [{ ...before, paxAvailability: [partnerPax({ price: partnerPrice({ currencyCode: 'USD' }) }), CHILD] }],
+      [{ ...before, paxAvailability: [sandboxPax({ price: sandboxPrice({ currencyCode: 'USD' }) }), CHILD] }],
     ],
     ['the currency of the slot', [{ ...before, currencyCode: 'USD' }]],
     ['the end', [{ ...before, endTime: '12:45' }]],
@@ -59,20 +59,20 @@ describe('A recorded day', () => {
         {
           ...before,
           paxAvailability: [
-            { ...partnerPax(), isPrimary: false },
+            { ...sandboxPax(), isPrimary: false },
             { ...CHILD, isPrimary: true },
           ],
         },
       ],
     ],
-    ['the least and most of a booking', [{ ...before, paxAvailability: [partnerPax({ min: 2, max: 3 }), CHILD] }]],
-    ['a name', [{ ...before, paxAvailability: [partnerPax({ name: 'Grown-up' }), CHILD] }]],
-    ['a description', [{ ...before, paxAvailability: [partnerPax({ description: null }), CHILD] }]],
+    ['the least and most of a booking', [{ ...before, paxAvailability: [sandboxPax({ min: 2, max: 3 }), CHILD] }]],
+    ['a name', [{ ...before, paxAvailability: [sandboxPax({ name: 'Grown-up' }), CHILD] }]],
+    ['a description', [{ ...before, paxAvailability: [sandboxPax({ description: null }), CHILD] }]],
     [
       'a new pax type',
-      [{ ...before, paxAvailability: [partnerPax(), CHILD, partnerPax({ type: 'INFANT', isPrimary: false })] }],
+      [{ ...before, paxAvailability: [sandboxPax(), CHILD, sandboxPax({ type: 'INFANT', isPrimary: false })] }],
     ],
-    ['a pax type that is gone', [{ ...before, paxAvailability: [partnerPax()] }]],
+    ['a pax type that is gone', [{ ...before, paxAvailability: [sandboxPax()] }]],
     ['a new slot', [before, slot('11:00')]],
     ['another slot in its place', [slot('11:00')]],
   ])('shows what changed: %s', async (_what, after) => {
@@ -82,7 +82,7 @@ describe('A recorded day', () => {
     expect(await day.row()).toMatchObject({ version: 2, confirmedAt: day.at(2), changedAt: day.at(2) });
   });
 
-  it('drops a slot that the partner lists no more, and the calendar with it', async () => {
+  it('drops a slot that the supplier lists no more, and the calendar with it', async () => {
     await day.record([slot('10:00', { remaining: 1 }), slot('11:00', { remaining: 2 })], 1);
     await day.record([slot('11:00', { remaining: 2 })], 2);
     expect(await day.slots()).toEqual(expectedSlots([slot('11:00', { remaining: 2 })]));
@@ -98,7 +98,7 @@ describe('A recorded day', () => {
   });
 
   it('is unchanged by the same answer in another order, and newly confirmed', async () => {
-    const slots = [slot('10:00', { paxAvailability: [partnerPax(), CHILD] }), slot('11:00'), slot('12:00')];
+    const slots = [slot('10:00', { paxAvailability: [sandboxPax(), CHILD] }), slot('11:00'), slot('12:00')];
     await day.record(slots, 1);
     const first = await day.row();
     expect(await day.record([...slots].reverse(), 2)).toBe('unchanged');
@@ -107,8 +107,8 @@ describe('A recorded day', () => {
   });
 
   it('keeps money to the last digit, and counts beyond 32 bits', async () => {
-    const price = partnerPrice({ finalPrice: 0.1 + 0.2, originalPrice: 999_999_999.99, discount: 1e-7 });
-    const most = { remaining: 2_147_483_647, paxAvailability: [partnerPax({ price, remaining: 2_147_483_647 })] };
+    const price = sandboxPrice({ finalPrice: 0.1 + 0.2, originalPrice: 999_999_999.99, discount: 1e-7 });
+    const most = { remaining: 2_147_483_647, paxAvailability: [sandboxPax({ price, remaining: 2_147_483_647 })] };
     await day.record([slot('10:00', most), slot('11:00', most), slot('12:00', most)], 1);
     expect(await day.slots()).toEqual(expectedSlots([slot('10:00', most), slot('11:00', most), slot('12:00', most)]));
     expect(await day.row()).toMatchObject({

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { DayRecords, RECORDED_DATE, RECORDED_ID } from '../setup/day-records.js';
 import { connect } from '../setup/sql-client.js';
 import { until } from '../setup/until.js';
 
 function slots(remaining: number): unknown[] {
-  return [partnerSlot({ startDate: RECORDED_DATE, remaining })];
+  return [sandboxSlot({ startDate: RECORDED_DATE, remaining })];
 }
 
 describe('The notification of a day', () => {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { partnerPax, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxSlot } from '../setup/day-factory.js';
 import { DayRecords, RECORDED_DATE, RECORDED_ID } from '../setup/day-records.js';
 import { readSlots } from '../setup/sync-api.js';
 
 /** A whole day that says one thing in every part of it. */
 function marked(marker: number): unknown[] {
-  const pax = ['ADULT', 'CHILD', 'INFANT'].map((type) => partnerPax({ type, remaining: marker }));
+  const pax = ['ADULT', 'CHILD', 'INFANT'].map((type) => sandboxPax({ type, remaining: marker }));
   return Array.from({ length: 1 + (marker % 7) }, (_, i) =>
-    partnerSlot({ startDate: RECORDED_DATE, startTime: `1${i}:00`, remaining: marker, paxAvailability: pax }),
+    sandboxSlot({ startDate: RECORDED_DATE, startTime: `1${i}:00`, remaining: marker, paxAvailability: pax }),
   );
 }
 
@@ -39,8 +39,8 @@ describe('A day with two writers', () => {
     replica = await DayRecords.open({
       database: day.app.database,
       clock: day.app.clock,
-      partner: day.app.partner,
-      partnerUrl: day.app.partnerUrl,
+      sandbox: day.app.sandbox,
+      sandboxUrl: day.app.sandboxUrl,
     });
   });
   afterEach(async () => {

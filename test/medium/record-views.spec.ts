@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LeapSlot } from '../../src/sandbox/index.js';
-import { partnerPax, partnerPrice, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
 import { DayRecords, RECORDED_DATE, RECORDED_ID } from '../setup/day-records.js';
 import { startTestApp } from '../setup/test-app.js';
 
@@ -26,11 +26,14 @@ describe('The views for analysts', () => {
   afterAll(() => day.app.close());
 
   it('agree with the documents that the sync stored', async () => {
-    const app = await startTestApp({ env: { EXPERIENCES: '14,15,16', SYNC_TIERS: '7:24h' }, sandbox: { speed: 0 } });
+    const app = await startTestApp({
+      env: { EXPERIENCES: '14,15,16', SYNC_TIERS: '7:24h' },
+      sandboxOptions: { speed: 0 },
+    });
     await app.syncUntilIdle();
     const days = await app.prisma.day.findMany();
     const truth = days.flatMap(({ experienceId, date }) =>
-      (app.partner.truth(experienceId, date.toISOString().slice(0, 10)) as LeapSlot[]).map((slot) => ({
+      (app.sandbox.truth(experienceId, date.toISOString().slice(0, 10)) as LeapSlot[]).map((slot) => ({
         experienceId,
         slot,
       })),
@@ -63,7 +66,7 @@ describe('The views for analysts', () => {
   });
 
   it('show the pax types in their order, with their prices', async () => {
-    const child = partnerPax({
+    const child = sandboxPax({
       type: 'CHILD',
       name: null,
       description: null,
@@ -72,8 +75,8 @@ describe('The views for analysts', () => {
       max: 4,
       remaining: 3,
     });
-    const adult = partnerPax({ type: 'ADULT', price: partnerPrice({ finalPrice: 10.1, discount: 0.05 }) });
-    await day.record([partnerSlot({ startDate: RECORDED_DATE, paxAvailability: [child, adult] })], 1);
+    const adult = sandboxPax({ type: 'ADULT', price: sandboxPrice({ finalPrice: 10.1, discount: 0.05 }) });
+    await day.record([sandboxSlot({ startDate: RECORDED_DATE, paxAvailability: [child, adult] })], 1);
     const rows = await day.app.prisma.paxAvailability.findMany({ orderBy: { position: 'asc' } });
     expect(rows).toMatchObject([
       { experienceId: RECORDED_ID, type: 'ADULT', isPrimary: true, name: 'Adult' },
@@ -84,8 +87,8 @@ describe('The views for analysts', () => {
   });
 
   it.each(ODD_TEXTS.map((text) => [text.slice(0, 20), text]))('survive text like %j', async (_start, text) => {
-    const pax = [partnerPax({ type: text, name: text, description: text })];
-    await day.record([partnerSlot({ startDate: RECORDED_DATE, providerSlotId: text, paxAvailability: pax })], 1);
+    const pax = [sandboxPax({ type: text, name: text, description: text })];
+    await day.record([sandboxSlot({ startDate: RECORDED_DATE, providerSlotId: text, paxAvailability: pax })], 1);
     expect(await day.app.prisma.slot.findMany()).toMatchObject([{ providerSlotId: text, remaining: 2_000n }]);
     expect(await day.app.prisma.paxAvailability.findMany()).toMatchObject([
       { providerSlotId: text, type: text, name: text, description: text },
@@ -94,7 +97,7 @@ describe('The views for analysts', () => {
 
   it('show nothing of a day that is unknown or empty, and forget what is gone', async () => {
     expect(await day.app.prisma.slot.count()).toBe(0);
-    await day.record([partnerSlot({ startDate: RECORDED_DATE, remaining: 0 })], 1);
+    await day.record([sandboxSlot({ startDate: RECORDED_DATE, remaining: 0 })], 1);
     expect(await day.app.prisma.slot.count()).toBe(1);
     await day.record([], 2);
     expect(await day.app.prisma.slot.count()).toBe(0);

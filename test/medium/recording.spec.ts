@@ -33,9 +33,9 @@ it('a database that takes no writes is a state of its own: readers are served, n
     }
   };
   await setReadOnly(true);
-  const before = app.partner.requests().length;
+  const before = app.sandbox.requests().length;
   await look(5);
-  expect(app.partner.requests().length).toBe(before);
+  expect(app.sandbox.requests().length).toBe(before);
   const status = await syncStatus(app);
   expect(status).toMatchObject({
     ...{ state: 'not_recording', nextAttemptAt: null },
@@ -54,7 +54,7 @@ it('a database that takes no writes is a state of its own: readers are served, n
   await setReadOnly(false);
   await until('it asks again', async () => {
     await look(1);
-    return app.partner.requests().length > before;
+    return app.sandbox.requests().length > before;
   });
   expect(await syncStatus(app)).toMatchObject({ state: 'running', cause: null });
   expect(log.text).toContain('the database records again');

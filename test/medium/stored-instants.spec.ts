@@ -142,7 +142,7 @@ describe('A start with shorter tiers than before', () => {
     await odd.run(30);
     const again = await startTestApp({
       ...{ clock: odd.clock, database: odd.app.database, env: { ...ENV, SYNC_TIERS: '10:20s' } },
-      supplier: { url: odd.app.partnerUrl, requests: () => odd.supplier.requests() },
+      supplier: { url: odd.app.sandboxUrl, requests: () => odd.supplier.requests() },
     });
     await again.sync.claim();
     await again.sync.settled();
@@ -165,7 +165,7 @@ describe('A wish to wait for hours', () => {
     const { clock, supplier } = odd;
     const again = await startTestApp({
       ...{ clock, database: odd.app.database, env: ENV },
-      supplier: { url: odd.app.partnerUrl, requests: () => supplier.requests() },
+      supplier: { url: odd.app.sandboxUrl, requests: () => supplier.requests() },
     });
     for (let i = 0; i < 100; i++) {
       clock.advance(5_000);

@@ -19,10 +19,10 @@ describe('The budget', () => {
     { perMinute: 30, minutes: 4 },
     { perMinute: 6, minutes: 14 },
   ])('of $perMinute a minute is never exceeded, used to 97 % while there is work, and spread evenly', async (rate) => {
-    const { partner } = await mirror({ SUPPLIER_REQUESTS_PER_MINUTE: String(rate.perMinute) });
+    const { sandbox } = await mirror({ SUPPLIER_REQUESTS_PER_MINUTE: String(rate.perMinute) });
     await replicas.start();
     await replicas.run(rate.minutes);
-    const requests = partner.requests();
+    const requests = sandbox.requests();
     expect(mostInAnyMinute(requests)).toBeLessThanOrEqual(rate.perMinute);
     expect(requests.length).toBeGreaterThanOrEqual(0.97 * rate.perMinute * rate.minutes);
     const even = 60_000 / rate.perMinute;
@@ -35,11 +35,11 @@ describe('The budget', () => {
     { how: 'at the same instants', turn: together },
     { how: 'in turns', turn: inTurn },
   ])('holds for two replicas together that tick $how, and each day is asked once', async ({ turn }) => {
-    const { partner } = await mirror();
+    const { sandbox } = await mirror();
     await replicas.start();
     await replicas.start();
     await replicas.run(3, turn);
-    const requests = partner.requests();
+    const requests = sandbox.requests();
     expect(mostInAnyMinute(requests)).toBeLessThanOrEqual(30);
     expect(requests.length).toBeGreaterThanOrEqual(0.97 * 30 * 3);
     expect([...arrivalsByDay(requests).values()].filter((arrivals) => arrivals.length > 1)).toEqual([]);
@@ -56,40 +56,40 @@ describe('The budget', () => {
   });
 
   it('holds across restarts, at whatever moment of the pace they come', async () => {
-    const { partner } = await mirror();
+    const { sandbox } = await mirror();
     const minutes = [0.1, 0.505, 0.7, 0.015, 0.76, 0.333];
     for (const each of minutes) {
       const app = await replicas.start();
       await replicas.run(each);
       await replicas.stop(app);
     }
-    const requests = partner.requests();
+    const requests = sandbox.requests();
     expect(mostInAnyMinute(requests)).toBeLessThanOrEqual(30);
     expect(Math.min(...gaps(requests.map(({ at }) => at)))).toBeGreaterThanOrEqual(1_900);
     expect(requests.length).toBeGreaterThanOrEqual(0.97 * 30 * minutes.reduce((sum, each) => sum + each));
   });
 
   it('is not saved up: the minute after an hour of silence holds no more than any other', async () => {
-    const { clock, partner } = await mirror();
+    const { clock, sandbox } = await mirror();
     await replicas.start();
     await replicas.run(1);
     clock.advance(HOUR_MS);
     await replicas.run(1);
-    expect(mostInAnyMinute(partner.requests())).toBeLessThanOrEqual(30);
-    expect(Math.min(...gaps(partner.requests().map(({ at }) => at)))).toBeGreaterThanOrEqual(1_800);
+    expect(mostInAnyMinute(sandbox.requests())).toBeLessThanOrEqual(30);
+    expect(Math.min(...gaps(sandbox.requests().map(({ at }) => at)))).toBeGreaterThanOrEqual(1_800);
   });
 
   it('is not spent on a day whose request is under way, whoever has time for one', async () => {
-    const { clock, partner } = await mirror({ SYNC_TIERS: '1:1s', SUPPLIER_TIMEOUT: '60s' });
+    const { clock, sandbox } = await mirror({ SYNC_TIERS: '1:1s', SUPPLIER_TIMEOUT: '60s' });
     const apps = [await replicas.start(), await replicas.start()];
-    partner.addFault({ kind: 'hang' });
+    sandbox.addFault({ kind: 'hang' });
     // Nothing is waited for: all requests stay open, and their leases outlive these 24 seconds.
     for (let i = 0; i < 120; i += 1) {
       clock.advance(200);
       await Promise.all(apps.map((app) => app.sync.claim()));
     }
-    expect([...arrivalsByDay(partner.requests()).values()].map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
-    await partner.stop();
+    expect([...arrivalsByDay(sandbox.requests()).values()].map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
+    await sandbox.stop();
     await Promise.all(apps.map((app) => app.sync.settled()));
   });
 });

@@ -11,7 +11,7 @@ const SECOND_MS = 1_000;
 const ENV = { EXPERIENCES: '14,15,16', SUPPLIER_REQUESTS_PER_MINUTE: '30', SUPPLIER_TIMEOUT: '60s' };
 const PROBE_MS = 65 * SECOND_MS;
 
-describe('A partner that is out of order', () => {
+describe('A supplier that is out of order', () => {
   let replicas: Replicas;
   let apps: readonly [TestApp, TestApp];
   const log = new LogCapture();
@@ -25,11 +25,11 @@ describe('A partner that is out of order', () => {
     replicas = await Replicas.create(ENV);
     apps = [await replicas.start({ logger: log }), await replicas.start({ logger: log })];
   };
-  const asked = (): number => replicas.partner.requests().length;
+  const asked = (): number => replicas.sandbox.requests().length;
   const told = (text: string): number => log.lines.filter((line) => line.text.includes(text)).length;
   /** Half a minute of failures: the circuit opens with the fifth, and once the first probe has failed, for 20 s. */
   const breakDown = async (): Promise<void> => {
-    replicas.partner.addFault({ kind: 'status', status: 500 });
+    replicas.sandbox.addFault({ kind: 'status', status: 500 });
     await replicas.run(0.25);
   };
   /** Lets time pass without waiting for what is asked: both replicas look for work at each step. */
@@ -48,7 +48,7 @@ describe('A partner that is out of order', () => {
     await pair();
     await breakDown();
     expect(asked()).toBe(5);
-    const openedAt = replicas.partner.requests()[4]?.at ?? NaN;
+    const openedAt = replicas.sandbox.requests()[4]?.at ?? NaN;
     for (const app of apps) {
       expect(await syncStatus(app)).toMatchObject({
         state: 'outage',
@@ -59,7 +59,7 @@ describe('A partner that is out of order', () => {
       });
     }
     await replicas.run(3);
-    const probes = replicas.partner.requests().slice(4);
+    const probes = replicas.sandbox.requests().slice(4);
     const waits = probes.slice(1).map(({ at }, i) => (at - (probes[i]?.at ?? 0)) / SECOND_MS);
     // A look every 100 ms, and the request's own place on the grid.
     [10, 20, 30, 30].forEach((seconds, i) => {
@@ -75,8 +75,8 @@ describe('A partner that is out of order', () => {
     for (const app of apps) await replicas.stop(app);
     const late = await replicas.start({ logger: log });
     expect((await syncStatus(late)).state).toBe('outage');
-    replicas.partner.clearFaults();
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearFaults();
+    replicas.sandbox.clearRequests();
     await replicas.run(0.5);
     expect(asked()).toBeGreaterThanOrEqual(10);
     expect(await syncStatus(late)).toMatchObject({
@@ -99,7 +99,7 @@ describe('A partner that is out of order', () => {
     const failed = { lastError: { startsWith: 'supplier_error' } };
     const waiting = () => prisma.day.count({ where: { ...failed, dueAt: { gt: replicas.clock.now() } } });
     expect(await waiting()).toBeGreaterThan(0);
-    replicas.partner.clearFaults();
+    replicas.sandbox.clearFaults();
     await until('the circuit is closed again', async () => {
       await replicas.run(0.002);
       return (await syncStatus(apps[1])).state === 'running';
@@ -112,14 +112,14 @@ describe('A partner that is out of order', () => {
   it('lets exactly one request through at a time, of all replicas, to see whether it answers', async () => {
     await pair();
     await breakDown();
-    replicas.partner.clearFaults();
-    replicas.partner.addFault({ kind: 'hang' });
+    replicas.sandbox.clearFaults();
+    replicas.sandbox.addFault({ kind: 'hang' });
     await untilHalfOpen();
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     await look(PROBE_MS - SECOND_MS);
     expect(asked()).toBe(1);
     expect(await syncStatus(apps[1])).toMatchObject({ state: 'outage', budget: { circuit: { state: 'half_open' } } });
-    await replicas.partner.stop();
+    await replicas.sandbox.stop();
     await Promise.all(apps.map((app) => app.sync.settled()));
     const { circuit } = (await syncStatus(apps[0])).budget;
     expect(circuit).toMatchObject({ state: 'open', failures: 6 });
@@ -129,11 +129,11 @@ describe('A partner that is out of order', () => {
   it('is tried by another process when the one that tried was killed before an answer came', async () => {
     await pair();
     await breakDown();
-    replicas.partner.clearFaults();
+    replicas.sandbox.clearFaults();
     // As after a kill: what was asked is never answered, and never given up.
-    replicas.partner.addFault({ kind: 'hang', times: 1 });
+    replicas.sandbox.addFault({ kind: 'hang', times: 1 });
     await untilHalfOpen();
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     await look(2_500);
     await until('it tries', () => asked() === 1);
     await look(PROBE_MS - 4 * SECOND_MS);
@@ -141,18 +141,18 @@ describe('A partner that is out of order', () => {
     await look(4 * SECOND_MS);
     await until('the next one is answered', async () => (await syncStatus(apps[0])).state === 'running');
     expect(asked()).toBeGreaterThanOrEqual(2);
-    await replicas.partner.stop();
+    await replicas.sandbox.stop();
     await Promise.all(apps.map((app) => app.sync.settled()));
   });
 
   it('but refuses the one request is tried again after the block that it named', async () => {
     await pair();
     await breakDown();
-    replicas.partner.clearFaults();
+    replicas.sandbox.clearFaults();
     await untilHalfOpen();
     const reset = replicas.clock.now().getTime() + 30 * SECOND_MS;
-    replicas.partner.addFault({ kind: 'status', status: 429, body: { rateLimitState: { reset } }, times: 1 });
-    replicas.partner.clearRequests();
+    replicas.sandbox.addFault({ kind: 'status', status: 429, body: { rateLimitState: { reset } }, times: 1 });
+    replicas.sandbox.clearRequests();
     await replicas.run(0.48);
     expect(asked()).toBe(1);
     expect(await syncStatus(apps[0])).toMatchObject({ state: 'outage', budget: { circuit: { state: 'half_open' } } });
@@ -162,7 +162,7 @@ describe('A partner that is out of order', () => {
   });
 });
 
-describe('A partner that answers', () => {
+describe('A supplier that answers', () => {
   let replicas: Replicas;
   let app: TestApp;
 
@@ -175,9 +175,9 @@ describe('A partner that answers', () => {
 
   it('that it does not know our products is not out of order', async () => {
     await start();
-    replicas.partner.addFault({ kind: 'status', status: 404 });
+    replicas.sandbox.addFault({ kind: 'status', status: 404 });
     await replicas.run(0.7);
-    expect(replicas.partner.requests().length).toBeGreaterThan(10);
+    expect(replicas.sandbox.requests().length).toBeGreaterThan(10);
     expect(await syncStatus(app)).toMatchObject({
       ...{ state: 'unusable', cause: { code: 'not_found' } },
       budget: { circuit: { state: 'closed', failures: 0 } },

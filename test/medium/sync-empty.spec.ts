@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dayRow, forget, knowledgeOf, makeDue } from '../setup/day-row.js';
 import { expectedSlots } from '../setup/expected-slots.js';
-import { partnerSlot } from '../setup/day-factory.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { readSlots, syncStatus } from '../setup/sync-api.js';
 import { startTestApp, type TestApp, type TestAppOptions } from '../setup/test-app.js';
 
@@ -21,9 +21,9 @@ describe('An empty answer', () => {
   const row = () => dayRow(app.prisma, ID, date);
   const served = () => readSlots(app, ID, date);
 
-  /** The partner answers this, and is asked at once. */
+  /** The supplier answers this, and is asked at once. */
   const answer = async (slots: unknown): Promise<void> => {
-    app.partner.setTruth(ID, date, slots);
+    app.sandbox.setTruth(ID, date, slots);
     app.clock.advance(1_100);
     await makeDue(app.prisma, ID, date, app.clock.now());
     // However often its product failed.
@@ -32,7 +32,7 @@ describe('An empty answer', () => {
   };
 
   beforeAll(async () => {
-    app = await startTestApp({ env: ENV, sandbox: { speed: 0 } });
+    app = await startTestApp({ env: ENV, sandboxOptions: { speed: 0 } });
     await app.syncUntilIdle();
   });
   beforeEach(async () => {
@@ -55,14 +55,14 @@ describe('An empty answer', () => {
   });
 
   it('is checked within a minute, and believed when the second says so too', async () => {
-    app.partner.setTruth(ID, date, []);
+    app.sandbox.setTruth(ID, date, []);
     await makeDue(app.prisma, ID, date, app.clock.now());
     app.clock.advance(1_100);
     const first = app.clock.now().getTime();
     expect(await app.tick()).toBe(1);
     while ((await app.tick()) === 0 && app.clock.now().getTime() < first + MINUTE_MS) app.clock.advance(1_100);
-    expect(app.partner.requests().at(-1)).toMatchObject({ date });
-    expect(app.partner.requests().at(-1)?.at).toBeGreaterThan(first);
+    expect(app.sandbox.requests().at(-1)).toMatchObject({ date });
+    expect(app.sandbox.requests().at(-1)?.at).toBeGreaterThan(first);
     expect(await row()).toMatchObject({
       ...{ slots: '[]', openSlots: 0, remaining: '0', finalPrice: null, currencyCode: null, version: 2 },
       ...{ confirmedAt: app.clock.now(), changedAt: app.clock.now(), emptySeenAt: null },
@@ -72,11 +72,11 @@ describe('An empty answer', () => {
 
   it('is forgotten when the second is not empty: the doubt begins anew with the next one', async () => {
     await answer([]);
-    await answer([partnerSlot({ startDate: date })]);
+    await answer([sandboxSlot({ startDate: date })]);
     expect(await row()).toMatchObject({ emptySeenAt: null, version: 2, confirmedAt: app.clock.now() });
     await answer([]);
     expect(await row()).toMatchObject({ emptySeenAt: app.clock.now(), version: 2, openSlots: 1 });
-    expect((await served()).body.slots).toEqual(expectedSlots([partnerSlot({ startDate: date })]));
+    expect((await served()).body.slots).toEqual(expectedSlots([sandboxSlot({ startDate: date })]));
   });
 
   it('is forgotten, too, when the second says what we knew before', async () => {
@@ -98,8 +98,8 @@ describe('An empty answer', () => {
 
   it('for a day that was sold out is believed at once', async () => {
     await answer([
-      partnerSlot({ startDate: date, startTime: '10:00', remaining: 0 }),
-      partnerSlot({ startDate: date, startTime: '12:00', remaining: 0 }),
+      sandboxSlot({ startDate: date, startTime: '10:00', remaining: 0 }),
+      sandboxSlot({ startDate: date, startTime: '12:00', remaining: 0 }),
     ]);
     expect(await row()).toMatchObject({ openSlots: 0, version: 2 });
     expect((await served()).body.slots).toHaveLength(2);
@@ -126,7 +126,7 @@ describe('An empty answer', () => {
     await app.sync.beforeApplicationShutdown();
     await app.prisma.syncRun.deleteMany();
     const other = await startTestApp({ env: ENV, ...shared(app) });
-    app.partner.setTruth(ID, date, []);
+    app.sandbox.setTruth(ID, date, []);
     await makeDue(app.prisma, ID, date, app.clock.now());
     expect(await other.tick()).toBe(1);
     await other.close();
@@ -137,6 +137,6 @@ describe('An empty answer', () => {
   });
 });
 
-function shared({ clock, database, partner, partnerUrl }: TestApp): TestAppOptions {
-  return { clock, database, partner, partnerUrl };
+function shared({ clock, database, sandbox, sandboxUrl }: TestApp): TestAppOptions {
+  return { clock, database, sandbox, sandboxUrl };
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Fault } from '../../src/sandbox/index.js';
 import { dayRow, forget, knowledgeOf, makeDue } from '../setup/day-row.js';
 import { expectedSlots } from '../setup/expected-slots.js';
-import { partnerPax, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxSlot } from '../setup/day-factory.js';
 import { LogCapture } from '../setup/log-capture.js';
 import { readSlots, syncStatus } from '../setup/sync-api.js';
 import { startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
@@ -51,7 +51,7 @@ function dateAt(days: number): string {
   return new Date(Date.parse('2026-03-03') + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-describe('A partner that', () => {
+describe('A supplier that', () => {
   const log = new LogCapture();
   let app: TestApp;
 
@@ -63,7 +63,7 @@ describe('A partner that', () => {
       await app.tick();
     }
   });
-  afterEach(() => app.partner.clearFaults());
+  afterEach(() => app.sandbox.clearFaults());
   afterAll(() => app.close());
 
   /** Asks for the day right now, whatever failed before. */
@@ -71,9 +71,9 @@ describe('A partner that', () => {
     app.clock.advance(1_100);
     await makeDue(app.prisma, ID, date, app.clock.now());
     await app.prisma.productHealth.deleteMany();
-    const before = app.partner.requests().length;
+    const before = app.sandbox.requests().length;
     await app.tick();
-    const asked = app.partner.requests().slice(before);
+    const asked = app.sandbox.requests().slice(before);
     // Where a kept connection breaks, the request is sent once more.
     expect(new Set(asked.map((sent) => sent.date))).toEqual(new Set([date]));
   };
@@ -82,8 +82,8 @@ describe('A partner that', () => {
     it('changes nothing of what we know: the failure is counted, told and retried with backoff', async () => {
       const before = await dayRow(app.prisma, ID, known);
       expect(before).toMatchObject({ attempts: 0, version: 1 });
-      app.partner.setTruth(ID, known, [partnerSlot({ startDate: known })]);
-      app.partner.addFault({ ...fault, date: known });
+      app.sandbox.setTruth(ID, known, [sandboxSlot({ startDate: known })]);
+      app.sandbox.addFault({ ...fault, date: known });
       await ask(known);
       const failed = await dayRow(app.prisma, ID, known);
       expect(knowledgeOf(failed)).toEqual(knowledgeOf(before));
@@ -105,24 +105,24 @@ describe('A partner that', () => {
         ...{ attempts: 0, lastError: null, failedAt: null, version: 2 },
         ...{ confirmedAt: app.clock.now(), changedAt: app.clock.now() },
       });
-      expect((await readSlots(app, ID, known)).body.slots).toEqual(expectedSlots([partnerSlot({ startDate: known })]));
+      expect((await readSlots(app, ID, known)).body.slots).toEqual(expectedSlots([sandboxSlot({ startDate: known })]));
       expect((await syncStatus(app)).errors).not.toContainEqual(expect.objectContaining({ date: known }));
     });
 
     it('leaves a day unknown that was never fetched: not empty, not closed', async () => {
       await forget(app.prisma, ID, unknown);
-      app.partner.addFault({ ...fault, date: unknown });
+      app.sandbox.addFault({ ...fault, date: unknown });
       await ask(unknown);
       const failed = await dayRow(app.prisma, ID, unknown);
       expect(failed).toMatchObject({ slots: null, confirmedAt: null, version: 0 });
       expect(failed.attempts).toBe(1);
       expect(failed.lastError).toMatch(told);
       expect(await readSlots(app, ID, unknown)).toMatchObject({ status: 503, body: { code } });
-      app.partner.clearFaults();
+      app.sandbox.clearFaults();
       await ask(unknown);
       expect(await readSlots(app, ID, unknown)).toMatchObject({
         status: 200,
-        body: { slots: expectedSlots(app.partner.truth(ID, unknown)) },
+        body: { slots: expectedSlots(app.sandbox.truth(ID, unknown)) },
       });
     });
   });
@@ -140,7 +140,7 @@ describe('A partner that', () => {
     ['an entry', [SUPPLIER_KEY]],
   ])('repeats our key in %s does not make us repeat it in the logs or the status', async (_what, answer) => {
     log.clear();
-    app.partner.setTruth(ID, dateAt(0), answer);
+    app.sandbox.setTruth(ID, dateAt(0), answer);
     await ask(dateAt(0));
     expect((await dayRow(app.prisma, ID, dateAt(0))).attempts).toBeGreaterThan(0);
     expect(JSON.stringify(await syncStatus(app))).not.toContain(SUPPLIER_KEY);
@@ -148,14 +148,14 @@ describe('A partner that', () => {
   });
 
   it.each([
-    ['a NUL', partnerPax({ name: 'A\0B' })],
-    ['half of a character', partnerPax({ name: 'A\ud83dB' })],
+    ['a NUL', sandboxPax({ name: 'A\0B' })],
+    ['half of a character', sandboxPax({ name: 'A\ud83dB' })],
   ])('sends a name with %s, which no database holds, is taken without the name', async (_what, pax) => {
-    app.partner.setTruth(ID, dateAt(1), [partnerSlot({ startDate: dateAt(1), paxAvailability: [pax] })]);
+    app.sandbox.setTruth(ID, dateAt(1), [sandboxSlot({ startDate: dateAt(1), paxAvailability: [pax] })]);
     await ask(dateAt(1));
     const { body } = await readSlots(app, ID, dateAt(1));
     expect(body.slots).toEqual(
-      expectedSlots([partnerSlot({ startDate: dateAt(1), paxAvailability: [{ ...pax, name: null }] })]),
+      expectedSlots([sandboxSlot({ startDate: dateAt(1), paxAvailability: [{ ...pax, name: null }] })]),
     );
     expect((await syncStatus(app)).oddities).toContainEqual(
       expect.objectContaining({ experienceId: ID, code: 'unreadable_label', date: dateAt(1) }),
@@ -170,11 +170,11 @@ describe('A partner that', () => {
   ] as const)('%s is believed in the rest', async (_what, kind, dropped) => {
     const date = dateAt(2);
     const slots = [
-      partnerSlot({ startDate: date, startTime: '18:00' }),
-      partnerSlot({ startDate: date, startTime: '19:00' }),
+      sandboxSlot({ startDate: date, startTime: '18:00' }),
+      sandboxSlot({ startDate: date, startTime: '19:00' }),
     ];
-    app.partner.setTruth(ID, date, slots);
-    app.partner.addFault({ kind, date });
+    app.sandbox.setTruth(ID, date, slots);
+    app.sandbox.addFault({ kind, date });
     await ask(date);
     const row = await dayRow(app.prisma, ID, date);
     expect(row).toMatchObject({ attempts: 0, confirmedAt: app.clock.now() });

@@ -15,21 +15,21 @@ describe('A pause', () => {
   });
   afterEach(() => replicas.close());
 
-  const asked = (): number => replicas.partner.requests().length;
+  const asked = (): number => replicas.sandbox.requests().length;
 
   it('stops what this replica and every other one ask, until it is lifted by any of them', async () => {
     const [one, other] = [await replicas.start(), await replicas.start()];
     await replicas.run(0.2);
-    expect(await pauseSync(one, 'the partner moves house')).toMatchObject({ state: 'paused' });
+    expect(await pauseSync(one, 'the supplier moves house')).toMatchObject({ state: 'paused' });
     const before = asked();
     expect(before).toBeGreaterThan(0);
     await replicas.run(0.5);
     expect(asked()).toBe(before);
-    expect(await syncStatus(other)).toMatchObject({ state: 'paused', reason: 'the partner moves house' });
+    expect(await syncStatus(other)).toMatchObject({ state: 'paused', reason: 'the supplier moves house' });
     expect(await resumeSync(other)).toMatchObject({ state: 'running', pausedAt: null, reason: null });
     const resumed = replicas.clock.now().getTime();
     await replicas.run(0.1);
-    expect(replicas.partner.requests()[before]?.at).toBeLessThanOrEqual(resumed + 2_000);
+    expect(replicas.sandbox.requests()[before]?.at).toBeLessThanOrEqual(resumed + 2_000);
   });
 
   it('is not worn off by a restart', async () => {
@@ -58,11 +58,11 @@ describe('A pause', () => {
 
   it('lets what is in flight arrive, and records it', async () => {
     const [app, other] = [await replicas.start(), await replicas.start()];
-    replicas.partner.addFault({ kind: 'latency', latencyMs: 3_000 });
+    replicas.sandbox.addFault({ kind: 'latency', latencyMs: 3_000 });
     await app.sync.claim();
-    await until('the request is at the partner', () => asked() === 1);
+    await until('the request is at the supplier', () => asked() === 1);
     await pauseSync(other);
-    const [{ experienceId, date } = { experienceId: null, date: null }] = replicas.partner.requests();
+    const [{ experienceId, date } = { experienceId: null, date: null }] = replicas.sandbox.requests();
     expect(await dayRow(app.prisma, experienceId ?? 0, date ?? '')).toMatchObject({ confirmedAt: null });
     await app.sync.settled();
     expect(await dayRow(app.prisma, experienceId ?? 0, date ?? '')).toMatchObject({
@@ -76,7 +76,7 @@ describe('A pause', () => {
     const app = await replicas.start();
     await replicas.run(0.2);
     await pauseSync(app);
-    const [{ experienceId, date } = { experienceId: null, date: null }] = replicas.partner.requests();
+    const [{ experienceId, date } = { experienceId: null, date: null }] = replicas.sandbox.requests();
     expect(await readSlots(app, experienceId ?? 0, date ?? '')).toMatchObject({ status: 200 });
     expect(await readSlots(app, 14, '2026-04-20')).toMatchObject({ status: 503, body: { code: 'NOT_SYNCED_YET' } });
   });
@@ -103,7 +103,7 @@ describe('The pause of one experience', () => {
     const app = await replicas.start();
     await app.prisma.experience.update({ where: { id: 15 }, data: { pausedAt: replicas.clock.now() } });
     await replicas.run(0.5);
-    const ids = (): (number | null)[] => replicas.partner.requests().map(({ experienceId }) => experienceId);
+    const ids = (): (number | null)[] => replicas.sandbox.requests().map(({ experienceId }) => experienceId);
     expect(new Set(ids())).toEqual(new Set([14, 16]));
     expect(ids()).toHaveLength(6);
     await app.prisma.experience.update({ where: { id: 15 }, data: { pausedAt: null } });

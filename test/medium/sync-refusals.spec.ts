@@ -10,20 +10,20 @@ import { until } from '../setup/until.js';
 const ENV = { EXPERIENCES: '14,15,16', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
 const MINUTE_MS = 60_000;
 
-describe('A partner that refuses (429)', () => {
+describe('A supplier that refuses (429)', () => {
   let replicas: Replicas;
 
   afterEach(() => replicas.close());
 
   const pair = async (requestsPerMinute = 1_000_000): Promise<readonly [TestApp, TestApp]> => {
-    replicas = await Replicas.create(ENV, { sandbox: { requestsPerMinute } });
+    replicas = await Replicas.create(ENV, { sandboxOptions: { requestsPerMinute } });
     return [await replicas.start(), await replicas.start()];
   };
 
   it('stops both replicas until the instant that it names', async () => {
     const [app] = await pair(10);
     await replicas.run(0.5);
-    const requests = replicas.partner.requests();
+    const requests = replicas.sandbox.requests();
     // Ten were accepted, the eleventh was refused: it may be asked again when the first one leaves the window.
     expect(requests.map(({ status }) => status)).toEqual([...Array<number>(10).fill(200), 429]);
     const reset = (requests[0]?.at ?? 0) + MINUTE_MS;
@@ -32,17 +32,17 @@ describe('A partner that refuses (429)', () => {
       budget: { blockedUntil: new Date(reset).toISOString() },
     });
     await replicas.run((reset - replicas.clock.now().getTime() - 100) / MINUTE_MS);
-    expect(replicas.partner.requests()).toHaveLength(11);
+    expect(replicas.sandbox.requests()).toHaveLength(11);
     await replicas.run(0.01);
-    expect(replicas.partner.requests()[11]?.at).toBeLessThanOrEqual(reset + 200);
+    expect(replicas.sandbox.requests()[11]?.at).toBeLessThanOrEqual(reset + 200);
   });
 
   it('does not cost the refused day its place, and is not counted as its failure', async () => {
     const [app] = await pair();
     await replicas.run(0.2);
-    replicas.partner.addFault({ kind: 'status', status: 429, times: 1 });
+    replicas.sandbox.addFault({ kind: 'status', status: 429, times: 1 });
     await replicas.run(0.4);
-    const requests = replicas.partner.requests();
+    const requests = replicas.sandbox.requests();
     const refused = requests.findIndex(({ status }) => status === 429);
     const [again, next] = [requests[refused + 1], requests[refused]];
     if (!again || !next) throw new Error('nothing was asked after the refusal');
@@ -57,7 +57,7 @@ describe('A partner that refuses (429)', () => {
   it('is asked again at most about twice a minute, gives what it has to give, and is counted in the runs', async () => {
     const [app, other] = await pair(10);
     await replicas.run(5);
-    const requests = replicas.partner.requests();
+    const requests = replicas.sandbox.requests();
     const refused = requests.filter(({ status }) => status === 429);
     expect(refused.length).toBeLessThanOrEqual(12);
     expect(requests.length - refused.length).toBeGreaterThanOrEqual(40);
@@ -79,11 +79,11 @@ describe('A partner that refuses (429)', () => {
     ['a reset in ten years', { rateLimitState: { reset: 2_088_000_000_000 } }],
   ])('that sends %s is left alone for a minute and no longer', async (_what, body) => {
     await pair();
-    replicas.partner.addFault({ kind: 'status', status: 429, body, times: 1 });
+    replicas.sandbox.addFault({ kind: 'status', status: 429, body, times: 1 });
     await replicas.run(0.95);
-    expect(replicas.partner.requests()).toHaveLength(1);
+    expect(replicas.sandbox.requests()).toHaveLength(1);
     await replicas.run(0.1);
-    expect(replicas.partner.requests().map(({ status }) => status)).toContain(200);
+    expect(replicas.sandbox.requests().map(({ status }) => status)).toContain(200);
   });
 });
 
@@ -94,17 +94,17 @@ describe('A grant that could not be used at once', () => {
 
   it('is dropped, and its day is free for the next one', async () => {
     replicas = await Replicas.create(ENV);
-    const { clock, partner } = replicas;
+    const { clock, sandbox } = replicas;
     const app = await replicas.start();
     await replicas.run(0.1);
-    const before = partner.requests().length;
+    const before = sandbox.requests().length;
     clock.advance(2_100);
     await holdUp(app, () => clock.advance(1_500));
     await app.sync.settled();
-    expect(partner.requests()).toHaveLength(before);
+    expect(sandbox.requests()).toHaveLength(before);
     expect(await app.prisma.day.count({ where: { leasedUntil: { not: null } } })).toBe(0);
     await replicas.run(0.1);
-    expect(partner.requests().length).toBeGreaterThan(before);
+    expect(sandbox.requests().length).toBeGreaterThan(before);
   });
 });
 

@@ -22,7 +22,7 @@ describe('A day that fails for good', () => {
       env: { EXPERIENCES: '14,15,16,17,18', SUPPLIER_REQUESTS_PER_MINUTE: '30' },
       clock: new TestClock(new Date(START)),
     });
-    app.partner.addFault({ kind: 'status', status, date: DATE, experienceId: ID });
+    app.sandbox.addFault({ kind: 'status', status, date: DATE, experienceId: ID });
   };
   const pass = async (ms: number): Promise<void> => {
     for (const end = app.clock.now().getTime() + ms; app.clock.now().getTime() < end;) {
@@ -36,14 +36,14 @@ describe('A day that fails for good', () => {
     async (status) => {
       await failing(status);
       await pass(8 * MINUTE_MS);
-      const requests = app.partner.requests();
+      const requests = app.sandbox.requests();
       const ofDay = arrivalsByDay(requests).get(`${ID}/${DATE}`)?.length ?? 0;
       // The budget is used up, as far as a look every 1.1 s allows.
       expect(requests.length).toBeGreaterThanOrEqual(190);
       // Every 41 s, a little sooner by chance; and its own first tries, where it may be the supplier's trouble.
       expect(ofDay).toBeGreaterThanOrEqual(10);
       expect(ofDay).toBeLessThanOrEqual(20);
-      app.partner.clearFaults();
+      app.sandbox.clearFaults();
       await pass(45_000);
       expect(await dayRow(app.prisma, ID, DATE)).toMatchObject({ attempts: 0, failedAt: null });
     },
@@ -60,8 +60,8 @@ describe('Days that fail', () => {
       ...{ EXPERIENCES: '16,17', SYNC_TIERS: '15:24h', SUPPLIER_REQUESTS_PER_MINUTE: '30' },
     });
     const app = await replicas.start();
-    replicas.partner.addFault({ kind: 'status', status: 500, experienceId: 17 });
-    replicas.partner.addFault({ kind: 'truncated', share: 1 / 3 });
+    replicas.sandbox.addFault({ kind: 'status', status: 500, experienceId: 17 });
+    replicas.sandbox.addFault({ kind: 'truncated', share: 1 / 3 });
     await replicas.run(3.5);
     const confirmed = await app.prisma.day.groupBy({
       by: ['experienceId'],
@@ -69,7 +69,7 @@ describe('Days that fail', () => {
       _count: true,
     });
     expect(confirmed).toEqual([{ experienceId: 16, _count: 15 }]);
-    replicas.partner.clearFaults();
+    replicas.sandbox.clearFaults();
     await replicas.run(5);
     expect(await app.prisma.day.count({ where: { confirmedAt: null } })).toBe(0);
   });

@@ -10,15 +10,15 @@ describe.each(['value', 'tiers'])('A host that slept, by %s', (policy) => {
   afterEach(() => replicas.close());
 
   it('catches up on the nearest dates first, within the budget', async () => {
-    replicas = await Replicas.create({ ...ENV, SYNC_POLICY: policy }, { sandbox: { speed: 0 } });
+    replicas = await Replicas.create({ ...ENV, SYNC_POLICY: policy }, { sandboxOptions: { speed: 0 } });
     const app = await replicas.start();
     await replicas.run(2);
     expect(await app.prisma.day.count({ where: { confirmedAt: null, dueAt: { not: null } } })).toBe(0);
-    const before = replicas.partner.requests().length;
+    const before = replicas.sandbox.requests().length;
     // Its timers stand still, then the clock is six hours further.
     replicas.clock.advance(6 * HOUR_MS);
     await replicas.run(0.25);
-    const asked = replicas.partner.requests().slice(before);
+    const asked = replicas.sandbox.requests().slice(before);
     expect(asked.length).toBeGreaterThanOrEqual(10);
     expect(asked.length).toBeLessThanOrEqual(16);
     const today = asked.findIndex(({ date }) => date === '2026-03-02');

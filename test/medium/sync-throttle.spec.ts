@@ -11,7 +11,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const ENV = { EXPERIENCES: '14,15,16', SUPPLIER_REQUESTS_PER_MINUTE: '30' };
 
-describe('A partner that refuses again and again', () => {
+describe('A supplier that refuses again and again', () => {
   let replicas: Replicas;
   const log = new LogCapture();
 
@@ -25,7 +25,7 @@ describe('A partner that refuses again and again', () => {
   /** Refuses the next request, whoever sends it, for twenty seconds, and waits for the end of them. */
   const refuseOnce = async (): Promise<void> => {
     const body = { rateLimitState: { reset: replicas.clock.now().getTime() + 22 * SECOND_MS } };
-    replicas.partner.addFault({ kind: 'status', status: 429, body, times: 1 });
+    replicas.sandbox.addFault({ kind: 'status', status: 429, body, times: 1 });
     await replicas.run(23 / 60);
   };
 
@@ -48,11 +48,11 @@ describe('A partner that refuses again and again', () => {
     await replicas.stop(app);
     await replicas.stop(other);
     await Promise.all([replicas.start(), replicas.start()]);
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     await replicas.run(1);
-    expect(replicas.partner.requests().length).toBeGreaterThanOrEqual(13);
-    expect(replicas.partner.requests().length).toBeLessThanOrEqual(16);
-    expect(Math.min(...gaps(replicas.partner.requests().map(({ at }) => at)))).toBeGreaterThanOrEqual(3_600);
+    expect(replicas.sandbox.requests().length).toBeGreaterThanOrEqual(13);
+    expect(replicas.sandbox.requests().length).toBeLessThanOrEqual(16);
+    expect(Math.min(...gaps(replicas.sandbox.requests().map(({ at }) => at)))).toBeGreaterThanOrEqual(3_600);
     replicas.clock.advance(9 * MINUTE_MS);
     const again = await replicas.start();
     expect(await syncStatus(again)).toMatchObject({
@@ -60,9 +60,9 @@ describe('A partner that refuses again and again', () => {
       budget: { effectiveRequestsPerMinute: 30, throttledUntil: null },
     });
     await replicas.run(0.1);
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     await replicas.run(1);
-    expect(replicas.partner.requests().length).toBeGreaterThanOrEqual(29);
+    expect(replicas.sandbox.requests().length).toBeGreaterThanOrEqual(29);
   });
 
   it('has said one thing with all the refusals of requests that were under way together', async () => {
@@ -70,9 +70,9 @@ describe('A partner that refuses again and again', () => {
     const app = await replicas.start({ logger: log });
     await replicas.run(0.005);
     const body = { rateLimitState: { reset: replicas.clock.now().getTime() + 30 * SECOND_MS } };
-    replicas.partner.addFault({ kind: 'status', status: 429, body });
+    replicas.sandbox.addFault({ kind: 'status', status: 429, body });
     await replicas.run(0.2);
-    const refused = replicas.partner.requests().filter(({ status }) => status === 429);
+    const refused = replicas.sandbox.requests().filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThanOrEqual(5);
     expect(new Set(refused.map(({ at }) => at)).size).toBe(1);
     expect(await syncStatus(app)).toMatchObject({
@@ -82,7 +82,7 @@ describe('A partner that refuses again and again', () => {
   });
 });
 
-describe('A partner that tells its quota', () => {
+describe('A supplier that tells its quota', () => {
   let app: TestApp;
   let server: Server;
   let arrivals: number[];
@@ -101,8 +101,8 @@ describe('A partner that tells its quota', () => {
       response.writeHead(200, { 'content-type': 'application/json', connection: 'close', ...headers() }).end('[]');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const partnerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
-    app = await startTestApp({ env: ENV, partnerUrl });
+    const sandboxUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+    app = await startTestApp({ env: ENV, sandboxUrl });
   };
 
   const run = async (ms: number): Promise<void> => {
@@ -182,7 +182,7 @@ describe('A partner that tells its quota', () => {
   });
 });
 
-describe('A partner that breaks every connection at its second request', () => {
+describe('A supplier that breaks every connection at its second request', () => {
   let app: TestApp;
   let server: Server;
 
@@ -203,8 +203,8 @@ describe('A partner that breaks every connection at its second request', () => {
       else request.socket.destroy();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const partnerUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
-    app = await startTestApp({ env: { ...ENV, SUPPLIER_REQUESTS_PER_MINUTE: '60' }, partnerUrl });
+    const sandboxUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+    app = await startTestApp({ env: { ...ENV, SUPPLIER_REQUESTS_PER_MINUTE: '60' }, sandboxUrl });
     for (const end = app.clock.now().getTime() + 3 * MINUTE_MS; app.clock.now().getTime() < end;) {
       app.clock.advance(100);
       await app.tick();

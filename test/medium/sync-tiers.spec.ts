@@ -54,7 +54,7 @@ describe('The freshness', () => {
   afterEach(() => replicas.close());
 
   const now = (): number => replicas.clock.now().getTime();
-  const days = (): string[] => replicas.partner.requests().map(({ date, experienceId }) => `${date} ${experienceId}`);
+  const days = (): string[] => replicas.sandbox.requests().map(({ date, experienceId }) => `${date} ${experienceId}`);
 
   /** Ticks at the pace of the budget while there is work; where there is none, jumps to where some may be. */
   const pass = async (app: TestApp, end: number, paceMs = PACE_MS): Promise<void> => {
@@ -93,7 +93,7 @@ describe('The freshness', () => {
       );
       const app = await replicas.start();
       await pass(app, start + 28 * HOUR_MS);
-      const byDay = arrivalsByDay(replicas.partner.requests());
+      const byDay = arrivalsByDay(replicas.sandbox.requests());
       const late: string[] = [];
       for (const id of [14, 15]) {
         for (const date of [-1, 0, 1, 2, 3].map((days) => dateAt(startOf('2026-03-03'), days))) {
@@ -127,12 +127,12 @@ describe('The freshness', () => {
       const ids = Array.from({ length: 20 }, (_, i) => 14 + i);
       replicas = await Replicas.create(
         { EXPERIENCES: ids.join(), SUPPLIER_REQUESTS_PER_MINUTE: '10' },
-        { sandbox: { products: 20 } },
+        { sandboxOptions: { products: 20 } },
       );
       const app = await replicas.start();
       const start = now();
       await pass(app, start + 36 * MINUTE_MS, 3 * PACE_MS);
-      const arrivals = arrivalsByDay(replicas.partner.requests());
+      const arrivals = arrivalsByDay(replicas.sandbox.requests());
       for (const id of ids) {
         const today = arrivals.get(`${id}/${dateAt(start)}`) ?? [];
         [...today, now()].forEach((at, i, all) => {
@@ -150,7 +150,7 @@ describe('The freshness', () => {
     const clock = new TestClock(new Date(startOf('2026-03-03') - MINUTE_MS));
     replicas = await Replicas.create(
       { EXPERIENCES: Array.from({ length: 20 }, (_, i) => 14 + i).join(), SYNC_TIERS: '2:24h' },
-      { clock, sandbox: { products: 20 } },
+      { clock, sandboxOptions: { products: 20 } },
     );
     const apps = [await replicas.start({ logger: log }), await replicas.start({ logger: log })];
     for (let days = 0; days < 5; days += 1) {
@@ -160,7 +160,7 @@ describe('The freshness', () => {
     }
     await apps[0]?.syncUntilIdle();
     expect(log.errors).toEqual([]);
-    const arrivals = arrivalsByDay(replicas.partner.requests());
+    const arrivals = arrivalsByDay(replicas.sandbox.requests());
     expect(arrivals.size).toBe(20 * 7);
     for (const each of arrivals.values()) expect(Math.min(...gaps(each), DAY_MS)).toBeGreaterThan(HOUR_MS);
   });

@@ -42,9 +42,9 @@ async function addExperience(database: TestDatabase, zone: string): Promise<void
 
 /** Everything that is asked for at this instant and in the seconds that follow, in the order in which it arrives. */
 async function askedNow(replicas: Replicas, app: TestApp): Promise<(string | null)[]> {
-  const before = replicas.partner.requests().length;
+  const before = replicas.sandbox.requests().length;
   while ((await app.tick()) > 0) replicas.clock.advance(1_100);
-  return replicas.partner
+  return replicas.sandbox
     .requests()
     .slice(before)
     .map(({ date }) => date)
@@ -82,13 +82,13 @@ describe('Midnight', () => {
     await addExperience(replicas.database, 'Asia/Singapore');
     const app = await replicas.start();
     await app.syncUntilIdle();
-    expect(replicas.partner.requests()).toHaveLength(9);
+    expect(replicas.sandbox.requests()).toHaveLength(9);
     clock.set('2026-03-07T16:00:01Z');
     await app.syncUntilIdle();
-    expect(replicas.partner.requests().slice(9)).toMatchObject([{ experienceId: ID, date: '2026-03-10' }]);
+    expect(replicas.sandbox.requests().slice(9)).toMatchObject([{ experienceId: ID, date: '2026-03-10' }]);
     clock.set('2026-03-08T00:00:01Z');
     await app.syncUntilIdle();
-    const inLondon = replicas.partner.requests().slice(10);
+    const inLondon = replicas.sandbox.requests().slice(10);
     expect(inLondon.map(({ experienceId, date }) => `${experienceId}/${date}`).sort()).toEqual([
       '14/2026-03-10',
       '15/2026-03-10',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { partnerPax, partnerPrice, partnerSlot } from '../setup/day-factory.js';
+import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { readSlots } from '../setup/sync-api.js';
 import type { TestApp } from '../setup/test-app.js';
@@ -25,15 +25,15 @@ describe('By value', () => {
   /** In Singapore. */
   const dateIn = (days: number): string =>
     new Date(now() + 8 * HOUR_MS + days * 24 * HOUR_MS).toISOString().slice(0, 10);
-  const asked = (): string[] => replicas.partner.requests().map(({ experienceId, date }) => `${experienceId} ${date}`);
+  const asked = (): string[] => replicas.sandbox.requests().map(({ experienceId, date }) => `${experienceId} ${date}`);
 
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<TestApp> => {
-    replicas = await Replicas.create({ EXPERIENCES: IDS.join(), ...ENV, ...env }, { sandbox: { speed: 0 } });
+    replicas = await Replicas.create({ EXPERIENCES: IDS.join(), ...ENV, ...env }, { sandboxOptions: { speed: 0 } });
     for (const id of IDS) for (let lead = 0; lead <= WINDOW; lead++) sell(id, dateIn(lead));
     return replicas.start();
   };
-  const sell = (id: number, date: string, slot: Parameters<typeof partnerSlot>[0] = {}): void => {
-    replicas.partner.setTruth(id, date, [partnerSlot({ startDate: date, startTime: '23:00', ...slot })]);
+  const sell = (id: number, date: string, slot: Parameters<typeof sandboxSlot>[0] = {}): void => {
+    replicas.sandbox.setTruth(id, date, [sandboxSlot({ startDate: date, startTime: '23:00', ...slot })]);
   };
   /** So many requests at the pace of the budget, with the other intervals in between. */
   const ask = async (app: TestApp, requests: number): Promise<string[]> => {
@@ -91,7 +91,7 @@ describe('By value', () => {
     async () => {
       const app = await start();
       await ask(app, IDS.length * WINDOW + 20);
-      const dearer = { paxAvailability: [partnerPax({ price: partnerPrice({ finalPrice: 300 }) })] };
+      const dearer = { paxAvailability: [sandboxPax({ price: sandboxPrice({ finalPrice: 300 }) })] };
       for (let lead = 0; lead < WINDOW; lead++) sell(OTHER, dateIn(lead), dearer);
       let seen: string[] = [];
       while (!seen.some((day) => day.startsWith(`${OTHER} `))) seen = await ask(app, 1);
@@ -111,7 +111,7 @@ describe('By value', () => {
     'days that were confirmed closed are hardly ever asked for',
     async () => {
       const app = await start();
-      for (let lead = 0; lead <= WINDOW; lead++) replicas.partner.setTruth(QUIET, dateIn(lead), []);
+      for (let lead = 0; lead <= WINDOW; lead++) replicas.sandbox.setTruth(QUIET, dateIn(lead), []);
       await ask(app, IDS.length * WINDOW);
       const counts = countsOf(await ask(app, 80));
       expect(counts[QUIET]).toBeLessThan(10);

@@ -25,7 +25,7 @@ describe('The window of mirrored days', () => {
   };
   const restart = async (tiers: string, env: Readonly<Record<string, string>> = {}): Promise<void> => {
     await replicas.stop(app);
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     await start(tiers, env);
   };
   /** To the same hour of a later day, with a stop just after each midnight. */
@@ -41,7 +41,7 @@ describe('The window of mirrored days', () => {
     const days = await app.prisma.day.findMany({ where: { experienceId: 16 }, orderBy: { date: 'asc' } });
     return days.map(({ date }) => date.toISOString().slice(0, 10));
   };
-  const asked = (): string[] => [...new Set(replicas.partner.requests().map(({ date }) => date ?? ''))].sort();
+  const asked = (): string[] => [...new Set(replicas.sandbox.requests().map(({ date }) => date ?? ''))].sort();
 
   it('keeps past days for as long as RETENTION_DAYS says, asks for them no more, and then forgets them', async () => {
     // At noon today is due again within the quarter of an hour: at the next stop it is past.
@@ -49,7 +49,7 @@ describe('The window of mirrored days', () => {
     expect(await stored()).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
     await passDays(4);
     expect(await stored()).toEqual(['2026-03-04', '2026-03-05', '2026-03-06', '2026-03-07', '2026-03-08']);
-    const past = replicas.partner.requests().filter(({ at, date }) => Date.parse(`${date}T24:00:00+08:00`) <= at);
+    const past = replicas.sandbox.requests().filter(({ at, date }) => Date.parse(`${date}T24:00:00+08:00`) <= at);
     expect(past).toHaveLength(0);
     expect((await readSlots(app, 16, '2026-03-05')).body.code).toBe('DATE_NOT_COVERED');
   });
@@ -87,7 +87,7 @@ describe('The window of mirrored days', () => {
     await restart('2:12h');
     await passDays(3);
     expect(asked()).toEqual(['2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06']);
-    for (const { at, date } of replicas.partner.requests()) {
+    for (const { at, date } of replicas.sandbox.requests()) {
       const today = new Date(at + 8 * HOUR_MS).toISOString().slice(0, 10);
       expect([0, DAY_MS]).toContain(Date.parse(date ?? '') - Date.parse(today));
     }
@@ -110,14 +110,14 @@ describe('The window of mirrored days', () => {
     await app.syncUntilIdle();
     expect((await readSlots(app, 18, '2026-03-03')).status).toBe(200);
     await restart('2:24h', { EXPERIENCES: '14' });
-    expect(replicas.partner.requests().map(({ experienceId }) => experienceId)).toEqual([14, 14]);
+    expect(replicas.sandbox.requests().map(({ experienceId }) => experienceId)).toEqual([14, 14]);
   });
 
   it('closes the gap after a standstill of days: past dates are not asked for, today comes first', async () => {
     await start('3:24h');
     await replicas.stop(app);
     replicas.clock.set(new Date(NOON + 10 * DAY_MS));
-    replicas.partner.clearRequests();
+    replicas.sandbox.clearRequests();
     await start('3:24h');
     expect(asked()).toEqual(['2026-03-12', '2026-03-13', '2026-03-14']);
     expect(await stored()).toEqual(['2026-03-12', '2026-03-13', '2026-03-14']);

@@ -1,18 +1,18 @@
 import type { LeapPax, LeapPrice, LeapSlot } from '../../src/sandbox/index.js';
 
-/** A pax type as the partner may write it: names are sometimes missing. */
-export type PartnerPax = Omit<LeapPax, 'name' | 'description'> & {
+/** A pax type as the supplier may write it: names are sometimes missing. */
+export type SandboxPax = Omit<LeapPax, 'name' | 'description'> & {
   name?: string | null;
   description?: string | null;
 };
-export type PartnerSlot = Omit<LeapSlot, 'paxAvailability'> & { paxAvailability: PartnerPax[] };
+export type SandboxSlot = Omit<LeapSlot, 'paxAvailability'> & { paxAvailability: SandboxPax[] };
 
-export function partnerPrice(price: Partial<LeapPrice> = {}): LeapPrice {
+export function sandboxPrice(price: Partial<LeapPrice> = {}): LeapPrice {
   return { discount: 0, finalPrice: 212.14, originalPrice: 312.14, currencyCode: 'SGD', ...price };
 }
 
 /** The primary adult, unless told otherwise. */
-export function partnerPax(pax: Partial<PartnerPax> = {}): PartnerPax {
+export function sandboxPax(pax: Partial<SandboxPax> = {}): SandboxPax {
   return {
     max: 20,
     min: 1,
@@ -21,13 +21,13 @@ export function partnerPax(pax: Partial<PartnerPax> = {}): PartnerPax {
     isPrimary: true,
     description: '12-99 years',
     name: 'Adult',
-    price: partnerPrice(),
+    price: sandboxPrice(),
     ...pax,
   };
 }
 
 /** One slot with one pax type; its id follows from date and time. */
-export function partnerSlot(slot: Partial<PartnerSlot> = {}): PartnerSlot {
+export function sandboxSlot(slot: Partial<SandboxSlot> = {}): SandboxSlot {
   const { startDate = '2026-03-03', startTime = '04:00' } = slot;
   return {
     startDate,
@@ -37,7 +37,7 @@ export function partnerSlot(slot: Partial<PartnerSlot> = {}): PartnerSlot {
     remaining: 2_000,
     currencyCode: 'SGD',
     variantId: 32,
-    paxAvailability: [partnerPax()],
+    paxAvailability: [sandboxPax()],
     ...slot,
   };
 }

@@ -19,7 +19,7 @@ export const NOTHING_LEARNED = {
   repricedAt: null,
 };
 
-/** Records answers for one day without a partner: what is recorded when is the test's to say. */
+/** Records answers for one day without a supplier: what is recorded when is the test's to say. */
 export class DayRecords {
   /** The instant that minutes are counted from. */
   private readonly start: number;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { SandboxPartner, type LoggedRequest } from '../../src/sandbox/index.js';
+import { SandboxSupplier, type LoggedRequest } from '../../src/sandbox/index.js';
 import { arrivalsByDay } from './arrivals.js';
 import { expectedSlots } from './expected-slots.js';
 import { MirrorProcess } from './mirror-process.js';
@@ -7,24 +7,24 @@ import { connect } from './sql-client.js';
 import { SUPPLIER_KEY } from './test-app.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
-/** Processes, the database they share, and their partner, whose truth stands still and who takes its time to answer. */
+/** Processes, the database they share, and their supplier, whose truth stands still and who takes its time to answer. */
 export class Deployment {
   private readonly processes: MirrorProcess[] = [];
 
   private constructor(
-    readonly partner: SandboxPartner,
+    readonly sandbox: SandboxSupplier,
     private readonly database: TestDatabase,
     private readonly client: pg.Client,
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
   static async create(env: Readonly<Record<string, string>>, latencyMs: number): Promise<Deployment> {
-    const partner = new SandboxPartner({ apiKey: SUPPLIER_KEY, requestsPerMinute: 1_000_000, speed: 0 });
-    partner.addFault({ kind: 'latency', latencyMs });
-    const url = await partner.start();
+    const sandbox = new SandboxSupplier({ apiKey: SUPPLIER_KEY, requestsPerMinute: 1_000_000, speed: 0 });
+    sandbox.addFault({ kind: 'latency', latencyMs });
+    const url = await sandbox.start();
     const database = await createTestDatabase();
     const places = { DATABASE_URL: database.url, SUPPLIER_URL: url };
-    return new Deployment(partner, database, await connect(database), { ...env, ...places });
+    return new Deployment(sandbox, database, await connect(database), { ...env, ...places });
   }
 
   async start(env: Readonly<Record<string, string>> = {}): Promise<MirrorProcess> {
@@ -34,7 +34,7 @@ export class Deployment {
   }
 
   requests(): LoggedRequest[] {
-    return this.partner.requests();
+    return this.sandbox.requests();
   }
 
   /** The days that were asked for again while they were asked for. */
@@ -51,12 +51,12 @@ export class Deployment {
     return rows[0]?.count ?? 0;
   }
 
-  /** The confirmed days that are not what the partner says. */
+  /** The confirmed days that are not what the supplier says. */
   async wrongDays(): Promise<string[]> {
     const { rows } = await this.client.query<{ id: number; date: string; slots: unknown }>(
       'select experience_id as id, date::text as date, slots from day where confirmed_at is not null',
     );
-    const right = (id: number, date: string): string => canonical(expectedSlots(this.partner.truth(id, date)));
+    const right = (id: number, date: string): string => canonical(expectedSlots(this.sandbox.truth(id, date)));
     return rows
       .filter(({ id, date, slots }) => canonical(slots) !== right(id, date))
       .map(({ id, date }) => `${id}/${date}`);
@@ -74,7 +74,7 @@ export class Deployment {
   async close(): Promise<void> {
     await Promise.all(this.processes.map((each) => each.kill()));
     await this.client.end();
-    await this.partner.stop();
+    await this.sandbox.stop();
     await this.database.drop();
   }
 }

@@ -1,4 +1,4 @@
-import { SandboxPartner, type SandboxOptions } from '../../src/sandbox/index.js';
+import { SandboxSupplier, type SandboxOptions } from '../../src/sandbox/index.js';
 import { startTestApp, SUPPLIER_KEY, type TestApp, type TestAppOptions } from './test-app.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -9,35 +9,35 @@ const MINUTE_MS = 60_000;
 
 export interface ReplicasOptions {
   readonly clock?: TestClock;
-  readonly sandbox?: SandboxOptions;
+  readonly sandboxOptions?: SandboxOptions;
   /** In place of one of their own. */
   readonly database?: TestDatabase;
 }
 
-/** One database, partner and clock, for as many applications as are started on them: replicas, or one after the other. */
+/** One database, supplier and clock, for as many applications as are started on them: replicas, or one after the other. */
 export class Replicas {
   private readonly running = new Set<TestApp>();
 
   private constructor(
     readonly clock: TestClock,
     readonly database: TestDatabase,
-    readonly partner: SandboxPartner,
-    private readonly partnerUrl: string,
+    readonly sandbox: SandboxSupplier,
+    private readonly sandboxUrl: string,
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
   static async create(
     env: Readonly<Record<string, string>>,
-    { clock = new TestClock(), sandbox = {}, database }: ReplicasOptions = {},
+    { clock = new TestClock(), sandboxOptions = {}, database }: ReplicasOptions = {},
   ): Promise<Replicas> {
     const now = (): number => clock.now().getTime();
-    const partner = new SandboxPartner({ apiKey: SUPPLIER_KEY, requestsPerMinute: 1_000_000, now, ...sandbox });
-    return new Replicas(clock, database ?? (await createTestDatabase()), partner, await partner.start(), env);
+    const sandbox = new SandboxSupplier({ apiKey: SUPPLIER_KEY, requestsPerMinute: 1_000_000, now, ...sandboxOptions });
+    return new Replicas(clock, database ?? (await createTestDatabase()), sandbox, await sandbox.start(), env);
   }
 
   async start({ env, ...options }: Pick<TestAppOptions, 'env' | 'logger'> = {}): Promise<TestApp> {
-    const { clock, database, partner, partnerUrl } = this;
-    const app = await startTestApp({ clock, database, partner, partnerUrl, ...options, env: { ...this.env, ...env } });
+    const { clock, database, sandbox, sandboxUrl } = this;
+    const app = await startTestApp({ clock, database, sandbox, sandboxUrl, ...options, env: { ...this.env, ...env } });
     this.running.add(app);
     return app;
   }
@@ -58,7 +58,7 @@ export class Replicas {
 
   async close(): Promise<void> {
     for (const app of this.running) await app.close();
-    await this.partner.stop();
+    await this.sandbox.stop();
     await this.database.drop();
   }
 }

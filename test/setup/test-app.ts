@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import { configureApp, createAdapter } from '../../src/app.factory.js';
 import { AppModule } from '../../src/app.module.js';
 import { PrismaService } from '../../src/prisma/index.js';
-import { SandboxPartner, type SandboxOptions } from '../../src/sandbox/index.js';
+import { SandboxSupplier, type SandboxOptions } from '../../src/sandbox/index.js';
 import { SyncService } from '../../src/sync/index.js';
 import { Clock } from '../../src/time/index.js';
 import { TestClock } from './test-clock.js';
@@ -20,22 +20,22 @@ export interface TestAppOptions {
   /** Shared with another application of the same test; otherwise made, and dropped at the end. */
   readonly database?: TestDatabase;
   /** Shared likewise. */
-  readonly partner?: SandboxPartner;
-  readonly partnerUrl?: string;
-  readonly sandbox?: SandboxOptions;
+  readonly sandbox?: SandboxSupplier;
+  readonly sandboxUrl?: string;
+  readonly sandboxOptions?: SandboxOptions;
   /** Asked in place of the sandbox; whoever made it stops it. */
   readonly supplier?: { readonly url: string; requests(): readonly unknown[] };
   /** Catches what is logged; without it nothing is. */
   readonly logger?: LoggerService;
 }
 
-/** The real application over real HTTP on a real database, against a real partner; only the clock is the test's. */
+/** The real application over real HTTP on a real database, against a real supplier; only the clock is the test's. */
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly url: string;
   readonly clock: TestClock;
-  readonly partner: SandboxPartner;
-  readonly partnerUrl: string;
+  readonly sandbox: SandboxSupplier;
+  readonly sandboxUrl: string;
   readonly database: TestDatabase;
   readonly sync: SyncService;
   readonly prisma: PrismaService;
@@ -49,17 +49,17 @@ export interface TestApp {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = options.clock ?? new TestClock();
   const database = options.database ?? (await createTestDatabase());
-  const partner =
-    options.partner ??
-    new SandboxPartner({
+  const sandbox =
+    options.sandbox ??
+    new SandboxSupplier({
       apiKey: SUPPLIER_KEY,
       requestsPerMinute: 1_000_000,
       now: () => clock.now().getTime(),
-      ...options.sandbox,
+      ...options.sandboxOptions,
     });
-  const partnerUrl = options.supplier?.url ?? options.partnerUrl ?? (await partner.start());
-  const asked = options.supplier ?? partner;
-  const app = await createTestApplication(options, clock, { DATABASE_URL: database.url, SUPPLIER_URL: partnerUrl });
+  const sandboxUrl = options.supplier?.url ?? options.sandboxUrl ?? (await sandbox.start());
+  const asked = options.supplier ?? sandbox;
+  const app = await createTestApplication(options, clock, { DATABASE_URL: database.url, SUPPLIER_URL: sandboxUrl });
   await app.listen(0, '127.0.0.1');
   const sync = app.get(SyncService);
   const tick = async () => {
@@ -72,8 +72,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     app,
     url: await app.getUrl(),
     clock,
-    partner,
-    partnerUrl,
+    sandbox,
+    sandboxUrl,
     database,
     sync,
     prisma: app.get(PrismaService),
@@ -81,7 +81,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     syncUntilIdle: () => untilIdle(tick, clock),
     close: async () => {
       await app.close();
-      if (!options.partner) await partner.stop();
+      if (!options.sandbox) await sandbox.stop();
       if (!options.database) await database.drop();
     },
   };

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { SandboxPartner } from '../../src/sandbox/index.js';
+import { SandboxSupplier } from '../../src/sandbox/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
 import { startProcess, type ServerProcess } from './server-process.js';
@@ -14,15 +14,15 @@ const KEY = 'the-key-of-the-smoke-test';
 
 let dir: string;
 let database: TestDatabase;
-let partner: SandboxPartner;
+let sandbox: SandboxSupplier;
 let supplierUrl: string;
 const running = new Set<ServerProcess>();
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'smoke-'));
   database = await createTestDatabase();
-  partner = new SandboxPartner({ apiKey: KEY, requestsPerMinute: 1_000_000 });
-  supplierUrl = await partner.start();
+  sandbox = new SandboxSupplier({ apiKey: KEY, requestsPerMinute: 1_000_000 });
+  supplierUrl = await sandbox.start();
 });
 
 afterEach(async () => {
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await partner.stop();
+  await sandbox.stop();
   await database.drop();
   await rm(dir, { recursive: true });
 });
@@ -77,7 +77,7 @@ describe('the built server', () => {
       const { unknown } = (await (await fetch(`${url}/api/v1/experience/14/dates`)).json()) as { unknown: unknown[] };
       return unknown.length === 0;
     });
-    expect(partner.requests().length).toBeGreaterThanOrEqual(3);
+    expect(sandbox.requests().length).toBeGreaterThanOrEqual(3);
 
     server.kill('SIGTERM');
     expect([0, 'SIGTERM']).toContain(await endOf(server));
@@ -87,7 +87,7 @@ describe('the built server', () => {
   });
 
   it('finishes the request that is in flight before it ends', async () => {
-    const { server: slow, url: slowUrl, asked, answer } = await slowPartner();
+    const { server: slow, url: slowUrl, asked, answer } = await slowSandbox();
     const server = start({ SUPPLIER_URL: slowUrl, EXPERIENCES: '20', SYNC_TIERS: '1:15m' });
     await server.url;
     await asked;
@@ -111,7 +111,7 @@ describe('the built server does not start', () => {
   it('without the supplier’s key, and says which variable to set', async () => {
     expect(await refusalOf({ TICKETE_API_KEY: '' })).toBe(
       'Slotmirror cannot start: a setting is wrong.\n' +
-        '  - TICKETE_API_KEY: is missing; set it to the key that the partner gave you (to try without one: npm run demo)\n' +
+        '  - TICKETE_API_KEY: is missing; set it to the key that the supplier gave you (to try without one: npm run demo)\n' +
         'Settings are environment variables, or lines of a file named .env; .env.example explains each.\n',
     );
   });
@@ -190,7 +190,7 @@ function confirmedDays(experienceId: number): Promise<number | undefined> {
 }
 
 /** Answers "no slots", but not before the test says so. */
-async function slowPartner(): Promise<{ server: Server; url: string; asked: Promise<void>; answer: () => void }> {
+async function slowSandbox(): Promise<{ server: Server; url: string; asked: Promise<void>; answer: () => void }> {
   let answer = (): void => undefined;
   let noteAsked = (): void => undefined;
   const asked = new Promise<void>((resolve) => (noteAsked = resolve));

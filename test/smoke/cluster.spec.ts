@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { SandboxPartner } from '../../src/sandbox/index.js';
+import { SandboxSupplier } from '../../src/sandbox/index.js';
 import { arrivalsByDay, mostWithin } from '../setup/arrivals.js';
 import { connect } from '../setup/sql-client.js';
 import { until } from '../setup/until.js';
@@ -18,7 +18,7 @@ const PER_MINUTE = 600;
 const START_MS = 40_000;
 
 let dir: string;
-let partner: SandboxPartner;
+let sandbox: SandboxSupplier;
 let supplierUrl: string;
 let server: ServerProcess;
 let url: string;
@@ -26,13 +26,13 @@ let url: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cluster-'));
   await chmod(dir, 0o755); // run by root, PostgreSQL is somebody else
-  partner = new SandboxPartner({ apiKey: KEY, requestsPerMinute: 1_000_000, speed: 0 });
-  partner.addFault({ kind: 'latency', latencyMs: LATENCY_MS });
-  supplierUrl = await partner.start();
+  sandbox = new SandboxSupplier({ apiKey: KEY, requestsPerMinute: 1_000_000, speed: 0 });
+  sandbox.addFault({ kind: 'latency', latencyMs: LATENCY_MS });
+  supplierUrl = await sandbox.start();
 });
 
 afterAll(async () => {
-  await partner.stop();
+  await sandbox.stop();
   await rm(dir, { recursive: true });
 });
 
@@ -91,7 +91,7 @@ describe('two processes', () => {
     }
   });
 
-  it('both ask the partner, within one budget, and for no day twice', async () => {
+  it('both ask the supplier, within one budget, and for no day twice', async () => {
     const database = (client = await connect({ url: await embeddedUrl(server) }));
     const seen = new Set<string>();
     await until('both have claimed days', async () => {
@@ -102,11 +102,11 @@ describe('two processes', () => {
       const pids = await workersOf(server.pid);
       return pids.every((pid) => [...seen].some((instance) => instance.includes(`:${pid}:`)));
     });
-    await until('they have asked for long enough', () => partner.requests().length >= 50);
-    const arrivals = partner.requests().map(({ at }) => at);
+    await until('they have asked for long enough', () => sandbox.requests().length >= 50);
+    const arrivals = sandbox.requests().map(({ at }) => at);
     // Paced over a little more than the minute: in five seconds a twelfth of the budget, and what may be sent at once.
     expect(mostWithin(5_000, arrivals)).toBeLessThanOrEqual(PER_MINUTE / 12 + 6);
-    expect([...arrivalsByDay(partner.requests()).values()].filter(({ length }) => length > 1)).toEqual([]);
+    expect([...arrivalsByDay(sandbox.requests()).values()].filter(({ length }) => length > 1)).toEqual([]);
   });
 
   it('end by themselves when the process that started them is killed, and record what was in flight', async () => {
@@ -116,7 +116,7 @@ describe('two processes', () => {
       `select count(*) filter (where leased_until is not null)::int as leased,
               count(confirmed_at)::int as confirmed from day`,
     )) ?? { rows: [] };
-    expect(rows).toEqual([{ leased: 0, confirmed: partner.requests().length }]);
+    expect(rows).toEqual([{ leased: 0, confirmed: sandbox.requests().length }]);
   });
 });
 

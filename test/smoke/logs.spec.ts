@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SandboxPartner } from '../../src/sandbox/index.js';
+import { SandboxSupplier } from '../../src/sandbox/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
 import { startProcess } from './server-process.js';
@@ -13,23 +13,23 @@ const ADMIN_KEY = 'the-admin-key-of-the-smoke-test';
 describe('what the built server logs in production', () => {
   let dir: string;
   let database: TestDatabase;
-  let partner: SandboxPartner;
+  let sandbox: SandboxSupplier;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'logs-'));
     database = await createTestDatabase();
-    partner = new SandboxPartner({ apiKey: SUPPLIER_KEY, requestsPerMinute: 1_000_000 });
+    sandbox = new SandboxSupplier({ apiKey: SUPPLIER_KEY, requestsPerMinute: 1_000_000 });
   });
   afterAll(async () => {
-    await partner.stop();
+    await sandbox.stop();
     await database.drop();
     await rm(dir, { recursive: true });
   });
 
   it('is one JSON object a line, tells who changed what by which request, and no secret', async () => {
-    partner.addFault({ kind: 'status', status: 500 });
+    sandbox.addFault({ kind: 'status', status: 500 });
     const server = startProcess(dir, {
-      ...{ NODE_ENV: 'production', DATABASE_URL: database.url, SUPPLIER_URL: await partner.start() },
+      ...{ NODE_ENV: 'production', DATABASE_URL: database.url, SUPPLIER_URL: await sandbox.start() },
       ...{ TICKETE_API_KEY: SUPPLIER_KEY, ADMIN_API_KEYS: `alice:${ADMIN_KEY}`, SUPPLIER_REQUESTS_PER_MINUTE: '6000' },
       ...{ HOST: '127.0.0.1', PORT: '0', EXPERIENCES: '14' },
     });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SandboxPartner } from '../../src/sandbox/index.js';
+import { SandboxSupplier } from '../../src/sandbox/index.js';
 import type { PassReport } from '../../src/sync/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
@@ -21,20 +21,20 @@ interface Ended {
 describe('the built pass', () => {
   let dir: string;
   let database: TestDatabase;
-  let partner: SandboxPartner;
-  let partnerUrl: string;
+  let sandbox: SandboxSupplier;
+  let sandboxUrl: string;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'once-'));
-    partner = new SandboxPartner({ apiKey: KEY, requestsPerMinute: 1_000_000, speed: 0 });
-    partnerUrl = await partner.start();
+    sandbox = new SandboxSupplier({ apiKey: KEY, requestsPerMinute: 1_000_000, speed: 0 });
+    sandboxUrl = await sandbox.start();
   });
   beforeEach(async () => {
     database = await createTestDatabase();
   });
   afterEach(() => database.drop());
   afterAll(async () => {
-    await partner.stop();
+    await sandbox.stop();
     await rm(dir, { recursive: true });
   });
 
@@ -43,7 +43,7 @@ describe('the built pass', () => {
     const child: ChildProcess = spawn(process.execPath, [MAIN, ...args], {
       cwd: dir,
       env: {
-        ...{ PATH: process.env['PATH'], DATABASE_URL: database.url, SUPPLIER_URL: partnerUrl, TICKETE_API_KEY: KEY },
+        ...{ PATH: process.env['PATH'], DATABASE_URL: database.url, SUPPLIER_URL: sandboxUrl, TICKETE_API_KEY: KEY },
         ...{ SUPPLIER_REQUESTS_PER_MINUTE: '60000', EXPERIENCES: '14,15', SYNC_TIERS: '10:24h', ...env },
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -70,12 +70,12 @@ describe('the built pass', () => {
   });
 
   it('ends with 1 where days failed, and says so', async () => {
-    partner.addFault({ kind: 'status', status: 500, experienceId: 15 });
+    sandbox.addFault({ kind: 'status', status: 500, experienceId: 15 });
     const { code, stdout, stderr } = await pass(['--days', '2', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ state: 'incomplete', days: 4, confirmed: 2, failed: 2 });
     expect(stderr).toContain('experience 15: supplier_error: the supplier answered 500');
-    partner.clearFaults();
+    sandbox.clearFaults();
   });
 
   it.each([
@@ -101,8 +101,8 @@ describe('the built pass', () => {
 
   it('ends in order when it is stopped, and says how far it got', async () => {
     const { child, output, ended } = begin(['--json'], { SUPPLIER_REQUESTS_PER_MINUTE: '60' });
-    const before = partner.requests().length;
-    await until('it asks', () => partner.requests().length > before);
+    const before = sandbox.requests().length;
+    await until('it asks', () => sandbox.requests().length > before);
     child.kill('SIGINT');
     const { code } = await ended;
     const report = JSON.parse(output.stdout) as PassReport;

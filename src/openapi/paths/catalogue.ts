@@ -53,7 +53,7 @@ export const CATALOGUE: Part = {
     post: operation({
       id: 'pauseExperience',
       tag: TAG,
-      summary: 'Ask the partner nothing more for it; it is still served',
+      summary: 'Ask the supplier nothing more for it; it is still served',
       parameters: [experienceId],
       body: {
         schema: ref('PauseRequest'),

@@ -21,7 +21,7 @@ export const OPERATIONS: Part = {
     get: operation({
       id: 'isReady',
       tag: TAG,
-      summary: 'Does the database answer, and is it up to date? (The partner does not count.)',
+      summary: 'Does the database answer, and is it up to date? (The supplier does not count.)',
       answers: [{ description: 'It does', schema: { type: 'object' }, example: { status: 'ok' } }],
       problems: ['NOT_READY'],
     }),

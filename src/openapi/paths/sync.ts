@@ -34,7 +34,7 @@ export const SYNC: Part = {
       tag: TAG,
       summary: 'Pause every replica, until resumed or for a while',
       description: 'Pausing what is paused keeps the first pause; its end becomes another where one is given.',
-      body: { schema: ref('PauseRequest'), example: { reason: 'partner maintenance', until: '2030-01-01T06:00:00Z' } },
+      body: { schema: ref('PauseRequest'), example: { reason: 'supplier maintenance', until: '2030-01-01T06:00:00Z' } },
       answers: [STATUS],
       admin: true,
     }),

@@ -2,7 +2,7 @@
 export interface PassReport {
   /**
    * `running`: it goes on; `done`: every day was answered; `incomplete`: some failed; `paused`, `refused`, `outage`: it
-   * ended early, for the sync is paused, the partner refuses for long, or does not answer; `stopped`: the server stopped.
+   * ended early, for the sync is paused, the supplier refuses for long, or does not answer; `stopped`: the server stopped.
    */
   readonly state: PassState;
   /** Days that were to be fetched. */

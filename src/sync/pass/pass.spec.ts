@@ -48,7 +48,7 @@ describe('a pass', () => {
     expect(pass.report()).toMatchObject({ state: 'incomplete', confirmed: 0, failed: 2, left: 0 });
   });
 
-  it('asks again for what the partner refused', async () => {
+  it('asks again for what the supplier refused', async () => {
     const { pass } = passOver(1);
     pass.asked([day(1)], [day(1)]);
     await pass.ahead(1, NOW);

@@ -38,7 +38,7 @@ export const NOTHING_ORDERED: Ordered = { days: [], first: false, since: null };
 const MOST_ORDERS = 20;
 /** Orders take so many of the grants in a row while others wait too; the next is the queue's, and so its readers'. */
 const ORDERS_IN_A_ROW = 3;
-/** A partner that refuses for longer is not waited for. */
+/** A supplier that refuses for longer is not waited for. */
 const LONGEST_REFUSAL_MS = 120_000;
 /** How long nothing may come of an order until it is looked at what stands in its way. */
 const LOOK_AFTER_MS = 2_000;

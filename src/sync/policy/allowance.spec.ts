@@ -83,7 +83,7 @@ describe('a quota', () => {
   });
 });
 
-describe('whatever the partner taught us', () => {
+describe('whatever the supplier taught us', () => {
   it('the interval is never shorter than that of the budget, and its rate never above it', () => {
     const state = fc.record({
       share: fc.double({ min: 1 / 16, max: 1, noNaN: true }),

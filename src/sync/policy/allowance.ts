@@ -3,7 +3,7 @@ import { intervalMs, requestsPerMinuteOf, type PacingState } from './pacing.js';
 import { shareAt, type ThrottleState } from './throttle.js';
 import { isUnusable, UNUSABLE_INTERVAL_MS, type UnusableState } from './unusable.js';
 
-/** What the partner said of its quota; null: nothing so far. */
+/** What the supplier said of its quota; null: nothing so far. */
 export interface QuotaState {
   /** Requests that it still takes, less those granted since it said so. */
   readonly quotaRemaining: number | null;
@@ -38,7 +38,7 @@ export interface Allowance {
   readonly probe: boolean;
 }
 
-/** What the partner said holds so long at most: should it be wrong, an answer then tells better. */
+/** What the supplier said holds so long at most: should it be wrong, an answer then tells better. */
 const LONGEST_BELIEF_MS = 3_600_000;
 /** What keeps us from asking may end early, by an answer that another replica gets: so often it is looked at again. */
 const LOOK_AGAIN_MS = 1_000;

@@ -79,7 +79,7 @@ export function afterFailure(state: CircuitState, experienceId: number, experien
   return phase === 'half_open' || enough ? opened(failed, now) : failed;
 }
 
-/** After a request that was refused, which says nothing of whether the partner fails: the next one may be the probe. */
+/** After a request that was refused, which says nothing of whether the supplier fails: the next one may be the probe. */
 export function afterNoVerdict<T extends CircuitState>(state: T): T {
   return { ...state, probeUntil: null };
 }

@@ -109,7 +109,7 @@ describe('learned rates', () => {
     expect(Math.abs(multiplier(1) / multiplier(0) / 3 - 1)).toBeLessThan(0.08);
   });
 
-  it('find a partner a thousand times as lively as the prior within some hundred answers', () => {
+  it('find a supplier a thousand times as lively as the prior within some hundred answers', () => {
     const { curve, multiplier } = learnFrom(
       PRIOR.map((rate) => rate * 1_000),
       [1, 1, 1, 1],

@@ -35,7 +35,7 @@ const PRIOR_OF_SCALE = 0.5;
 const PRIOR_OF_LEAD = 4;
 
 /**
- * The learned curve. Its scale is learned first, of all leads together, for a partner may be a thousand times livelier
+ * The learned curve. Its scale is learned first, of all leads together, for a supplier may be a thousand times livelier
  * than the prior; each lead is then shrunk to the scaled prior.
  */
 export function learnedCurve(prior: readonly number[], seen: readonly Counter[]): ChangeCurve {

@@ -41,7 +41,7 @@ const PROMISED_SHARE = 0.1;
 /** Where a round of all days in 96 hours takes more than half of the budget, last calls may take a twentieth. */
 const LAST_CALL_SHARE = 0.05;
 
-/** While the mirror fills, such a part is asked for again all the same: how lively the partner is shows nowhere else. */
+/** While the mirror fills, such a part is asked for again all the same: how lively the supplier is shows nowhere else. */
 const AGAIN_SHARE = 0.05;
 
 /** What the budget can keep. */

@@ -97,8 +97,8 @@ describe('the share', () => {
     );
   });
 
-  it('finds the rate that a partner takes, by and by, and hardly goes beyond', () => {
-    // A partner that takes ten a minute of our thirty, in a window that slides, as the sandbox counts.
+  it('finds the rate that a supplier takes, by and by, and hardly goes beyond', () => {
+    // A supplier that takes ten a minute of our thirty, in a window that slides, as the sandbox counts.
     const accepted: number[] = [];
     let [state, refused, next] = [UNTOUCHED, 0, 0];
     for (let ms = 0; ms < 120 * MINUTE; ms += 100) {

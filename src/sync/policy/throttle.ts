@@ -1,7 +1,7 @@
 /**
  * Which share of the budget is used: additive increase, multiplicative decrease (Chiu & Jain 1989), as TCP does it. A
- * first refusal only waits: the partner named an instant, and a window that was full once says nothing of the rate. A
- * second one soon after says that the budget is more than the partner takes.
+ * first refusal only waits: the supplier named an instant, and a window that was full once says nothing of the rate. A
+ * second one soon after says that the budget is more than the supplier takes.
  */
 
 /** Refusals so close together are one event: the requests were in flight together. */

@@ -45,7 +45,7 @@ export interface Taken {
   readonly probeUntil: Date | null;
 }
 
-/** Counts requests that will be sent, also against what the partner said that it still takes. */
+/** Counts requests that will be sent, also against what the supplier said that it still takes. */
 export function takeGrants(sql: Sql, supplier: string, taken: Taken): Promise<number> {
   const { used, minute, minuteBefore, nextAtMs, probeUntil } = taken;
   return sql.$executeRaw`

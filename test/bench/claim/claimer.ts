@@ -101,7 +101,7 @@ export class Claimer {
   }
 }
 
-/** The service's parts as Nest puts them together, without its timers and without a partner. */
+/** The service's parts as Nest puts them together, without its timers and without a supplier. */
 async function contextOf(scope: Scope, policy: Policy, databaseUrl: string) {
   const { AppModule } = await built<typeof App>('app.module.js');
   const overrides = () => ({

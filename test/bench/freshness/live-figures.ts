@@ -62,7 +62,7 @@ export function liveResult(value: LiveFigures, tiers: LiveFigures, options: Opti
 
 function notesOf({ experiences, budget, speed, filled, seed }: Options, warmUp: number): string[] {
   return [
-    'Share of the reads that equal the truth at that moment, in the built service: two processes that ask one sandbox partner over',
+    'Share of the reads that equal the truth at that moment, in the built service: two processes that ask one sandbox supplier over',
     `HTTP, each with a budget and a database of its own. ${experiences} experiences × 61 days, ${budget} requests a minute, truth ${speed} × as fast,`,
     `at the start ${filled ? 'all days as old as the tiers leave them' : 'nothing known'}; the first ${warmUp} s not measured, seed ${seed}. The same reads for both: Zipf popularity, lead`,
     'times by demand, no closed days. A 503 (never fetched so far) is not fresh; READ_THROUGH_WAIT=0s.',

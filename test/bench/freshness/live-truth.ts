@@ -1,5 +1,5 @@
 import { dayDocument, type DayDocument } from '../../../src/inventory/day-document.js';
-import { SandboxPartner } from '../../../src/sandbox/index.js';
+import { SandboxSupplier } from '../../../src/sandbox/index.js';
 import { readLeapAnswer } from '../../../src/supplier/leap/read-leap-answer.js';
 import type { LocalDate } from '../../../src/time/index.js';
 import type { Scope } from '../scope.js';
@@ -9,38 +9,38 @@ const UNLIMITED = 1_000_000;
 
 const NO_SECRET = { text: (text: string) => text, label: (text: string) => text };
 
-/** How far the partner's clock is set back. */
-interface PartnerClock {
+/** How far the supplier's clock is set back. */
+interface SandboxClock {
   behindMs: number;
 }
 
-/** A partner that both mirrors ask over HTTP, whose truth can be looked up besides. */
+/** A supplier that both mirrors ask over HTTP, whose truth can be looked up besides. */
 export class LiveTruth {
   private constructor(
-    private readonly partner: SandboxPartner,
-    private readonly clock: PartnerClock,
+    private readonly sandbox: SandboxSupplier,
+    private readonly clock: SandboxClock,
     readonly url: string,
     readonly ids: readonly number[],
   ) {}
 
   static async start(scope: Scope, options: { seed: number; experiences: number; speed: number }): Promise<LiveTruth> {
     const { seed, experiences, speed } = options;
-    const clock: PartnerClock = { behindMs: 0 };
+    const clock: SandboxClock = { behindMs: 0 };
     const now = () => Date.now() - clock.behindMs;
-    const partner = new SandboxPartner({ seed, speed, now, products: experiences, requestsPerMinute: UNLIMITED });
-    const url = await partner.start();
-    scope.defer(() => partner.stop());
+    const sandbox = new SandboxSupplier({ seed, speed, now, products: experiences, requestsPerMinute: UNLIMITED });
+    const url = await sandbox.start();
+    scope.defer(() => sandbox.stop());
     return new LiveTruth(
-      partner,
+      sandbox,
       clock,
       url,
-      partner.products().map(({ id }) => id),
+      sandbox.products().map(({ id }) => id),
     );
   }
 
   /** The day at this instant, as the mirrors store it. */
   at(id: number, date: LocalDate): DayDocument {
-    const body = JSON.stringify(this.partner.truth(id, date));
+    const body = JSON.stringify(this.sandbox.truth(id, date));
     return dayDocument(readLeapAnswer(body, { date, timeZone: 'Asia/Singapore' }, NO_SECRET).slots);
   }
 

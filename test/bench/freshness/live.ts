@@ -19,10 +19,10 @@ interface Running {
   readonly answers: Answered[];
 }
 
-/** The running service by value beside the one by tiers: the same partner, the same reads, at the same time. */
+/** The running service by value beside the one by tiers: the same supplier, the same reads, at the same time. */
 export function benchLive(options: Options): Promise<BenchResult> {
   return Scope.run(async (scope) => {
-    progress('freshness, live: starting PostgreSQL and the partner');
+    progress('freshness, live: starting PostgreSQL and the supplier');
     const database = await startPostgres(scope);
     const truth = await LiveTruth.start(scope, options);
     const rows = options.filled ? confirmedDays(truth, today(), options.seed) : [];

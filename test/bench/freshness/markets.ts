@@ -33,7 +33,7 @@ const lively = (name: string, experiences: number, perMinute: number, shape: Par
   shape: { speed: 1_000, ...shape },
 });
 
-/** Ten minutes of partners that change a thousand times as fast, begun with nothing known; measured from the fourth on. */
+/** Ten minutes of suppliers that change a thousand times as fast, begun with nothing known; measured from the fourth on. */
 export const STRANGE: readonly Setting[] = [
   lively('a small catalogue', 2, 30, {}),
   lively('budget of a third', 50, 300, {}),

@@ -44,7 +44,7 @@ export class Truth {
     return this.booked[day] === 0 && this.priced[day] === 0 && !this.repriced(experience, confirmed, now);
   }
 
-  /** The partner is asked. */
+  /** The supplier is asked. */
   confirm(experience: number, date: number, now: number): Sight {
     const day = experience * this.world.dates + date;
     const open = this.isOpen(experience, date);

@@ -26,8 +26,8 @@ export interface SandboxOptions {
   speed?: number;
 }
 
-/** A partner to try things with: real HTTP, a real rate limit, a truth that moves, and faults on request. */
-export class SandboxPartner {
+/** A supplier to try things with: real HTTP, a real rate limit, a truth that moves, and faults on request. */
+export class SandboxSupplier {
   private readonly truthByDay: MovingTruth;
   private readonly faults = new Faults();
   private readonly log = new RequestLog(LOGGED_REQUESTS);
@@ -49,7 +49,7 @@ export class SandboxPartner {
 
   /** Resolves to the root of its API. Port 0 is any free one. */
   async start({ host = '127.0.0.1', port = 0 }: { host?: string; port?: number } = {}): Promise<string> {
-    if (this.running !== undefined) throw new Error('The sandbox partner is already running');
+    if (this.running !== undefined) throw new Error('The sandbox supplier is already running');
     const app = httpApp();
     const stopped = new AbortController();
     addInventoryRoute(app, this.answers, stopped.signal);
