@@ -133,7 +133,7 @@ describe('a wrong environment', () => {
   - DATABASE_URL: this is not a PostgreSQL URL; write one like postgresql://user:password@host:5432/database
   - PORT: "70000" is not a whole number from 0 to 65535
   - SUPPLIER_URL: "supplier.example" is not the root of an API; write one like https://supplier.example/api/v1
-  - TICKETE_API_KEY: is missing; set it to the key that the sandbox gave you (to try without one: npm run demo)
+  - TICKETE_API_KEY: is missing; set it to the key that the supplier gave you (to try without one: npm run demo)
   - SUPPLIER_REQUESTS_PER_MINUTE: "0" is not a whole number from 1 to 60000
   - SUPPLIER_TIMEOUT: "10" is not a duration; write one like 500ms, 10s, 15m or 4h (more than 0, at most a year)
   - EXPERIENCES: "14,x" is not a list of ids; write whole numbers from 1 to 2147483647 like 14,15

@@ -14,7 +14,7 @@ export interface DemoPlaces {
 /** What the demo is doing, and three commands to paste. */
 export function greeting({ server, sandbox, experiences, dataDir }: DemoPlaces, { id, date }: Bookable): string {
   return `
-Slotmirror mirrors ${experiences} experiences of a sandbox sandbox (${sandbox}, 30 requests a minute),
+Slotmirror mirrors ${experiences} experiences of a sandbox supplier (${sandbox}, 30 requests a minute),
 what is worth most first, and serves what it has. Its database is in ${dataDir}. Stop it with Ctrl-C; it goes on where it was.
 
   curl -s '${server}/api/v1/experience/${id}/slots?date=${date}'

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parseInteger, parseRequestsPerMinute, parseTiers, type Tier } from '../config/index.js';
 
-export const USAGE = `Reckons whether a budget keeps the promises of the tiers. Asks neither the sandbox nor a database.
+export const USAGE = `Reckons whether a budget keeps the promises of the tiers. Asks neither the supplier nor a database.
 
   npm run plan -- [options]
 

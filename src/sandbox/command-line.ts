@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const USAGE = `A sandbox to try things with: it speaks the Leap API.
+export const USAGE = `A supplier to try things with: it speaks the Leap API.
 
   npm run sandbox -- [options]
 

@@ -5,7 +5,7 @@ const SLOTMIRROR_REQUESTS_PER_MINUTE = 30;
 /** What the operator reads at the start: where it is, how to point Slotmirror at it, and what else can be asked of it. */
 export function greeting(url: string, products: readonly Product[], requestsPerMinute: number): string {
   const control = url.replace(/\/api\/v1$/, '/sandbox');
-  return `The sandbox sandbox listens at ${url}
+  return `The sandbox supplier listens at ${url}
 It accepts any x-api-key that is not empty, and ${requestsPerMinute} requests in 60 seconds.
 
 Point Slotmirror at it:

@@ -18,7 +18,7 @@ async function main(args: readonly string[]): Promise<void> {
 function explain(error: unknown): void {
   const isWrongUse = error instanceof CommandLineError;
   process.stderr.write(
-    isWrongUse ? `${error.message}\n\n${USAGE}` : `The sandbox sandbox did not start: ${why(error)}\n`,
+    isWrongUse ? `${error.message}\n\n${USAGE}` : `The sandbox supplier did not start: ${why(error)}\n`,
   );
   process.exitCode = isWrongUse ? 2 : 1;
 }

@@ -36,7 +36,7 @@ export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [clai
   record     storing days: DayRepository against COPY and against one upsert per row
   reads      serving days over HTTP: the built server against node:http, Fastify, and Fastify with one prepared statement
   freshness  how often a reader sees the truth when the budget is short, simulated: our tiers against other choices;
-             with --live, in the running service: SYNC_POLICY=value beside SYNC_POLICY=tiers, asking one sandbox sandbox
+             with --live, in the running service: SYNC_POLICY=value beside SYNC_POLICY=tiers, asking one sandbox supplier
   claim      taking the next day to ask for: 2 experiences against 2,000
 
 Without a name, all run. Ratios are taken within one run, with the contenders taking turns.
