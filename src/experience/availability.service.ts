@@ -11,7 +11,7 @@ import {
   type SlotsInTime,
   type StoredCalendar,
   type StoredDay,
-  UNANSWERED,
+  wasAnswered,
 } from '../inventory/index.js';
 import {
   addDays,
@@ -163,7 +163,7 @@ function notFetched(experienceId: number, date: LocalDate, outlook: string): Api
 
 /** The supplier answered, but with nothing of use: there is nothing to wait for. */
 function isRefused({ failure }: StoredDay): boolean {
-  return failure !== null && !UNANSWERED.some((kind) => kind === failure);
+  return failure !== null && wasAnswered(failure);
 }
 
 function unavailable(experienceId: number, date: LocalDate, degraded: Degraded | null): ApiProblem {

@@ -1,4 +1,4 @@
--- A product of the supplier that we mirror.
+-- A product of the partner that we mirror.
 CREATE TABLE "experience" (
     "id" INTEGER NOT NULL,
     "name" TEXT,

@@ -1,10 +1,10 @@
--- What the supplier taught us of how often it may be asked, shared by all replicas and kept across restarts.
+-- What the partner taught us of how often it may be asked, shared by all replicas and kept across restarts.
 ALTER TABLE "supplier_budget"
     -- The share of the budget that is used, and since when it grows again.
     ADD COLUMN "refused_at" TIMESTAMPTZ(3),
     ADD COLUMN "share" DOUBLE PRECISION NOT NULL DEFAULT 1,
     ADD COLUMN "share_since" TIMESTAMPTZ(3),
-    -- What the supplier said that it still takes.
+    -- What the partner said that it still takes.
     ADD COLUMN "quota_remaining" INTEGER,
     ADD COLUMN "quota_reset_at" TIMESTAMPTZ(3),
     ADD COLUMN "quota_seen_at" TIMESTAMPTZ(3),

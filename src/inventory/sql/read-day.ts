@@ -1,4 +1,5 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
+import type { FailureKind } from '../failure-kind.js';
 import { epochMs } from './expressions.js';
 
 /** A day as it is served. All but the zone and the failure is null while it was never confirmed. Instants in epoch milliseconds. */
@@ -14,8 +15,8 @@ export interface StoredDay extends Placed {
   readonly dropped: number | null;
   /** Slots that can be booked. */
   readonly openSlots: number | null;
-  /** A `FailureKind`: what the last request for it, or for its product, failed with; null: it did not. */
-  readonly failure: string | null;
+  /** What the last request for it, or for its product, failed with; null: it did not. */
+  readonly failure: FailureKind | null;
   readonly failingSince: number | null;
 }
 

@@ -1,8 +1,6 @@
-import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { diskFull, EmbeddedPostgresError, isDiskFull } from './embedded-postgres-error.js';
 import type { LaunchContext } from './launch-context.js';
 import type { Postmaster } from './postmaster.js';
-
-const DISK_FULL = /No space left on device/;
 
 /** Starts the server again on its port when it has ended: all connections are made to that port. */
 export class Revival {
@@ -34,8 +32,7 @@ export class Revival {
     if (!(error instanceof EmbeddedPostgresError)) return error;
     const { cluster } = this.context.folder;
     const lines = await this.postmaster.lastLogLines();
-    if (DISK_FULL.test(lines))
-      return new EmbeddedPostgresError(`the disk that holds ${cluster} is full: free some space`);
+    if (isDiskFull(lines)) return diskFull(cluster);
     return new EmbeddedPostgresError(`it does not start; its log ends with: ${lines.split('\n').at(-1) ?? ''}`);
   }
 }

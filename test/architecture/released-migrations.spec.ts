@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from '@jest/globals';
+
+const FOLDER = fileURLToPath(new URL('../../prisma/migrations/', import.meta.url));
+
+/**
+ * Databases that applied a migration refuse one of that name with other text, were it a comment. What is released is here with
+ * its SHA-256, so a change shows before somebody's start fails; a new migration is added to the list.
+ */
+const RELEASED: Readonly<Record<string, string>> = {
+  '20261124000000_init': 'fa924252a8f6fc0412bdbd1b4e8986c59404da780610000d1c90a7ec8d7cf03a',
+  '20261124120000_value': '740486cc16bc67c4c4dba97cee089ccdf95833c85f322418ef1eeb35b0ea30b8',
+  '20261124130000_limiter': 'd149bddca448662072195cded145118bb2c58effba6ed3ff13df9804e595df56',
+  '20261124135000_calendar_entry': '75fc3b1964b7fd0eef4d416a924edb53a45bd19c2034817f7acc0251167e6edc',
+  '20261124140000_steering': '2e382bf542d8c08e657618c61e21d8731ac012e2a1849e9d6531bbabdbae6163',
+  '20261124150000_minutes': '480ce88e3c081e36cb59f1ec46445cd4e5c85592c3f6dff0bd90c190f7554c94',
+  '20261128060000_supplier_troubles': '1cebf59f481bb18ca812cd97f7a619a60bd20df672e642fec900fbc768b3bbf6',
+  '20261128120000_resting_products': '0261311bf340b0b0db34263b6cbdcc3f3a65e6f2944531ff4aa8665f14a82928',
+};
+
+it('a migration that was released is never changed', () => {
+  const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const found = folders.map(({ name }) => {
+    const sql = readFileSync(path.join(FOLDER, name, 'migration.sql'));
+    return [name, createHash('sha256').update(sql).digest('hex')];
+  });
+  expect(Object.fromEntries(found)).toEqual(RELEASED);
+});
