@@ -108,7 +108,8 @@ describe('Three products of ten that answer oddly', () => {
     }
     expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
     expect(kept).toBeGreaterThanOrEqual(0.95 * alone);
-    expect(sent(after, (id) => !bad(id))).toBeGreaterThanOrEqual((0.95 * alone) / 3);
+    // The three that are well again get what they missed: for a minute they have more than their share.
+    expect(sent(after, (id) => !bad(id))).toBeGreaterThanOrEqual((0.85 * alone) / 3);
   });
 
   it('of which slots of a date can’t be read are asked for it again within the minute, and take a twentieth', async () => {
