@@ -11,7 +11,7 @@ import { MetricsModule } from './metrics/index.js';
 import { OpenApiModule } from './openapi/index.js';
 import { PrismaModule } from './prisma/index.js';
 import { SupplierModule } from './supplier/index.js';
-import { SyncModule } from './sync/index.js';
+import { DayRequestsModule, SyncModule } from './sync/index.js';
 import { TimeModule } from './time/index.js';
 
 export interface AppOptions {
@@ -32,6 +32,7 @@ export class AppModule {
         HttpModule,
         AuditModule,
         InventoryModule,
+        DayRequestsModule,
         ExperienceModule,
         SupplierModule,
         SyncModule,

@@ -35,7 +35,6 @@ export const parseLogFormat = parseOneOf('auto', 'json', 'text');
 export const parseLogLevel = parseOneOf('debug', 'info', 'warn', 'error');
 
 /** How it is decided what to ask for next. */
-export const parsePolicy = parseOneOf('value', 'tiers');
 
 const LONGEST_WAIT_MS = 30_000;
 
@@ -60,6 +59,14 @@ function parsePause(text: string): number {
 }
 
 const LONGEST_TIMEOUT_MS = 10 * 60_000;
+
+/** Stale reads that a request must save, 0 to 100. */
+export function parseMinValue(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value > 100)
+    throw new Error(`"${text}" is not a number from 0 to 100, such as 0.01`);
+  return value;
+}
 
 /** How long a connection over which nothing is asked is kept. */
 export function parseKeepAlive(text: string): number {
@@ -143,8 +150,8 @@ export class Environment {
   @ParsedBy(parseTiers)
   SYNC_TIERS = '1:15m,7:4h,30:24h,61:24h';
 
-  @ParsedBy(parsePolicy)
-  SYNC_POLICY = 'value';
+  @ParsedBy(parseMinValue)
+  MIN_VALUE = '0.01';
 
   @ParsedBy(parseWait)
   READ_THROUGH_WAIT = '2s';

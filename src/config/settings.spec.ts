@@ -49,7 +49,7 @@ describe('the settings', () => {
         { days: 30, maxAgeMs: DAY_MS },
         { days: 61, maxAgeMs: DAY_MS },
       ],
-      policy: 'value',
+      minValue: 0.01,
       readThroughWaitMs: 2_000,
       readThroughShare: 0.2,
       retentionDays: 7,

@@ -10,8 +10,8 @@ import {
   parseKeepAlive,
   parseLogFormat,
   parseLogLevel,
+  parseMinValue,
   parseMissesPerMinute,
-  parsePolicy,
   parsePort,
   parseProcesses,
   parseProxies,
@@ -135,8 +135,8 @@ export class MirrorSettings {
   readonly experiences: readonly number[];
   readonly defaultTimeZone: string;
   readonly tiers: readonly Tier[];
-  /** By what a request is worth, or by the deadlines of the tiers alone. */
-  readonly policy: 'value' | 'tiers';
+  /** A request that saves fewer stale reads than this is sent only to keep a max age. */
+  readonly minValue: number;
   /** How long a reader waits for a day that was never fetched, milliseconds. */
   readonly readThroughWaitMs: number;
   /** Which part of the budget readers may call for while there is other work. */
@@ -147,7 +147,7 @@ export class MirrorSettings {
     this.experiences = parseIds(env.EXPERIENCES);
     this.defaultTimeZone = parseTimeZone(env.DEFAULT_TIME_ZONE);
     this.tiers = parseTiers(env.SYNC_TIERS);
-    this.policy = parsePolicy(env.SYNC_POLICY);
+    this.minValue = parseMinValue(env.MIN_VALUE);
     this.readThroughWaitMs = parseWait(env.READ_THROUGH_WAIT);
     this.readThroughShare = parseShare(env.READ_THROUGH_SHARE);
     this.retentionDays = parseRetentionDays(env.RETENTION_DAYS);

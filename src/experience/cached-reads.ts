@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ResponseCache } from '../http/index.js';
-import { onDayNotice } from '../inventory/index.js';
+import { onDayNotification } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
 import { datesUrl, experienceUrl, slotsUrl } from './read-urls.js';
 
@@ -8,7 +8,7 @@ import { datesUrl, experienceUrl, slotsUrl } from './read-urls.js';
 @Injectable()
 export class CachedReads {
   constructor(cache: ResponseCache, notices: Notices) {
-    onDayNotice(notices, ({ experienceId, date }) => {
+    onDayNotification(notices, ({ experienceId, date }) => {
       cache.forget(slotsUrl(experienceId, date));
       cache.forget(datesUrl(experienceId));
     });

@@ -3,7 +3,7 @@ import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
-import { tellExperience } from './sql/tell-experience.js';
+import { notifyExperience } from './sql/notify-experience.js';
 
 /** An experience that lacks days. */
 export interface Unopened {
@@ -177,6 +177,6 @@ export class Catalogue {
     ...[sql, actor, action, experienceId, detail]: [Sql, Actor, Action, number, Record<string, unknown>?]
   ): Promise<void> {
     await this.audit.record(actor, { action, experienceId, ...(detail && { detail }) }, sql);
-    await tellExperience(sql, experienceId);
+    await notifyExperience(sql, experienceId);
   }
 }

@@ -1,4 +1,5 @@
 export { Catalogue, type ExperienceEntry } from './catalogue.js';
+export { DayRequests, type RequestOutcome } from './day-requests.js';
 export { DirectReads } from './direct-reads.js';
 export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';

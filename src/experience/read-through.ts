@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { EventEmitter, once } from 'node:events';
 import { MirrorSettings } from '../config/index.js';
-import { DayRepository, onDayNotice, type Wish } from '../inventory/index.js';
+import { onDayNotification } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
 import { Clock, type LocalDate } from '../time/index.js';
+import { DayRequests, type RequestOutcome } from './day-requests.js';
 
 /** So many readers wait at most; beyond that a reader is told to come again at once. */
 const MOST_WAITING = 200;
@@ -23,17 +24,17 @@ export class ReadThrough implements OnModuleDestroy {
   private readonly logger = new Logger('Reads');
   private readonly confirmed = new EventEmitter().setMaxListeners(0);
   /** What became of each wish, and when it was told last (epoch milliseconds). */
-  private readonly wishes = new Map<string, { readonly toldAt: number; readonly wish: Promise<Wish> }>();
+  private readonly wishes = new Map<string, { readonly toldAt: number; readonly wish: Promise<RequestOutcome> }>();
   /** One for each reader that waits: aborted, its wait is over. */
   private readonly waiting = new Set<AbortController>();
 
   constructor(
-    private readonly days: DayRepository,
+    private readonly requests: DayRequests,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
     notices: Notices,
   ) {
-    onDayNotice(notices, ({ experienceId, date }) => {
+    onDayNotification(notices, ({ experienceId, date }) => {
       this.confirmed.emit(`${experienceId} ${date}`);
     });
   }
@@ -58,8 +59,8 @@ export class ReadThrough implements OnModuleDestroy {
       given.abort();
     });
     try {
-      const wish = await this.days.want({ experienceId, date }, this.wishTimes());
-      if (wish !== 'wanted' || this.settings.readThroughWaitMs === 0) given.abort();
+      const wish = await this.request(experienceId, date);
+      if (wish !== 'requested' || this.settings.readThroughWaitMs === 0) given.abort();
       return wish === 'paused' ? 'paused' : await arrival;
     } finally {
       given.abort();
@@ -68,14 +69,14 @@ export class ReadThrough implements OnModuleDestroy {
   }
 
   /** Has the day fetched behind the answer. Costs one statement for all readers of some seconds. */
-  refresh(experienceId: number, date: LocalDate): Promise<Wish> {
+  refresh(experienceId: number, date: LocalDate): Promise<RequestOutcome> {
     const key = keyOf(experienceId, date);
     const now = this.clock.now().getTime();
     const told = this.wishes.get(key);
     if (told && told.toldAt > now - WISH_EVERY_MS) return told.wish;
     if (this.wishes.size >= MOST_WISHES) this.wishes.clear();
     // What is known is answered all the same.
-    const wish = this.days.want({ experienceId, date }, this.wishTimes()).catch((error: unknown) => {
+    const wish = this.request(experienceId, date).catch((error: unknown) => {
       this.logger.warn(`wanting ${key}: ${error instanceof Error ? error.message : String(error)}`);
       return 'unknown' as const;
     });
@@ -83,10 +84,9 @@ export class ReadThrough implements OnModuleDestroy {
     return wish;
   }
 
-  private wishTimes(): Parameters<DayRepository['want']>[1] {
-    const now = this.clock.now();
-    const wantedSince = new Date(now.getTime() - WISH_EVERY_MS);
-    return { now, wantedSince, byValue: this.settings.policy === 'value' };
+  private request(experienceId: number, date: LocalDate): Promise<RequestOutcome> {
+    const requestedSince = new Date(this.clock.now().getTime() - WISH_EVERY_MS);
+    return this.requests.request({ experienceId, date }, requestedSince);
   }
 }
 

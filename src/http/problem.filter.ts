@@ -7,7 +7,7 @@ import { failureText, isDatabaseFailure } from '../prisma/index.js';
 /** Seconds after which a client may try again. */
 const RETRY_SECONDS = 5;
 
-/** Turns whatever was thrown into problem+json. Nothing internal leaves: what we did not mean to say is only logged. */
+/** Priorities whatever was thrown into problem+json. Nothing internal leaves: what we did not mean to say is only logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');

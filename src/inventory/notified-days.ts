@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Notices, ReadDatabase } from '../prisma/index.js';
-import { onDayNotice } from './day-notice.js';
+import { onDayNotification } from './day-notification.js';
 import type { LocalDate } from '../time/index.js';
 
 /** Days that are remembered; beyond that the primary is asked. About 20 MB, and only where there is a read replica. */
@@ -31,7 +31,7 @@ export class NotifiedDays {
     };
     notices.on('slotmirror_experience', distrust);
     notices.onLost(distrust);
-    onDayNotice(notices, ({ experienceId, date, confirmedAt }) => {
+    onDayNotification(notices, ({ experienceId, date, confirmedAt }) => {
       raise(this.days, `${experienceId} ${date}`, confirmedAt);
       raise(this.experiences, experienceId, confirmedAt);
     });

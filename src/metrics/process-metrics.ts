@@ -78,7 +78,7 @@ export class ProcessMetrics implements OnModuleInit {
       buckets: SUPPLIER_SECONDS,
       registers,
     });
-    for (const outcome of ['changed', 'unchanged', 'doubtful', 'superseded', 'failed', 'refused']) {
+    for (const outcome of ['changed', 'unchanged', 'unconfirmed', 'superseded', 'failed', 'refused']) {
       requests.inc({ outcome }, 0);
     }
     this.sync.onAnswer((outcome, took) => {

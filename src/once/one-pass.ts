@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { Catalogue } from '../experience/index.js';
-import { Passes, SyncService, type PassReport } from '../sync/index.js';
+import { Backfills, SyncService, type BackfillReport } from '../sync/index.js';
 import { Clock } from '../time/index.js';
 import { CommandLineError, type CommandLine } from './command-line.js';
 
@@ -14,16 +14,16 @@ const FLUSH_EVERY_MS = 5_000;
 export async function onePass(
   app: INestApplicationContext,
   { days, experienceIds, fresh }: CommandLine,
-  show: (report: PassReport) => void,
+  show: (report: BackfillReport) => void,
   stop: AbortSignal,
-): Promise<PassReport> {
+): Promise<BackfillReport> {
   const sync = app.get(SyncService);
   sync.takeOrdersOnly();
   for (const id of experienceIds ?? []) {
     if (!(await app.get(Catalogue).find(id))) throw new CommandLineError(`--experience: ${id} is not mirrored`);
   }
   const order = { experienceIds, date: null, days: days ?? app.get(MirrorSettings).windowDays, fresh };
-  const pass = await app.get(Passes).take(order);
+  const pass = await app.get(Backfills).take(order);
   for (let elapsed = 0; !pass.over && !stop.aborted; elapsed += CLAIM_EVERY_MS) {
     await sync.claim();
     show(pass.report());

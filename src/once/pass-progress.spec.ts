@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PassReport } from '../sync/index.js';
+import type { BackfillReport } from '../sync/index.js';
 import { PassProgress } from './pass-progress.js';
 
-const REPORT: PassReport = {
+const REPORT: BackfillReport = {
   ...{ state: 'running', days: 40, confirmed: 0, changed: 0, unchanged: 0, failed: 0, left: 40 },
   ...{ startedAt: '2026-03-02T04:00:00.000Z', finishedAt: null },
 };
 
-function shown(isTTY: boolean, reports: readonly PassReport[]): string {
+function shown(isTTY: boolean, reports: readonly BackfillReport[]): string {
   let text = '';
   const progress = new PassProgress({ isTTY, write: (part) => ((text += String(part)), true) });
   for (const report of reports) progress.show(report);
@@ -28,7 +28,7 @@ describe('the progress of a pass', () => {
   });
 
   it('is a bar that moves on a terminal', () => {
-    expect(shown(true, [steps[20] as PassReport])).toContain(
+    expect(shown(true, [steps[20] as BackfillReport])).toContain(
       `\r\u001b[K${'█'.repeat(15)}${'░'.repeat(15)} 20 of 40 days`,
     );
   });

@@ -1,4 +1,4 @@
-import type { PassReport } from '../sync/index.js';
+import type { BackfillReport } from '../sync/index.js';
 
 /** A terminal gets a bar that moves, anything else plain lines. */
 export type Output = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
@@ -11,7 +11,7 @@ export class PassProgress {
 
   constructor(private readonly out: Output) {}
 
-  show(report: PassReport): void {
+  show(report: BackfillReport): void {
     const { days, left } = report;
     const share = days === 0 ? 1 : (days - left) / days;
     if (this.out.isTTY === true) {
@@ -26,17 +26,17 @@ export class PassProgress {
     this.out.write(`${line(report)}\n`);
   }
 
-  end(report: PassReport): void {
+  end(report: BackfillReport): void {
     if (this.out.isTTY === true) this.out.write('\r\u001b[K');
     this.out.write(`${outcome(report)}\n`);
   }
 }
 
-function line({ days, left, changed, failed }: PassReport): string {
+function line({ days, left, changed, failed }: BackfillReport): string {
   return `${days - left} of ${days} days, ${changed} changed${failed > 0 ? `, ${failed} failed` : ''}`;
 }
 
-const WHY: Readonly<Record<PassReport['state'], string>> = {
+const WHY: Readonly<Record<BackfillReport['state'], string>> = {
   running: 'Not done yet',
   done: 'Done',
   incomplete: 'Done, but for what failed (it is tried again)',
@@ -46,7 +46,7 @@ const WHY: Readonly<Record<PassReport['state'], string>> = {
   stopped: 'Stopped',
 };
 
-function outcome(report: PassReport): string {
+function outcome(report: BackfillReport): string {
   if (report.days === 0) return 'Nothing to do: every day is as fresh as promised.';
   return `${WHY[report.state]}: ${line(report)}${report.left > 0 ? `, ${report.left} left` : ''}.`;
 }

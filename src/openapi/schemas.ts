@@ -167,7 +167,7 @@ export const SCHEMAS: Readonly<Record<string, Part>> = {
     ReadReplica: readReplica,
     Status: status,
     Run: run,
-    Pass: pass,
+    Backfill: pass,
     DayDetail: dayDetail,
     DayMap: dayMap,
     History: history,

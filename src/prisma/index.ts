@@ -8,4 +8,4 @@ export type { BatchStatement, Placed } from './read-batches.js';
 export { ReadDatabase } from './read-database.js';
 export type { ReplicaReport } from './read-replica.js';
 export { STANDBY_STATES } from './standby-state.js';
-export { fragment, PrismaService, type Sql } from './prisma.service.js';
+export { fragment, PrismaService, type Fragment, type Sql } from './prisma.service.js';

@@ -9,6 +9,8 @@ export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
 
 /** A part of a statement that stands in it more than once; its values stay parameters. */
 export const fragment = Prisma.sql;
+/** A part of a statement, with its parameters. */
+export type Fragment = Prisma.Sql;
 
 /** How long a statement may wait for a connection before its caller is told that the database is out of reach. */
 const CONNECT_TIMEOUT_MS = 5_000;

@@ -3,17 +3,17 @@ import { AuditTrail } from '../audit/index.js';
 import { Catalogue } from '../experience/index.js';
 import { PrismaService } from '../prisma/index.js';
 import { SystemClock } from '../time/index.js';
-import { capacityWarning } from './capacity-report.js';
-import { Capacity } from './capacity.js';
-import { DayWindow } from './day-window.js';
-import { DeadlineReplan } from './deadline-replan.js';
-import { SyncMinutes } from './insight/sync-minutes.js';
-import { LearnedRates } from './learned-rates.js';
-import { ProductHealth } from './product-health.js';
-import { RequestPrice } from './request-price.js';
-import { StoredInstants } from './stored-instants.js';
-import { SyncControl } from './sync-control.js';
-import { SyncRuns } from './sync-runs.js';
+import { capacityWarning } from './capacity/capacity-report.js';
+import { Capacity } from './capacity/capacity.js';
+import { DayOpening } from './schedule/day-opening.js';
+import { SettingsReplan } from './schedule/settings-replan.js';
+import { SyncMinutes } from './monitoring/sync-minutes.js';
+import { LearnedRates } from './rates/learned-rates.js';
+import { ProductHealth } from './fetch/product-health.js';
+import { ShadowPriceKeeper } from './rates/shadow-price-keeper.js';
+import { StoredInstants } from './fetch/stored-instants.js';
+import { SyncControl } from './pause/sync-control.js';
+import { SyncRuns } from './monitoring/sync-runs.js';
 
 /** What has to be in order before a claim, and what is tidied now and then. */
 @Injectable()
@@ -22,10 +22,10 @@ export class Housekeeping {
   private ready = false;
 
   constructor(
-    private readonly window: DayWindow,
-    private readonly replan: DeadlineReplan,
+    private readonly window: DayOpening,
+    private readonly replan: SettingsReplan,
     private readonly rates: LearnedRates,
-    private readonly price: RequestPrice,
+    private readonly price: ShadowPriceKeeper,
     private readonly capacity: Capacity,
     private readonly runs: SyncRuns,
     private readonly control: SyncControl,

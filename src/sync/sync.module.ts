@@ -2,50 +2,59 @@ import { Module } from '@nestjs/common';
 import { ExperienceModule } from '../experience/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { SupplierModule } from '../supplier/index.js';
-import { Capacity } from './capacity.js';
-import { DayClaims } from './day-claims.js';
-import { DayRefresher } from './day-refresher.js';
-import { DayWindow } from './day-window.js';
-import { DeadlineReplan } from './deadline-replan.js';
-import { Deadlines, RANDOM } from './deadlines.js';
-import { ExperienceReplan } from './experience-replan.js';
+import { Capacity } from './capacity/capacity.js';
+import { DayClaims } from './fetch/day-claims.js';
+import { DayRefresher } from './fetch/day-refresher.js';
+import { DayOpening } from './schedule/day-opening.js';
+import { SettingsReplan } from './schedule/settings-replan.js';
+import { DayQueue } from './schedule/day-queue.js';
+import { DueTimes } from './schedule/due-times.js';
+import { PlanKey } from './schedule/plan-key.js';
+import { RANDOM } from './schedule/random.js';
+import { MirrorWindow } from './window/mirror-window.js';
+import { DayFigures } from './monitoring/day-figures.js';
+import { ExperienceReplan } from './schedule/experience-replan.js';
 import { Housekeeping } from './housekeeping.js';
-import { AgeCounts } from './insight/age-counts.js';
-import { DayDetails } from './insight/day-details.js';
-import { DayMaps } from './insight/day-map.js';
-import { InsightController } from './insight/insight.controller.js';
-import { LiveFeed } from './insight/live-feed.js';
-import { SyncMinutes } from './insight/sync-minutes.js';
-import { Instance } from './instance.js';
-import { LearnedRates } from './learned-rates.js';
-import { Lessons } from './lessons.js';
-import { PassController } from './pass/pass.controller.js';
-import { Passes } from './pass/passes.js';
-import { Planning } from './planning.js';
-import { ProductHealth } from './product-health.js';
-import { Recording } from './recording.js';
-import { RequestPrice } from './request-price.js';
-import { StoredInstants } from './stored-instants.js';
-import { SupplierBudget } from './supplier-budget.js';
-import { SyncControl } from './sync-control.js';
-import { SyncRuns } from './sync-runs.js';
-import { SyncStatusReader } from './sync-status.js';
-import { SyncController } from './sync.controller.js';
+import { AgeCounts } from './monitoring/age-counts.js';
+import { DayDetails } from './monitoring/day-details.js';
+import { DayMaps } from './monitoring/day-map.js';
+import { MonitoringController } from './monitoring/monitoring.controller.js';
+import { LiveFeed } from './monitoring/live-feed.js';
+import { SyncMinutes } from './monitoring/sync-minutes.js';
+import { Instance } from './fetch/instance.js';
+import { LearnedRates } from './rates/learned-rates.js';
+import { Observations } from './fetch/observations.js';
+import { BackfillController } from './backfill/backfill.controller.js';
+import { Backfills } from './backfill/backfills.js';
+import { Planning } from './schedule/planning.js';
+import { ProductHealth } from './fetch/product-health.js';
+import { Recording } from './monitoring/recording.js';
+import { ShadowPriceKeeper } from './rates/shadow-price-keeper.js';
+import { StoredInstants } from './fetch/stored-instants.js';
+import { SupplierBudget } from './budget/supplier-budget.js';
+import { SyncControl } from './pause/sync-control.js';
+import { SyncRuns } from './monitoring/sync-runs.js';
+import { SyncStatusReader } from './monitoring/sync-status.js';
+import { SyncController } from './monitoring/sync.controller.js';
 import { SyncService } from './sync.service.js';
-import { Turns } from './turns.js';
+import { Priorities } from './schedule/priorities.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule, SupplierModule],
-  controllers: [SyncController, InsightController, PassController],
+  controllers: [SyncController, MonitoringController, BackfillController],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
-    Deadlines,
+    MirrorWindow,
+    DayQueue,
+    DueTimes,
+    PlanKey,
+    DayFigures,
     LearnedRates,
-    Turns,
+    Priorities,
     ExperienceReplan,
-    RequestPrice,
-    Lessons,
+    ShadowPriceKeeper,
+    Observations,
     Capacity,
     Planning,
     SyncControl,
@@ -54,8 +63,8 @@ import { Turns } from './turns.js';
     Recording,
     StoredInstants,
     SyncRuns,
-    DayWindow,
-    DeadlineReplan,
+    DayOpening,
+    SettingsReplan,
     Housekeeping,
     DayClaims,
     DayRefresher,
@@ -64,7 +73,7 @@ import { Turns } from './turns.js';
     DayDetails,
     SyncMinutes,
     LiveFeed,
-    Passes,
+    Backfills,
     SyncService,
     AgeCounts,
   ],

@@ -2,21 +2,21 @@ import { EventEmitter } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SupplierSettings } from '../config/index.js';
-import type { ClaimedDay } from '../inventory/index.js';
 import { failureText, Notices } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
-import { DayClaims } from './day-claims.js';
-import { DayRefresher, type Outcome } from './day-refresher.js';
+import { DayClaims } from './fetch/day-claims.js';
+import { DayRefresher, type Outcome } from './fetch/day-refresher.js';
 import { Housekeeping } from './housekeeping.js';
-import { LiveFeed } from './insight/live-feed.js';
-import { SyncMinutes } from './insight/sync-minutes.js';
-import { Lessons } from './lessons.js';
-import { Passes } from './pass/passes.js';
-import { Planning } from './planning.js';
-import { mostInFlight } from './policy/pacing.js';
-import { Recording } from './recording.js';
-import { SyncRuns } from './sync-runs.js';
-import { ToldLately } from './told-lately.js';
+import { LiveFeed } from './monitoring/live-feed.js';
+import { SyncMinutes } from './monitoring/sync-minutes.js';
+import { Observations } from './fetch/observations.js';
+import { Backfills } from './backfill/backfills.js';
+import type { ClaimedDay } from './schedule/day-queue.js';
+import { Planning } from './schedule/planning.js';
+import { mostInFlight } from './budget/pacing.js';
+import { Recording } from './monitoring/recording.js';
+import { SyncRuns } from './monitoring/sync-runs.js';
+import { LoggedLately } from './budget/logged-lately.js';
 
 /** How often to see whether a request may be sent; the pace itself is the budget's. */
 const CLAIM_EVERY_MS = 100;
@@ -36,7 +36,7 @@ const RECOVERY_MS = 1_000;
 export class SyncService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Sync');
   private readonly answered = new EventEmitter();
-  private readonly lately = new ToldLately();
+  private readonly lately = new LoggedLately();
   private readonly inFlight = new Set<Promise<unknown>>();
   private readonly mostInFlight: number;
   private ticking: Promise<void> | undefined;
@@ -56,8 +56,8 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly runs: SyncRuns,
     private readonly minutes: SyncMinutes,
     private readonly feed: LiveFeed,
-    private readonly lessons: Lessons,
-    private readonly passes: Passes,
+    private readonly observations: Observations,
+    private readonly passes: Backfills,
     private readonly planning: Planning,
     private readonly recording: Recording,
     private readonly clock: Clock,
@@ -96,7 +96,7 @@ export class SyncService implements BeforeApplicationShutdown {
   async flush(): Promise<void> {
     await this.guarded('ending pauses', () => this.housekeeping.endPauses());
     await this.guarded('storing the runs', () => this.runs.flush());
-    await this.guarded('storing what was learned', () => this.lessons.flush());
+    await this.guarded('storing what was learned', () => this.observations.flush());
     await this.guarded('storing the minute', () => this.minutes.flush());
   }
 
@@ -135,7 +135,7 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.telling;
     await this.settled();
     await this.guarded('storing the last run', () => this.runs.flush(true));
-    await this.guarded('storing what was learned', () => this.lessons.flush());
+    await this.guarded('storing what was learned', () => this.observations.flush());
     await this.guarded('storing the last minute', () => this.minutes.flush());
   }
 
@@ -182,7 +182,7 @@ export class SyncService implements BeforeApplicationShutdown {
       return 'done';
     } catch (error) {
       const text = failureText(error);
-      if (this.lately.isNews(`${what}: ${text}`, this.clock.now())) this.logger.error(`${what}: ${text}`);
+      if (this.lately.isNew(`${what}: ${text}`, this.clock.now())) this.logger.error(`${what}: ${text}`);
       return { error };
     }
   }

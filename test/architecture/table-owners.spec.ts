@@ -9,14 +9,14 @@ const OWNERS: Readonly<Record<string, string>> = {
   audit_entry: 'audit/audit-trail.ts',
   day: 'inventory/day.repository.ts',
   experience: 'experience/catalogue.ts',
-  experience_rates: 'sync/learned-rates.ts',
-  market_rates: 'sync/learned-rates.ts',
-  product_health: 'sync/product-health.ts',
+  experience_rates: 'sync/rates/learned-rates.ts',
+  rate_model: 'sync/rates/learned-rates.ts',
+  product_health: 'sync/fetch/product-health.ts',
   removed_experience: 'experience/catalogue.ts',
-  supplier_budget: 'sync/supplier-budget.ts',
-  sync_control: 'sync/sync-control.ts',
-  sync_minute: 'sync/insight/sync-minutes.ts',
-  sync_run: 'sync/sync-runs.ts',
+  supplier_budget: 'sync/budget/supplier-budget.ts',
+  sync_control: 'sync/pause/sync-control.ts',
+  sync_minute: 'sync/monitoring/sync-minutes.ts',
+  sync_run: 'sync/monitoring/sync-runs.ts',
 };
 
 const schema = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8');

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { LiveFeed } from '../../src/sync/insight/live-feed.js';
+import { LiveFeed } from '../../src/sync/monitoring/live-feed.js';
 import { launchChromium } from '../setup/chromium.js';
 import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
@@ -45,7 +45,6 @@ inBrowser('the console', () => {
       env: {
         EXPERIENCES: Array.from({ length: EXPERIENCES }, (_, i) => String(FIRST + i)).join(','),
         SYNC_TIERS: '1:15m,7:4h,61:24h',
-        SYNC_POLICY: 'value',
         SUPPLIER_REQUESTS_PER_MINUTE: '6000',
         DEFAULT_TIME_ZONE: 'UTC',
         RESPONSE_CACHE_MB: '8',

@@ -2,13 +2,13 @@ import type * as page from '../../src/console/page/api-types.js';
 import type * as status from '../../src/console/page/status-types.js';
 import type { ExperienceReport } from '../../src/experience/experience-report.js';
 import type { Slot } from '../../src/inventory/slot.js';
-import type { DayDetail } from '../../src/sync/insight/day-details.js';
-import type { DayMap } from '../../src/sync/insight/day-map.js';
-import type { History } from '../../src/sync/insight/sync-minutes.js';
-import type { PassReport } from '../../src/sync/pass/pass-report.js';
-import type { RunReport } from '../../src/sync/run-report.js';
-import type { SyncState, SyncStatus } from '../../src/sync/status-report.js';
-import type { ErrorReport, OddityReport } from '../../src/sync/trouble-report.js';
+import type { DayDetail } from '../../src/sync/monitoring/day-details.js';
+import type { DayMap } from '../../src/sync/monitoring/day-map.js';
+import type { History } from '../../src/sync/monitoring/sync-minutes.js';
+import type { BackfillReport } from '../../src/sync/backfill/backfill-report.js';
+import type { RunReport } from '../../src/sync/monitoring/run-report.js';
+import type { SyncState, SyncStatus } from '../../src/sync/monitoring/status-report.js';
+import type { ErrorReport, OddityReport } from '../../src/sync/monitoring/trouble-report.js';
 
 /**
  * The page is compiled for browsers, and has its own types of what the API tells: an import of the server's, even of types
@@ -32,6 +32,6 @@ export type Checked = [
   Fits<page.Slot, Slot>,
   Fits<page.History, History>,
   Fits<page.Run, RunReport>,
-  Fits<page.PassReport, PassReport>,
+  Fits<page.BackfillReport, BackfillReport>,
   Fits<page.Experience, ExperienceReport>,
 ];

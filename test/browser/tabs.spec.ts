@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { LiveFeed } from '../../src/sync/insight/live-feed.js';
+import { LiveFeed } from '../../src/sync/monitoring/live-feed.js';
 import { launchChromium } from '../setup/chromium.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { TestClock } from '../setup/test-clock.js';

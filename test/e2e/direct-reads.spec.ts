@@ -92,7 +92,7 @@ describe('A reader of a day that was never fetched', () => {
     const app = await startTestApp({ env: { ...env, READ_THROUGH_WAIT: '30s' }, sandboxOptions: { speed: 0 } });
     await app.tick();
     const answer = sendRaw(app.url, NEVER_FETCHED);
-    await until('it waits', async () => (await app.prisma.day.count({ where: { wantedAt: { not: null } } })) === 1);
+    await until('it waits', async () => (await app.prisma.day.count({ where: { requestedAt: { not: null } } })) === 1);
     let stopped = false;
     const stop = app.close().then(() => (stopped = true));
     await until('it stops', () => Promise.resolve(stopped));

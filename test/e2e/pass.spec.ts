@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { PassReport } from '../../src/sync/pass/pass-report.js';
+import type { BackfillReport } from '../../src/sync/backfill/backfill-report.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { pauseSync, readSlots } from '../setup/sync-api.js';
@@ -61,7 +61,7 @@ describe('fetching now', () => {
     const before = asked().length;
     for (let i = 0; i < 3; i++) {
       const answer = await post(app, DAY);
-      expect([answer.status, (answer.body as PassReport).state]).toEqual([202, 'running']);
+      expect([answer.status, (answer.body as BackfillReport).state]).toEqual([202, 'running']);
       expect(answer.headers['preference-applied']).toBeUndefined();
     }
     expect((await drive(app, post(app, DAY, { prefer: 'wait=30' }).then())).status).toBe(200);
@@ -122,7 +122,7 @@ describe('fetching now', () => {
     await pauseSync(app);
     expect((await drive(app, order)).body).toMatchObject({ state: 'paused', days: 5 });
     const answer = await post(app, DAY, { prefer: 'wait=30' });
-    expect([answer.status, (answer.body as PassReport).state]).toEqual([200, 'paused']);
+    expect([answer.status, (answer.body as BackfillReport).state]).toEqual([200, 'paused']);
   });
 
   it('ends with the server', async () => {

@@ -162,7 +162,7 @@ describe('Three products of ten that answer oddly', () => {
       if (fails) odd.answers((of) => (isBad(of) ? { status: 500 } : undefined));
       await odd.app.prisma.day.updateMany({
         where: { experienceId: { in: [14, 15, 16] }, date: new Date(date) },
-        data: { dueAt: odd.clock.now(), wantedAt: odd.clock.now() },
+        data: { dueAt: odd.clock.now(), requestedAt: odd.clock.now() },
       });
       const since = odd.clock.now().getTime();
       await odd.run(600);

@@ -18,13 +18,13 @@ const ENV = {
   READ_THROUGH_WAIT: '20s',
 };
 
-describe.each(['value', 'tiers'])('Read-through, by %s: a day that was never fetched', (policy) => {
+describe('Demand fetch: a day that was never fetched', () => {
   let replicas: Replicas;
 
   afterEach(() => replicas.close());
 
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<TestApp> => {
-    replicas = await Replicas.create({ ...ENV, SYNC_POLICY: policy, ...env }, { sandboxOptions: { speed: 0 } });
+    replicas = await Replicas.create({ ...ENV, ...env }, { sandboxOptions: { speed: 0 } });
     return replicas.start();
   };
   /** What the budget would allow next. */
@@ -35,7 +35,7 @@ describe.each(['value', 'tiers'])('Read-through, by %s: a day that was never fet
   const asked = (date: string): number => replicas.sandbox.requests().filter((sent) => sent.date === date).length;
   const isWanted = async (app: TestApp, date: string): Promise<boolean> => {
     const day = await app.prisma.day.findFirst({ where: { date: new Date(date) } });
-    return day?.wantedAt != null;
+    return day?.requestedAt != null;
   };
 
   it('is fetched next, and the reader waits for it', async () => {
@@ -98,7 +98,7 @@ describe('Read-through: a day past its promise', () => {
   afterEach(() => replicas.close());
 
   const start = async (): Promise<TestApp> => {
-    const env = { ...ENV, SYNC_POLICY: 'tiers', SUPPLIER_REQUESTS_PER_MINUTE: '60000' };
+    const env = { ...ENV, SUPPLIER_REQUESTS_PER_MINUTE: '60000' };
     replicas = await Replicas.create(env, { sandboxOptions: { speed: 0 } });
     for (let day = 2; day < 23; day++) {
       const date = `2026-03-${String(day).padStart(2, '0')}`;
@@ -152,7 +152,7 @@ describe('Read-through: a day past its promise', () => {
     await Promise.all(wanted.map((date) => read(slow, date)));
     // The other days are due before them.
     await slow.prisma.day.updateMany({
-      where: { wantedAt: null },
+      where: { requestedAt: null },
       data: { dueAt: new Date(replicas.clock.now().getTime() - 2 * HOUR_MS) },
     });
     replicas.sandbox.clearRequests();

@@ -84,7 +84,7 @@ describe('The notification of a day', () => {
   it('is not sent for an answer that changed nothing: a doubt, or a late one', async () => {
     await day.record(slots(1), 2);
     await hears(1);
-    expect(await day.record([], 3)).toBe('doubtful');
+    expect(await day.record([], 3)).toBe('unconfirmed');
     expect(await day.record(slots(5), 1)).toBe('superseded');
     await roundTrip();
     expect(heard).toHaveLength(1);

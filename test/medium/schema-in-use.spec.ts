@@ -4,17 +4,20 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { AuditTrail } from '../../src/audit/index.js';
 import { Catalogue } from '../../src/experience/index.js';
-import { DayReader, DayRepository, dayDocument, type SuppliedSlot } from '../../src/inventory/index.js';
+import { DayRepository, dayDocument, type SuppliedSlot } from '../../src/inventory/index.js';
 import type { NotifiedDays } from '../../src/inventory/notified-days.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR } from '../../src/inventory/sql/read-calendar.js';
 import { READ_DAY } from '../../src/inventory/sql/read-day.js';
 import { PrismaClient } from '../../src/prisma/generated/client.js';
 import type { BatchStatement, PrismaService, ReadDatabase } from '../../src/prisma/index.js';
-import { SyncRuns } from '../../src/sync/sync-runs.js';
+import { NO_PRIORITY } from '../../src/sync/model/priority.js';
+import { DayFigures } from '../../src/sync/monitoring/day-figures.js';
+import { DayQueue } from '../../src/sync/schedule/day-queue.js';
+import { recordedColumns } from '../../src/sync/schedule/sql/recorded-columns.js';
+import { SyncRuns } from '../../src/sync/monitoring/sync-runs.js';
 import { toDatabaseDate } from '../../src/time/index.js';
 import { DATE, leapDay } from '../fixtures/leap-answers.js';
 import { TestClock } from '../setup/test-clock.js';
-import { NOTHING_LEARNED } from '../setup/day-records.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
 const NOW = new Date('2026-03-02T04:00:00.000Z');
@@ -56,11 +59,12 @@ async function fill(): Promise<void> {
   );
   await client.query(
     `insert into day (experience_id, date, due_at, slots, confirmed_at, fingerprint, open_slots, changed_at, attempts, failed_at,
-       tempo, turn, wanted_at)
+       interval_class, refresh_at, refresh_value, requested_at)
      select e, $1::date + d, $2::timestamptz + d * interval '1 hour', case when d < 55 then '[]'::json end,
        case when d < 55 then $2::timestamptz end, case when d < 55 then 'f' end, case when d < 55 then 0 end,
        case when d < 55 then $2::timestamptz end, (e % 30 = 0)::int, case when e % 30 = 0 then $2::timestamptz end,
-       case when d < 55 then d % 18 else 18 end, d + e, case when e = 7 and d < 5 then $2::timestamptz end
+       case when d < 55 then d % 18 end, case when d < 55 then $2::timestamptz + (d + e) * interval '1 minute' end,
+       case when d >= 55 then d + e end, case when e = 7 and d < 5 then $2::timestamptz end
      from generate_series(1, 60) e, generate_series(0, 60) d`,
     [DATE, NOW],
   );
@@ -94,7 +98,6 @@ async function plansOf(work: (prisma: PrismaService) => Promise<unknown>): Promi
 
 /** What of a reader is not used here. */
 const NO_AUDIT = undefined as unknown as AuditTrail;
-const NO_READS = [undefined, undefined] as unknown as [ReadDatabase, NotifiedDays];
 
 /** What a prepared statement really did. */
 async function planOf({ text }: BatchStatement, values: unknown[]): Promise<string> {
@@ -143,29 +146,27 @@ describe('each index is used by the query that its comment names', () => {
     expect(plan).not.toContain('Seq Scan');
   });
 
-  it.each([
-    ['by deadlines', false, ['day_unasked_idx']],
-    ['by value', true, ['day_turn_idx', 'day_oldest_idx']],
-  ])('claiming %s: ranges of the indexes made for it', async (_, byValue, own) => {
+  it('claiming: ranges of the indexes made for it', async () => {
     const search = {
-      ...{ now: NOW, limit: 10, byValue, wantedSince: NOW, oldBefore: NOW, lastTempo: 18 },
-      ...{ longestLease: NOW, unanswered: ['timeout'], longestRest: NOW, failedLately: NOW, experiences: 1 },
+      ...{ now: NOW, limit: 10, requestedSince: NOW, oldBefore: NOW, longestLease: NOW },
+      ...{ unanswered: ['timeout'], longestRest: NOW, failedLately: NOW, experiences: 1 },
     };
-    const plan = await plansOf((service) => new DayRepository(service).candidates(service, search));
-    for (const index of ['day_promise_idx', 'day_retry_idx', 'day_wanted_idx', ...own]) {
+    const plan = await plansOf((service) => new DayQueue(service).candidates(service, search));
+    const own = ['day_refresh_at_idx', 'day_refresh_value_idx', 'day_max_age_idx'];
+    for (const index of ['day_due_idx', 'day_retry_idx', 'day_requested_idx', ...own]) {
       expect(plan).toMatch(new RegExp(`Index Scan (using|on) ${index}`));
     }
     expect(plan).not.toContain('Seq Scan on day');
   });
 
   it('listing what fails: the failing days alone', async () => {
-    const plan = await plansOf((service) => new DayReader(service, ...NO_READS).failingProducts(10));
+    const plan = await plansOf((service) => new DayFigures(service).failingProducts(10));
     expect(plan).toMatch(/Index Scan (Backward )?(using|on) day_failing_idx/);
     expect(plan).not.toContain('Seq Scan on day');
   });
 
   it('listing what is odd: the odd days alone', async () => {
-    const plan = await plansOf((service) => new DayReader(service, ...NO_READS).oddProducts(DATE, 10));
+    const plan = await plansOf((service) => new DayFigures(service).oddProducts(DATE, 10));
     expect(plan).toMatch(/Index Scan (Backward )?(using|on) day_oddities_idx/);
     expect(plan).not.toContain('Seq Scan on day');
   });
@@ -203,17 +204,11 @@ describe('the views for analysts, through the client', () => {
       timeZone: null,
       confirmedAt: null,
     };
-    const at = {
-      confirmedAt: NOW,
-      staleAfter: NOW,
-      dueAt: null,
-      by: 'one',
-      place: { tempo: 18, turn: null },
-      oddities: [],
-    };
+    const next = { staleAfter: NOW, dueAt: null, by: 'one', priority: NO_PRIORITY };
+    const at = { confirmedAt: NOW, oddities: [], scheduling: recordedColumns(next) };
     const answer = dayDocument(leapDay(2) as unknown as SuppliedSlot[]);
     statements = [];
-    await new DayRepository(service).record({ ...known, ...NOTHING_LEARNED }, answer, at, { seenAt: NOW, dueAt: null });
+    await new DayRepository(service).record(known, answer, at);
   });
 
   it('show each slot as a row', async () => {

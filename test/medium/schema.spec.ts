@@ -10,16 +10,21 @@ const MIGRATIONS = new URL('../../prisma/migrations/', import.meta.url);
 
 /** Prisma's schema language has no words for these. */
 const PARTIAL_INDEXES = [
-  'day: day_unasked_idx(due_at, experience_id) WHERE ((confirmed_at IS NULL) AND (attempts = 0))',
   'day: day_failing_idx(failed_at) WHERE (attempts > 0)',
   'day: day_oddities_idx(experience_id) WHERE (oddities IS NOT NULL)',
-  'day: day_oldest_idx(confirmed_at) WHERE ((turn IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_promise_idx(due_at, experience_id) WHERE ((attempts = 0) AND (empty_seen_at IS NULL) AND (confirmed_at IS NOT NULL))',
+  'day: day_max_age_idx(confirmed_at) WHERE ((due_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_due_idx(due_at, experience_id) WHERE ((attempts = 0) AND (empty_seen_at IS NULL) AND (confirmed_at IS NOT NULL))',
   'day: day_retry_idx(due_at, experience_id) WHERE ((attempts > 0) OR (empty_seen_at IS NOT NULL))',
-  'day: day_turn_idx(tempo, turn) WHERE ((turn IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_wanted_idx(wanted_at) WHERE (wanted_at IS NOT NULL)',
+  'day: day_refresh_at_idx(interval_class, refresh_at) WHERE ((refresh_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_refresh_value_idx(refresh_value DESC) WHERE ((refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_requested_idx(requested_at) WHERE (requested_at IS NOT NULL)',
 ];
-const CHECKS = ['day: day_whole', 'market_rates: market_rates_one_row', 'sync_control: sync_control_one_row'];
+const CHECKS = [
+  'day: day_whole',
+  'rate_model: rate_model_one_row',
+  'schedule: schedule_one_row',
+  'sync_control: sync_control_one_row',
+];
 
 const schema = readPrismaSchema();
 const tables = schema.filter(({ kind }) => kind === 'table');
@@ -132,8 +137,8 @@ describe('the migrations', () => {
   });
 
   it('leave the one row of the control behind', async () => {
-    const { rows } = await client.query('select id, paused_at, plan_key from sync_control');
-    expect(rows).toEqual([{ id: 1, paused_at: null, plan_key: null }]);
+    const { rows } = await client.query('select id, paused_at from sync_control');
+    expect(rows).toEqual([{ id: 1, paused_at: null }]);
     await expect(client.query('insert into sync_control (id) values (2)')).rejects.toThrow('sync_control_one_row');
   });
 });

@@ -6,14 +6,14 @@ import { SupplierStandIn, goodDay } from '../setup/supplier-stand-in.js';
 import { TestClock } from '../setup/test-clock.js';
 
 const ID = 14;
-const ENV = { SYNC_POLICY: 'value', EXPERIENCES: `${ID},15`, SYNC_TIERS: '10:10m', SUPPLIER_REQUESTS_PER_MINUTE: '60' };
+const ENV = { MIN_VALUE: '0', EXPERIENCES: `${ID},15`, SYNC_TIERS: '10:10m', SUPPLIER_REQUESTS_PER_MINUTE: '60' };
 
 /** What a clock that ran two hours ahead leaves behind, each by itself. */
 const AHEAD: Readonly<Record<string, (app: TestApp, now: Date) => Promise<unknown>>> = {
   confirmations: (app) =>
     app.prisma.$executeRaw`
       UPDATE day SET confirmed_at = confirmed_at + interval '2 hours', changed_at = changed_at + interval '2 hours',
-        stale_after = stale_after + interval '2 hours', due_at = due_at + interval '2 hours', turn = turn + 7200000
+        stale_after = stale_after + interval '2 hours', due_at = due_at + interval '2 hours', refresh_at = refresh_at + interval '2 hours'
       WHERE experience_id = ${ID}`,
   'the pace': (app) => app.prisma.$executeRaw`UPDATE supplier_budget SET next_at_ms = next_at_ms + 7200000`,
   'a block': (app, now) =>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SupplierBudget } from '../../src/sync/supplier-budget.js';
+import { SupplierBudget } from '../../src/sync/budget/supplier-budget.js';
 import { LogCapture } from '../setup/log-capture.js';
 import { Replicas } from '../setup/replicas.js';
 import { syncStatus } from '../setup/sync-api.js';

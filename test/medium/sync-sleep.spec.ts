@@ -4,13 +4,13 @@ import { Replicas } from '../setup/replicas.js';
 const HOUR_MS = 3_600_000;
 const ENV = { EXPERIENCES: '14,15', SYNC_TIERS: '1:15m,5:4h,20:24h', SUPPLIER_REQUESTS_PER_MINUTE: '60' };
 
-describe.each(['value', 'tiers'])('A host that slept, by %s', (policy) => {
+describe('A host that slept', () => {
   let replicas: Replicas;
 
   afterEach(() => replicas.close());
 
   it('catches up on the nearest dates first, within the budget', async () => {
-    replicas = await Replicas.create({ ...ENV, SYNC_POLICY: policy }, { sandboxOptions: { speed: 0 } });
+    replicas = await Replicas.create(ENV, { sandboxOptions: { speed: 0 } });
     const app = await replicas.start();
     await replicas.run(2);
     expect(await app.prisma.day.count({ where: { confirmedAt: null, dueAt: { not: null } } })).toBe(0);
@@ -23,7 +23,7 @@ describe.each(['value', 'tiers'])('A host that slept, by %s', (policy) => {
     expect(asked.length).toBeLessThanOrEqual(16);
     const today = asked.findIndex(({ date }) => date === '2026-03-02');
     expect(today).toBeGreaterThanOrEqual(0);
-    expect(today).toBeLessThan(policy === 'tiers' ? 2 : 8);
+    expect(today).toBeLessThan(8);
     const near = asked.filter(({ date }) => (date ?? '') <= '2026-03-06');
     expect(near.length / asked.length).toBeGreaterThan(0.6);
   });

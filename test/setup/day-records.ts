@@ -1,10 +1,7 @@
-import {
-  dayDocument,
-  DayRepository,
-  type ClaimedDay,
-  type Recorded,
-  type SuppliedSlot,
-} from '../../src/inventory/index.js';
+import { dayDocument, DayRepository, type Recorded, type SuppliedSlot } from '../../src/inventory/index.js';
+import { DayQueue, type ClaimedDay } from '../../src/sync/schedule/day-queue.js';
+import { recordedColumns } from '../../src/sync/schedule/sql/recorded-columns.js';
+import { NO_PRIORITY } from '../../src/sync/model/priority.js';
 import type { LocalDate } from '../../src/time/index.js';
 import { dayRow, forget, type DayRow } from './day-row.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
@@ -57,18 +54,17 @@ export class DayRecords {
   async record(slots: unknown, minutes: number, day?: ClaimedDay): Promise<Recorded> {
     const confirmedAt = this.at(minutes);
     const later = new Date(confirmedAt.getTime() + HOUR_MS);
-    const at = {
-      confirmedAt,
-      staleAfter: later,
-      dueAt: later,
-      by: 'the test',
-      place: { tempo: 0, turn: later.getTime() },
-      oddities: [],
-    };
+    const by = 'the test';
+    const scheduling = recordedColumns({ staleAfter: later, dueAt: later, by, priority: NO_PRIORITY });
     const known = day ?? (await this.claimed());
     const answer = dayDocument(slots as SuppliedSlot[]);
-    const doubt = { seenAt: confirmedAt, dueAt: later };
-    return (await this.app.app.get(DayRepository).record(known, answer, at, doubt)).outcome;
+    const at = { confirmedAt, oddities: [], scheduling };
+    const { outcome } = await this.app.app.get(DayRepository).record(known, answer, at);
+    if (outcome === 'unconfirmed') {
+      const queue = this.app.app.get(DayQueue, { strict: false });
+      await queue.noteUnconfirmedEmpty(known, by, { seenAt: confirmedAt, dueAt: later });
+    }
+    return outcome;
   }
 
   row(): Promise<DayRow> {

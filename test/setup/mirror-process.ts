@@ -40,7 +40,6 @@ export class MirrorProcess {
         ...{ PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(port), DATA_DIR: home },
         ...{ TICKETE_API_KEY: SUPPLIER_KEY, ADMIN_API_KEY: ADMIN_KEY },
         // What is tested with processes comes to rest once all deadlines are met.
-        SYNC_POLICY: 'tiers',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

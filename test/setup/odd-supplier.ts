@@ -34,7 +34,7 @@ export class OddSupplier {
     const url = await supplier.start();
     const served = { url, requests: () => supplier.requests() };
     const rate = { SUPPLIER_REQUESTS_PER_MINUTE: '300' };
-    const settings = { SYNC_POLICY: 'value', EXPERIENCES: experiences.join(','), ...rate, ...env };
+    const settings = { MIN_VALUE: '0', EXPERIENCES: experiences.join(','), ...rate, ...env };
     return new OddSupplier(
       supplier,
       await startTestApp({ clock, supplier: served, logger, env: settings }),

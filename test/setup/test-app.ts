@@ -110,8 +110,7 @@ async function createTestApplication(
       TICKETE_API_KEY: SUPPLIER_KEY,
       ADMIN_API_KEY: ADMIN_KEY,
       SUPPLIER_REQUESTS_PER_MINUTE: '60000',
-      // By deadlines there is nothing to ask once all are met, and nobody waits: what is tested comes to rest.
-      SYNC_POLICY: 'tiers',
+      // Nobody waits: the test moves the clock.
       READ_THROUGH_WAIT: '0s',
       // Tests write to the database behind the back of whoever would tell the cache.
       RESPONSE_CACHE_MB: '0',

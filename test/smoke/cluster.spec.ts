@@ -47,7 +47,6 @@ function start(env: Readonly<Record<string, string>> = {}): ServerProcess {
     SUPPLIER_TIMEOUT: '2s',
     EXPERIENCES: '14,15,16,17,18',
     SYNC_TIERS: '61:24h',
-    SYNC_POLICY: 'tiers',
     HOST: '127.0.0.1',
     PORT: '0',
     ...env,

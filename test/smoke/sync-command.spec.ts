@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SandboxSupplier } from '../../src/sandbox/index.js';
-import type { PassReport } from '../../src/sync/index.js';
+import type { BackfillReport } from '../../src/sync/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
 
@@ -105,7 +105,7 @@ describe('the built pass', () => {
     await until('it asks', () => sandbox.requests().length > before);
     child.kill('SIGINT');
     const { code } = await ended;
-    const report = JSON.parse(output.stdout) as PassReport;
+    const report = JSON.parse(output.stdout) as BackfillReport;
     expect([code, report.state]).toEqual([1, 'stopped']);
     expect(report.confirmed).toBeGreaterThan(0);
     expect(report.left).toBeGreaterThan(0);

@@ -92,7 +92,7 @@ export interface CalendarEntry {
   readonly slots: number;
 }
 
-export interface PassReport {
+export interface BackfillReport {
   readonly state: string;
   readonly days: number;
   readonly confirmed: number;

@@ -1,5 +1,5 @@
 import type { Api } from './api.js';
-import type { DayDetail, PassReport } from './api-types.js';
+import type { DayDetail, BackfillReport } from './api-types.js';
 import { el, notify } from './dom.js';
 import { clock, dateName, duration, relative, upcoming } from './format.js';
 import type { Shown, SidePanel } from './side-panel.js';
@@ -55,7 +55,7 @@ export class DayPanel {
     button.textContent = 'Fetching…';
     try {
       const path = `/api/v1/experience/${id}/days/${date}/refresh`;
-      notify(passText(await this.api.post<PassReport>(path, undefined, { prefer: 'wait=15' })));
+      notify(passText(await this.api.post<BackfillReport>(path, undefined, { prefer: 'wait=15' })));
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error));
     }
@@ -74,7 +74,7 @@ const ENDS: Readonly<Record<string, string>> = {
 };
 
 /** What became of an order, in a line. */
-export function passText({ state, days, confirmed, changed, failed }: PassReport): string {
+export function passText({ state, days, confirmed, changed, failed }: BackfillReport): string {
   const failures = failed > 0 ? `, ${failed} failed` : '';
   return `${ENDS[state] ?? state}: ${confirmed} of ${days} fetched, ${changed} changed${failures}.`;
 }

@@ -1,5 +1,5 @@
 import type { Api } from './api.js';
-import type { Calendar, DayMap, Experience, PassReport } from './api-types.js';
+import type { Calendar, DayMap, Experience, BackfillReport } from './api-types.js';
 import { ask } from './ask.js';
 import { calendarMonths, currencyOf } from './calendar-months.js';
 import { passText } from './day-panel.js';
@@ -74,7 +74,7 @@ export class ExperiencePanel {
       { class: 'actions' },
       button(
         'Fetch all now',
-        () => void this.act(id, async () => passText(await this.api.post<PassReport>(`${base}/refresh`))),
+        () => void this.act(id, async () => passText(await this.api.post<BackfillReport>(`${base}/refresh`))),
         'primary',
       ),
       paused === null

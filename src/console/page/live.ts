@@ -92,8 +92,8 @@ export class Live {
   /** What happened between two streams is read anew. */
   private on(stream: string | null): void {
     this.connected(stream !== null);
-    const isNews = stream !== null && stream !== this.known;
-    if (isNews && Date.now() - this.openedAt > JUST_OPENED_MS) this.hear('resync', {});
+    const isNew = stream !== null && stream !== this.known;
+    if (isNew && Date.now() - this.openedAt > JUST_OPENED_MS) this.hear('resync', {});
     this.known = stream;
   }
 }

@@ -3,7 +3,7 @@ import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
 import { toDatabaseDate } from '../../time/index.js';
 import { summaryColumns } from './summary-columns.js';
-import { tellDay } from './tell-day.js';
+import { notifyDay } from './notify-day.js';
 
 /**
  * The supplier said what we know: one small statement that leaves the document alone, and only where the document is
@@ -18,6 +18,6 @@ export async function confirmDay(sql: Sql, key: DayKey, at: Confirmation, answer
         AND fingerprint = ${answer.fingerprint} AND confirmed_at <= ${at.confirmedAt}
       RETURNING experience_id, date, version, confirmed_at
     )
-    SELECT ${tellDay} FROM confirmed`;
+    SELECT ${notifyDay} FROM confirmed`;
   return told.length > 0;
 }

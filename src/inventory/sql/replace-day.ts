@@ -3,7 +3,7 @@ import { toDatabaseDate } from '../../time/index.js';
 import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
 import { summaryColumns } from './summary-columns.js';
-import { tellDay } from './tell-day.js';
+import { notifyDay } from './notify-day.js';
 
 /** What was known until then. */
 export interface Replaced {
@@ -29,6 +29,6 @@ export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayD
       RETURNING experience_id, date, version, confirmed_at
     )
     SELECT before.slots AS "slotsBefore",
-      ${tellDay}
+      ${notifyDay}
     FROM replaced CROSS JOIN before`;
 }

@@ -3,7 +3,7 @@ import { calendarEntry } from '../closings.js';
 import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
 
-/** What every recorded answer sets of a day beside its document: the summary, the next turn, and the end of lease and failures. */
+/** What every recorded answer sets of a day beside its document: the summary, and the scheduling columns as given. */
 export function summaryColumns(key: DayKey, at: Confirmation, answer: DayDocument) {
   const { openSlots, remaining, price } = answer.summary;
   const oddities = at.oddities.length === 0 ? null : JSON.stringify(at.oddities);
@@ -13,10 +13,7 @@ export function summaryColumns(key: DayKey, at: Confirmation, answer: DayDocumen
     discount = ${decimal(price?.discount)}::numeric, currency_code = ${price?.currencyCode ?? null},
     calendar_entry = ${calendarEntry(key.date, answer.summary)}, closings = ${answer.closings}, last_start = ${answer.lastStart},
     dropped_slots = ${answer.dropped}, oddities = ${oddities}::json,
-    stale_after = ${at.staleAfter}, due_at = ${at.dueAt}, tempo = ${at.place.tempo}, turn = ${at.place.turn}, wanted_at = NULL,
-    attempts = 0, last_error = NULL, failed_at = NULL, failure_kind = NULL, failing_since = NULL, empty_seen_at = NULL,
-    leased_until = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_until END,
-    leased_by = CASE WHEN leased_by = ${at.by} THEN NULL ELSE leased_by END`;
+    ${at.scheduling}`;
 }
 
 /** Money travels as text: a float parameter would be widened to digits that the supplier never wrote. */

@@ -5,7 +5,7 @@ import { ref } from '../schema-parts.js';
 
 const TAG = 'Sync';
 const STATUS: Answer = { description: 'How the sync stands', schema: ref('Status'), example: EXAMPLES.status };
-const REPORT = { schema: ref('Pass'), example: EXAMPLES.pass, headers: headers('PreferenceApplied') };
+const REPORT = { schema: ref('Backfill'), example: EXAMPLES.pass, headers: headers('PreferenceApplied') };
 const ENDED: readonly Answer[] = [
   { ...REPORT, description: 'It is over: `state` says how' },
   {

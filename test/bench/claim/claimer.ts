@@ -2,11 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import type * as App from '../../../src/app.module.js';
 import type { ClaimedDay, DayDocument, DayRepository } from '../../../src/inventory/index.js';
 import type { PrismaService } from '../../../src/prisma/index.js';
-import type * as Claims from '../../../src/sync/day-claims.js';
+import type * as Claims from '../../../src/sync/fetch/day-claims.js';
 import { UNANSWERED } from '../../../src/inventory/failure-kind.js';
-import type * as Instances from '../../../src/sync/instance.js';
-import { LAST_CALL_MS, WISH_MS } from '../../../src/sync/policy/choice.js';
-import { TEMPOS } from '../../../src/sync/policy/tempo.js';
+import type * as Instances from '../../../src/sync/fetch/instance.js';
+import { LAST_CALL_MS, WISH_MS } from '../../../src/sync/fetch/choice.js';
+import { INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
 import { loadInventory, loadPrisma } from '../dist.js';
 import { randomFrom, whole } from '../fixtures.js';
 import type { Scope } from '../scope.js';
@@ -72,7 +72,7 @@ export class Claimer {
     const now = new Date();
     const start = performance.now();
     await this.days.candidates(this.prisma, {
-      ...{ now, limit: 1, byValue: policy === 'value', lastTempo: TEMPOS },
+      ...{ now, limit: 1, byValue: policy === 'value', lastTempo: INTERVAL_CLASSES },
       wantedSince: new Date(now.getTime() - WISH_MS),
       oldBefore: new Date(now.getTime() - LAST_CALL_MS),
       ...{

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { tempoOf, TEMPOS } from '../../../src/sync/policy/tempo.js';
+import { intervalClassOf, INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
 import type { DayDocument } from '../../../src/inventory/index.js';
 import type { LocalDate } from '../../../src/time/index.js';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';
@@ -31,13 +31,13 @@ export interface Standing {
  * @param broken its promise is broken, as of many days where the budget does not reach
  */
 export function standing(random: Random, now: number, age: number, broken: boolean): Standing {
-  const termMs = MINUTE_MS * 2 ** (random() * TEMPOS);
+  const termMs = MINUTE_MS * 2 ** (random() * INTERVAL_CLASSES);
   const confirmedAt = new Date(now - Math.min(OLDEST_MS, termMs * age));
   const dueAt = new Date(now + (broken ? -1 : 1) * random() * HOUR_MS);
   const kind = random();
-  if (kind < 0.05) return { confirmedAt, dueAt, tempo: TEMPOS, turn: -5 * random() };
-  if (kind < 0.15) return { confirmedAt, dueAt, tempo: TEMPOS - 1, turn: null };
-  return { confirmedAt, dueAt, tempo: tempoOf(termMs), turn: confirmedAt.getTime() + termMs };
+  if (kind < 0.05) return { confirmedAt, dueAt, tempo: INTERVAL_CLASSES, turn: -5 * random() };
+  if (kind < 0.15) return { confirmedAt, dueAt, tempo: INTERVAL_CLASSES - 1, turn: null };
+  return { confirmedAt, dueAt, tempo: intervalClassOf(termMs), turn: confirmedAt.getTime() + termMs };
 }
 
 const STANDING =
@@ -85,7 +85,7 @@ function* rows({ experiences, dates, seed }: Catalogue): Generator<CopyValue[]> 
       const since = new Date(now - random() * 10 * MINUTE_MS);
       const none = [0, null, null, null];
       // Never asked for, failing, not believed, wanted by a reader; most are none of that.
-      if (kind < 0.02) yield [id, date, null, dueAt, TEMPOS, -10 * random(), ...none];
+      if (kind < 0.02) yield [id, date, null, dueAt, INTERVAL_CLASSES, -10 * random(), ...none];
       else if (kind < 0.03) yield [id, date, confirmedAt, dueAt, tempo, turn, 1, since, null, null];
       else if (kind < 0.032) yield [id, date, confirmedAt, dueAt, tempo, turn, 0, null, since, null];
       else if (kind < 0.037) yield [id, date, confirmedAt, dueAt, tempo, turn, 0, null, null, since];

@@ -1,17 +1,17 @@
-import { activityBefore, partOfDay } from '../../../src/sync/policy/activity.js';
-import { changeCurve } from '../../../src/sync/policy/change-curve.js';
-import { lessonOf, multiplierOf, type Counter } from '../../../src/sync/policy/estimates.js';
+import { activityBefore, partOfDay } from '../../../src/sync/model/activity.js';
+import { changeCurve } from '../../../src/sync/model/change-curve.js';
+import { observationOf, multiplierOf, type Counter } from '../../../src/sync/model/estimates.js';
 import {
   addCounts,
   fadeBy,
-  marketOf,
+  rateModelOf,
   noCounts,
   ratesOf,
-  withLesson,
-  type Market,
-  type MarketCounts,
-} from '../../../src/sync/policy/market.js';
-import type { DayRates } from '../../../src/sync/policy/value-due.js';
+  withObservation,
+  type RateModel,
+  type RateCounts,
+} from '../../../src/sync/model/rate-model.js';
+import type { DayRates } from '../../../src/sync/model/value-due.js';
 import { activityTime, LEADS, type World } from './world.js';
 
 /** What a chooser believes of a market. Time is days since the start. */
@@ -46,11 +46,11 @@ export class Learned implements Knowledge {
   private readonly reads: number[];
   private readonly experiences: number;
   private readonly dates: number;
-  private counts: MarketCounts = noCounts(LEADS);
-  private news: MarketCounts = noCounts(LEADS);
+  private counts: RateCounts = noCounts(LEADS);
+  private news: RateCounts = noCounts(LEADS);
   private newReadsByLead: number[] = [];
   private newReadsByHour: number[] = [];
-  private market: Market;
+  private market: RateModel;
   private settledAt: number | undefined;
 
   private readonly dayReads: Float64Array;
@@ -65,7 +65,7 @@ export class Learned implements Knowledge {
     this.dayReads = new Float64Array(experiences * dates);
     this.changes = Array.from({ length: experiences }, () => ({ n: 0, e: 0 }));
     this.reads = Array.from({ length: experiences }, () => 0);
-    this.market = marketOf(this.counts, experiences);
+    this.market = rateModelOf(this.counts, experiences);
     this.forgetReads();
   }
 
@@ -80,7 +80,7 @@ export class Learned implements Knowledge {
   }
 
   doubt(): number {
-    return this.market.doubt;
+    return this.market.staleProbability;
   }
 
   activityTime(time: number): number {
@@ -115,9 +115,9 @@ export class Learned implements Knowledge {
       return;
     }
     const own = this.changes[experience] ?? { n: 0, e: 0 };
-    const lesson = lessonOf(this.market.changes, multiplierOf(own, this.market.changes.scale), span);
+    const lesson = observationOf(this.market.changes, multiplierOf(own, this.market.changes.scale), span);
     this.changes[experience] = { n: own.n + lesson.experience.n, e: own.e + lesson.experience.e };
-    this.news = withLesson(this.news, lesson);
+    this.news = withObservation(this.news, lesson);
   }
 
   settle(now: number): void {
@@ -133,7 +133,7 @@ export class Learned implements Knowledge {
       this.reads[experience] = (this.reads[experience] ?? 0) * kept;
     }
     for (let day = 0; day < this.dayReads.length; day++) this.dayReads[day] = (this.dayReads[day] ?? 0) * kept;
-    this.market = marketOf(this.counts, this.experiences);
+    this.market = rateModelOf(this.counts, this.experiences);
   }
 
   private forgetReads(): void {

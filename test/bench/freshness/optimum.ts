@@ -1,4 +1,4 @@
-import { staleness, urgencyInverse } from '../../../src/sync/policy/value.js';
+import { staleness, urgencyInverse } from '../../../src/sync/model/value.js';
 import { LEADS, type World } from './world.js';
 
 /**

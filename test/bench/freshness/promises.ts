@@ -1,4 +1,4 @@
-import type { Feasibility } from '../../../src/sync/policy/queue.js';
+import type { Feasibility } from '../../../src/sync/fetch/queue.js';
 import type { Tiering } from './tally.js';
 import { LEADS, type World } from './world.js';
 

@@ -1,4 +1,4 @@
-import { changesBetween } from '../../../src/sync/policy/change-curve.js';
+import { changesBetween } from '../../../src/sync/model/change-curve.js';
 import { activityTime, type World } from './world.js';
 
 /** What an answer shows against what was known. */

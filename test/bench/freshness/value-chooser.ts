@@ -1,4 +1,4 @@
-import { priceOfRequest, type SampledDay } from '../../../src/sync/policy/price.js';
+import { shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-price.js';
 import {
   chooseNext,
   NO_CREDIT,
@@ -6,10 +6,10 @@ import {
   valueRank,
   type Candidate,
   type Credits,
-} from '../../../src/sync/policy/queue.js';
-import { TEMPOS } from '../../../src/sync/policy/tempo.js';
-import { turnOf } from '../../../src/sync/policy/turn.js';
-import type { DayRates } from '../../../src/sync/policy/value-due.js';
+} from '../../../src/sync/fetch/queue.js';
+import { INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
+import { priorityOf } from '../../../src/sync/model/priority.js';
+import type { DayRates } from '../../../src/sync/model/value-due.js';
 import { DayHeap } from './heap.js';
 import type { Knowledge } from './knowledge.js';
 import { feasibility, firstTurn, promiseOf } from './promises.js';
@@ -66,7 +66,7 @@ export class ValueChooser implements Chooser {
   ) {
     this.dates = world.dates;
     const size = world.experiences * this.dates;
-    this.heaps = Array.from({ length: TEMPOS + 1 }, () => new DayHeap(size));
+    this.heaps = Array.from({ length: INTERVAL_CLASSES + 1 }, () => new DayHeap(size));
     this.tempo = new Int8Array(size).fill(-1);
     this.promised = new DayHeap(size);
     this.lastCall = new DayHeap(size);
@@ -139,7 +139,7 @@ export class ValueChooser implements Chooser {
       const facts = {
         confirmedAt: confirmed < 0 ? null : confirmed * DAY_MS,
         dueAt: first.key,
-        relativeValue: tempo === TEMPOS ? -first.key : null,
+        relativeValue: tempo === INTERVAL_CLASSES ? -first.key : null,
       };
       candidates.push({ lane: 'value', rank: valueRank(facts, now * DAY_MS), day: first.day, unasked: confirmed < 0 });
     });
@@ -186,7 +186,7 @@ export class ValueChooser implements Chooser {
       return { ...this.rates(experience * this.dates + this.today + lead), lead };
     });
     const weight = (this.world.experiences * LEADS) / size;
-    this.price = priceOfRequest(sample, weight, this.options.requestsPerDay);
+    this.price = shadowPriceOf(sample, weight, this.options.requestsPerDay);
   }
 
   private replanSome(now: number): void {
@@ -208,13 +208,13 @@ export class ValueChooser implements Chooser {
     if (this.options.lastCall === 'none' || (this.options.lastCall === 'open' && this.closed[day] === 1)) {
       this.lastCall.remove(day);
     } else this.lastCall.set(day, Math.max(0, date - LEADS + 1, confirmed) + LAST_CALL);
-    const { tempo, turn } = turnOf(
+    const { tempo, turn } = priorityOf(
       this.rates(day),
       {
         confirmedAt: confirmed < 0 ? null : confirmed * DAY_MS,
         now: now * DAY_MS,
         lastStart: null,
-        doubt: this.suspect[day] === 1 ? this.knowledge.doubt() : 0,
+        staleProbability: this.suspect[day] === 1 ? this.knowledge.doubt() : 0,
         round: (this.world.experiences * LEADS) / this.options.requestsPerDay,
       },
       {

@@ -1,6 +1,6 @@
-import { changesBetween } from '../../../src/sync/policy/change-curve.js';
-import { staleness } from '../../../src/sync/policy/value.js';
-import type { DayRates } from '../../../src/sync/policy/value-due.js';
+import { changesBetween } from '../../../src/sync/model/change-curve.js';
+import { staleness } from '../../../src/sync/model/value.js';
+import type { DayRates } from '../../../src/sync/model/value-due.js';
 
 /** Which reads make their day wanted: none, those past its promise, or those of a day that is probably stale. */
 export type WishRule = 'none' | 'past promise' | 'probably stale';

@@ -1,5 +1,5 @@
-import { activityBefore, activityCurve, type ActivityCurve } from '../../../src/sync/policy/activity.js';
-import { changeCurve, type ChangeCurve } from '../../../src/sync/policy/change-curve.js';
+import { activityBefore, activityCurve, type ActivityCurve } from '../../../src/sync/model/activity.js';
+import { changeCurve, type ChangeCurve } from '../../../src/sync/model/change-curve.js';
 import { cumulate, randomOf } from './random.js';
 
 export const LEADS = 61;

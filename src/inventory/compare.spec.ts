@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DayDocument } from './day-document.js';
+import { compare, type KnownDay } from './compare.js';
+
+const EMPTY = document('[]', 0);
+const OPEN = document('[{"remaining":3}]', 1);
+const SEEN = new Date('2026-03-02T04:00:00.000Z');
+
+describe('what an answer means for a day', () => {
+  it.each([
+    ['unchanged', 'the same as before', known(OPEN), OPEN],
+    ['unchanged', 'the same as before, after an empty one that was not believed', known(OPEN, SEEN), OPEN],
+    ['unchanged', 'empty as before', known(EMPTY), EMPTY],
+    ['changed', 'the first one', neverConfirmed(), OPEN],
+    ['changed', 'the first one, though empty: nothing contradicts it', neverConfirmed(), EMPTY],
+    ['changed', 'other slots than before', known(OPEN), document('[{"remaining":2}]', 1)],
+    ['changed', 'slots where there were none', known(EMPTY), OPEN],
+    ['changed', 'all sold out, which says more than nothing', known(OPEN), document('[{"remaining":0}]', 0)],
+    ['changed', 'empty where all was sold out', known(document('[{"remaining":0}]', 0)), EMPTY],
+    ['unconfirmed', 'empty where slots were open', known(OPEN), EMPTY],
+    [
+      'changed',
+      'slots where slots were open, though none can be read',
+      known(OPEN),
+      { ...EMPTY, fingerprint: 'x', dropped: 3 },
+    ],
+    ['changed', 'empty where slots were open, for the second time', known(OPEN, SEEN), EMPTY],
+  ])('%s: %s', (verdict, _, day, answer) => {
+    expect(compare(day, answer)).toBe(verdict);
+  });
+
+  it.each([
+    ['unconfirmed', 'for the first time', neverConfirmed()],
+    ['unconfirmed', 'where all was sold out', known(document('[{"remaining":0}]', 0))],
+    ['changed', 'for the second time', { ...neverConfirmed(), emptySeenAt: SEEN }],
+    ['unchanged', 'where the day is known to be empty', known(EMPTY)],
+  ])('%s: said to be empty in another way than by a list, %s', (verdict, _, day) => {
+    expect(compare(day, EMPTY, true)).toBe(verdict);
+  });
+});
+
+function document(json: string, openSlots: number): DayDocument {
+  return {
+    json,
+    fingerprint: `of ${json}`,
+    summary: { openSlots, remaining: openSlots, price: null },
+    lastStart: null,
+    closings: null,
+    dropped: 0,
+  };
+}
+
+function known({ fingerprint, summary }: DayDocument, emptySeenAt: Date | null = null): KnownDay {
+  return { fingerprint, openSlots: summary.openSlots, emptySeenAt };
+}
+
+function neverConfirmed(): KnownDay {
+  return { fingerprint: null, openSlots: null, emptySeenAt: null };
+}

@@ -1,0 +1,92 @@
+import { Body, Controller, Header, Headers, Param, Post, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AuditTrail } from '../../audit/index.js';
+import { MirrorSettings } from '../../config/index.js';
+import { Catalogue, unknownExperience } from '../../experience/index.js';
+import { AdminGuard, ApiProblem, ByAdmin, parseDate, parseExperienceId, preferredWait } from '../../http/index.js';
+import type { Actor } from '../../http/index.js';
+import type { LocalDate } from '../../time/index.js';
+import type { Backfill } from './backfill.js';
+import type { BackfillReport } from './backfill-report.js';
+import { Backfills } from './backfills.js';
+import { RunRequest } from './backfill-request.js';
+
+/** For admins: fetch it now. Answers when it is done where the client prefers to wait for that, else at once (202). */
+@Controller('api/v1')
+@UseGuards(AdminGuard)
+export class BackfillController {
+  constructor(
+    private readonly passes: Backfills,
+    private readonly catalogue: Catalogue,
+    private readonly audit: AuditTrail,
+    private readonly settings: MirrorSettings,
+  ) {}
+
+  @Post('experience/:id/days/:date/refresh')
+  @Header('cache-control', 'no-store')
+  async day(
+    @Param('id') id: string,
+    @Param('date') text: string,
+    @Headers('prefer') prefer: string | undefined,
+    @ByAdmin() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BackfillReport> {
+    const experienceId = parseExperienceId(id);
+    const date = parseDate(text);
+    const pass = await this.refresh(experienceId, { date, days: 1 });
+    await this.audit.record(actor, { action: 'day.refresh', experienceId, detail: { date } });
+    return answer(pass, prefer, reply);
+  }
+
+  @Post('experience/:id/refresh')
+  @Header('cache-control', 'no-store')
+  async experience(
+    @Param('id') id: string,
+    @Headers('prefer') prefer: string | undefined,
+    @ByAdmin() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BackfillReport> {
+    const experienceId = parseExperienceId(id);
+    const pass = await this.refresh(experienceId, { date: null, days: this.settings.windowDays });
+    await this.audit.record(actor, { action: 'experience.refresh', experienceId });
+    return answer(pass, prefer, reply);
+  }
+
+  /** One pass over the days that are not as fresh as promised: for schedulers that wake a service which sleeps. */
+  @Post('sync/run')
+  @Header('cache-control', 'no-store')
+  async run(
+    @Headers('prefer') prefer: string | undefined,
+    @ByAdmin() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() request?: RunRequest,
+  ): Promise<BackfillReport> {
+    const { days = this.settings.windowDays, experiences, fresh = false } = request ?? {};
+    const experienceIds = experiences ? [...new Set(experiences)].toSorted((a, b) => a - b) : null;
+    for (const id of experienceIds ?? []) if (!(await this.catalogue.find(id))) throw unknownExperience(id);
+    const pass = await this.passes.take({ experienceIds, date: null, days, fresh });
+    await this.audit.record(actor, { action: 'sync.run', detail: { days, experiences: experienceIds, fresh } });
+    return answer(pass, prefer, reply);
+  }
+
+  private async refresh(id: number, part: { date: LocalDate | null; days: number }): Promise<Backfill> {
+    const entry = await this.catalogue.find(id);
+    if (!entry) throw unknownExperience(id);
+    const pass = await this.passes.take({ experienceIds: [id], ...part, fresh: true });
+    if (pass.report().days > 0) return pass;
+    const why = entry.pausedAt
+      ? 'the experience is paused'
+      : 'it is past, beyond the window, or nobody can book it any more';
+    throw new ApiProblem('NOTHING_TO_FETCH', `Nothing of it is asked for: ${why}.`);
+  }
+}
+
+async function answer(pass: Backfill, prefer: string | undefined, reply: FastifyReply): Promise<BackfillReport> {
+  const seconds = preferredWait(prefer);
+  if (seconds !== undefined) {
+    await pass.end(AbortSignal.timeout(seconds * 1_000));
+    void reply.header('preference-applied', `wait=${seconds}`);
+  }
+  void reply.status(pass.over ? 200 : 202);
+  return pass.report();
+}

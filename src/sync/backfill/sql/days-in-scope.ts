@@ -1,0 +1,45 @@
+import { fromDatabaseDate, toDatabaseDate, type LocalDate } from '../../../time/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
+import type { DayKey } from '../../../inventory/day-key.js';
+
+/** Which days a backfill fetches. */
+export interface DayScope {
+  /** Of these experiences; null: of all. */
+  readonly experienceIds: readonly number[] | null;
+  /** The dates, by zone; a zone of null is the default one. */
+  readonly windows: readonly { readonly zone: string | null; readonly first: LocalDate; readonly last: LocalDate }[];
+  /** Also those that are no older than their tier allows. */
+  readonly fresh: boolean;
+  /** Days confirmed since then are done with. */
+  readonly since: Date;
+}
+
+/** Days of experiences that are not paused. A backfill fetches what it was told to, scheduled or not. */
+function inScope({ experienceIds, windows, fresh, since }: DayScope, now: Date) {
+  return fragment`
+    FROM unnest(${windows.map((w) => w.zone)}::text[], ${windows.map((w) => toDatabaseDate(w.first))}::date[],
+      ${windows.map((w) => toDatabaseDate(w.last))}::date[]) AS w(zone, first, last)
+    JOIN experience e ON e.time_zone IS NOT DISTINCT FROM w.zone AND (e.paused_at IS NULL OR e.paused_until <= ${now})
+    JOIN day d ON d.experience_id = e.id AND d.date BETWEEN w.first AND w.last
+    WHERE (${experienceIds}::int[] IS NULL OR e.id = ANY(${experienceIds}))
+      AND (d.confirmed_at IS NULL OR d.confirmed_at < ${since}) AND (${fresh} OR d.stale_after IS NULL OR d.stale_after <= ${now})`;
+}
+
+export async function countInScope(sql: Sql, scope: DayScope, now: Date): Promise<number> {
+  const [row] = await sql.$queryRaw<{ days: number }[]>`SELECT count(*)::int AS days ${inScope(scope, now)}`;
+  return row?.days ?? 0;
+}
+
+/** The next of them, nearest date first. @param after behind this one; null: from the first on */
+export async function nextInScope(
+  sql: Sql,
+  scope: DayScope,
+  { now, after, limit }: { readonly now: Date; readonly after: DayKey | null; readonly limit: number },
+): Promise<DayKey[]> {
+  const behind = after ? toDatabaseDate(after.date) : null;
+  const rows = await sql.$queryRaw<{ experienceId: number; date: Date }[]>`
+    SELECT d.experience_id AS "experienceId", d.date ${inScope(scope, now)}
+      AND (${behind}::date IS NULL OR (d.date, d.experience_id) > (${behind}::date, ${after?.experienceId ?? 0}::int))
+    ORDER BY d.date, d.experience_id LIMIT ${limit}`;
+  return rows.map(({ experienceId, date }) => ({ experienceId, date: fromDatabaseDate(date) }));
+}

@@ -1,0 +1,22 @@
+const HOUR_MS = 3_600_000;
+
+/** What was told is told again after an hour at the soonest, so that a trouble that comes and goes does not fill the log. */
+export class LoggedLately {
+  /** When each was told, epoch milliseconds; the earliest first. */
+  private readonly told = new Map<string, number>();
+
+  /** Whether it is to be told now; it counts as told then. */
+  isNew(what: string, now: Date): boolean {
+    this.forget(now.getTime() - HOUR_MS);
+    if (this.told.has(what)) return false;
+    this.told.set(what, now.getTime());
+    return true;
+  }
+
+  private forget(until: number): void {
+    for (const [what, at] of this.told) {
+      if (at > until) return;
+      this.told.delete(what);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { Sql } from '../../../prisma/index.js';
+import type { LimiterState } from '../allowance.js';
+
+/** What the budget's row tells. */
+export interface BudgetState extends LimiterState {
+  /** The clock minute (UTC) in which requests were last granted. */
+  readonly minute: Date;
+  /** Requests granted in that minute, and in the minute before it. */
+  readonly granted: number;
+  readonly grantedBefore: number;
+}
+
+/** Locks the supplier's row for the transaction; undefined: it has none so far. */
+export async function lockBudget(sql: Sql, supplier: string): Promise<BudgetState | undefined> {
+  // A process that is stopped in the middle of a claim must not keep the others from theirs.
+  const rows = await sql.$queryRaw<BudgetState[]>`
+    SELECT set_config('idle_in_transaction_session_timeout', '5s', true), next_at_ms AS "nextAtMs",
+      blocked_until AS "blockedUntil", minute, granted, granted_before AS "grantedBefore",
+      refused_at AS "refusedAt", share, share_since AS "shareSince",
+      quota_remaining AS "quotaRemaining", quota_reset_at AS "quotaResetAt", quota_seen_at AS "quotaSeenAt",
+      failures, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failing, openings,
+      open_until AS "openUntil", probe_until AS "probeUntil",
+      blocked_at AS "blockedAt", blocked_ms AS "blockedMs", refusal, failure_kind AS "failureKind", failure,
+      unusable, unusable_since AS "unusableSince", unusable_products AS "unusableProducts",
+      unusable_kind AS "unusableKind", unusable_detail AS "unusableDetail", recovered_at AS "recoveredAt"
+    FROM supplier_budget WHERE supplier = ${supplier} FOR UPDATE`;
+  return rows[0];
+}
+
+/** Makes the supplier's row, unless another replica was faster. */
+export function beginBudget(sql: Sql, supplier: string, now: Date): Promise<number> {
+  return sql.$executeRaw`
+    INSERT INTO supplier_budget (supplier, next_at_ms, minute)
+    VALUES (${supplier}, ${now.getTime()}, date_trunc('minute', ${now}::timestamptz))
+    ON CONFLICT DO NOTHING`;
+}
+
+export interface Taken {
+  readonly used: number;
+  /** The clock minute in which they are used, and the one before it. */
+  readonly minute: Date;
+  readonly minuteBefore: Date;
+  /** The next place on the grid, epoch milliseconds. */
+  readonly nextAtMs: number;
+  readonly probeUntil: Date | null;
+}
+
+/** Counts requests that will be sent, also against what the supplier said that it still takes. */
+export function takeGrants(sql: Sql, supplier: string, taken: Taken): Promise<number> {
+  const { used, minute, minuteBefore, nextAtMs, probeUntil } = taken;
+  return sql.$executeRaw`
+    UPDATE supplier_budget SET next_at_ms = ${nextAtMs}, probe_until = ${probeUntil},
+      quota_remaining = CASE WHEN quota_remaining IS NOT NULL THEN greatest(0, quota_remaining - ${used}) END,
+      granted_before = CASE minute WHEN ${minute} THEN granted_before WHEN ${minuteBefore} THEN granted ELSE 0 END,
+      granted = CASE minute WHEN ${minute} THEN granted ELSE 0 END + ${used},
+      minute = ${minute}
+    WHERE supplier = ${supplier}`;
+}
+
+/** Stores the state of a row that is locked; what was granted is left alone. */
+export function saveLimits(sql: Sql, supplier: string, state: LimiterState): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE supplier_budget SET next_at_ms = ${state.nextAtMs}, quota_remaining = ${state.quotaRemaining},
+      quota_reset_at = ${state.quotaResetAt}, quota_seen_at = ${state.quotaSeenAt}, blocked_until = ${state.blockedUntil}, refused_at = ${state.refusedAt},
+      share = ${state.share}, share_since = ${state.shareSince},
+      failures = ${state.failures}, failing_since = ${state.failingSince}, last_failed_at = ${state.lastFailedAt},
+      failing = ${state.failing}, openings = ${state.openings},
+      open_until = ${state.openUntil}, probe_until = ${state.probeUntil},
+      blocked_at = ${state.blockedAt}, blocked_ms = ${state.blockedMs}, refusal = ${state.refusal},
+      failure_kind = ${state.failureKind}, failure = ${state.failure},
+      unusable = ${state.unusable}, unusable_since = ${state.unusableSince}, unusable_products = ${state.unusableProducts},
+      unusable_kind = ${state.unusableKind}, unusable_detail = ${state.unusableDetail}, recovered_at = ${state.recoveredAt}
+    WHERE supplier = ${supplier}`;
+}

@@ -1,0 +1,27 @@
+import type { Sql } from '../../../prisma/index.js';
+import type { SupplierQuota } from '../../../supplier/index.js';
+
+/** What an answer would change. */
+export interface Standing {
+  /** Requests before failed, or their answers were of no use. */
+  readonly supplier: boolean;
+  /** Requests for the product failed. */
+  readonly product: boolean;
+}
+
+/** Whether requests before failed, so that a list changes the rows. A read: most answers change nothing. */
+export async function standingOf(sql: Sql, supplier: string, experienceId: number): Promise<Standing> {
+  const rows = await sql.$queryRaw<Standing[]>`
+    SELECT failures > 0 OR open_until IS NOT NULL OR unusable > 0 AS supplier,
+      EXISTS (SELECT FROM product_health WHERE experience_id = ${experienceId}) AS product
+    FROM supplier_budget WHERE supplier = ${supplier}`;
+  return rows[0] ?? { supplier: false, product: false };
+}
+
+/** Stores the quota that an answer told. */
+export async function noteQuota(sql: Sql, supplier: string, quota: SupplierQuota, now: Date): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE supplier_budget SET quota_remaining = ${quota.remaining}, quota_reset_at = ${quota.resetAt},
+      quota_seen_at = ${now}
+    WHERE supplier = ${supplier}`;
+}

@@ -1,0 +1,233 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { SupplierSettings } from '../../config/index.js';
+import { wasAnswered } from '../../inventory/index.js';
+import { PrismaService, type Sql } from '../../prisma/index.js';
+import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierWait } from '../../supplier/index.js';
+import { Clock } from '../../time/index.js';
+import type { Blame, Offer, Recovery } from './budget-outcomes.js';
+import { allowance, lookAgainAtMs, type LimiterState } from './allowance.js';
+import { believed, MOST_INTERVALS_AHEAD } from './belief.js';
+import { blocked, closed, isInTrouble } from './standing.js';
+import { afterFailure, afterNoVerdict, CLOSED, probeEnd } from './circuit.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import { paceRequests } from './pacing.js';
+import { afterRefusal, later, shareAt, wholeAt } from './effective-rate.js';
+import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
+import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
+import { noteQuota, standingOf } from './sql/note-answer.js';
+import { LoggedLately } from './logged-lately.js';
+
+export type { Blame, Offer, Recovery } from './budget-outcomes.js';
+export type { BudgetState } from './sql/budget-row.js';
+
+/**
+ * How often we may ask, and what the supplier taught us of it: shared by all replicas, kept across restarts. The only
+ * writer of its table. The rules are pure, in `policy/`; here each is applied to the locked row.
+ */
+@Injectable()
+export class SupplierBudget {
+  private readonly logger = new Logger('Sync');
+  private readonly lately = new LoggedLately();
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly settings: SupplierSettings,
+    private readonly client: SupplierClient,
+    private readonly rates: LearnedRates,
+    private readonly clock: Clock,
+  ) {
+    client.onRepeat(() => void this.payRepeat());
+  }
+
+  /** Locks the budget for the transaction and says how many requests may be sent now, at most `most`. */
+  async offer(sql: Sql, most: number): Promise<Offer> {
+    const stored = await this.lock(sql);
+    // Only now: waiting for the lock took time, and what is granted is counted from the instant it is sent.
+    const now = this.clock.now();
+    const state = believed(stored, now, this.settings);
+    if (state !== stored) {
+      this.logger.warn('instants of the budget lay further ahead than anything sets them: they were set right');
+      await saveLimits(sql, this.client.supplier, state);
+    }
+    const { requestsPerMinute } = this.settings;
+    const { intervalMs, closedUntil, probe } = allowance(state, now, requestsPerMinute);
+    const paced = { nextAtMs: state.nextAtMs, blockedUntil: closedUntil };
+    const grants = paceRequests(paced, now, intervalMs, probe ? Math.min(1, most) : most);
+    return {
+      ...{ now, probe, count: grants.count, clamped: state !== stored },
+      nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),
+      gridAtMs: (used) => grants.nextAtMs(used),
+    };
+  }
+
+  /** Takes `used` of what was offered. A probe that was taken keeps others from being sent until it is answered, or lost. */
+  async take(sql: Sql, offer: Offer, used: number): Promise<void> {
+    await takeGrants(sql, this.client.supplier, {
+      ...{ used, ...minutesOf(offer.now) },
+      nextAtMs: offer.gridAtMs(used),
+      probeUntil: offer.probe ? probeEnd(offer.now, this.settings.timeoutMs) : null,
+    });
+  }
+
+  /** A request was sent twice: the next one waits for as long as two, so that the supplier never counts one too many. */
+  private async payRepeat(): Promise<void> {
+    try {
+      await this.prisma.$transaction(async (sql) => {
+        const stored = await this.lock(sql);
+        const now = this.clock.now();
+        const state = believed(stored, now, this.settings);
+        const { intervalMs } = allowance(state, now, this.settings.requestsPerMinute);
+        const paidAtMs = Math.max(state.nextAtMs, now.getTime()) + intervalMs;
+        const nextAtMs = Math.min(paidAtMs, now.getTime() + MOST_INTERVALS_AHEAD * intervalMs);
+        await takeGrants(sql, this.client.supplier, {
+          ...{ used: 1, nextAtMs, probeUntil: state.probeUntil },
+          ...minutesOf(now),
+        });
+      });
+    } catch (error) {
+      this.logger.error(`a repeated request could not be counted: ${String(error)}`);
+    }
+  }
+
+  /** The supplier refused a request: nobody asks before the end that it named, and a repeated refusal halves the share of the budget that is used. */
+  async refused(refusal: SupplierWait): Promise<void> {
+    const { before, after, now } = await this.learn((state, now) =>
+      afterNoVerdict(blocked({ ...state, ...afterRefusal(state, now, refusal.until) }, refusal, now)),
+    );
+    this.tellBlock(before, refusal, now);
+    if (after.share >= shareAt(before, now)) return;
+    const percent = Math.round(after.share * 100);
+    this.logger.warn(
+      `the supplier refused again: ${percent} % of the budget is used now, ` +
+        `all of it again at ${wholeAt(after, now)?.toISOString()}`,
+    );
+  }
+
+  /** The supplier answered a request, and asked us to wait before the next one. */
+  async asksToWait(wait: SupplierWait): Promise<void> {
+    const { before, now } = await this.learn((state, now) =>
+      blocked({ ...state, blockedUntil: later(state.blockedUntil, wait.until) }, wait, now),
+    );
+    // A quota may be used up each minute.
+    if (this.lately.isNew(wait.detail, now)) this.tellBlock(before, wait, now);
+  }
+
+  /** A request failed. An answer, whatever it says, shows that the supplier works: it ends an outage. */
+  async failed({ kind, detail }: Pick<SupplierFailure, 'kind' | 'detail'>, experienceId: number): Promise<Blame> {
+    if (wasAnswered(kind)) {
+      const recovery = await this.unusable({ kind, detail, experienceId });
+      return { ...recovery, ofProduct: true, outageSince: null };
+    }
+    const { before, after } = await this.learn((state, now) => ({
+      ...state,
+      ...afterFailure(state, experienceId, this.rates.experiences, now),
+      ...{ failureKind: kind, failure: detail },
+    }));
+    const opened = before.openUntil === null ? after.openUntil : null;
+    if (opened) {
+      this.logger.warn(
+        `${after.failures} requests in a row failed, the last with ${kind}: ${detail}. Nothing is asked until ` +
+          `${opened.toISOString()}, and then one request at a time until one is answered`,
+      );
+    }
+    return {
+      ...NO_RECOVERY,
+      ofProduct: after.openUntil === null,
+      ofAll: false,
+      outageSince: opened ? after.failingSince : null,
+    };
+  }
+
+  /** A list of slots came. Writes only where that changes something: a quota was told, or requests before it failed. */
+  async answered(quota: SupplierQuota | null, experienceId: number): Promise<Recovery> {
+    const { supplier } = this.client;
+    if (quota) await noteQuota(this.prisma, supplier, quota, this.clock.now());
+    // Asked of the rows and not of what this process saw last: a failure that another replica met since must be forgotten too.
+    const standing = await standingOf(this.prisma, supplier, experienceId);
+    if (!standing.supplier) return { ...NO_RECOVERY, product: standing.product };
+    const { before } = await this.learn((state, now) => ({
+      ...{ ...state, ...CLOSED, ...ALL_USABLE },
+      ...(isInTrouble(state) && { recoveredAt: now }),
+    }));
+    if (isUnusable(before))
+      this.logger.log(`the supplier's answers are of use again, after ${before.unusable} in a row`);
+    const unusableSince = isUnusable(before) ? before.unusableSince : null;
+    return { ...this.recovery(before), product: standing.product, unusableSince };
+  }
+
+  /** The supplier said that there is nothing, in another way than by a list: it works. */
+  async worked(experienceId: number): Promise<Recovery> {
+    const standing = await standingOf(this.prisma, this.client.supplier, experienceId);
+    if (!standing.supplier) return NO_RECOVERY;
+    const { before } = await this.learn(closed);
+    return this.recovery(before);
+  }
+
+  private async unusable(answer: UnusableAnswer): Promise<Recovery & Pick<Blame, 'ofAll'>> {
+    const { before, after } = await this.learn((state, now) => ({
+      ...closed(state, now),
+      ...afterUnusable(state, answer, now),
+    }));
+    if (!isUnusable(before) && isUnusable(after)) {
+      this.logger.warn(
+        `${after.unusable} answers in a row, for several products, were of no use, the last: ${answer.kind}: ` +
+          `${answer.detail}. Until one is, one request is sent every ${UNUSABLE_INTERVAL_MS / 1_000} seconds`,
+      );
+    }
+    return { ...this.recovery(before), ofAll: isUnusable(after) };
+  }
+
+  private recovery(before: LimiterState): Recovery {
+    if (before.openUntil === null) return NO_RECOVERY;
+    this.logger.log(`the supplier answers again after ${before.failures} failures in a row`);
+    return { ...NO_RECOVERY, recoveredSince: before.failingSince };
+  }
+
+  private tellBlock({ blockedUntil }: LimiterState, { until, detail }: SupplierWait, now: Date): void {
+    if (blockedUntil !== null && blockedUntil > now) return;
+    this.logger.warn(`${detail}: nothing is asked until ${until.toISOString()}`);
+  }
+
+  /** As far as it can be true. */
+  async state(): Promise<BudgetState | null> {
+    const row = await this.prisma.supplierBudget.findUnique({ where: { supplier: this.client.supplier } });
+    return row && believed(row, this.clock.now(), this.settings);
+  }
+
+  /** Applies a rule to the locked row. */
+  private learn(rule: (state: LimiterState, now: Date) => LimiterState): Promise<Lesson> {
+    return this.prisma.$transaction(async (sql) => {
+      const stored = await this.lock(sql);
+      const now = this.clock.now();
+      const before = believed(stored, now, this.settings);
+      const after = rule(before, now);
+      await saveLimits(sql, this.client.supplier, after);
+      return { before, after, now };
+    });
+  }
+
+  private async lock(sql: Sql): Promise<BudgetState> {
+    const { supplier } = this.client;
+    const found = await lockBudget(sql, supplier);
+    if (found) return found;
+    await beginBudget(sql, supplier, this.clock.now());
+    const made = await lockBudget(sql, supplier);
+    if (!made) throw new Error('the budget row is missing right after it was made');
+    return made;
+  }
+}
+
+/** The clock minute, and the one before it. */
+function minutesOf(now: Date): { readonly minute: Date; readonly minuteBefore: Date } {
+  const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
+  return { minute: new Date(minute), minuteBefore: new Date(minute - MINUTE_MS) };
+}
+
+interface Lesson {
+  readonly before: LimiterState;
+  readonly after: LimiterState;
+  readonly now: Date;
+}
+
+const NO_RECOVERY: Recovery = { recoveredSince: null, product: false, unusableSince: null };
+const MINUTE_MS = 60_000;

@@ -1,0 +1,103 @@
+import type { CapacityPlan } from './capacity-plan.js';
+
+/** What the budget can keep, as `GET /api/v1/sync/status` (`plan`) and `npm run plan -- --json` tell it. */
+export interface CapacityReport {
+  readonly experiences: number;
+  readonly requestsPerMinute: number;
+  /** All promises fit. */
+  readonly feasible: boolean;
+  /** Requests that all promises take, and what the budget gives. */
+  readonly neededPerDay: number;
+  readonly budgetPerDay: number;
+  /** The smallest budget that keeps all promises. */
+  readonly requestsPerMinuteForAll: number;
+  /** How long it takes to ask for every day once. */
+  readonly roundHours: number;
+  /** Nothing will get older than 96 hours: a round within them takes at most half of the budget. */
+  readonly rounds: boolean;
+  /** The share of reads that will see the truth when days are asked for by value, rounded down. */
+  readonly expectedFreshness: number;
+  /** It is expected from what was learned of this catalogue; false: from a made-up market. */
+  readonly learned: boolean;
+  readonly tiers: readonly TierCapacityReport[];
+}
+
+export interface TierCapacityReport {
+  /** It holds for the days less than this many days ahead that no nearer tier holds for. */
+  readonly withinDays: number;
+  readonly maxAgeSeconds: number;
+  readonly days: number;
+  readonly neededPerDay: number;
+  readonly holds: boolean;
+  /** The part of its days that keep its promise, rounded down: 1 means all. */
+  readonly keptShare: number;
+}
+
+export function capacityReport(plan: CapacityPlan): CapacityReport {
+  return {
+    experiences: plan.experiences,
+    requestsPerMinute: plan.requestsPerMinute,
+    feasible: plan.feasible,
+    neededPerDay: Math.round(plan.neededPerDay),
+    budgetPerDay: Math.round(plan.budgetPerDay),
+    requestsPerMinuteForAll: plan.requestsPerMinuteForAll,
+    roundHours: Math.ceil(plan.roundHours * 10) / 10,
+    rounds: plan.rounds,
+    expectedFreshness: roundedDown(plan.freshness),
+    learned: plan.learned,
+    tiers: plan.tiers.map((tier) => ({
+      withinDays: tier.days,
+      maxAgeSeconds: tier.maxAgeMs / 1_000,
+      days: tier.covered,
+      neededPerDay: Math.round(tier.neededPerDay),
+      holds: tier.holds,
+      keptShare: roundedDown(tier.keptShare),
+    })),
+  };
+}
+
+/** One line for the start; undefined when all promises fit. */
+export function capacityWarning(plan: CapacityPlan): string | undefined {
+  if (plan.feasible) return undefined;
+  const { experiences, requestsPerMinute, neededPerDay, budgetPerDay, tiers } = plan;
+  const broken = tiers.filter((tier) => !tier.holds).map((tier) => tierText(tier.days, tier.maxAgeMs));
+  return (
+    `The budget does not reach: for ${countText(experiences)} experiences SYNC_TIERS needs ${countText(neededPerDay)} ` +
+    `requests a day, ${countText(requestsPerMinute)} a minute gives ${countText(budgetPerDay)}. ` +
+    (broken.length > 0 ? `Not every day will keep ${broken.join(', ')}. ` : '') +
+    `Expected freshness by value: ${shareText(plan.freshness)}. ` +
+    `All would be kept with SUPPLIER_REQUESTS_PER_MINUTE=${plan.requestsPerMinuteForAll}. Try others: npm run plan`
+  );
+}
+
+/** A tier as SYNC_TIERS has it: `7:4h`. */
+export function tierText(days: number, maxAgeMs: number): string {
+  return `${days}:${durationText(maxAgeMs)}`;
+}
+
+/** 83,700 */
+export function countText(count: number): string {
+  return Math.round(count).toLocaleString('en');
+}
+
+/** 0.940; rounded down, so that 1.000 means all. */
+export function shareText(share: number): string {
+  return (Math.floor(share * 1_000) / 1_000).toFixed(3);
+}
+
+const UNITS = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** What `parseDuration` reads, in the largest unit that it is a whole number of. */
+function durationText(ms: number): string {
+  const [unit, size] = UNITS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
+
+/** So that 1 means all. */
+function roundedDown(share: number): number {
+  return Math.floor(share * 10_000) / 10_000;
+}

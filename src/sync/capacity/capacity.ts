@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings, SupplierSettings } from '../../config/index.js';
+import { Clock } from '../../time/index.js';
+import { capacityReport, type CapacityReport } from './capacity-report.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import { capacityPlan, feasibilityOf, type CapacityPlan, type Feasibility, type Workload } from './capacity-plan.js';
+import type { SampledDay } from '../model/shadow-price.js';
+import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
+
+const REPORT_MS = 60_000;
+/** Reads of an average experience from which on they say more of the demand than a made-up model does. */
+const LEARNED_READS = 5;
+
+/** What the budget can keep of what the tiers promise, for the catalogue as it is. */
+@Injectable()
+export class Capacity {
+  private known: { readonly experiences: number; readonly feasibility: Feasibility } | undefined;
+
+  private reported: { readonly at: number; readonly report: CapacityReport } | undefined;
+
+  constructor(
+    private readonly rates: LearnedRates,
+    private readonly price: ShadowPriceKeeper,
+    private readonly mirror: MirrorSettings,
+    private readonly supplier: SupplierSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  get feasibility(): Feasibility {
+    const { experiences } = this.rates;
+    if (this.known?.experiences !== experiences) {
+      this.known = { experiences, feasibility: feasibilityOf(this.workload()) };
+    }
+    return this.known.feasibility;
+  }
+
+  /** With what was learned of this catalogue, where something was. Computed at most once a minute. */
+  async report(): Promise<CapacityReport> {
+    const now = this.clock.now().getTime();
+    if (!this.reported || now - this.reported.at >= REPORT_MS) {
+      const learned = this.rates.model.meanReads >= LEARNED_READS;
+      this.reported = { at: now, report: capacityReport(this.plan(learned ? await this.price.sample() : undefined)) };
+    }
+    return this.reported.report;
+  }
+
+  /** @param sample days with the rates learned of them; without it, those of a made-up model */
+  plan(sample?: readonly SampledDay[]): CapacityPlan {
+    return capacityPlan({ ...this.workload(), sample });
+  }
+
+  private workload(): Workload {
+    const { requestsPerMinute } = this.supplier;
+    return { experiences: this.rates.experiences, requestsPerMinute, tiers: this.mirror.tiers };
+  }
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { absenceOf } from './absence.js';
+
+const START = Date.parse('2026-03-02T04:00:00.000Z');
+const MINUTE = 60_000;
+const at = (ms: number): Date => new Date(START + ms);
+
+describe('a date that is not found', () => {
+  const product = (failures: number, answeredMs: number | null, refutedMs: number | null = null) => ({
+    failures,
+    answeredAt: answeredMs === null ? null : at(answeredMs),
+    refutedAt: refutedMs === null ? null : at(refutedMs),
+  });
+  const day = (seenMs: number | null, closed = false) => ({
+    closed,
+    wasOpen: false,
+    emptySeenAt: seenMs === null ? null : at(seenMs),
+  });
+
+  it.each([
+    ['failed', 'of a product that never answered', product(0, null), day(null)],
+    ['failed', 'of a product that did not answer for more than a day', product(0, -1_441 * MINUTE), day(null)],
+    ['failed', 'of a product of which nothing is found any more', product(7, -10 * MINUTE), day(null)],
+    ['unconfirmed', 'for the first time, of a product that answers', product(0, -10 * MINUTE), day(null)],
+    ['unconfirmed', 'again, though the product did not answer in between', product(2, -10 * MINUTE), day(-MINUTE)],
+    ['closed', 'again, and the product answered in between', product(0, -MINUTE), day(-2 * MINUTE)],
+    [
+      'unconfirmed',
+      'for the second time, though it has slots',
+      product(1, -10 * MINUTE),
+      { ...day(null), wasOpen: true },
+    ],
+    ['failed', 'for the third time, though each has slots', product(2, -10 * MINUTE), { ...day(null), wasOpen: true }],
+    ['closed', 'as before', product(9, null), day(null, true)],
+    ['failed', 'of one that listed lately what it had not found', product(0, -MINUTE, -59 * MINUTE), day(-2 * MINUTE)],
+    ['closed', 'of one that did so long ago', product(0, -MINUTE, -61 * MINUTE), day(-2 * MINUTE)],
+  ])('is %s %s', (absence, _, of, date) => {
+    expect(absenceOf(of, date, at(0))).toBe(absence);
+  });
+});

@@ -1,0 +1,54 @@
+import type { CandidateDay } from '../schedule/day-queue.js';
+import { valueRank, type Candidate } from './queue.js';
+
+/** Nothing is to get older than 96 hours; a day enters the max-age lane a little before. */
+export const MAX_AGE_LANE_MS = 3.6 * 86_400_000;
+/** A reader's request lapses after this: by then the reader is gone. */
+export const DEMAND_MS = 30_000;
+
+/** A day that may be fetched next, with its lane. */
+export interface DayCandidate extends Candidate {
+  readonly day: CandidateDay;
+}
+
+export function candidatesOf(days: readonly CandidateDay[], now: Date): DayCandidate[] {
+  return days.map((day) => ({
+    ...{ day, id: idOf(day), lane: day.lane, rank: rankOf(day, now.getTime()) },
+    unasked: day.confirmedAt === null,
+  }));
+}
+
+/** Without the days whose value is too small, see `model/min-value.ts`. A day that was never confirmed is always worth a request. */
+export function worthSending(candidates: readonly DayCandidate[], leastRank: number): readonly DayCandidate[] {
+  return candidates.filter(({ lane, rank, unasked }) => lane !== 'value' || unasked || rank >= leastRank);
+}
+
+/** While it is being tried out whether a supplier is back, days that fail anyway are no test. */
+export function withoutRetries(candidates: readonly DayCandidate[]): readonly DayCandidate[] {
+  const sound = candidates.filter(({ lane }) => lane !== 'retry' && lane !== 'probe');
+  return sound.length > 0 ? sound : candidates;
+}
+
+function idOf({ experienceId, date }: CandidateDay): string {
+  return `${experienceId} ${date}`;
+}
+
+function rankOf(day: CandidateDay, now: number): number {
+  switch (day.lane) {
+    case 'demand':
+      return -(day.requestedAt?.getTime() ?? 0);
+    case 'max_age':
+      return -(day.confirmedAt?.getTime() ?? 0);
+    case 'value':
+      return valueRank(
+        {
+          confirmedAt: day.confirmedAt?.getTime() ?? null,
+          dueAt: day.refreshAt?.getTime() ?? 0,
+          relativeValue: day.refreshValue,
+        },
+        now,
+      );
+    default:
+      return -(day.dueAt?.getTime() ?? 0);
+  }
+}

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { UNANSWERED } from '../../inventory/index.js';
+import { PrismaService, type Sql } from '../../prisma/index.js';
+import { Clock } from '../../time/index.js';
+import { Capacity } from '../capacity/capacity.js';
+import { Instance } from './instance.js';
+import { candidatesOf, DEMAND_MS, MAX_AGE_LANE_MS, withoutRetries, worthSending } from './choice.js';
+import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
+import { NOTHING_ORDERED, type Ordered } from './ordered-days.js';
+import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './queue.js';
+import { DayQueue, type CandidateDay, type ClaimedDay } from '../schedule/day-queue.js';
+import { ProductHealth } from './product-health.js';
+import { SupplierBudget, type Offer } from '../budget/supplier-budget.js';
+import { StoredInstants } from './stored-instants.js';
+import { SyncControl } from '../pause/sync-control.js';
+import { Priorities } from '../schedule/priorities.js';
+
+/** Days that this process may ask for now, and when it is worth claiming again. */
+export interface Claim {
+  readonly days: readonly ClaimedDay[];
+  readonly nextAt: Date;
+  /** The budget would allow a request, but there is nothing to ask. */
+  readonly idle: boolean;
+}
+
+/** A grant that could not be used within this time is dropped: sent late, it would crowd the grants behind it. */
+const LATEST_SEND_MS = 1_000;
+/** Where candidates come from because of what a request for them is worth. */
+const BY_WORTH: readonly CandidateDay['lane'][] = ['value', 'max_age'];
+/** When nothing is due, how long to wait before looking again. */
+const IDLE_MS = 1_000;
+
+/** Takes the next days and the budget for them in one transaction: neither is ever taken without the other. */
+@Injectable()
+export class DayClaims {
+  private credits: Credits = NO_CREDIT;
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly control: SyncControl,
+    private readonly budget: SupplierBudget,
+    private readonly queue: DayQueue,
+    private readonly products: ProductHealth,
+    private readonly priorities: Priorities,
+    private readonly capacity: Capacity,
+    private readonly price: ShadowPriceKeeper,
+    private readonly settings: MirrorSettings,
+    private readonly instance: Instance,
+    private readonly instants: StoredInstants,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param most how many requests the process has room for
+   * @param ordered what admins ordered
+   * @param only nothing but that
+   */
+  async next(most: number, ordered: Ordered = NOTHING_ORDERED, only = false): Promise<Claim> {
+    const { days, grantedAt, nextAt, idle, clamped } = await this.prisma.$transaction(async (sql) => {
+      const offer = await this.budget.offer(sql, most);
+      const about = { grantedAt: offer.now, clamped: offer.clamped };
+      const nothing = { ...about, days: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
+      if (offer.count === 0) return { ...nothing, nextAt: new Date(offer.nextAtMs(0)), idle: false };
+      if (await this.control.isPaused(sql)) return nothing;
+      const sources = [() => this.leaseOrdered(sql, offer, ordered), ...(only ? [] : [() => this.lease(sql, offer)])];
+      if (!ordered.first) sources.reverse();
+      const leased = await firstOf(sources);
+      if (leased.length === 0) return nothing;
+      await this.budget.take(sql, offer, leased.length);
+      return { ...about, days: leased, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
+    });
+    if (clamped) await this.instants.tellOfBudget();
+    if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { days, nextAt, idle };
+    await Promise.all(days.map((day) => this.queue.release(day, this.instance.id)));
+    return { days: [], nextAt, idle };
+  }
+
+  private async lease(sql: Sql, { now, count, probe }: Offer): Promise<ClaimedDay[]> {
+    const found = await this.queue.candidates(sql, {
+      ...{ now, limit: count },
+      requestedSince: new Date(now.getTime() - DEMAND_MS),
+      oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
+      ...{ longestLease: this.instance.longestLease(now), unanswered: UNANSWERED },
+      ...this.products.resting(now),
+    });
+    const bookable = await this.withoutOver(sql, found);
+    const candidates = worthSending(candidatesOf(bookable, now), this.price.leastRank);
+    const { chosen, credits } = chooseNext(
+      probe ? withoutRetries(candidates) : candidates,
+      count,
+      this.shares(),
+      this.credits,
+    );
+    this.credits = credits;
+    if (chosen.length === 0) return [];
+    const lease = this.leaseFrom(now);
+    const probed = chosen.filter(({ lane }) => lane === 'probe').map(({ day }) => day.experienceId);
+    await this.products.probing(sql, probed, lease.until);
+    return this.queue.lease(
+      sql,
+      chosen.map(({ day }) => day),
+      lease,
+    );
+  }
+
+  private async leaseOrdered(sql: Sql, { now, count }: Offer, ordered: Ordered): Promise<ClaimedDay[]> {
+    return ordered.days.length === 0
+      ? []
+      : this.queue.lease(sql, ordered.days.slice(0, count), { ...this.leaseFrom(now), unlessSince: ordered.since });
+  }
+
+  private leaseFrom(now: Date) {
+    const { instance } = this;
+    return { now, until: instance.leaseUntil(now), by: instance.id, longest: instance.longestLease(now) };
+  }
+
+  /** Days that nobody can book any more are worth no request: they leave the queue instead of standing before others. */
+  private async withoutOver(sql: Sql, found: readonly CandidateDay[]): Promise<readonly CandidateDay[]> {
+    const over = found.filter((day) => BY_WORTH.includes(day.lane) && this.priorities.isOver(day));
+    if (over.length === 0) return found;
+    await this.queue.deschedule(sql, over);
+    return found.filter((day) => !over.includes(day));
+  }
+
+  private shares(): Shares {
+    return sharesOf(this.capacity.feasibility, this.settings.readThroughShare);
+  }
+}
+
+/** From the first that gives any. */
+async function firstOf(sources: readonly (() => Promise<ClaimedDay[]>)[]): Promise<ClaimedDay[]> {
+  for (const source of sources) {
+    const days = await source();
+    if (days.length > 0) return days;
+  }
+  return [];
+}

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import {
+  dayDocument,
+  DayRepository,
+  wasOpen,
+  type DayDocument,
+  type Oddity,
+  type Recorded,
+} from '../../inventory/index.js';
+import { SupplierClient, SupplierFailure, SupplierRefusal } from '../../supplier/index.js';
+import { Clock } from '../../time/index.js';
+import { DayQueue, type ClaimedDay } from '../schedule/day-queue.js';
+import { DueTimes } from '../schedule/due-times.js';
+import { recordedColumns } from '../schedule/sql/recorded-columns.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { Instance } from './instance.js';
+import { Observations } from './observations.js';
+import { ProductHealth } from './product-health.js';
+import { SupplierBudget, type Recovery } from '../budget/supplier-budget.js';
+import { DISBELIEVED_MS } from './absence.js';
+import type { Listed } from './product-trouble.js';
+import { Priorities } from '../schedule/priorities.js';
+
+/** What became of one request. */
+export type Outcome = Recorded | 'failed' | 'refused';
+
+/** What was said of a day, and when it was true. */
+interface Said {
+  readonly document: DayDocument;
+  readonly oddities: readonly Oddity[];
+  readonly sentAt: Date;
+  /** When the request was sent, less the age that the answer names. */
+  readonly confirmedAt: Date;
+  /** It was no list, but another way to say that there is nothing. */
+  readonly indirect: boolean;
+}
+
+const NOT_FOUND = ['not_found'] as const;
+
+/** Asks for one claimed day, records what came back, and learns from it. */
+@Injectable()
+export class DayRefresher {
+  constructor(
+    private readonly supplier: SupplierClient,
+    private readonly days: DayRepository,
+    private readonly queue: DayQueue,
+    private readonly budget: SupplierBudget,
+    private readonly products: ProductHealth,
+    private readonly dueTimes: DueTimes,
+    private readonly window: MirrorWindow,
+    private readonly priorities: Priorities,
+    private readonly observations: Observations,
+    private readonly instance: Instance,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws only when the database fails: the lease then runs out, and the day is asked for again */
+  async refresh(day: ClaimedDay): Promise<Outcome> {
+    const sentAt = this.clock.now();
+    try {
+      const { slots, oddities, dropped, ageMs, quota, wait } = await this.supplier.fetchDay(
+        day,
+        this.window.zoneOf(day.timeZone),
+      );
+      const confirmedAt = new Date(sentAt.getTime() - ageMs);
+      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
+      if (wait) await this.budget.asksToWait(wait);
+      const outcome = await this.record(day, said);
+      const listed: Listed = {
+        failedBefore: day.attempts > 0,
+        refuted: slots.length > 0 && day.emptySeenAt !== null,
+        droppedBefore: day.droppedSlots > 0,
+        dropped: dropped === 0 ? null : (oddities.find(({ code }) => code === 'slot_dropped')?.detail ?? ''),
+      };
+      await this.recover(day, await this.budget.answered(quota, day.experienceId), listed);
+      return outcome;
+    } catch (error) {
+      if (error instanceof SupplierRefusal) return this.refused(day, error);
+      if (!(error instanceof SupplierFailure)) throw error;
+      if (error.wait) await this.budget.asksToWait(error.wait);
+      if (error.kind === 'no_availability') return this.empty(day, sentAt);
+      if (error.kind === 'not_found') return this.notFound(day, error, sentAt);
+      return this.failed(day, error);
+    }
+  }
+
+  private async record(day: ClaimedDay, said: Said): Promise<Recorded> {
+    const { document, sentAt, confirmedAt } = said;
+    const { fingerprint, lastStart } = document;
+    const deadline = this.dueTimes.afterConfirmation(day, confirmedAt, lastStart, sentAt);
+    const priority = this.priorities.of({ ...day, confirmedAt: sentAt, fingerprint, lastStart });
+    const scheduling = recordedColumns({ ...deadline, by: this.instance.id, priority });
+    const at = { confirmedAt, oddities: said.oddities, scheduling };
+    const { outcome, difference } = await this.days.record(day, document, at, said.indirect);
+    if (outcome === 'unconfirmed') await this.noteUnconfirmed(day, sentAt);
+    const confirmed = outcome === 'unchanged' || outcome === 'changed';
+    // Slots that can't be read, or can be again, are no change that anybody made.
+    const isComparable = document.dropped === 0 && day.droppedSlots === 0;
+    if (confirmed && isComparable) await this.observations.confirmed(day, confirmedAt, difference);
+    // What is known is newer: a cache in between gave an older variant, or another request was faster.
+    if (outcome === 'superseded') {
+      await this.queue.keep(day, this.instance.id, { dueAt: this.dueTimes.afterOlder(day), priority });
+    }
+    return outcome;
+  }
+
+  private noteUnconfirmed(day: ClaimedDay, seenAt: Date): Promise<void> {
+    const dueAt = this.dueTimes.afterUnconfirmedEmpty(day);
+    return this.queue.noteUnconfirmedEmpty(day, this.instance.id, { seenAt, dueAt });
+  }
+
+  /** The supplier said that there is nothing, in another way than by an empty list. */
+  private async empty(day: ClaimedDay, sentAt: Date): Promise<Recorded> {
+    const said = { document: dayDocument([]), oddities: [], sentAt, confirmedAt: sentAt, indirect: true };
+    const outcome = await this.record(day, said);
+    await this.recover(day, await this.budget.worked(day.experienceId));
+    return outcome;
+  }
+
+  private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Outcome> {
+    const absence = await this.products.absence(day, failure);
+    if (absence === 'closed') return this.empty(day, sentAt);
+    // Its product has it noted already.
+    if (absence === 'failed') return this.postpone(day, failure, await this.budget.failed(failure, day.experienceId));
+    // Of a date that is known to have slots it is odd: where nothing but that comes for all products, it concerns all of them.
+    const blame = wasOpen(day) ? await this.budget.failed(failure, day.experienceId) : null;
+    if (blame?.ofAll) return this.postpone(day, failure, blame);
+    await this.noteUnconfirmed(day, sentAt);
+    await this.queue.requestWitness(day.experienceId, this.window.today(day.timeZone), this.clock.now());
+    await this.recover(day, blame ?? (await this.budget.worked(day.experienceId)));
+    return 'unconfirmed';
+  }
+
+  private async refused(day: ClaimedDay, refusal: SupplierRefusal): Promise<Outcome> {
+    await this.budget.refused(refusal);
+    await this.queue.release(day, this.instance.id);
+    return 'refused';
+  }
+
+  private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
+    // First of all, so that what fails in an outage does not fail before the outage begins.
+    const blame = await this.budget.failed(failure, day.experienceId);
+    if (blame.ofProduct) await this.products.failed(day, failure);
+    if (blame.outageSince) await this.products.release(blame.outageSince);
+    return this.postpone(day, failure, blame);
+  }
+
+  private async postpone(day: ClaimedDay, failure: SupplierFailure, recovery: Recovery): Promise<Outcome> {
+    await this.queue.postpone(day, this.instance.id, {
+      kind: failure.kind,
+      error: failure.message.slice(0, 600),
+      failedAt: this.clock.now(),
+      dueAt: this.dueTimes.afterFailure(day, day.attempts + 1),
+    });
+    await this.recover(day, recovery);
+    return 'failed';
+  }
+
+  /** After an outage, or when a product answers again, what failed meanwhile need not wait out its own backoff. */
+  private async recover(
+    day: ClaimedDay,
+    { recoveredSince, product, unusableSince }: Recovery,
+    listed: Listed | null = null,
+  ): Promise<void> {
+    const now = this.clock.now();
+    if (recoveredSince) await this.queue.retryNow(recoveredSince, now);
+    if (unusableSince) await this.queue.forgive(await this.products.release(unusableSince), now);
+    if (!listed || !(product || listed.dropped !== null)) return;
+    const { isWell, believed } = await this.products.answered(day.experienceId, listed);
+    if (believed) await this.queue.takeAsEmpty(day.experienceId, NOT_FOUND, now);
+    if (listed.refuted) await this.queue.reopen(day.experienceId, new Date(now.getTime() - DISBELIEVED_MS), now);
+    if (isWell) await this.queue.forgive([day.experienceId], now);
+  }
+}

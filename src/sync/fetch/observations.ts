@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { ReadTally } from '../../experience/index.js';
+import { CLOSED_FINGERPRINT, type DayDifference } from '../../inventory/index.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import type { ClaimedDay } from '../schedule/day-queue.js';
+import { ExperienceReplan } from '../schedule/experience-replan.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import { observationOf } from '../model/estimates.js';
+import { ratesOf } from '../model/rate-model.js';
+import { timelineOf } from '../model/timeline.js';
+import { PendingObservations } from '../rates/pending-observations.js';
+import { isSuspect } from '../schedule/priorities.js';
+
+/** Below this staleProbability a change of one price says nothing of the others. */
+const TELLING_PROBABILITY = 0.5;
+
+/** Learns from what was confirmed and from what was read. What was learned is stored now and then, see `flush`. */
+@Injectable()
+export class Observations {
+  private readonly news: PendingObservations;
+
+  constructor(
+    private readonly rates: LearnedRates,
+    private readonly replan: ExperienceReplan,
+    private readonly window: MirrorWindow,
+    private readonly tally: ReadTally,
+    settings: MirrorSettings,
+  ) {
+    this.news = new PendingObservations(settings.windowDays);
+  }
+
+  /**
+   * @param day as it was when it was claimed
+   * @param confirmedAt when the request was sent
+   */
+  async confirmed(day: ClaimedDay, confirmedAt: Date, difference: DayDifference): Promise<void> {
+    if (day.confirmedAt === null) return;
+    this.learn(day, day.confirmedAt, confirmedAt, difference);
+    if (difference.prices && !isSuspect(day)) await this.signal(day.experienceId, day.confirmedAt, confirmedAt);
+  }
+
+  /** Stores what was learned since the last call, and looks what the other replicas learned. */
+  async flush(): Promise<void> {
+    this.news.readCounts(this.tally.take());
+    await this.rates.store(this.news);
+    await this.rates.refresh();
+  }
+
+  private learn(day: ClaimedDay, before: Date, now: Date, { prices, rest }: DayDifference): void {
+    const { model } = this.rates;
+    const timeline = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity);
+    const span = { confirmed: timeline.leadAt(before.getTime()), now: timeline.leadAt(now.getTime()) };
+    if (day.fingerprint === CLOSED_FINGERPRINT) {
+      this.news.closedDay(prices || rest, Math.max(0, span.confirmed - span.now));
+      return;
+    }
+    const suspect = isSuspect(day);
+    if (suspect) this.news.suspectDay(prices);
+    // A price that changed with the others is no change of this day's own: the signal has told it already.
+    const changed = rest || (prices && !(suspect && model.staleProbability >= TELLING_PROBABILITY));
+    const { multiplier } = ratesOf(model, this.rates.present(day), false);
+    this.news.lesson(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }));
+  }
+
+  /** One price changed: often all prices of the experience did. */
+  private async signal(experienceId: number, before: Date, now: Date): Promise<void> {
+    if (await this.rates.repriced(experienceId, before, now)) await this.replan.run(experienceId);
+  }
+}

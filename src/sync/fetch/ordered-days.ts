@@ -1,0 +1,12 @@
+import type { DayKey } from '../../inventory/index.js';
+
+/** Days that backfills ask for. */
+export interface Ordered {
+  readonly days: readonly DayKey[];
+  /** They go before the queue, and not behind it. */
+  readonly first: boolean;
+  /** Days confirmed since then need not be fetched again. */
+  readonly since: Date | null;
+}
+
+export const NOTHING_ORDERED: Ordered = { days: [], first: false, since: null };

@@ -1,0 +1,212 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { SupplierSettings } from '../../config/index.js';
+import { CLOSED_FINGERPRINT, wasOpen } from '../../inventory/index.js';
+import { PrismaService, type Sql } from '../../prisma/index.js';
+import type { SupplierFailure } from '../../supplier/index.js';
+import { Clock } from '../../time/index.js';
+import { CLOCK_TOLERANCE_MS } from '../budget/belief.js';
+import type { ClaimedDay } from '../schedule/day-queue.js';
+import { RANDOM, type Random } from '../schedule/random.js';
+import type { CandidateSearch } from '../schedule/sql/find-candidates.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import { intervalMs } from '../budget/pacing.js';
+import { absenceOf, believesAbsence, type Absence } from './absence.js';
+import {
+  ABSENT,
+  afterList,
+  afterProductFailure,
+  LONGEST_REST_MS,
+  LEAST_BETWEEN_MS,
+  longestRetryMs,
+  ONE_CAUSE_MS,
+  type Listed,
+  type ProductTrouble,
+  type RetryShare,
+} from './product-trouble.js';
+import { LoggedLately } from '../budget/logged-lately.js';
+import {
+  clampHealth,
+  countOthers,
+  dropHealthy,
+  hastenOthers,
+  holdRetries,
+  lastListOf,
+  lockHealth,
+  releaseSince,
+  saveHealth,
+} from './sql/product-health-row.js';
+
+const DAY_MS = 86_400_000;
+/** A product of which no day failed since is well. */
+const LATELY_MS = 10 * 60_000;
+
+type Reason = Pick<SupplierFailure, 'kind' | 'detail'>;
+
+/** What a failure without a list did to its product. */
+interface ProductNews {
+  readonly trouble: ProductTrouble;
+  /** From now on the product is held. */
+  readonly isHeldNow: boolean;
+}
+
+/** What a list says of its product. */
+interface ListNews {
+  /** Its failing days are worth another try at once. */
+  readonly isWell: boolean;
+  /** What it says is not there is not. */
+  readonly believed: boolean;
+}
+
+const NO_NEWS: ListNews = { isWell: false, believed: true };
+
+/** Products whose requests fail although others are answered. The only writer of its table; the rules are pure, in `policy/`. */
+@Injectable()
+export class ProductHealth {
+  private readonly logger = new Logger('Sync');
+  private readonly lately = new LoggedLately();
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly rates: LearnedRates,
+    private readonly settings: SupplierSettings,
+    private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** A request for the day brought no list. Told once per product, cause and hour. */
+  async failed(day: ClaimedDay, failure: Reason): Promise<void> {
+    this.tell(day.experienceId, await this.prisma.$transaction((sql) => this.note(sql, day, failure)));
+  }
+
+  /** "Not found" was answered for the day. @returns what that means; a failure was noted as one */
+  async absence(day: ClaimedDay, failure: Reason): Promise<Absence> {
+    const { absence, news } = await this.prisma.$transaction(async (sql) => {
+      const row = await lockHealth(sql, day.experienceId);
+      const answeredAt = await this.answeredAt(sql, day.experienceId, row);
+      const product = { failures: row?.failures ?? 0, answeredAt, refutedAt: row?.refutedAt ?? null };
+      const known = {
+        closed: day.fingerprint === CLOSED_FINGERPRINT,
+        wasOpen: wasOpen(day),
+        emptySeenAt: day.emptySeenAt,
+      };
+      const absence = absenceOf(product, known, this.clock.now());
+      return { absence, news: absence === 'closed' ? undefined : await this.note(sql, day, failure) };
+    });
+    if (news && (absence === 'failed' || news.isHeldNow)) this.tell(day.experienceId, news);
+    return absence;
+  }
+
+  /**
+   * A list came for a day of a product that fails, or one of which slots could not be read. What ended for one product may have
+   * ended for others: they are tried at once.
+   */
+  async answered(experienceId: number, listed: Listed): Promise<ListNews> {
+    const now = this.clock.now();
+    const { ended, ...news } = await this.prisma.$transaction(async (sql) => {
+      const before = (await lockHealth(sql, experienceId)) ?? null;
+      if (!before && listed.dropped === null) return { ended: null, ...NO_NEWS };
+      const share = await this.shareOf(sql, experienceId);
+      const { after, forgive, ended } = afterList(before, now, listed, share);
+      await saveHealth(sql, experienceId, after);
+      return { ended: ended ? before : null, isWell: forgive, believed: believesAbsence(after, now) };
+    });
+    if (!ended) return news;
+    if (ended.held && this.lately.isNew(`${experienceId} well`, now))
+      this.logger.log(`experience ${experienceId} answers again`);
+    // In a statement of its own: two products that lock each other's rows would wait for ever.
+    await hastenOthers(this.prisma, {
+      ...{ kind: ended.kind, since: new Date(ended.failingSince.getTime() - ONE_CAUSE_MS) },
+      ...{ absent: ABSENT, triedBefore: new Date(now.getTime() - LEAST_BETWEEN_MS), now },
+    });
+    return news;
+  }
+
+  /**
+   * What failed since then was the supplier's trouble, and not that of its products.
+   * @returns the products that failed since then
+   */
+  release(since: Date): Promise<readonly number[]> {
+    return releaseSince(this.prisma, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
+  }
+
+  /** Which products rest, for the search of candidates. */
+  resting(now: Date): Pick<CandidateSearch, 'longestRest' | 'failedLately' | 'experiences'> {
+    return {
+      longestRest: new Date(now.getTime() + LONGEST_REST_MS + CLOCK_TOLERANCE_MS),
+      failedLately: new Date(now.getTime() - LONGEST_REST_MS),
+      experiences: this.share.experiences,
+    };
+  }
+
+  /** Requests for failing days of these products are under way. @param sql the transaction that leases them */
+  async probing(sql: Sql, experienceIds: readonly number[], until: Date): Promise<void> {
+    if (experienceIds.length > 0) await holdRetries(sql, experienceIds, until);
+  }
+
+  /** Sets right what lies further ahead than anything sets it. @returns how many products */
+  async clamp(): Promise<number> {
+    const now = this.clock.now();
+    const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
+    const all = await countOthers(this.prisma, null, new Date(now.getTime() - LATELY_MS), ABSENT);
+    return clampHealth(this.prisma, now, past, new Date(past.getTime() + longestRetryMs({ ...all, ...this.share })));
+  }
+
+  /** Forgets products that are well. */
+  async dropOld(): Promise<void> {
+    await dropHealthy(this.prisma, new Date(this.clock.now().getTime() - DAY_MS));
+  }
+
+  /** The products of which nothing is asked but a request now and then, by what they fail with. */
+  async held(): Promise<
+    { readonly kind: string; readonly products: number; readonly since: Date; readonly detail: string }[]
+  > {
+    const groups = await this.prisma.productHealth.groupBy({
+      by: ['kind'],
+      where: { held: true, experience: { pausedAt: null } },
+      _count: true,
+      _min: { failingSince: true, detail: true },
+    });
+    return groups.map(({ kind, _count: products, _min }) => ({
+      ...{ kind, products, since: _min.failingSince ?? this.clock.now(), detail: _min.detail ?? '' },
+    }));
+  }
+
+  private tell(experienceId: number, { trouble, isHeldNow }: ProductNews): void {
+    const now = this.clock.now();
+    if (this.lately.isNew(`${experienceId} ${trouble.kind}`, now)) {
+      this.logger.warn(`experience ${experienceId}: ${trouble.kind}: ${trouble.detail}`);
+    }
+    if (!isHeldNow || !this.lately.isNew(`${experienceId} held`, now)) return;
+    this.logger.warn(
+      `experience ${experienceId}: ${trouble.failures} requests in a row brought no slots; ` +
+        `until one does, it is only tried now and then, next at ${trouble.retryAt.toISOString()}`,
+    );
+  }
+
+  private async note(sql: Sql, day: ClaimedDay, { kind, detail }: Reason): Promise<ProductNews> {
+    const { experienceId, attempts } = day;
+    const before = await lockHealth(sql, experienceId);
+    const now = this.clock.now();
+    const failure = { kind, detail, again: attempts > 0, wasOpen: wasOpen(day), now, random: this.random() };
+    const trouble = {
+      ...afterProductFailure(before ?? null, failure, await this.shareOf(sql, experienceId)),
+      answeredAt: await this.answeredAt(sql, experienceId, before),
+    };
+    await saveHealth(sql, experienceId, trouble);
+    return { trouble, isHeldNow: trouble.held && before?.held !== true };
+  }
+
+  private async answeredAt(sql: Sql, experienceId: number, row: ProductTrouble | undefined): Promise<Date | null> {
+    return row ? row.answeredAt : lastListOf(sql, experienceId);
+  }
+
+  private async shareOf(sql: Sql, experienceId: number): Promise<RetryShare> {
+    const since = new Date(this.clock.now().getTime() - LATELY_MS);
+    return { ...(await countOthers(sql, experienceId, since, ABSENT)), ...this.share };
+  }
+
+  private get share(): Omit<RetryShare, 'othersHeld' | 'othersFailing' | 'lastRetryAt'> {
+    const { experiences } = this.rates;
+    return { experiences, intervalMs: intervalMs(this.settings.requestsPerMinute) };
+  }
+}

@@ -1,0 +1,117 @@
+import type { Sql } from '../../../prisma/index.js';
+import type { ProductTrouble, RetryShare } from '../product-trouble.js';
+
+/** Locks the product's row for the transaction; undefined: it has none. */
+export async function lockHealth(sql: Sql, experienceId: number): Promise<ProductTrouble | undefined> {
+  const rows = await sql.$queryRaw<ProductTrouble[]>`
+    SELECT kind, detail, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failures, held,
+      retry_at AS "retryAt", retries, answered_at AS "answeredAt", forgiven_at AS "forgivenAt",
+      rest_until AS "restUntil", refuted_at AS "refutedAt"
+    FROM product_health WHERE experience_id = ${experienceId} FOR UPDATE`;
+  return rows[0];
+}
+
+/** Nothing happens where the experience was removed meanwhile. */
+export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): Promise<number> {
+  return sql.$executeRaw`
+    INSERT INTO product_health (experience_id, kind, detail, failing_since, last_failed_at, failures, held, retry_at, retries,
+      answered_at, forgiven_at, rest_until, refuted_at)
+    SELECT id, ${of.kind}, ${of.detail}, ${of.failingSince}, ${of.lastFailedAt}, ${of.failures}, ${of.held}, ${of.retryAt},
+      ${of.retries}, ${of.answeredAt}, ${of.forgivenAt}, ${of.restUntil}, ${of.refutedAt}
+    FROM experience WHERE id = ${experienceId}
+    ON CONFLICT (experience_id) DO UPDATE SET kind = excluded.kind, detail = excluded.detail,
+      failing_since = excluded.failing_since, last_failed_at = excluded.last_failed_at, failures = excluded.failures,
+      held = excluded.held, retry_at = excluded.retry_at, retries = excluded.retries, answered_at = excluded.answered_at,
+      forgiven_at = excluded.forgiven_at, rest_until = excluded.rest_until,
+      refuted_at = excluded.refuted_at`;
+}
+
+/** Other products that fail, and when the last of those that are not held is tried again. */
+type Others = Pick<RetryShare, 'othersHeld' | 'othersFailing' | 'lastRetryAt'>;
+
+/**
+ * How many products fail, beside one of them (null: all): those that are held though they are there, and those that failed since then.
+ * @param absent kinds of failures that say that a product is not there
+ */
+export async function countOthers(
+  sql: Sql,
+  experienceId: number | null,
+  since: Date,
+  absent: readonly string[],
+): Promise<Others> {
+  const [row] = await sql.$queryRaw<Others[]>`
+    SELECT count(*) FILTER (WHERE held AND kind <> ALL(${[...absent]}))::int AS "othersHeld",
+      count(*) FILTER (WHERE NOT held AND last_failed_at > ${since})::int AS "othersFailing",
+      max(retry_at) FILTER (WHERE NOT held AND last_failed_at > ${since}) AS "lastRetryAt"
+    FROM product_health WHERE experience_id IS DISTINCT FROM ${experienceId}::int AND retries > 0`;
+  return row ?? { othersHeld: 0, othersFailing: 0, lastRetryAt: null };
+}
+
+/** When the product last answered with slots, as far as the mirror knows; null: it does not. */
+export async function lastListOf(sql: Sql, experienceId: number): Promise<Date | null> {
+  const [row] = await sql.$queryRaw<{ at: Date | null }[]>`
+    SELECT max(confirmed_at) AS at FROM day WHERE experience_id = ${experienceId} AND open_slots > 0`;
+  return row?.at ?? null;
+}
+
+/** What failed since then was not their own trouble. @returns which products they are */
+export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<number[]> {
+  const rows = await sql.$queryRaw<{ experienceId: number }[]>`
+    WITH failing AS (
+      SELECT experience_id FROM product_health WHERE retries > 0 AND failing_since >= ${since}
+      ORDER BY experience_id FOR UPDATE
+    )
+    UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now},
+      rest_until = NULL
+    FROM failing WHERE h.experience_id = failing.experience_id
+    RETURNING h.experience_id AS "experienceId"`;
+  return rows.map(({ experienceId }) => experienceId);
+}
+
+/**
+ * What ended for one product may have ended for others, which are tried at once: those that began to fail `since` then with
+ * the same, and, but for those that are `absent`, whatever was not tried lately.
+ */
+export function hastenOthers(
+  sql: Sql,
+  of: {
+    readonly kind: string;
+    readonly since: Date;
+    readonly absent: readonly string[];
+    readonly triedBefore: Date;
+    readonly now: Date;
+  },
+): Promise<number> {
+  return sql.$executeRaw`
+    WITH others AS (
+      SELECT experience_id FROM product_health
+      WHERE retries > 0 AND retry_at > ${of.now}
+        AND (kind = ${of.kind} AND failing_since >= ${of.since}
+          OR kind <> ALL(${[...of.absent]}) AND last_failed_at <= ${of.triedBefore})
+      ORDER BY experience_id FOR UPDATE
+    )
+    UPDATE product_health h SET retry_at = ${of.now} FROM others WHERE h.experience_id = others.experience_id`;
+}
+
+/** No other request tries these products before `until`. */
+export function holdRetries(sql: Sql, experienceIds: readonly number[], until: Date): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE product_health SET retry_at = greatest(retry_at, ${until}) WHERE experience_id = ANY(${[...experienceIds]})`;
+}
+
+/** Sets right what lies further ahead than anything sets it; a rest that does is not believed anyway. */
+export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE product_health SET failing_since = least(failing_since, ${now}), last_failed_at = least(last_failed_at, ${now}),
+      answered_at = least(answered_at, ${now}), forgiven_at = least(forgiven_at, ${now}),
+      refuted_at = least(refuted_at, ${now}),
+      retry_at = CASE WHEN retry_at > ${retry} THEN ${now}::timestamptz ELSE retry_at END
+    WHERE failing_since > ${past} OR last_failed_at > ${past} OR answered_at > ${past} OR forgiven_at > ${past} OR refuted_at > ${past} OR retry_at > ${retry}`;
+}
+
+/** Forgets products that have not failed since then and of which no day fails or lacks slots. */
+export function dropHealthy(sql: Sql, since: Date): Promise<number> {
+  return sql.$executeRaw`
+    DELETE FROM product_health h WHERE NOT held AND last_failed_at < ${since}
+      AND NOT EXISTS (SELECT FROM day d WHERE d.experience_id = h.experience_id AND (d.attempts > 0 OR d.dropped_slots > 0))`;
+}

@@ -1,0 +1,89 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { DayRepository } from '../../inventory/index.js';
+import { addDays, Clock, localDateAt } from '../../time/index.js';
+import { DayQueue } from '../schedule/day-queue.js';
+import { DueTimes } from '../schedule/due-times.js';
+import { PlanKey } from '../schedule/plan-key.js';
+import { Instance } from './instance.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import { LONGEST_BACKOFF_MS } from '../schedule/backoff.js';
+import { CLOCK_TOLERANCE_MS } from '../budget/belief.js';
+import { firstDueAt } from '../schedule/max-age.js';
+import { ProductHealth } from './product-health.js';
+import { SyncControl } from '../pause/sync-control.js';
+import { LoggedLately } from '../budget/logged-lately.js';
+
+const BEYOND_ANY_TIER_MS = 366 * 86_400_000;
+
+/**
+ * Sets right what is stored further ahead than anything sets it: a clock ran ahead when it was written, or a backup was
+ * restored. Left alone, nothing would be asked for until then, and what is served would seem confirmed in the future. The
+ * budget's row is looked at in each claim, leases likewise; the rest here, at the start and once a minute.
+ */
+@Injectable()
+export class StoredInstants {
+  private readonly logger = new Logger('Sync');
+  private readonly lately = new LoggedLately();
+
+  constructor(
+    private readonly days: DayRepository,
+    private readonly queue: DayQueue,
+    private readonly planKey: PlanKey,
+    private readonly products: ProductHealth,
+    private readonly rates: LearnedRates,
+    private readonly control: SyncControl,
+    private readonly dueTimes: DueTimes,
+    private readonly instance: Instance,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  async setRight(): Promise<void> {
+    const now = this.clock.now();
+    const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
+    const due = new Date(past.getTime() + (await this.longestWaitMs(now)));
+    // Whatever the zone, a date before this one lies within the window.
+    const windowEnd = addDays(localDateAt(now, 'UTC'), this.settings.windowDays - 2);
+    const bounds = { now, past, leased: this.instance.longestLease(now), due, windowEnd };
+    // First the schedule: it follows from the confirmations as they are stored.
+    const scheduled = await this.queue.clamp(bounds);
+    const days = Math.max(scheduled, await this.days.clamp(now, past));
+    const products = await this.products.clamp();
+    // What was learned decides when days are asked for, but nothing that is told.
+    await this.rates.clamp(past);
+    if (days + products > 0) await this.tell(days);
+  }
+
+  /** The budget's row was set right. */
+  async tellOfBudget(): Promise<void> {
+    await this.control.noteClamp('The budget was stored with instants in the future: they are not believed.');
+  }
+
+  /** The wall clock of this machine is not the database's. @param aheadMs by how much; negative: it is behind */
+  async tellOfMachine(aheadMs: number): Promise<void> {
+    if (Math.abs(aheadMs) < CLOCK_TOLERANCE_MS || !this.lately.isNew('machine', this.clock.now())) return;
+    const seconds = Math.round(Math.abs(aheadMs) / 1_000);
+    const text =
+      `The clock of a machine that runs Slotmirror is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's, ` +
+      'which counts. Nothing is wrong with what is served. Have both clocks set by NTP.';
+    this.logger.warn(text);
+    await this.control.noteClamp(text);
+  }
+
+  private async tell(days: number): Promise<void> {
+    const text =
+      `Instants were stored that lie in the future (a clock ran ahead, or a backup was restored): ${days} days are ` +
+      'asked for again. Check the clocks of the machines that run Slotmirror and its database.';
+    this.logger.warn(text);
+    await this.control.noteClamp(text);
+  }
+
+  /** No day is due later than this. By other tiers than those in force it may be, and is planned anew after that. */
+  private async longestWaitMs(now: Date): Promise<number> {
+    if ((await this.planKey.read()) !== this.dueTimes.key) return BEYOND_ANY_TIER_MS;
+    const { tiers, windowDays } = this.settings;
+    const first = firstDueAt(now, windowDays).getTime() - now.getTime();
+    return Math.max(LONGEST_BACKOFF_MS, first, ...tiers.map(({ maxAgeMs }) => maxAgeMs));
+  }
+}

@@ -1,0 +1,62 @@
+import { intervalClassOf } from './interval-class.js';
+import { dueLead, firstValue, relativeValue, type DayPosition, type DayRates } from './value-due.js';
+
+/**
+ * When a request for a day is worth the shadow price. A day with a refresh interval has a class and an instant; a surely stale
+ * day has a value; a day for which no request is ever worth its price has neither.
+ */
+export interface Priority {
+  /** 0 … INTERVAL_CLASSES − 1: the class of the interval from its confirmation to `refreshAt`. */
+  readonly intervalClass: number | null;
+  /** When a request for it is worth the shadow price. Within its class, the earliest goes first. */
+  readonly refreshAt: Date | null;
+  /** What a request for a surely stale day is worth, in shadow prices, above 0. */
+  readonly refreshValue: number | null;
+}
+
+export const NO_PRIORITY: Priority = { intervalClass: null, refreshAt: null, refreshValue: null };
+
+/** Priorities activity leads of one day into instants, and back. */
+export interface ActivityTimeline {
+  /** Epoch milliseconds at which the activity lead is `u`. */
+  readonly instantOf: (u: number) => number;
+  readonly leadAt: (instantMs: number) => number;
+}
+
+export interface PlannedPosition {
+  /** Epoch milliseconds; null: never confirmed. */
+  readonly confirmedAt: number | null;
+  readonly now: number;
+  /** Epoch milliseconds after which nobody can book it; null: until its date is over. */
+  readonly lastStart: number | null;
+  /** How surely it is stale whatever its age, 0 … 1; a day that was never confirmed is. */
+  readonly staleProbability: number;
+  /** Days that a round of all days takes at this budget; undefined: long. */
+  readonly round?: number;
+}
+
+/**
+ * Plans when a day is to be asked for.
+ * @param price λ, the price of a request in reads, see `price.ts`
+ */
+export function priorityOf(rates: DayRates, day: PlannedPosition, timeline: ActivityTimeline, price: number): Priority {
+  const now = timeline.leadAt(day.now);
+  const position: DayPosition = {
+    confirmed: day.confirmedAt === null ? now : timeline.leadAt(day.confirmedAt),
+    now,
+    lastStart: day.lastStart === null ? -1 : timeline.leadAt(day.lastStart),
+    staleProbability: day.confirmedAt === null ? 1 : day.staleProbability,
+  };
+  if (position.staleProbability > 0) {
+    const value =
+      day.confirmedAt === null
+        ? firstValue(rates, position, price, day.round ?? Infinity)
+        : relativeValue(rates, position, price);
+    return value > 0 ? { ...NO_PRIORITY, refreshValue: value } : NO_PRIORITY;
+  }
+  // From its confirmation on: when it is over already, how long ago is what its rank is made of.
+  const due = dueLead(rates, { ...position, now: position.confirmed }, price);
+  if (due === undefined || day.confirmedAt === null) return NO_PRIORITY;
+  const dueAt = timeline.instantOf(due);
+  return { intervalClass: intervalClassOf(dueAt - day.confirmedAt), refreshAt: new Date(dueAt), refreshValue: null };
+}

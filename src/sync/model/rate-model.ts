@@ -1,0 +1,156 @@
+import { activityCurve, type ActivityCurve } from './activity.js';
+import { changeCurve, priorChangeCurve, type ChangeCurve } from './change-curve.js';
+import { demandOf, KEPT_PER_DAY, learnedCurve, multiplierOf, type Counter, type Observation } from './estimates.js';
+import type { DayRates } from './value-due.js';
+
+/** What was counted of all experiences together, by lead (days ahead of the date) and by local hour. Counts fade. */
+export interface RateCounts {
+  /** Changes, and the exposure in activity days weighted by the multipliers of who was exposed. */
+  readonly changes: readonly Counter[];
+  /** Changes of days that were confirmed empty, and their exposure in activity days. */
+  readonly closed: Counter;
+  /** Suspect days that were asked for: how many there were (e), and of how many the price had changed indeed (n). */
+  readonly suspects: Counter;
+  readonly readsByLead: readonly number[];
+  readonly readsByHour: readonly number[];
+  /** Over how many days all this was counted. */
+  readonly days: number;
+}
+
+/** What was counted of one experience. */
+export interface ExperienceCounts {
+  readonly changes: Counter;
+  readonly reads: number;
+}
+
+/** The rules of a market as they are known at an instant: everything that turns counts into rates. */
+export interface RateModel {
+  readonly changes: ChangeCurve;
+  readonly closed: ChangeCurve;
+  readonly activity: ActivityCurve;
+  /** How much oftener days are read at a lead than on average. */
+  readonly leadDemand: readonly number[];
+  /** Reads of an average experience, of those that are counted. */
+  readonly meanReads: number;
+  /** Reads of an average day (one experience on one date), per day of time. */
+  readonly readsPerDay: number;
+  /** How surely a suspect day is stale; 0: no surer than others. */
+  readonly staleProbability: number;
+}
+
+const NOTHING: Counter = { n: 0, e: 0 };
+/** Changes that a day sees in all over the window, before anything was observed. */
+const PRIOR_BOOKINGS = 10;
+/** A day confirmed empty hardly ever changes: two changes in 400 days. */
+const CLOSED: Counter = { n: 2, e: 400 };
+/** Where one price changed, nine of ten others did. */
+const SUSPECTS: Counter = { n: 9, e: 10 };
+/** Where fewer suspicions than this are right, prices change day by day, and one says nothing of the others. */
+const LEAST_STALE_PROBABILITY = 0.5;
+/** The first reads are taken for those of a whole day: a burst of a minute is no rate. */
+const LEAST_DAYS = 1;
+/** Reads by lead, before any were counted: fewer the further ahead. */
+const priorReads = (lead: number): number => 100 * Math.exp(-lead / 15);
+
+export function noCounts(leads: number): RateCounts {
+  return {
+    changes: Array.from({ length: leads }, () => NOTHING),
+    closed: NOTHING,
+    suspects: NOTHING,
+    readsByLead: Array.from({ length: leads }, () => 0),
+    readsByHour: Array.from({ length: 24 }, () => 0),
+    days: 0,
+  };
+}
+
+/** @param experiences how many are mirrored */
+export function rateModelOf(counts: RateCounts, experiences: number): RateModel {
+  const leads = counts.changes.length;
+  const prior = priorChangeCurve(leads, PRIOR_BOOKINGS);
+  const staleProbability = (SUSPECTS.n + counts.suspects.n) / (SUSPECTS.e + counts.suspects.e);
+  const closed = (CLOSED.n + counts.closed.n) / (CLOSED.e + counts.closed.e);
+  const reads = Array.from({ length: leads }, (_, lead) => priorReads(lead) + (counts.readsByLead[lead] ?? 0));
+  const mean = sum(reads) / leads;
+  const meanReads = sum(counts.readsByLead) / Math.max(1, experiences);
+  return {
+    changes: learnedCurve(prior, counts.changes),
+    closed: changeCurve(Array.from({ length: leads }, () => closed)),
+    activity: activityCurve(counts.readsByHour, counts.days),
+    leadDemand: reads.map((count) => count / mean),
+    meanReads,
+    readsPerDay: meanReads / leads / (counts.days + LEAST_DAYS),
+    staleProbability: staleProbability < LEAST_STALE_PROBABILITY ? 0 : staleProbability,
+  };
+}
+
+/** Reads of a single date, of those that are counted. */
+export interface DateReads {
+  readonly reads: number;
+  readonly lead: number;
+}
+
+/** Reads of a day are shrunk to what its experience and its lead expect by so many. */
+const PRIOR_DAY_READS = 3;
+
+/**
+ * The rates of the days of one experience.
+ * @param closed the day was confirmed empty
+ * @param own reads of the day itself, where they are counted: some dates are read more than their neighbours
+ */
+export function ratesOf(
+  market: RateModel,
+  { changes, reads }: ExperienceCounts,
+  closed: boolean,
+  own?: DateReads,
+): DayRates {
+  return {
+    changes: closed ? market.closed : market.changes,
+    multiplier: closed ? 1 : multiplierOf(changes, market.changes.scale),
+    demand: demandOf({ n: reads, e: market.meanReads }) * (own ? ownDemand(market, reads, own) : 1),
+    leadDemand: market.leadDemand,
+  };
+}
+
+function ownDemand({ leadDemand }: RateModel, readsOfAll: number, { reads, lead }: DateReads): number {
+  const expected = (readsOfAll / leadDemand.length) * (leadDemand[Math.min(lead, leadDemand.length - 1)] ?? 0);
+  return (PRIOR_DAY_READS + reads) / (PRIOR_DAY_READS + expected);
+}
+
+/** What is left of counts after so many days. */
+export function fadeBy(days: number): number {
+  return KEPT_PER_DAY ** Math.max(0, days);
+}
+
+/** The days after which `kept` is left. */
+function daysFading(kept: number): number {
+  return Math.log(kept) / Math.log(KEPT_PER_DAY);
+}
+
+/** Old counts, of which `kept` is left, and new ones. */
+export function addCounts(old: RateCounts, kept: number, news: RateCounts): RateCounts {
+  const add = (a: Counter = NOTHING, b: Counter = NOTHING): Counter => ({ n: a.n * kept + b.n, e: a.e * kept + b.e });
+  const addEach = (a: readonly number[], b: readonly number[]) => b.map((count, i) => (a[i] ?? 0) * kept + count);
+  return {
+    changes: news.changes.map((counter, lead) => add(old.changes[lead], counter)),
+    closed: add(old.closed, news.closed),
+    suspects: add(old.suspects, news.suspects),
+    readsByLead: addEach(old.readsByLead, news.readsByLead),
+    readsByHour: addEach(old.readsByHour, news.readsByHour),
+    days: old.days * kept + daysFading(kept) + news.days,
+  };
+}
+
+/** The counts with what one confirmation of an open day taught. */
+export function withObservation(counts: RateCounts, { leads }: Pick<Observation, 'leads'>): RateCounts {
+  const changes = [...counts.changes];
+  for (const { lead, n, e } of leads) {
+    const place = Math.min(lead, changes.length - 1);
+    const before = changes[place] ?? NOTHING;
+    changes[place] = { n: before.n + n, e: before.e + e };
+  }
+  return { ...counts, changes };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { TestClock } from '../../../test/setup/test-clock.js';
+import { readSettings } from '../../config/index.js';
+import type { Catalogue, ExperienceEntry } from '../../experience/index.js';
+import type { DayFigures } from './day-figures.js';
+import type { DayMapRow } from './sql/map-days.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { DayMaps } from './day-map.js';
+
+const APIA = 1;
+const PAGO_PAGO = 2;
+const ENTRIES = [
+  { id: APIA, name: null, timeZone: 'Pacific/Apia', pausedAt: null },
+  { id: PAGO_PAGO, name: null, timeZone: 'Pacific/Pago_Pago', pausedAt: null },
+] as Partial<ExperienceEntry>[] as ExperienceEntry[];
+
+/** @param during happens while the days are read */
+function mapsAt(clock: TestClock, during: () => void = () => undefined) {
+  const { mirror } = readSettings({ TICKETE_API_KEY: 'key', SYNC_TIERS: '2:15m' });
+  const asked: Parameters<DayFigures['map']>[0][] = [];
+  const catalogue = { list: () => Promise.resolve(ENTRIES) } as Pick<Catalogue, 'list'> as Catalogue;
+  const days = {
+    map: (windows) => {
+      asked.push(windows);
+      during();
+      const confirmed = [clock.now().getTime() / 1_000 - 10];
+      const rows: DayMapRow[] = windows.map(({ experienceId }) => ({
+        experienceId,
+        offsets: [0],
+        confirmed,
+        flags: [1],
+      }));
+      return Promise.resolve(rows);
+    },
+  } as Pick<DayFigures, 'map'> as DayFigures;
+  return { asked, maps: new DayMaps(catalogue, days, new MirrorWindow(mirror, clock), mirror, clock) };
+}
+
+describe('the map of days', () => {
+  it('begins each window with the date that it is there', async () => {
+    const { experiences } = await mapsAt(new TestClock('2026-03-27T10:30:00Z')).maps.read(0, 10);
+    expect(experiences.map(({ id, from }) => [id, from])).toEqual([
+      [APIA, '2026-03-27'],
+      [PAGO_PAGO, '2026-03-26'],
+    ]);
+  });
+
+  it('says which date its days were read from, though it is midnight meanwhile', async () => {
+    // Midnight in Apia and in Pago Pago is at 11:00 UTC.
+    const clock = new TestClock('2026-03-27T10:59:59Z');
+    const { asked, maps } = mapsAt(clock, () => clock.advance(2_000));
+    const { experiences } = await maps.read(0, 10);
+    expect(asked).toEqual([experiences.map(({ id, from }) => ({ experienceId: id, first: from }))]);
+    expect(experiences.map(({ from }) => from)).toEqual(['2026-03-27', '2026-03-26']);
+  });
+});

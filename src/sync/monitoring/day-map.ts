@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { Catalogue } from '../../experience/index.js';
+import type { DayMapRow } from './sql/map-days.js';
+import { DayFigures } from './day-figures.js';
+import { Clock, type LocalDate } from '../../time/index.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { tierOf } from '../schedule/max-age.js';
+
+/** `GET /api/v1/sync/days`: experiences × the dates of the window. */
+export interface DayMap {
+  readonly asOf: string;
+  /** Dates in each experience's window. */
+  readonly length: number;
+  /** How old a day may be, seconds, by its place in the window. */
+  readonly promises: readonly number[];
+  readonly experiences: readonly MappedExperience[];
+  /** Null: there are no more experiences. */
+  readonly nextAfter: number | null;
+}
+
+export interface MappedExperience {
+  readonly id: number;
+  readonly name: string | null;
+  readonly timeZone: string;
+  /** Today, there. */
+  readonly from: LocalDate;
+  readonly paused: boolean;
+  /** Seconds since each day was confirmed; null: never. */
+  readonly ages: readonly (number | null)[];
+  /** Added up: 1 closed, 2 sold out, 4 its last request failed, 8 it is asked for now. */
+  readonly flags: readonly number[];
+}
+
+/** How each day of the window stands, for many experiences at once: two statements, whatever their number. */
+@Injectable()
+export class DayMaps {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly days: DayFigures,
+    private readonly window: MirrorWindow,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param after experiences behind this id */
+  async read(after: number, limit: number): Promise<DayMap> {
+    const now = this.clock.now();
+    const length = this.settings.windowDays;
+    const entries = await this.catalogue.list({ after, limit });
+    const windows = entries.map(({ id, timeZone }) => ({ experienceId: id, first: this.window.today(timeZone) }));
+    const rows = new Map((await this.days.map(windows, length, now)).map((row) => [row.experienceId, row]));
+    return {
+      asOf: now.toISOString(),
+      length,
+      promises: Array.from({ length }, (_, lead) => (tierOf(lead, this.settings.tiers)?.maxAgeMs ?? 0) / 1_000),
+      experiences: entries.map(({ id, name, timeZone, pausedAt }, i) => ({
+        ...{ id, name, timeZone: this.window.zoneOf(timeZone), paused: pausedAt !== null },
+        // The date that the days were read from: by now another one may have begun there.
+        ...{ from: windows[i]?.first ?? this.window.today(timeZone) },
+        ...spread(rows.get(id), length, now.getTime() / 1_000),
+      })),
+      nextAfter: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,
+    };
+  }
+}
+
+/** Days that are not known of (the window has not been opened so far) are as if never fetched. */
+function spread(row: DayMapRow | undefined, length: number, now: number): Pick<MappedExperience, 'ages' | 'flags'> {
+  const ages = new Array<number | null>(length).fill(null);
+  const flags = new Array<number>(length).fill(0);
+  row?.offsets.forEach((offset, i) => {
+    const confirmed = row.confirmed[i] ?? null;
+    ages[offset] = confirmed === null ? null : Math.max(0, Math.round(now - confirmed));
+    flags[offset] = row.flags[i] ?? 0;
+  });
+  return { ages, flags };
+}

@@ -1,0 +1,97 @@
+import { MAX_AGE_LANE_MS } from '../fetch/choice.js';
+
+/** Why a day is fetched next at that time, and not sooner. */
+export interface DueReason {
+  readonly why:
+    | 'leased'
+    | 'never'
+    | 'paused'
+    | 'held'
+    | 'max_age'
+    | 'requested'
+    | 'retry'
+    | 'unconfirmed_empty'
+    | 'never_fetched'
+    | 'due'
+    | 'value'
+    | 'later';
+  /** One sentence for people. */
+  readonly text: string;
+  /** When it is fetched, as far as that is known. */
+  readonly at: Date | null;
+}
+
+/** What it follows from. */
+export interface DueFacts {
+  /** The whole sync, or the experience, is paused. */
+  readonly paused: boolean;
+  readonly confirmedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly requestedAt: Date | null;
+  readonly leasedUntil: Date | null;
+  readonly attempts: number;
+  readonly emptySeenAt: Date | null;
+  /** Its product fails so often that it is only tried now and then, next at this instant; null: it does not. */
+  readonly heldUntil: Date | null;
+  /** See `model/priority.ts`. */
+  readonly refreshAt: Date | null;
+  readonly refreshValue: number | null;
+}
+
+/** Checked in the order in which the queue decides, see `fetch/queue.ts`. */
+export function dueReason(day: DueFacts, now: Date): DueReason {
+  const { dueAt, refreshAt, refreshValue } = day;
+  if (day.leasedUntil && day.leasedUntil > now) return reason('leased', now, 'A request for it is under way.');
+  if (dueAt === null && refreshAt === null && refreshValue === null) {
+    return reason('never', null, 'It is not fetched any more: its date is past, ends soon, or lies beyond the window.');
+  }
+  if (day.paused) return reason('paused', null, 'The sync, or this experience, is paused.');
+  if (day.heldUntil) {
+    return reason(
+      'held',
+      day.heldUntil,
+      'Every request for this product fails, so one of its days is tried now and then. When one is answered, all are due.',
+    );
+  }
+  return failureReason(day) ?? orderReason(day, now);
+}
+
+function failureReason({ attempts, dueAt, emptySeenAt }: DueFacts): DueReason | undefined {
+  if (attempts > 0) {
+    const requests = attempts === 1 ? 'Its last request' : `Its last ${attempts} requests`;
+    return reason('retry', dueAt, `${requests} failed. It is tried again after a delay that doubles each time.`);
+  }
+  if (!emptySeenAt) return undefined;
+  return reason(
+    'unconfirmed_empty',
+    dueAt,
+    'The supplier answered that there is nothing. That is believed once a second request confirms it.',
+  );
+}
+
+function orderReason(day: DueFacts, now: Date): DueReason {
+  const { confirmedAt, dueAt } = day;
+  if (confirmedAt && now.getTime() - confirmedAt.getTime() >= MAX_AGE_LANE_MS) {
+    return reason('max_age', now, 'It was confirmed almost 96 hours ago, and nothing may get older than that.');
+  }
+  if (day.requestedAt) return reason('requested', now, 'A reader requested it, so it goes ahead of the others.');
+  if (confirmedAt === null) {
+    return reason('never_fetched', null, 'It was never fetched. It is scheduled by what is known of days like it.');
+  }
+  if (dueAt && dueAt <= now)
+    return reason('due', dueAt, 'It has reached, or is about to reach, the max age of its tier.');
+  return valueReason(day, now);
+}
+
+function valueReason({ refreshAt, refreshValue, dueAt }: DueFacts, now: Date): DueReason {
+  if (refreshValue !== null) {
+    return reason('later', dueAt, 'Other requests are worth more now. The max age of its tier is kept at the latest.');
+  }
+  if (refreshAt === null) return reason('due', dueAt, 'It is fetched when it reaches the max age of its tier.');
+  if (refreshAt <= now) return reason('value', refreshAt, 'Refreshing it is worth as much as any other request now.');
+  return reason('value', refreshAt, 'Scheduled for when refreshing it is worth as much as any other request.');
+}
+
+function reason(why: DueReason['why'], at: Date | null, text: string): DueReason {
+  return { why, text, at };
+}

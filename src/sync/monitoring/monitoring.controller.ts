@@ -1,0 +1,61 @@
+import { Controller, Get, Header, Param, Query, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AdminGuard, ApiProblem, DIRECT_HEADERS, parseDate, parseExperienceId, parseLimit } from '../../http/index.js';
+import { DayDetails, type DayDetail } from './day-details.js';
+import { DayMaps, type DayMap } from './day-map.js';
+import { LiveFeed, MOST_LISTENERS } from './live-feed.js';
+import { SyncMinutes, type History } from './sync-minutes.js';
+
+const MOST = 500;
+
+/** For admins: how true is the mirror, and why not where it isn't? */
+@Controller('api/v1/sync')
+@UseGuards(AdminGuard)
+export class MonitoringController {
+  constructor(
+    private readonly maps: DayMaps,
+    private readonly details: DayDetails,
+    private readonly minutes: SyncMinutes,
+    private readonly feed: LiveFeed,
+  ) {}
+
+  @Get('days')
+  @Header('cache-control', 'no-store')
+  days(@Query('after') after: unknown, @Query('limit') limit: unknown): Promise<DayMap> {
+    return this.maps.read(after === undefined ? 0 : parseExperienceId(after), parseLimit(limit, MOST, MOST));
+  }
+
+  @Get('days/:id/:date')
+  @Header('cache-control', 'no-store')
+  async day(@Param('id') id: string, @Param('date') date: string): Promise<DayDetail> {
+    const key = { experienceId: parseExperienceId(id), date: parseDate(date) };
+    const detail = await this.details.read(key);
+    if (detail) return detail;
+    throw new ApiProblem('DATE_NOT_COVERED', `Experience ${key.experienceId} has no day ${key.date} in the mirror.`);
+  }
+
+  @Get('history')
+  @Header('cache-control', 'no-store')
+  history(@Query('range') range: unknown = 'hour'): Promise<History> {
+    if (range !== 'hour' && range !== 'day') {
+      throw new ApiProblem('INVALID_REQUEST', 'The range is "hour" or "day".');
+    }
+    return this.minutes.history(range);
+  }
+
+  /** Server-sent events, to be read with fetch: an EventSource cannot send the key. */
+  @Get('events')
+  events(@Res() reply: FastifyReply): void {
+    if (this.feed.watching >= MOST_LISTENERS) {
+      const detail = `${MOST_LISTENERS} watch already; close one of them.`;
+      throw new ApiProblem('OVERLOADED', detail, { retryAfterSeconds: 60 });
+    }
+    reply.hijack();
+    reply.raw.writeHead(200, [
+      ...DIRECT_HEADERS,
+      ...['content-type', 'text/event-stream; charset=utf-8', 'cache-control', 'no-store, no-transform'],
+      ...['x-accel-buffering', 'no', 'x-request-id', reply.request.id],
+    ]);
+    this.feed.add(reply.raw);
+  }
+}

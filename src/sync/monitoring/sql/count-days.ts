@@ -1,0 +1,32 @@
+import type { Sql } from '../../../prisma/index.js';
+
+/** How the days that are mirrored stand, per date. */
+export interface DateCount {
+  readonly timeZone: string | null;
+  readonly date: Date;
+  readonly days: number;
+  readonly fresh: number;
+  readonly neverConfirmed: number;
+  readonly due: number;
+  readonly leased: number;
+  readonly failing: number;
+  /** Null: none is confirmed. */
+  readonly oldestConfirmedAt: Date | null;
+}
+
+/** Counts the days that are still asked for by zone and date. Reads the whole table: for the status, not for a client. */
+export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
+  return sql.$queryRaw<DateCount[]>`
+    SELECT e.time_zone AS "timeZone", d.date, count(*)::int AS days,
+      (count(*) FILTER (WHERE d.stale_after > ${now}))::int AS fresh,
+      (count(*) FILTER (WHERE d.confirmed_at IS NULL))::int AS "neverConfirmed",
+      (count(*) FILTER (WHERE (d.due_at <= ${now} OR d.confirmed_at IS NULL AND d.attempts = 0)
+        AND (d.leased_until IS NULL OR d.leased_until <= ${now})))::int AS due,
+      (count(*) FILTER (WHERE d.leased_until > ${now}))::int AS leased,
+      (count(*) FILTER (WHERE d.attempts > 0))::int AS failing,
+      min(d.confirmed_at) AS "oldestConfirmedAt"
+    FROM day d JOIN experience e ON e.id = d.experience_id
+    WHERE d.due_at IS NOT NULL OR d.stale_after > ${now}
+    GROUP BY e.time_zone, d.date
+    ORDER BY d.date`;
+}

@@ -1,0 +1,45 @@
+import { toDatabaseDate } from '../../../time/index.js';
+import type { Sql } from '../../../prisma/index.js';
+import type { DayKey } from '../../../inventory/index.js';
+import type { Priority } from '../../model/priority.js';
+
+/** All that is known of a day, for whoever wants to know why it is as it is. */
+export interface InspectedRow extends Priority {
+  readonly timeZone: string | null;
+  /** The experience has a pause of its own. */
+  readonly paused: boolean;
+  readonly confirmedAt: Date | null;
+  readonly changedAt: Date | null;
+  readonly staleAfter: Date | null;
+  readonly version: number;
+  readonly dueAt: Date | null;
+  readonly requestedAt: Date | null;
+  readonly leasedUntil: Date | null;
+  readonly leasedBy: string | null;
+  readonly attempts: number;
+  readonly lastError: string | null;
+  readonly failureKind: string | null;
+  readonly droppedSlots: number;
+  /** `Oddity[]`; null: nothing was odd. */
+  readonly oddities: unknown;
+  /** Its product fails so often that it is hardly asked for; when it is tried again. Null: it is not. */
+  readonly heldUntil: Date | null;
+  readonly failedAt: Date | null;
+  readonly emptySeenAt: Date | null;
+  /** As they are served; null: never confirmed. */
+  readonly slots: unknown;
+}
+
+export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date): Promise<InspectedRow[]> {
+  return sql.$queryRaw<InspectedRow[]>`
+    SELECT e.time_zone AS "timeZone", e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now}) AS paused,
+      d.confirmed_at AS "confirmedAt", d.changed_at AS "changedAt", d.stale_after AS "staleAfter", d.version,
+      d.due_at AS "dueAt", d.requested_at AS "requestedAt", d.interval_class AS "intervalClass",
+      d.refresh_at AS "refreshAt", d.refresh_value AS "refreshValue", d.leased_until AS "leasedUntil",
+      d.leased_by AS "leasedBy", d.attempts, d.last_error AS "lastError", d.failed_at AS "failedAt",
+      d.failure_kind AS "failureKind", d.dropped_slots AS "droppedSlots", d.oddities,
+      CASE WHEN h.held THEN h.retry_at END AS "heldUntil",
+      d.empty_seen_at AS "emptySeenAt", d.slots
+    FROM day d JOIN experience e ON e.id = d.experience_id LEFT JOIN product_health h ON h.experience_id = d.experience_id
+    WHERE d.experience_id = ${experienceId} AND d.date = ${toDatabaseDate(date)}::date`;
+}

@@ -1,0 +1,59 @@
+import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
+import { UNANSWERED } from '../../../inventory/index.js';
+import type { Sql } from '../../../prisma/index.js';
+
+/** Days of one product that fail for one cause. */
+export interface FailingProduct {
+  readonly experienceId: number;
+  readonly kind: string;
+  readonly days: number;
+  /** Failures of these days in a row, added up. */
+  readonly attempts: number;
+  /** The first of them, and the last. */
+  readonly since: Date;
+  readonly failedAt: Date;
+  /** The day that failed last, and with what. */
+  readonly date: Date;
+  readonly error: string;
+  /** When one of them is tried again; null: not before their dates are over. */
+  readonly retryAt: Date | null;
+}
+
+/** Last failure first. Reads the days that fail, and no others. */
+export function listFailingProducts(sql: Sql, limit: number): Promise<FailingProduct[]> {
+  return sql.$queryRaw<FailingProduct[]>`
+    SELECT f.*, CASE WHEN h.held OR f.kind <> ALL(${[...UNANSWERED]}) THEN coalesce(h.retry_at, f."dueAt") ELSE least(f."dueAt", h.retry_at) END AS "retryAt"
+    FROM (
+      SELECT experience_id AS "experienceId", coalesce(failure_kind, 'bad_answer') AS kind, count(*)::int AS days,
+        sum(attempts)::int AS attempts, min(coalesce(failing_since, failed_at)) AS since, max(failed_at) AS "failedAt",
+        (array_agg(date ORDER BY failed_at DESC, date))[1] AS date,
+        (array_agg(last_error ORDER BY failed_at DESC, date))[1] AS error, min(due_at) AS "dueAt"
+      FROM day WHERE attempts > 0
+      GROUP BY 1, 2 ORDER BY max(failed_at) DESC, 1 LIMIT ${limit}
+    ) AS f LEFT JOIN product_health h ON h.experience_id = f."experienceId"
+    ORDER BY f."failedAt" DESC, f."experienceId"`;
+}
+
+/** Days of one product whose last answers were odd in one way. */
+export interface OddProduct {
+  readonly experienceId: number;
+  readonly code: string;
+  readonly days: number;
+  readonly slots: number;
+  readonly since: Date;
+  readonly seenAt: Date;
+  readonly date: Date;
+  readonly detail: string;
+}
+
+/** Last seen first. @param from dates from this on */
+export function listOddProducts(sql: Sql, from: LocalDate, limit: number): Promise<OddProduct[]> {
+  return sql.$queryRaw<OddProduct[]>`
+    SELECT d.experience_id AS "experienceId", o.oddity ->> 'code' AS code, count(*)::int AS days,
+      sum((o.oddity ->> 'slots')::int)::int AS slots, min(d.changed_at) AS since, max(d.confirmed_at) AS "seenAt",
+      (array_agg(d.date ORDER BY d.confirmed_at DESC, d.date))[1] AS date,
+      (array_agg(o.oddity ->> 'detail' ORDER BY d.confirmed_at DESC, d.date))[1] AS detail
+    FROM day d CROSS JOIN LATERAL json_array_elements(d.oddities) AS o(oddity)
+    WHERE d.oddities IS NOT NULL AND d.date >= ${toDatabaseDate(from)}::date
+    GROUP BY 1, 2 ORDER BY max(d.confirmed_at) DESC, 1, 2 LIMIT ${limit}`;
+}

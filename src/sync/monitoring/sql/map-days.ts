@@ -1,0 +1,39 @@
+import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
+import type { Sql } from '../../../prisma/index.js';
+import { CLOSED_FINGERPRINT } from '../../../inventory/index.js';
+
+/** What a day is marked with; added up. */
+const DAY_FLAGS = { closed: 1, soldOut: 2, failing: 4, leased: 8 } as const;
+
+/** The days of an experience that are known of, in three columns of equal length. */
+export interface DayMapRow {
+  readonly experienceId: number;
+  /** Days after the first date. */
+  readonly offsets: number[];
+  /** When each was confirmed, epoch seconds; null: never. */
+  readonly confirmed: (number | null)[];
+  /** See `DAY_FLAGS`. */
+  readonly flags: number[];
+}
+
+/** The window of each of these experiences: `length` dates from its first on. One row an experience, in their order. */
+export function mapDays(
+  sql: Sql,
+  windows: readonly { readonly experienceId: number; readonly first: LocalDate }[],
+  length: number,
+  now: Date,
+): Promise<DayMapRow[]> {
+  const { closed, soldOut, failing, leased } = DAY_FLAGS;
+  return sql.$queryRaw<DayMapRow[]>`
+    SELECT d.experience_id AS "experienceId",
+      array_agg((d.date - w.first)::int ORDER BY d.date) AS offsets,
+      array_agg(extract(epoch FROM d.confirmed_at)::float8 ORDER BY d.date) AS confirmed,
+      array_agg(CASE WHEN d.confirmed_at IS NULL THEN 0 WHEN d.fingerprint = ${CLOSED_FINGERPRINT} THEN ${closed}::int
+          WHEN d.open_slots = 0 THEN ${soldOut}::int ELSE 0 END
+        + CASE WHEN d.attempts > 0 THEN ${failing}::int ELSE 0 END
+        + CASE WHEN d.leased_until > ${now} THEN ${leased}::int ELSE 0 END ORDER BY d.date) AS flags
+    FROM unnest(${windows.map((w) => w.experienceId)}::int[], ${windows.map((w) => toDatabaseDate(w.first))}::date[])
+      AS w(id, first)
+    JOIN day d ON d.experience_id = w.id AND d.date >= w.first AND d.date < w.first + ${length}::int
+    GROUP BY d.experience_id ORDER BY d.experience_id`;
+}

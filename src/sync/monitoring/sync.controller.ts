@@ -1,0 +1,79 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, UseGuards } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AdminGuard, ByAdmin, cursorOf, parseCursor, parseLimit, type Actor } from '../../http/index.js';
+import { pauseOrder, PauseRequest } from '../../http/index.js';
+import { Clock } from '../../time/index.js';
+import { runReport } from './run-report.js';
+import type { SyncStatus } from './status-report.js';
+import { SyncControl } from '../pause/sync-control.js';
+import { SyncRuns } from './sync-runs.js';
+import { SyncStatusReader } from './sync-status.js';
+
+const MOST_RUNS = 200;
+const USUAL_RUNS = 50;
+/** RFC 9745: since when the original service's verbs are deprecated (2026-11-24, epoch seconds). */
+const DEPRECATED_SINCE = '@1795478400';
+
+/** The control API. */
+@Controller('api/v1/sync')
+export class SyncController {
+  constructor(
+    private readonly control: SyncControl,
+    private readonly status: SyncStatusReader,
+    private readonly runs: SyncRuns,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('status')
+  @Header('cache-control', 'no-store')
+  read(): Promise<SyncStatus> {
+    return this.status.read();
+  }
+
+  @Get('runs')
+  @Header('cache-control', 'no-store')
+  async list(@Query('cursor') cursor: unknown, @Query('limit') limit: unknown) {
+    const most = parseLimit(limit, MOST_RUNS, USUAL_RUNS);
+    const runs = await this.runs.list(parseCursor(cursor), most);
+    const last = runs.length === most ? runs.at(-1) : undefined;
+    return { runs: runs.map(runReport), nextCursor: last ? cursorOf(last.id) : null };
+  }
+
+  @Post('pause')
+  @HttpCode(200)
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  async pause(@ByAdmin() actor: Actor, @Body() request?: PauseRequest): Promise<SyncStatus> {
+    await this.control.pause(actor, pauseOrder(request, this.clock.now()));
+    return this.status.read();
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  async resume(@ByAdmin() actor: Actor): Promise<SyncStatus> {
+    await this.control.resume(actor);
+    return this.status.read();
+  }
+
+  /** The original service's verb; a GET that changes state is deprecated, and HEAD only tells how it stands. */
+  @Get('pause')
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  @Header('deprecation', DEPRECATED_SINCE)
+  @Header('link', '</api/v1/sync/pause>; rel="successor-version"; title="POST"')
+  pauseByGet(@ByAdmin() actor: Actor, @Req() { method }: FastifyRequest): Promise<SyncStatus> {
+    return method === 'HEAD' ? this.status.read() : this.pause(actor);
+  }
+
+  /** The original service's verb; a GET that changes state is deprecated, and HEAD only tells how it stands. */
+  @Get('resume')
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  @Header('deprecation', DEPRECATED_SINCE)
+  @Header('link', '</api/v1/sync/resume>; rel="successor-version"; title="POST"')
+  resumeByGet(@ByAdmin() actor: Actor, @Req() { method }: FastifyRequest): Promise<SyncStatus> {
+    return method === 'HEAD' ? this.status.read() : this.resume(actor);
+  }
+}

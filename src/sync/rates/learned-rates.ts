@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { Catalogue } from '../../experience/index.js';
+import { PrismaService, type Sql } from '../../prisma/index.js';
+import { Clock } from '../../time/index.js';
+import {
+  addCounts,
+  fadeBy,
+  rateModelOf,
+  noCounts,
+  type ExperienceCounts,
+  type RateModel,
+  type RateCounts,
+} from '../model/rate-model.js';
+import type { PendingObservations } from './pending-observations.js';
+import { noteRates } from './sql/note-rates.js';
+
+const DAY_MS = 86_400_000;
+
+/** What an experience's row tells of it. Counts are those of the instant `countedAt`. */
+export interface StoredCounts {
+  readonly countedAt: Date;
+  readonly changesSeen: number;
+  readonly changesExpected: number;
+  readonly reads: number;
+}
+
+/** By which rates the days of an experience are planned. */
+export interface PlannedRates {
+  readonly demand: number;
+  readonly multiplier: number;
+}
+
+/** What all replicas learned of changes and reads. The only writer of its two tables. */
+@Injectable()
+export class LearnedRates {
+  /** As they were when this process last looked. */
+  private known: { readonly model: RateModel; readonly experiences: number; readonly shadowPrice: number | null };
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly catalogue: Catalogue,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {
+    this.known = { model: rateModelOf(this.nothing(), 1), experiences: 1, shadowPrice: null };
+  }
+
+  get model(): RateModel {
+    return this.known.model;
+  }
+
+  /** Experiences that are not paused. */
+  get experiences(): number {
+    return this.known.experiences;
+  }
+
+  /** What a request must be worth, λ; null: not computed so far. */
+  get shadowPrice(): number | null {
+    return this.known.shadowPrice;
+  }
+
+  /** Looks what the replicas know by now. */
+  async refresh(): Promise<void> {
+    const [row, experiences] = await Promise.all([
+      this.prisma.rateModel.findUniqueOrThrow({ where: { id: 1 } }),
+      this.catalogue.countActive(),
+    ]);
+    const counts = addCounts(this.parse(row.counts), fadeBy(this.daysSince(row.asOf)), this.nothing());
+    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice: row.shadowPrice };
+  }
+
+  /** The counts of an experience, faded to the present. */
+  present({ countedAt, changesSeen, changesExpected, reads }: StoredCounts): ExperienceCounts {
+    const kept = fadeBy(this.daysSince(countedAt));
+    return { changes: { n: changesSeen * kept, e: changesExpected * kept }, reads: reads * kept };
+  }
+
+  /** Gives experiences their rows. */
+  async begin(experienceIds: readonly number[]): Promise<void> {
+    await this.prisma.experienceRates.createMany({
+      data: experienceIds.map((experienceId) => ({
+        experienceId,
+        asOf: this.clock.now(),
+        plannedAt: this.clock.now(),
+      })),
+      skipDuplicates: true,
+    });
+  }
+
+  /** Stores what was seen, all or nothing. */
+  async store(news: PendingObservations): Promise<void> {
+    if (news.empty) return;
+    const taken = news.take();
+    try {
+      await this.prisma.$transaction(async (sql) => {
+        const now = this.clock.now();
+        if (taken.experiences.size > 0) {
+          const { meanReads, changes } = this.model;
+          await noteRates(sql, taken.experiences, now, { meanReads, scale: changes.scale });
+        }
+        await this.addToModel(sql, taken.model, now);
+      });
+    } catch (error) {
+      news.putBack(taken);
+      throw error;
+    }
+  }
+
+  /**
+   * A price of the experience changed on a day that was confirmed at `confirmedBefore`.
+   * @returns false where a change seen since then explains it
+   */
+  async repriced(experienceId: number, confirmedBefore: Date, now: Date): Promise<boolean> {
+    const { count } = await this.prisma.experienceRates.updateMany({
+      where: { experienceId, OR: [{ repricedAt: null }, { repricedAt: { lte: confirmedBefore } }] },
+      data: { repricedAt: now },
+    });
+    return count > 0;
+  }
+
+  /** Takes the experience that was planned longest ago, before `before`; no other replica takes it now. */
+  async nextToPlan(before: Date): Promise<number | undefined> {
+    const now = this.clock.now();
+    const rows = await this.prisma.$queryRaw<{ experienceId: number }[]>`
+      UPDATE experience_rates SET planned_at = ${now} WHERE experience_id = (
+        SELECT experience_id FROM experience_rates WHERE planned_at < ${before}
+        ORDER BY planned_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING experience_id AS "experienceId"`;
+    return rows[0]?.experienceId;
+  }
+
+  async planned(experienceId: number, { demand, multiplier }: PlannedRates): Promise<void> {
+    await this.prisma.experienceRates.updateMany({
+      where: { experienceId },
+      data: { plannedDemand: demand, plannedMultiplier: multiplier },
+    });
+  }
+
+  /** Sets right what lies behind `past`, which nothing sets. @returns how many rows */
+  async clamp(past: Date): Promise<number> {
+    const now = this.clock.now();
+    const experiences = await this.prisma.$executeRaw`
+      UPDATE experience_rates SET as_of = least(as_of, ${now}), repriced_at = least(repriced_at, ${now}),
+        planned_at = least(planned_at, ${now})
+      WHERE as_of > ${past} OR repriced_at > ${past} OR planned_at > ${past}`;
+    const model = await this.prisma.$executeRaw`
+      UPDATE rate_model SET as_of = least(as_of, ${now}), shadow_price_at = least(shadow_price_at, ${now})
+      WHERE as_of > ${past} OR shadow_price_at > ${past}`;
+    return experiences + model;
+  }
+
+  /** Takes the job of computing the shadow price, where it was not done since `before`. @returns whether it is ours */
+  async takeShadowPricing(before: Date): Promise<boolean> {
+    const { count } = await this.prisma.rateModel.updateMany({
+      where: { id: 1, OR: [{ shadowPriceAt: null }, { shadowPriceAt: { lt: before } }] },
+      data: { shadowPriceAt: this.clock.now() },
+    });
+    return count > 0;
+  }
+
+  async setShadowPrice(shadowPrice: number): Promise<void> {
+    await this.prisma.rateModel.update({ where: { id: 1 }, data: { shadowPrice } });
+    this.known = { ...this.known, shadowPrice };
+  }
+
+  private async addToModel(sql: Sql, news: RateCounts, now: Date): Promise<void> {
+    const rows = await sql.$queryRaw<{ counts: unknown; asOf: Date }[]>`
+      SELECT counts, as_of AS "asOf" FROM rate_model WHERE id = 1 FOR UPDATE`;
+    const row = rows[0] ?? { counts: {}, asOf: now };
+    const counts = addCounts(this.parse(row.counts), fadeBy((now.getTime() - row.asOf.getTime()) / DAY_MS), news);
+    await sql.$executeRaw`
+      UPDATE rate_model SET counts = ${JSON.stringify(counts)}::jsonb, as_of = greatest(as_of, ${now}) WHERE id = 1`;
+  }
+
+  /** What is stored may be of another window, or nothing yet. */
+  private parse(counts: unknown): RateCounts {
+    return { ...this.nothing(), ...(counts as Partial<RateCounts>) };
+  }
+
+  private nothing(): RateCounts {
+    return noCounts(this.settings.windowDays);
+  }
+
+  private daysSince(instant: Date): number {
+    return (this.clock.now().getTime() - instant.getTime()) / DAY_MS;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Sql } from '../../../prisma/index.js';
+import { KEPT_PER_DAY } from '../../model/estimates.js';
+import type { ExperienceObservations } from '../pending-observations.js';
+
+/** By how much a rate may move until the days that were planned by it are planned anew before their turn. */
+const MOVED = 1.5;
+
+/**
+ * Adds to the counts of experiences, faded to the present. An experience whose rates moved much since its days were
+ * planned comes first in the replanning, of those the one that is read most. Locks in one order, so that replicas don't deadlock.
+ * @param known what the rates are measured by: reads of an average experience, and the scale of the curve of changes
+ */
+export function noteRates(
+  sql: Sql,
+  experiences: ReadonlyMap<number, ExperienceObservations>,
+  now: Date,
+  { meanReads, scale }: { readonly meanReads: number; readonly scale: number },
+): Promise<number> {
+  const news = [...experiences.values()];
+  return sql.$executeRaw`
+    WITH old AS (
+      SELECT r.*, n.seen, n.expected, n.news,
+        power(${KEPT_PER_DAY}::float8, greatest(0, extract(epoch FROM ${now}::timestamptz - r.as_of) / 86400)::float8) AS kept
+      FROM unnest(${[...experiences.keys()]}::int[], ${news.map((n) => n.seen)}::float8[],
+        ${news.map((n) => n.expected)}::float8[], ${news.map((n) => n.reads)}::float8[]) AS n(id, seen, expected, news)
+      JOIN experience_rates r ON r.experience_id = n.id
+      ORDER BY r.experience_id FOR UPDATE OF r
+    ), new AS (
+      SELECT experience_id, changes_seen * kept + seen AS seen, changes_expected * kept + expected AS expected,
+        reads * kept + news AS reads, planned_demand, planned_multiplier
+      FROM old
+    )
+    UPDATE experience_rates r SET changes_seen = new.seen, changes_expected = new.expected, reads = new.reads,
+      as_of = greatest(r.as_of, ${now}),
+      planned_at = CASE
+        WHEN greatest((0.5 + new.reads) / (0.5 + ${meanReads}::float8) / new.planned_demand,
+          new.planned_demand / ((0.5 + new.reads) / (0.5 + ${meanReads}::float8)),
+          (1 + new.seen) / (1 + ${scale}::float8 * new.expected) / new.planned_multiplier,
+          new.planned_multiplier / ((1 + new.seen) / (1 + ${scale}::float8 * new.expected))) > ${MOVED}
+        THEN to_timestamp(-new.reads) ELSE r.planned_at END
+    FROM new WHERE r.experience_id = new.experience_id`;
+}

@@ -1,0 +1,34 @@
+import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
+import type { Sql } from '../../../prisma/index.js';
+import { ratesColumns, type RatesRow } from './rates-row.js';
+
+/** A day drawn at random, for estimates of all of them. */
+export interface SampledRow extends RatesRow {
+  readonly date: Date;
+  readonly fingerprint: string | null;
+  readonly timeZone: string | null;
+}
+
+export interface SampleOrder {
+  /** The first date that is drawn, and from how many dates on. */
+  readonly first: LocalDate;
+  readonly dates: number;
+  /** So many experiences at most, so many dates of each. */
+  readonly experiences: number;
+  readonly each: number;
+  readonly now: Date;
+}
+
+/** Draws days of experiences that are not paused. Reads the catalogue once, and of the days only those drawn. */
+export function sampleDays(sql: Sql, { first, dates, experiences, each, now }: SampleOrder): Promise<SampledRow[]> {
+  return sql.$queryRaw<SampledRow[]>`
+    SELECT d.date, d.fingerprint, e.time_zone AS "timeZone",
+      ${ratesColumns}
+    FROM (SELECT id, time_zone FROM experience WHERE paused_at IS NULL OR paused_until <= ${now} ORDER BY random() LIMIT ${experiences}) AS e
+    CROSS JOIN LATERAL (
+      SELECT e.id, ${toDatabaseDate(first)}::date + floor(random() * ${dates})::int AS date
+      FROM generate_series(1, ${each}::int)
+    ) AS drawn
+    JOIN day d ON d.experience_id = e.id AND d.date = drawn.date
+    LEFT JOIN experience_rates r ON r.experience_id = e.id`;
+}

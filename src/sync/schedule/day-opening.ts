@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { Catalogue } from '../../experience/index.js';
+import { DayRepository } from '../../inventory/index.js';
+import { Notices } from '../../prisma/index.js';
+import { addDays, Clock, type LocalDate } from '../../time/index.js';
+import { SettingsReplan } from './settings-replan.js';
+import { DayQueue } from './day-queue.js';
+import { DueTimes } from './due-times.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import { Priorities } from './priorities.js';
+
+/** How many experiences one step of opening takes, so that no statement grows with the catalogue. */
+const BATCH = 200;
+/** How often to look for experiences that were added meanwhile, milliseconds. */
+const LOOK_MS = 5_000;
+
+/** Keeps the window of mirrored days moving: opens those that come into it, retires those that pass, forgets the old. */
+@Injectable()
+export class DayOpening {
+  private lookAt = 0;
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly days: DayRepository,
+    private readonly queue: DayQueue,
+    private readonly dueTimes: DueTimes,
+    private readonly window: MirrorWindow,
+    private readonly priorities: Priorities,
+    private readonly rates: LearnedRates,
+    private readonly replan: SettingsReplan,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+    notices: Notices,
+  ) {
+    notices.on('slotmirror_experience', () => (this.lookAt = 0));
+    clock.onSet(() => (this.lookAt = 0));
+  }
+
+  /** Does what is due, and looks for experiences that were added just now. */
+  async advanceNow(): Promise<void> {
+    this.lookAt = 0;
+    await this.advance();
+  }
+
+  /**
+   * Does what is due. At a zone's midnight that is before anything else is claimed, so that no request is spent on a
+   * date that has just passed.
+   * @returns how many experiences were brought up to date
+   */
+  async advance(): Promise<number> {
+    const now = this.clock.now();
+    if (now.getTime() < this.lookAt) return 0;
+    const zones = await this.catalogue.zones();
+    let advanced = 0;
+    for (const zone of zones) advanced += await this.advanceZone(zone);
+    this.lookAt = Math.min(now.getTime() + LOOK_MS, ...zones.map((zone) => this.window.nextMidnight(zone).getTime()));
+    return advanced;
+  }
+
+  private async advanceZone(zone: string | null): Promise<number> {
+    const today = this.window.today(zone);
+    const last = this.window.lastDate(zone);
+    for (let advanced = 0; ;) {
+      const batch = await this.catalogue.unopened(zone, last, BATCH);
+      if (batch.length === 0) return advanced;
+      const ids = batch.map((experience) => experience.id);
+      const openedUntil = batch.reduce<LocalDate | null>(
+        (least, { openedUntil: until }) => earlier(least, until),
+        last,
+      );
+      const openings = this.dueTimes.openings(zone, openedUntil ? addDays(openedUntil, 1) : today);
+      await this.rates.begin(ids);
+      // Those that moved to another zone have days that were planned by the old one's.
+      await this.replan.of(batch.filter((experience) => experience.openedUntil === null).map(({ id }) => id));
+      await this.queue.open(
+        ids,
+        openings.map((opening) => ({ ...opening, priority: this.priorities.ofNew(opening.date, zone) })),
+      );
+      await this.queue.expire(ids, today);
+      await this.days.drop(ids, addDays(today, -this.settings.retentionDays));
+      // Last: after a kill in between, all of it is done once more.
+      await this.catalogue.markOpened(zone, ids, last);
+      advanced += batch.length;
+    }
+  }
+}
+
+function earlier(a: LocalDate | null, b: LocalDate | null): LocalDate | null {
+  return a === null || b === null ? null : a < b ? a : b;
+}

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import type { DayKey, KnownDay } from '../../inventory/index.js';
+import { PrismaService, type Sql } from '../../prisma/index.js';
+import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
+import type { Priority } from '../model/priority.js';
+import type { RatesRow } from '../rates/sql/rates-row.js';
+import { clampDays, type DayBounds } from './sql/clamp-days.js';
+import {
+  keepDay,
+  noteUnconfirmedEmpty,
+  postponeDay,
+  releaseDay,
+  type Failure,
+  type KeptPriority,
+  type UnconfirmedEmpty,
+} from './sql/end-lease.js';
+import { expireDays } from './sql/expire-days.js';
+import { findCandidates, type CandidateRow, type CandidateSearch } from './sql/find-candidates.js';
+import { forgiveDays, recheckClosed, requestWitness } from './sql/forgive-days.js';
+import { leaseDays, type Lease } from './sql/lease-days.js';
+import { openDays, type DayOpening } from './sql/open-days.js';
+import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, type DuePlan } from './sql/replan-days.js';
+import { retryDaysNow } from './sql/retry-now.js';
+
+/** A leased day: only the lease's holder may record its answer. */
+export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
+  /** Null: never. */
+  readonly confirmedAt: Date | null;
+  readonly attempts: number;
+  /** Slots of the last answer that could not be read. */
+  readonly droppedSlots: number;
+  /** Null: the default zone. */
+  readonly timeZone: string | null;
+}
+
+/** A day that may be claimed next, and why. */
+export interface CandidateDay extends Omit<CandidateRow, 'date'>, DayKey {}
+
+/** What a plan is computed from. */
+export interface PlannedDay extends DayKey, Priority, RatesRow {
+  readonly confirmedAt: Date | null;
+  readonly fingerprint: string | null;
+  readonly lastStart: string | null;
+  readonly timeZone: string | null;
+}
+
+/**
+ * When each day is fetched: the only writer of the scheduling columns of `day`. Each method is one statement, except
+ * `replan`, which walks the table in batches. `sql/recorded-columns.ts` holds what a recorded answer sets of them.
+ */
+@Injectable()
+export class DayQueue {
+  constructor(private readonly prisma: PrismaService) {}
+
+  open(experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
+    return openDays(this.prisma, experienceIds, openings);
+  }
+
+  /** Days before `today` are not fetched any more. */
+  expire(experienceIds: readonly number[], today: LocalDate): Promise<number> {
+    return expireDays(this.prisma, experienceIds, today);
+  }
+
+  /** @param sql the transaction that also takes the budget for the leased days */
+  async candidates(sql: Sql, search: CandidateSearch): Promise<CandidateDay[]> {
+    return (await findCandidates(sql, search)).map(withLocalDate);
+  }
+
+  /** @param sql the same transaction. @returns the days that were still free */
+  async lease(sql: Sql, keys: readonly DayKey[], lease: Lease): Promise<ClaimedDay[]> {
+    return (await leaseDays(sql, keys, lease)).map(withLocalDate);
+  }
+
+  /** Nobody can book these days any more, so no request for them is worth its price. */
+  async deschedule(sql: Sql, keys: readonly DayKey[]): Promise<void> {
+    await descheduleDays(sql, keys);
+  }
+
+  /** An empty answer is believed once a second request confirms it. */
+  async noteUnconfirmedEmpty(key: DayKey, by: string, empty: UnconfirmedEmpty): Promise<void> {
+    await noteUnconfirmedEmpty(this.prisma, key, by, empty);
+  }
+
+  /** The answer was older than what is stored. */
+  async keep(key: DayKey, by: string, kept: KeptPriority): Promise<void> {
+    await keepDay(this.prisma, key, by, kept);
+  }
+
+  /** Failed days of these products are due now, as if they had not failed. */
+  async forgive(experienceIds: readonly number[], now: Date): Promise<void> {
+    if (experienceIds.length > 0) await forgiveDays(this.prisma, experienceIds, now, { kinds: null, seen: false });
+  }
+
+  /** Failed days of a product that answers count as a first, unconfirmed empty answer. @param kinds failures of these */
+  async takeAsEmpty(experienceId: number, kinds: readonly string[], now: Date): Promise<void> {
+    await forgiveDays(this.prisma, [experienceId], now, { kinds, seen: true });
+  }
+
+  /** Days that were closed since then may have been closed in error: they are due now. */
+  async reopen(experienceId: number, since: Date, now: Date): Promise<void> {
+    await recheckClosed(this.prisma, experienceId, since, now);
+  }
+
+  /** Requests a day of the product that is known to have slots. */
+  async requestWitness(experienceId: number, today: LocalDate, now: Date): Promise<void> {
+    await requestWitness(this.prisma, experienceId, today, now);
+  }
+
+  /** Corrects instants that lie further ahead than anything sets them. @returns how many days */
+  clamp(bounds: DayBounds): Promise<number> {
+    return clampDays(this.prisma, bounds);
+  }
+
+  async postpone(key: DayKey, by: string, failure: Failure): Promise<void> {
+    await postponeDay(this.prisma, key, by, failure);
+  }
+
+  async release(key: DayKey, by: string): Promise<void> {
+    await releaseDay(this.prisma, key, by);
+  }
+
+  /** Days that failed since `failedSince` are due now. */
+  async retryNow(failedSince: Date, now: Date): Promise<void> {
+    await retryDaysNow(this.prisma, failedSince, now);
+  }
+
+  /** Walks the days from `first` on of some experiences (null: of all) and gives each the due time that `plan` returns. */
+  async replan(
+    first: LocalDate,
+    experienceIds: readonly number[] | null,
+    plan: (day: PlannedDay) => Omit<DuePlan, keyof DayKey>,
+  ): Promise<number> {
+    let planned = 0;
+    for (let after: DayKey | null = null; ;) {
+      const rows = await nextDays(this.prisma, { first, after, experienceIds, limit: REPLAN_BATCH });
+      const days: PlannedDay[] = rows.map(withLocalDate);
+      await setDueTimes(
+        this.prisma,
+        days.map((day) => ({ experienceId: day.experienceId, date: day.date, ...plan(day) })),
+      );
+      planned += days.length;
+      after = days.at(-1) ?? null;
+      if (days.length < REPLAN_BATCH) return planned;
+    }
+  }
+
+  /** The days of one experience from `first` on. */
+  async daysOf(experienceId: number, first: LocalDate): Promise<PlannedDay[]> {
+    const range = { first, after: null, experienceIds: [experienceId], limit: REPLAN_BATCH };
+    return (await nextDays(this.prisma, range)).map(withLocalDate);
+  }
+
+  async setPriorities(plans: readonly DayPlan[]): Promise<void> {
+    if (plans.length > 0) await setPriorities(this.prisma, plans);
+  }
+}
+
+function withLocalDate<T extends { readonly date: Date }>(row: T): Omit<T, 'date'> & { readonly date: LocalDate } {
+  return { ...row, date: fromDatabaseDate(row.date) };
+}
+
+const REPLAN_BATCH = 1_000;

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import type { DayKey } from '../../inventory/index.js';
+import { addDays, Clock, instantAt, startOfDate, type LocalDate } from '../../time/index.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { backoffMs } from './backoff.js';
+import { afterLastStart, deadlineOf, firstDueAt, type Deadline } from './max-age.js';
+import { RANDOM, type Random } from './random.js';
+
+/** An unconfirmed empty answer is checked again after this long. */
+const RECHECK_MS = 5_000;
+/** A day whose answer was older than what is stored is fetched again after this long. */
+const OLDER_MS = 60_000;
+
+/** Raised whenever the rules for due times change: stored ones are then computed again at the next start. */
+const PLAN_VERSION = 3;
+
+interface ZonedDay extends DayKey {
+  /** Null: the default zone. */
+  readonly timeZone: string | null;
+}
+
+/** When a day is due: by the max age of its tier, after a failure, or for the first time. */
+@Injectable()
+export class DueTimes {
+  constructor(
+    private readonly settings: MirrorSettings,
+    private readonly window: MirrorWindow,
+    private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** Names the settings that stored due times follow from. Another key means that they must be computed again. */
+  get key(): string {
+    return JSON.stringify([
+      PLAN_VERSION,
+      this.settings.tiers.map((tier) => [tier.days, tier.maxAgeMs]),
+      this.settings.defaultTimeZone,
+    ]);
+  }
+
+  /**
+   * @param confirmedAt the instant of which the answer tells the truth
+   * @param lastStart local `HH:MM` from which on nobody can book the day; null: until its date is over
+   * @param requestedAt when the request was sent: an answer from a cache tells of an earlier instant
+   */
+  afterConfirmation(
+    day: ZonedDay,
+    confirmedAt: Date,
+    lastStart: string | null = null,
+    requestedAt = confirmedAt,
+  ): Deadline {
+    const zone = this.window.zoneOf(day.timeZone);
+    const { tiers } = this.settings;
+    const deadline = deadlineOf(day.date, confirmedAt, zone, tiers, requestedAt);
+    if (lastStart === null) return deadline;
+    const over = new Date(instantAt(day.date, lastStart, zone));
+    return afterLastStart(deadline, { date: day.date, confirmedAt, over, zone, tiers });
+  }
+
+  /** The answer was older than what is stored: a cache on the way will hold a newer one soon. */
+  afterOlder(day: ZonedDay): Date | null {
+    return this.within(day, OLDER_MS);
+  }
+
+  /** @param failures how many in a row, this one included */
+  afterFailure(day: ZonedDay, failures: number): Date | null {
+    return this.within(day, backoffMs(failures, this.random()));
+  }
+
+  afterUnconfirmedEmpty(day: ZonedDay): Date | null {
+    return this.within(day, RECHECK_MS);
+  }
+
+  /** The dates of the window from `from` on, each with its first due time. */
+  openings(timeZone: string | null, from: LocalDate): { readonly date: LocalDate; readonly dueAt: Date }[] {
+    const now = this.clock.now();
+    return this.window
+      .dates(timeZone, from)
+      .map((date) => ({ date, dueAt: firstDueAt(now, this.window.lead({ date, timeZone })) }));
+  }
+
+  /** The due time of a stored day under the present settings. A day beyond the window is due once it comes into it. */
+  replanned(day: ZonedDay & { readonly confirmedAt: Date | null; readonly lastStart?: string | null }): {
+    staleAfter: Date | null;
+    dueAt: Date | null;
+  } {
+    const lead = this.window.lead(day);
+    if (day.confirmedAt) {
+      const deadline = this.afterConfirmation(day, day.confirmedAt, day.lastStart);
+      return lead < 0 ? { ...deadline, dueAt: null } : deadline;
+    }
+    return { staleAfter: null, dueAt: this.window.isMirrored(day) ? firstDueAt(this.clock.now(), lead) : null };
+  }
+
+  /** In `ms` from now; null when the date is over by then. */
+  private within(day: ZonedDay, ms: number): Date | null {
+    const at = new Date(this.clock.now().getTime() + ms);
+    return at < startOfDate(addDays(day.date, 1), this.window.zoneOf(day.timeZone)) ? at : null;
+  }
+}

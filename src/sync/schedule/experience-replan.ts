@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, Clock, localDateAt } from '../../time/index.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import { ratesOf } from '../model/rate-model.js';
+import type { Priority } from '../model/priority.js';
+import { DayQueue, type PlannedDay } from './day-queue.js';
+import { Priorities } from './priorities.js';
+
+/** An experience is not planned again sooner than this: nothing much is learned within it. */
+const REST_MS = 10_000;
+/** A priority that moved by less than this part of its distance is left as it is. */
+const SAME = 0.05;
+
+/** Computes the priorities of one experience again from what was learned meanwhile: they are stored, and the rates move. */
+@Injectable()
+export class ExperienceReplan {
+  constructor(
+    private readonly rates: LearnedRates,
+    private readonly queue: DayQueue,
+    private readonly priorities: Priorities,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The experience that was planned longest ago. @returns whether there was one */
+  async runNext(): Promise<boolean> {
+    const id = await this.rates.nextToPlan(new Date(this.clock.now().getTime() - REST_MS));
+    if (id !== undefined) await this.run(id);
+    return id !== undefined;
+  }
+
+  async run(experienceId: number): Promise<void> {
+    // No zone's today is further than a day from that of UTC; what is past by then has no turn, and gets none.
+    const first = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
+    const days = await this.queue.daysOf(experienceId, first);
+    const plans = days.flatMap((day) => {
+      const plan = this.priorities.of(day);
+      return isSame(day, plan) ? [] : [{ experienceId, date: day.date, confirmedAt: day.confirmedAt, ...plan }];
+    });
+    await this.queue.setPriorities(plans);
+    const [day] = days;
+    if (!day) return;
+    const { demand, multiplier } = ratesOf(this.rates.model, this.rates.present(day), false);
+    await this.rates.planned(experienceId, { demand, multiplier });
+  }
+}
+
+function isSame(day: PlannedDay, plan: Priority): boolean {
+  if (day.intervalClass !== plan.intervalClass) return false;
+  const confirmed = day.confirmedAt?.getTime() ?? 0;
+  return (
+    isNear(day.refreshValue, plan.refreshValue, 0) &&
+    isNear(day.refreshAt?.getTime() ?? null, plan.refreshAt?.getTime() ?? null, confirmed)
+  );
+}
+
+/** Whether it moved by less than a part of its distance from `origin`. */
+function isNear(before: number | null, after: number | null, origin: number): boolean {
+  if (before === null || after === null) return before === after;
+  return Math.abs(after - before) <= SAME * Math.abs(after - origin);
+}

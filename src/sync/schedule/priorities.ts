@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings, SupplierSettings } from '../../config/index.js';
+import { CLOSED_FINGERPRINT, type DayKey } from '../../inventory/index.js';
+import { Clock, instantAt, type LocalDate } from '../../time/index.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { LearnedRates } from '../rates/learned-rates.js';
+import type { RatesRow } from '../rates/sql/rates-row.js';
+import { requestsPerDay } from '../budget/pacing.js';
+import { ratesOf } from '../model/rate-model.js';
+import { timelineOf } from '../model/timeline.js';
+import { priorityOf, type PlannedPosition, type Priority } from '../model/priority.js';
+
+/** What a day's place in the queue follows from. */
+export interface StandingDay extends DayKey, RatesRow {
+  readonly timeZone: string | null;
+  readonly confirmedAt: Date | null;
+  readonly fingerprint: string | null;
+  readonly lastStart: string | null;
+}
+
+/** λ until it was computed: any number will do, for it concerns all days alike. */
+const FIRST_SHADOW_PRICE = 1;
+
+/** When days are worth a request, by what was learned so far. */
+@Injectable()
+export class Priorities {
+  constructor(
+    private readonly rates: LearnedRates,
+    private readonly window: MirrorWindow,
+    private readonly mirror: MirrorSettings,
+    private readonly supplier: SupplierSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  of(day: StandingDay): Priority {
+    const { model } = this.rates;
+    const closed = day.fingerprint === CLOSED_FINGERPRINT;
+    const suspect = !closed && isSuspect(day);
+    return this.plan(day, ratesOf(model, this.rates.present(day), closed), {
+      confirmedAt: day.confirmedAt?.getTime() ?? null,
+      now: this.clock.now().getTime(),
+      lastStart: this.lastStart(day),
+      staleProbability: suspect ? model.staleProbability : 0,
+    });
+  }
+
+  /** The first place of a day that was just opened: that of an average experience's. */
+  ofNew(date: LocalDate, timeZone: string | null): Priority {
+    const { model } = this.rates;
+    const rates = ratesOf(model, { changes: { n: 0, e: 0 }, reads: model.meanReads }, false);
+    const now = this.clock.now().getTime();
+    return this.plan({ date, timeZone }, rates, { confirmedAt: null, now, lastStart: null, staleProbability: 1 });
+  }
+
+  /** Whether nobody can book it any more. */
+  isOver(day: Pick<StandingDay, 'date' | 'timeZone' | 'lastStart'>): boolean {
+    const last = this.lastStart(day);
+    return last !== null && last <= this.clock.now().getTime();
+  }
+
+  private plan(
+    { date, timeZone }: Pick<StandingDay, 'date' | 'timeZone'>,
+    rates: ReturnType<typeof ratesOf>,
+    position: PlannedPosition,
+  ): Priority {
+    const timeline = timelineOf(date, this.window.zoneOf(timeZone), this.rates.model.activity);
+    return priorityOf(
+      rates,
+      { ...position, round: this.roundDays() },
+      timeline,
+      this.rates.shadowPrice ?? FIRST_SHADOW_PRICE,
+    );
+  }
+
+  /** Days that it takes to ask for every day once. */
+  private roundDays(): number {
+    const days = this.rates.experiences * this.mirror.windowDays;
+    return days / requestsPerDay(this.supplier.requestsPerMinute);
+  }
+
+  /** Epoch milliseconds. */
+  private lastStart({
+    date,
+    timeZone,
+    lastStart,
+  }: Pick<StandingDay, 'date' | 'timeZone' | 'lastStart'>): number | null {
+    return lastStart === null ? null : instantAt(date, lastStart, this.window.zoneOf(timeZone));
+  }
+}
+
+/** A price of the experience changed since the day was confirmed: its own may have changed as well. */
+export function isSuspect({ confirmedAt, repricedAt }: Pick<StandingDay, 'confirmedAt' | 'repricedAt'>): boolean {
+  return confirmedAt !== null && repricedAt !== null && confirmedAt < repricedAt;
+}

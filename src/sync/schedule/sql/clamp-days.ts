@@ -1,0 +1,34 @@
+import type { Sql } from '../../../prisma/index.js';
+import { fragment } from '../../../prisma/index.js';
+import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
+
+/** The furthest that each kind of instant can lie ahead. */
+export interface DayBounds {
+  readonly now: Date;
+  /** Of what has happened: now, and a little more for clocks that differ. */
+  readonly past: Date;
+  readonly leased: Date;
+  /** Of days before `windowEnd`; those behind it are due when they come into the window. */
+  readonly due: Date;
+  readonly windowEnd: LocalDate;
+}
+
+/**
+ * Days whose scheduling instants lie further ahead than anything sets them (a clock ran ahead, or a backup was restored).
+ * How long ago they were confirmed is unknown, so they are due now. Reads the whole table. Runs before the confirmations
+ * are corrected, which tell which days are concerned.
+ */
+export function clampDays(sql: Sql, { now, past, leased, due, windowEnd }: DayBounds): Promise<number> {
+  const happened = fragment`(confirmed_at > ${past} OR failed_at > ${past} OR empty_seen_at > ${past})`;
+  const tooLate = fragment`due_at > CASE WHEN date < ${toDatabaseDate(windowEnd)}::date THEN ${due}::timestamptz ELSE date + 2 END`;
+  return sql.$executeRaw`
+    UPDATE day SET
+      stale_after = CASE WHEN confirmed_at > ${past} THEN ${now}::timestamptz ELSE stale_after END,
+      due_at = CASE WHEN due_at IS NOT NULL AND (${happened} OR ${tooLate}) THEN ${now}::timestamptz ELSE due_at END,
+      refresh_at = CASE WHEN confirmed_at > ${past} AND refresh_at IS NOT NULL THEN ${now}::timestamptz ELSE refresh_at END,
+      leased_until = CASE WHEN leased_until > ${leased} THEN NULL ELSE leased_until END,
+      failed_at = least(failed_at, ${now}), failing_since = least(failing_since, ${now}),
+      empty_seen_at = least(empty_seen_at, ${now}), requested_at = least(requested_at, ${now})
+    WHERE ${happened} OR ${tooLate} OR changed_at > ${past} OR leased_until > ${leased} OR failing_since > ${past}
+      OR requested_at > ${past}`;
+}

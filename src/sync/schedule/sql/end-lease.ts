@@ -1,0 +1,72 @@
+import { toDatabaseDate } from '../../../time/index.js';
+import type { Sql } from '../../../prisma/index.js';
+import type { DayKey } from '../../../inventory/index.js';
+import type { Priority } from '../../model/priority.js';
+import { priorityColumns } from './priority-columns.js';
+import { notifyLease } from './notify-lease.js';
+
+/** The request brought nothing about the day (refused, or never sent): it keeps its priority. */
+export function releaseDay(sql: Sql, key: DayKey, by: string): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE day SET leased_until = NULL, leased_by = NULL
+    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
+    RETURNING ${notifyLease}`;
+}
+
+/** The answer was older than what is stored: that stays, and the day is scheduled again. */
+export function keepDay(sql: Sql, key: DayKey, by: string, { dueAt, priority }: KeptPriority): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE day SET due_at = ${dueAt}, ${priorityColumns(priority)}, requested_at = NULL,
+      leased_until = NULL, leased_by = NULL
+    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
+    RETURNING ${notifyLease}`;
+}
+
+export interface KeptPriority {
+  readonly dueAt: Date | null;
+  readonly priority: Priority;
+}
+
+export interface Failure {
+  /** A `FailureKind` of the supplier. */
+  readonly kind: string;
+  readonly error: string;
+  readonly failedAt: Date;
+  /** When to try again. */
+  readonly dueAt: Date | null;
+}
+
+/** The request failed: what we know of the day stays, the failure is counted, the next try has a time. */
+export function postponeDay(sql: Sql, key: DayKey, by: string, failure: Failure): Promise<number> {
+  const { kind, error, failedAt, dueAt } = failure;
+  return sql.$executeRaw`
+    UPDATE day SET attempts = attempts + 1, last_error = ${error}, failed_at = ${failedAt}, due_at = ${dueAt},
+      failure_kind = ${kind}, failing_since = coalesce(failing_since, ${failedAt}::timestamptz),
+      requested_at = NULL, leased_until = NULL, leased_by = NULL
+    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
+    RETURNING ${notifyLease}`;
+}
+
+export interface UnconfirmedEmpty {
+  readonly seenAt: Date;
+  /** When to ask again. */
+  readonly dueAt: Date | null;
+}
+
+/**
+ * The answer was empty, and is not believed before a second one confirms it: noted, and fetched again soon. It was an
+ * answer, so failures before it are over.
+ */
+export function noteUnconfirmedEmpty(
+  sql: Sql,
+  key: DayKey,
+  by: string,
+  { seenAt, dueAt }: UnconfirmedEmpty,
+): Promise<number> {
+  return sql.$executeRaw`
+    UPDATE day SET empty_seen_at = coalesce(empty_seen_at, ${seenAt}::timestamptz), due_at = ${dueAt}, requested_at = NULL,
+      attempts = 0, last_error = NULL, failed_at = NULL, failure_kind = NULL, failing_since = NULL,
+      leased_until = NULL, leased_by = NULL
+    WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
+    RETURNING ${notifyLease}`;
+}

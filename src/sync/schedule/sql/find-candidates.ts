@@ -1,0 +1,108 @@
+import { fragment, type Sql } from '../../../prisma/index.js';
+import { INTERVAL_CLASSES } from '../../model/interval-class.js';
+import type { Priority } from '../../model/priority.js';
+import { isScheduled } from './is-scheduled.js';
+
+/**
+ * Why a day may be fetched next:
+ * - `max_age`: it was confirmed so long ago that it is fetched whatever it is worth
+ * - `demand`: a reader waits for it, or was given a stale answer
+ * - `probe`: its product fails though the supplier answers, and the time to try again has come. A day that did not fail
+ *   goes first where nobody knows yet whether the day fails or the product
+ * - `retry`: its request failed, or its empty answer is unconfirmed, and the time to try again has come
+ * - `due`: the max age of its tier is about to pass
+ * - `value`: it is the first of its interval class, or of the days that are surely stale
+ */
+export type Lane = 'max_age' | 'demand' | 'probe' | 'retry' | 'due' | 'value';
+
+export interface CandidateRow extends Priority {
+  readonly lane: Lane;
+  readonly experienceId: number;
+  readonly date: Date;
+  readonly confirmedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly requestedAt: Date | null;
+  readonly lastStart: string | null;
+  /** Null: the default zone. */
+  readonly timeZone: string | null;
+}
+
+export interface CandidateSearch {
+  readonly now: Date;
+  /** From each lane, no more than this. */
+  readonly limit: number;
+  /** Requests of readers from before this have lapsed. */
+  readonly requestedSince: Date;
+  /** Days confirmed before this belong to the max-age lane. */
+  readonly oldBefore: Date;
+  /** No lease reaches further: one that does was written by a clock that ran ahead. */
+  readonly longestLease: Date;
+  /** No product rests until later than this. */
+  readonly longestRest: Date;
+  /** Where so many experiences failed since then and were not answered, none rests. */
+  readonly failedLately: Date;
+  readonly experiences: number;
+  /** Failures that may be the supplier's trouble: readers who wait for such a day have it tried again. */
+  readonly unanswered: readonly string[];
+}
+
+/**
+ * The days that may be next. A range of each index, of at most `limit` free rows: the cost is that of what is claimed and
+ * not of the catalogue.
+ */
+export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
+  const { now, limit, requestedSince, oldBefore, longestLease, longestRest, failedLately, experiences } = search;
+  const unanswered = [...search.unanswered];
+  const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
+    AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
+      AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
+  // Where all fail, none rests: there is no other to leave room for. Readers who wait for a day are not kept waiting either.
+  const rests = fragment`h.rest_until > ${now} AND h.rest_until <= ${longestRest}
+    AND (SELECT count(*) FROM product_health f
+      WHERE f.failures > 0 AND f.last_failed_at > ${failedLately}) < ${experiences}`;
+  const free = fragment`${unleased}
+    AND NOT EXISTS (SELECT FROM product_health h
+      WHERE h.experience_id = d.experience_id AND (h.held OR ${rests}))`;
+  const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
+  // Not all columns: the documents would be carried along.
+  const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.requested_at, d.interval_class, d.refresh_at,
+    d.refresh_value, d.last_start`;
+  return sql.$queryRaw<CandidateRow[]>`
+    SELECT c.lane, c.experience_id AS "experienceId", c.date, c.confirmed_at AS "confirmedAt", c.due_at AS "dueAt",
+      c.requested_at AS "requestedAt", c.interval_class AS "intervalClass", c.refresh_at AS "refreshAt",
+      c.refresh_value AS "refreshValue", c.last_start AS "lastStart", e.time_zone AS "timeZone"
+    FROM (
+      (SELECT 'demand' AS lane, ${columns} FROM day d
+        WHERE d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
+          AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
+          AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
+        ORDER BY d.requested_at LIMIT ${limit})
+      UNION ALL
+      (SELECT 'probe', probe.* FROM product_health h
+        CROSS JOIN LATERAL (SELECT ${columns} FROM day d
+          WHERE d.experience_id = h.experience_id AND ${isScheduled}
+            AND (h.held OR h.failures > 0 OR d.attempts > 0 OR d.dropped_slots > 0) AND ${unleased}
+          ORDER BY coalesce(d.failed_at, CASE WHEN d.dropped_slots > 0 THEN d.confirmed_at END) NULLS FIRST, d.date LIMIT 1) AS probe
+        WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
+      UNION ALL
+      (SELECT 'retry', ${columns} FROM day d
+        WHERE d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
+          AND (d.attempts = 0 OR NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id))
+        ORDER BY d.due_at, d.experience_id LIMIT ${limit})
+      UNION ALL
+      (SELECT 'due', ${columns} FROM day d WHERE d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
+        ORDER BY d.due_at, d.experience_id LIMIT ${limit})
+      UNION ALL
+      (SELECT 'max_age', ${columns} FROM day d
+        WHERE d.confirmed_at <= ${oldBefore} AND d.due_at IS NOT NULL AND ${sound}
+        ORDER BY d.confirmed_at LIMIT ${limit})
+      UNION ALL
+      (SELECT 'value', head.* FROM generate_series(0, ${INTERVAL_CLASSES - 1}::int) AS t(class)
+        CROSS JOIN LATERAL (SELECT ${columns} FROM day d
+          WHERE d.interval_class = t.class AND d.refresh_at IS NOT NULL AND ${sound}
+          ORDER BY d.refresh_at LIMIT ${limit}) AS head)
+      UNION ALL
+      (SELECT 'value', ${columns} FROM day d WHERE d.refresh_value IS NOT NULL AND ${sound}
+        ORDER BY d.refresh_value DESC LIMIT ${limit})
+    ) AS c JOIN experience e ON e.id = c.experience_id`;
+}

@@ -1,0 +1,49 @@
+import { toDatabaseDate } from '../../../time/index.js';
+import type { Sql } from '../../../prisma/index.js';
+import type { DayKey, KnownDay } from '../../../inventory/index.js';
+import { notifyLease } from './notify-lease.js';
+import { ratesColumns, type RatesRow } from '../../rates/sql/rates-row.js';
+
+export interface Lease {
+  readonly now: Date;
+  readonly until: Date;
+  readonly by: string;
+  /** No lease reaches further: one that does was written by a clock that ran ahead. */
+  readonly longest: Date;
+  /** Not those that were confirmed since then; null: all. */
+  readonly unlessSince?: Date | null;
+}
+
+export interface LeasedRow extends KnownDay, RatesRow {
+  readonly experienceId: number;
+  readonly date: Date;
+  readonly confirmedAt: Date | null;
+  readonly attempts: number;
+  readonly droppedSlots: number;
+  readonly timeZone: string | null;
+}
+
+/** Leases those of the days that are still free; SKIP LOCKED lets replicas record and claim side by side. */
+export function leaseDays(
+  sql: Sql,
+  keys: readonly DayKey[],
+  { now, until, by, longest, unlessSince = null }: Lease,
+): Promise<LeasedRow[]> {
+  return sql.$queryRaw<LeasedRow[]>`
+    WITH free AS (
+      SELECT d.experience_id, d.date
+      FROM unnest(${keys.map((key) => key.experienceId)}::int[], ${keys.map((key) => toDatabaseDate(key.date))}::date[])
+        AS k(experience_id, date)
+      JOIN day d ON d.experience_id = k.experience_id AND d.date = k.date
+      WHERE (d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longest})
+        AND (${unlessSince}::timestamptz IS NULL OR d.confirmed_at IS NULL OR d.confirmed_at < ${unlessSince})
+      FOR UPDATE OF d SKIP LOCKED
+    )
+    UPDATE day SET leased_until = ${until}, leased_by = ${by}
+    FROM free JOIN experience e ON e.id = free.experience_id LEFT JOIN experience_rates r ON r.experience_id = free.experience_id
+    WHERE day.experience_id = free.experience_id AND day.date = free.date
+    RETURNING day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
+      day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts,
+      day.dropped_slots AS "droppedSlots", e.time_zone AS "timeZone",
+      ${ratesColumns}, ${notifyLease} AS told`;
+}

@@ -1,0 +1,29 @@
+import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
+import type { Sql } from '../../../prisma/index.js';
+import type { Priority } from '../../model/priority.js';
+
+/** A date to be mirrored, and when it is fetched first. */
+export interface DayOpening {
+  readonly date: LocalDate;
+  readonly dueAt: Date;
+  readonly priority: Priority;
+}
+
+/**
+ * Adds the days that these experiences lack. Days that exist stay as they are, except those that were never fetched and had
+ * left the window (it was smaller for a while): they are due again. One statement, however many days.
+ */
+export function openDays(sql: Sql, experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
+  return sql.$executeRaw`
+    INSERT INTO day (experience_id, date, due_at, interval_class, refresh_at, refresh_value)
+    SELECT e.id, o.date, o.due_at, o.interval_class, o.refresh_at, o.refresh_value
+    FROM experience e
+    CROSS JOIN unnest(${openings.map((o) => toDatabaseDate(o.date))}::date[], ${openings.map((o) => o.dueAt)}::timestamptz[],
+      ${openings.map((o) => o.priority.intervalClass)}::smallint[], ${openings.map((o) => o.priority.refreshAt)}::timestamptz[],
+      ${openings.map((o) => o.priority.refreshValue)}::float8[]) AS o(date, due_at, interval_class, refresh_at, refresh_value)
+    WHERE e.id = ANY(${experienceIds})
+    ORDER BY e.id, o.date
+    ON CONFLICT (experience_id, date) DO UPDATE SET due_at = excluded.due_at, interval_class = excluded.interval_class,
+      refresh_at = excluded.refresh_at, refresh_value = excluded.refresh_value
+      WHERE day.due_at IS NULL AND day.confirmed_at IS NULL`;
+}

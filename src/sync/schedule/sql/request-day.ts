@@ -1,0 +1,37 @@
+import { toDatabaseDate } from '../../../time/index.js';
+import { isScheduled } from './is-scheduled.js';
+import type { Sql } from '../../../prisma/index.js';
+import type { DayKey } from '../../../inventory/index.js';
+
+export interface RequestedRow {
+  /** Nothing is fetched now: the whole sync, or this experience, is paused. */
+  readonly paused: boolean;
+}
+
+export interface RequestTimes {
+  readonly now: Date;
+  /** Requests from before this are made again. */
+  readonly requestedSince: Date;
+}
+
+/**
+ * A reader requests the day: it moves to the front of the queue, and whoever syncs is woken. One request serves all readers on
+ * all replicas; one that is still young is left as it is. A day with a refresh interval is requested from the middle of that interval on: before, it is hardly stale, and the request is worth
+ * more elsewhere.
+ */
+export function requestDay(sql: Sql, key: DayKey, { now, requestedSince }: RequestTimes): Promise<RequestedRow[]> {
+  return sql.$queryRaw<RequestedRow[]>`
+    WITH state AS (
+      SELECT e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now})
+        OR c.paused_at IS NOT NULL AND (c.paused_until IS NULL OR c.paused_until > ${now}) AS paused
+      FROM experience e CROSS JOIN sync_control c WHERE e.id = ${key.experienceId}
+    ), wanted AS (
+      UPDATE day d SET requested_at = ${now}
+      WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
+        AND (requested_at IS NULL OR requested_at <= ${requestedSince}) AND ${isScheduled}
+        AND (confirmed_at IS NULL OR refresh_at IS NULL OR (${now}::timestamptz - confirmed_at) * 2 >= refresh_at - confirmed_at)
+        AND NOT (SELECT paused FROM state)
+      RETURNING 1
+    )
+    SELECT state.paused, (SELECT pg_notify('slotmirror_wanted', '')::text FROM wanted) FROM state`;
+}

@@ -1,0 +1,16 @@
+import type { Sql } from '../../../prisma/index.js';
+
+/**
+ * Days that failed since `failedSince` and wait for their next try are due now: what made them fail is over. Locks in
+ * one order, so that replicas don't deadlock.
+ */
+export function retryDaysNow(sql: Sql, failedSince: Date, now: Date): Promise<number> {
+  return sql.$executeRaw`
+    WITH waiting AS (
+      SELECT experience_id, date FROM day
+      WHERE attempts > 0 AND failed_at >= ${failedSince} AND due_at > ${now}
+      ORDER BY experience_id, date FOR UPDATE
+    )
+    UPDATE day SET due_at = ${now} FROM waiting
+    WHERE day.experience_id = waiting.experience_id AND day.date = waiting.date`;
+}
