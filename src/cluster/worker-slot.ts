@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
-import { LONGEST_PAUSE_MS, MOST_FAILED_STARTS, Patience } from './patience.js';
+import { LONGEST_PAUSE_MS, MOST_FAILED_STARTS, RestartBackoff } from './restart-backoff.js';
 
 /** Having served for so long, a worker counts as sound. */
 const SOUND_MS = 60_000;
@@ -18,7 +18,7 @@ export interface SlotOptions {
 
 /** The place of one worker: when it ends without having been asked to, another one takes it. */
 export class WorkerSlot {
-  private readonly patience = new Patience();
+  private readonly backoff = new RestartBackoff();
   private worker: Worker | undefined;
   private timer: NodeJS.Timeout | undefined;
   private started = false;
@@ -85,7 +85,7 @@ export class WorkerSlot {
     worker.once('listening', ({ port }) => {
       served = this.started = this.serving = true;
       this.timer = setTimeout(() => {
-        this.patience.renew();
+        this.backoff.renew();
       }, SOUND_MS);
       onServing?.(port);
     });
@@ -102,7 +102,7 @@ export class WorkerSlot {
   }
 
   private replace(pid: number | undefined, served: boolean, how: string): void {
-    const pause = this.patience.ended(served) ?? (this.options.othersServe() ? LONGEST_PAUSE_MS : undefined);
+    const pause = this.backoff.ended(served) ?? (this.options.othersServe() ? LONGEST_PAUSE_MS : undefined);
     if (pause === undefined) {
       const why = `${MOST_FAILED_STARTS} processes in a row ended before they served, the last with ${how}`;
       this.options.onHopeless(new Error(`Slotmirror stops: ${why}.`));

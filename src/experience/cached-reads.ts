@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { ResponseCache } from '../http/index.js';
-import { onDayNotification } from '../inventory/index.js';
-import { Notices } from '../prisma/index.js';
+import { DayEvents } from '../inventory/index.js';
 import { datesUrl, experienceUrl, slotsUrl } from './read-urls.js';
 
 /** Forgets what is shown of a day as soon as it was recorded or confirmed anywhere, and all of an experience that was changed or removed. */
 @Injectable()
 export class CachedReads {
-  constructor(cache: ResponseCache, notices: Notices) {
-    onDayNotification(notices, ({ experienceId, date }) => {
+  constructor(cache: ResponseCache, events: DayEvents) {
+    events.onConfirmed(({ experienceId, date }) => {
       cache.forget(slotsUrl(experienceId, date));
       cache.forget(datesUrl(experienceId));
     });
-    notices.on('slotmirror_experience', (id) => {
+    events.onExperience((id) => {
       cache.forgetBelow(experienceUrl(id));
     });
   }

@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { EventEmitter, once } from 'node:events';
 import { MirrorSettings } from '../config/index.js';
-import { onDayNotification } from '../inventory/index.js';
-import { Notices } from '../prisma/index.js';
+import { DayEvents } from '../inventory/index.js';
 import { Clock, type LocalDate } from '../time/index.js';
 import { DayRequests, type RequestOutcome } from './day-requests.js';
 
@@ -32,9 +31,9 @@ export class ReadThrough implements OnModuleDestroy {
     private readonly requests: DayRequests,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-    notices: Notices,
+    events: DayEvents,
   ) {
-    onDayNotification(notices, ({ experienceId, date }) => {
+    events.onConfirmed(({ experienceId, date }) => {
       this.confirmed.emit(`${experienceId} ${date}`);
     });
   }

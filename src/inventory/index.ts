@@ -3,7 +3,7 @@ export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
 export type { Confirmation, DayKey } from './day-key.js';
 export { UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.js';
-export { onDayNotification, type DayNotification } from './day-notification.js';
+export { DayEvents, type ConfirmedDay } from './day-events.js';
 export { DayReader } from './day.reader.js';
 export { DayRepository, type Recorded } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';

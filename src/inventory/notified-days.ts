@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Notices, ReadDatabase } from '../prisma/index.js';
-import { onDayNotification } from './day-notification.js';
+import { ReadDatabase } from '../prisma/index.js';
+import { DayEvents } from './day-events.js';
 import type { LocalDate } from '../time/index.js';
 
 /** Days that are remembered; beyond that the primary is asked. About 20 MB, and only where there is a read replica. */
@@ -18,7 +18,7 @@ export class NotifiedDays {
   /** Whatever is not remembered was told of no later than this. */
   private forgottenUntil = 0;
 
-  constructor(notices: Notices, reads: ReadDatabase) {
+  constructor(events: DayEvents, reads: ReadDatabase) {
     if (!reads.hasReplica) return;
     const dispose = (confirmedAt: number, _key: string, reason: string) => {
       if (reason === 'evict') this.forgottenUntil = Math.max(this.forgottenUntil, confirmedAt);
@@ -29,11 +29,11 @@ export class NotifiedDays {
     const distrust = () => {
       reads.distrustReplica();
     };
-    notices.on('slotmirror_experience', distrust);
-    notices.onLost(distrust);
-    onDayNotification(notices, ({ experienceId, date, confirmedAt }) => {
+    events.onExperience(distrust);
+    events.onLost(distrust);
+    events.onConfirmed(({ experienceId, date, confirmedAt }) => {
       raise(this.days, `${experienceId} ${date}`, confirmedAt);
-      raise(this.experiences, experienceId, confirmedAt);
+      raise(this.experiences, String(experienceId), confirmedAt);
     });
   }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { ResponseCache } from '../http/index.js';
 import { Notices, ReadDatabase, STANDBY_STATES } from '../prisma/index.js';
-import { LiveFeed, SyncService } from '../sync/index.js';
+import { LiveFeed, FetchEvents } from '../sync/index.js';
 import { SystemClock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
@@ -16,7 +16,7 @@ const HTTP_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
 export class ProcessMetrics implements OnModuleInit {
   constructor(
     private readonly metrics: MetricsRegistry,
-    private readonly sync: SyncService,
+    private readonly events: FetchEvents,
     private readonly cache: ResponseCache,
     private readonly notices: Notices,
     private readonly reads: ReadDatabase,
@@ -81,7 +81,7 @@ export class ProcessMetrics implements OnModuleInit {
     for (const outcome of ['changed', 'unchanged', 'unconfirmed', 'superseded', 'failed', 'refused']) {
       requests.inc({ outcome }, 0);
     }
-    this.sync.onAnswer((outcome, took) => {
+    this.events.onFetched(({ outcome, seconds: took }) => {
       requests.inc({ outcome });
       seconds.observe(took);
     });

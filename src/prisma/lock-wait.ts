@@ -14,7 +14,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export const LOCK_WAIT: LockWait = { milliseconds: 5_000, times: 4 };
 
 /** What runs at the start waits for locks in this way. */
-export interface LockPatience {
+export interface LockWaitOptions {
   readonly wait: LockWait;
   /** The schema whose tables it needs. */
   readonly schema: string;
@@ -29,7 +29,7 @@ export interface LockPatience {
  */
 export async function inTransaction<T>(
   client: pg.Client,
-  { wait, schema, log }: LockPatience,
+  { wait, schema, log }: LockWaitOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   for (let tried = 1; ; tried += 1) {

@@ -60,15 +60,15 @@ export async function applyMigrations(
   try {
     await requireServerVersion(client);
     const schema = schemaOf(connectionString);
-    const patience = { wait, schema, log };
-    const upToDate = await inTransaction(client, patience, async () => {
+    const options = { wait, schema, log };
+    const upToDate = await inTransaction(client, options, async () => {
       await ensureSchema(client, schema);
       await requireSessionSettings(client, schema);
       return isUpToDate(client, migrations);
     });
     const applied: string[] = [];
     while (!upToDate) {
-      const name = await inTransaction(client, patience, () => applyNext(client, migrations));
+      const name = await inTransaction(client, options, () => applyNext(client, migrations));
       if (name === undefined) break;
       applied.push(name);
     }

@@ -1,7 +1,7 @@
 import { Global, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DatabaseSettings } from '../config/index.js';
 import { Database } from './database.js';
-import { Notices } from './notices.js';
+import { Notices } from './notifications.js';
 import { ReadDatabase } from './read-database.js';
 import { PrismaService } from './prisma.service.js';
 

@@ -7,7 +7,6 @@ import { capacityWarning } from './capacity/capacity-report.js';
 import { Capacity } from './capacity/capacity.js';
 import { DayOpening } from './schedule/day-opening.js';
 import { SettingsReplan } from './schedule/settings-replan.js';
-import { SyncMinutes } from './monitoring/sync-minutes.js';
 import { LearnedRates } from './rates/learned-rates.js';
 import { ProductHealth } from './fetch/product-health.js';
 import { ShadowPriceKeeper } from './rates/shadow-price-keeper.js';
@@ -31,7 +30,6 @@ export class Housekeeping {
     private readonly control: SyncControl,
     private readonly catalogue: Catalogue,
     private readonly audit: AuditTrail,
-    private readonly minutes: SyncMinutes,
     private readonly instants: StoredInstants,
     private readonly products: ProductHealth,
     private readonly prisma: PrismaService,
@@ -60,7 +58,6 @@ export class Housekeeping {
     await this.products.dropOld();
     await this.runs.dropOld();
     await this.audit.dropOld();
-    await this.minutes.dropOld();
   }
 
   /** What was to end by now has ended; here it is noted. */

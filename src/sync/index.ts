@@ -10,6 +10,7 @@ export type { BackfillReport } from './backfill/backfill-report.js';
 export { Backfills } from './backfill/backfills.js';
 export { DayRequestsModule } from './schedule/day-requests.module.js';
 export { capacityPlan } from './capacity/capacity-plan.js';
+export { FetchEvents } from './fetch/fetch-events.js';
 export { AgeCounts, type AgeCount } from './monitoring/age-counts.js';
 export { LiveFeed } from './monitoring/live-feed.js';
 export { STATES } from './monitoring/state-report.js';

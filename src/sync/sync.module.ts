@@ -20,7 +20,8 @@ import { DayDetails } from './monitoring/day-details.js';
 import { DayMaps } from './monitoring/day-map.js';
 import { MonitoringController } from './monitoring/monitoring.controller.js';
 import { LiveFeed } from './monitoring/live-feed.js';
-import { SyncMinutes } from './monitoring/sync-minutes.js';
+import { SyncHistory } from './monitoring/sync-history.js';
+import { FetchEvents } from './fetch/fetch-events.js';
 import { Instance } from './fetch/instance.js';
 import { LearnedRates } from './rates/learned-rates.js';
 import { Observations } from './fetch/observations.js';
@@ -71,12 +72,13 @@ import { Priorities } from './schedule/priorities.js';
     SyncStatusReader,
     DayMaps,
     DayDetails,
-    SyncMinutes,
+    SyncHistory,
+    FetchEvents,
     LiveFeed,
     Backfills,
     SyncService,
     AgeCounts,
   ],
-  exports: [SyncService, SyncStatusReader, AgeCounts, LiveFeed],
+  exports: [SyncService, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
 })
 export class SyncModule {}

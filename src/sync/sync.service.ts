@@ -1,14 +1,14 @@
-import { EventEmitter } from 'node:events';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SupplierSettings } from '../config/index.js';
 import { failureText, Notices } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { DayClaims } from './fetch/day-claims.js';
-import { DayRefresher, type Outcome } from './fetch/day-refresher.js';
+import { DayRefresher } from './fetch/day-refresher.js';
+import { FetchEvents } from './fetch/fetch-events.js';
 import { Housekeeping } from './housekeeping.js';
 import { LiveFeed } from './monitoring/live-feed.js';
-import { SyncMinutes } from './monitoring/sync-minutes.js';
+import { DayFigures } from './monitoring/day-figures.js';
 import { Observations } from './fetch/observations.js';
 import { Backfills } from './backfill/backfills.js';
 import type { ClaimedDay } from './schedule/day-queue.js';
@@ -35,7 +35,6 @@ const RECOVERY_MS = 1_000;
 @Injectable()
 export class SyncService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Sync');
-  private readonly answered = new EventEmitter();
   private readonly lately = new LoggedLately();
   private readonly inFlight = new Set<Promise<unknown>>();
   private readonly mostInFlight: number;
@@ -54,10 +53,11 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly claims: DayClaims,
     private readonly refresher: DayRefresher,
     private readonly runs: SyncRuns,
-    private readonly minutes: SyncMinutes,
+    private readonly figures: DayFigures,
+    private readonly events: FetchEvents,
     private readonly feed: LiveFeed,
     private readonly observations: Observations,
-    private readonly passes: Backfills,
+    private readonly backfills: Backfills,
     private readonly planning: Planning,
     private readonly recording: Recording,
     private readonly clock: Clock,
@@ -70,13 +70,8 @@ export class SyncService implements BeforeApplicationShutdown {
     };
     clock.onSet(() => (this.nextAt = this.allowedAt = new Date(0)));
     notices.on('slotmirror_wanted', wake);
-    passes.onOrder(wake);
+    backfills.onOrder(wake);
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
-  }
-
-  /** Calls `note` with what became of each request, and with the seconds that it took. */
-  onAnswer(note: (outcome: Outcome, seconds: number) => void): void {
-    this.answered.on('answer', note);
   }
 
   /** Claims what is due and may be asked, and sends it off. Resolves when it is sent, not when it is answered. */
@@ -97,7 +92,6 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.guarded('ending pauses', () => this.housekeeping.endPauses());
     await this.guarded('storing the runs', () => this.runs.flush());
     await this.guarded('storing what was learned', () => this.observations.flush());
-    await this.guarded('storing the minute', () => this.minutes.flush());
   }
 
   /** Tells those who watch. */
@@ -119,7 +113,7 @@ export class SyncService implements BeforeApplicationShutdown {
   @Interval('sync:upkeep', UPKEEP_EVERY_MS)
   async upkeep(): Promise<void> {
     await this.guarded('upkeep', () => this.housekeeping.tidy());
-    await this.guarded('measuring', () => this.minutes.measure());
+    await this.guarded('measuring', () => this.runs.measure((now) => this.figures.ages(now)));
   }
 
   /** Resolves when no request is under way. */
@@ -136,7 +130,6 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.settled();
     await this.guarded('storing the last run', () => this.runs.flush(true));
     await this.guarded('storing what was learned', () => this.observations.flush());
-    await this.guarded('storing the last minute', () => this.minutes.flush());
   }
 
   private async claimOnce(): Promise<void> {
@@ -146,9 +139,9 @@ export class SyncService implements BeforeApplicationShutdown {
     this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
     const looked = await this.guarded('claiming', async () => {
       await this.housekeeping.prepare();
-      const ordered = await this.passes.ahead(room);
+      const ordered = await this.backfills.ahead(room);
       const { days, nextAt, idle } = await this.claims.next(room, ordered, this.ordersOnly);
-      this.passes.asked(ordered.days, days);
+      this.backfills.asked(ordered.days, days);
       this.nextAt = nextAt;
       this.allowedAt = idle ? now : nextAt;
       days.forEach((day) => {
@@ -167,10 +160,7 @@ export class SyncService implements BeforeApplicationShutdown {
     const request = this.guarded(`experience ${day.experienceId} on ${day.date}`, async () => {
       const sentAt = this.clock.now().getTime();
       const outcome = await this.refresher.refresh(day);
-      this.answered.emit('answer', outcome, (this.clock.now().getTime() - sentAt) / 1_000);
-      this.runs.note(outcome);
-      this.minutes.note(outcome);
-      this.passes.answered(day, outcome);
+      this.events.emit({ day, outcome, seconds: (this.clock.now().getTime() - sentAt) / 1_000 });
     });
     this.inFlight.add(request);
     void request.finally(() => this.inFlight.delete(request));

@@ -3,19 +3,22 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { sourceFiles, walk, type SourceFile } from './source-files.js';
 
-/** Who alone writes each table: two writers of one row would have to know of each other. */
-const OWNERS: Readonly<Record<string, string>> = {
+/**
+ * Who alone writes each table: two writers of one row would have to know of each other. The row of a day has two, each with
+ * columns of its own, see `day-columns.spec.ts`.
+ */
+const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
   audit_entry: 'audit/audit-trail.ts',
-  day: 'inventory/day.repository.ts',
+  day: ['inventory/day.repository.ts', 'sync/schedule/day-queue.ts', 'sync/schedule/requested-days.ts'],
   experience: 'experience/catalogue.ts',
   experience_rates: 'sync/rates/learned-rates.ts',
   rate_model: 'sync/rates/learned-rates.ts',
   product_health: 'sync/fetch/product-health.ts',
+  schedule: 'sync/schedule/plan-key.ts',
   removed_experience: 'experience/catalogue.ts',
   supplier_budget: 'sync/budget/supplier-budget.ts',
   sync_control: 'sync/pause/sync-control.ts',
-  sync_minute: 'sync/monitoring/sync-minutes.ts',
   sync_run: 'sync/monitoring/sync-runs.ts',
 };
 
@@ -32,7 +35,7 @@ const WRITING_SQL =
 const WRITING_CALLS = /^(create|update|delete|upsert)(Many)?(AndReturn)?$/;
 
 describe('each table', () => {
-  it('is written by exactly one class', () => {
+  it('is written by exactly the classes that own it', () => {
     const files = sourceFiles();
     const writers = new Map<string, Set<string>>();
     for (const file of files) {
@@ -41,7 +44,7 @@ describe('each table', () => {
       }
     }
     const found = Object.fromEntries([...writers].map(([table, owners]) => [table, [...owners].toSorted()]));
-    const expected = Object.fromEntries(Object.entries(OWNERS).map(([table, owner]) => [table, [owner]]));
+    const expected = Object.fromEntries(Object.entries(OWNERS).map(([table, owner]) => [table, [owner].flat()]));
     expect(found).toEqual(expected);
   });
 

@@ -4,7 +4,7 @@ import type { ExperienceReport } from '../../src/experience/experience-report.js
 import type { Slot } from '../../src/inventory/slot.js';
 import type { DayDetail } from '../../src/sync/monitoring/day-details.js';
 import type { DayMap } from '../../src/sync/monitoring/day-map.js';
-import type { History } from '../../src/sync/monitoring/sync-minutes.js';
+import type { History } from '../../src/sync/monitoring/sync-history.js';
 import type { BackfillReport } from '../../src/sync/backfill/backfill-report.js';
 import type { RunReport } from '../../src/sync/monitoring/run-report.js';
 import type { SyncState, SyncStatus } from '../../src/sync/monitoring/status-report.js';

@@ -3,17 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { AuditTrail } from '../../src/audit/index.js';
+import type { MirrorSettings, SupplierSettings } from '../../src/config/index.js';
+import type { ResponseCache } from '../../src/http/index.js';
 import { Catalogue } from '../../src/experience/index.js';
 import { DayRepository, dayDocument, type SuppliedSlot } from '../../src/inventory/index.js';
-import type { NotifiedDays } from '../../src/inventory/notified-days.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR } from '../../src/inventory/sql/read-calendar.js';
 import { READ_DAY } from '../../src/inventory/sql/read-day.js';
 import { PrismaClient } from '../../src/prisma/generated/client.js';
-import type { BatchStatement, PrismaService, ReadDatabase } from '../../src/prisma/index.js';
+import type { BatchStatement, PrismaService } from '../../src/prisma/index.js';
 import { NO_PRIORITY } from '../../src/sync/model/priority.js';
 import { DayFigures } from '../../src/sync/monitoring/day-figures.js';
 import { DayQueue } from '../../src/sync/schedule/day-queue.js';
 import { recordedColumns } from '../../src/sync/schedule/sql/recorded-columns.js';
+import { FetchEvents } from '../../src/sync/fetch/fetch-events.js';
+import { Instance } from '../../src/sync/fetch/instance.js';
 import { SyncRuns } from '../../src/sync/monitoring/sync-runs.js';
 import { toDatabaseDate } from '../../src/time/index.js';
 import { DATE, leapDay } from '../fixtures/leap-answers.js';
@@ -69,7 +72,7 @@ async function fill(): Promise<void> {
     [DATE, NOW],
   );
   await client.query(
-    `insert into sync_run (instance, started_at) select 'one', $1::timestamptz - i * interval '1 minute' from generate_series(1, 5000) i`,
+    `insert into sync_run (instance, requested, started_at) select 'one', 1, $1::timestamptz - i * interval '1 minute' from generate_series(1, 5000) i`,
     [NOW],
   );
   await client.query('analyze');
@@ -118,13 +121,9 @@ function rowsReadFrom(plan: string, index: string): number {
 
 describe('each index is used by the query that its comment names', () => {
   const runs = (service: PrismaService) => {
-    const settings = { retentionDays: 1 } as ConstructorParameters<typeof SyncRuns>[2];
-    return new SyncRuns(
-      service,
-      { id: 'one', leaseUntil: (now) => now } as ConstructorParameters<typeof SyncRuns>[1],
-      settings,
-      new TestClock(NOW),
-    );
+    const [cache, settings] = [{}, { retentionDays: 1 }] as [ResponseCache, MirrorSettings];
+    const instance = new Instance({ timeoutMs: 10_000 } as SupplierSettings);
+    return new SyncRuns(service, instance, cache, settings, new TestClock(NOW), new FetchEvents());
   };
 
   it('reading a day: the primary key of day', async () => {

@@ -199,7 +199,7 @@ describe('A supplier that answers', () => {
     await budget.answered({ remaining: 9, resetAt: new Date(replicas.clock.now().getTime() + 1_000) }, 14);
     const told = await version();
     expect(told).not.toBe(before);
-    await budget.failed({ kind: 'timeout', detail: 'no whole answer' }, 14);
+    await budget.failed({ kind: 'timeout', detail: 'no whole answer' }, 14, 2);
     await budget.answered(null, 14);
     expect(await version()).not.toBe(told);
     expect((await syncStatus(app)).budget).toMatchObject({ quota: { remaining: 9 }, circuit: { failures: 0 } });

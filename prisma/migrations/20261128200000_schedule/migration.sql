@@ -46,3 +46,16 @@ ALTER TABLE "rate_model" RENAME CONSTRAINT "market_rates_pkey" TO "rate_model_pk
 ALTER TABLE "rate_model" RENAME CONSTRAINT "market_rates_one_row" TO "rate_model_one_row";
 ALTER TABLE "rate_model" RENAME COLUMN "price" TO "shadow_price";
 ALTER TABLE "rate_model" RENAME COLUMN "priced_at" TO "shadow_price_at";
+
+-- A sync run and a minute of the charts were two tables of the same events.
+ALTER TABLE "sync_run"
+    ADD COLUMN "reads" BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN "hits" BIGINT NOT NULL DEFAULT 0,
+    ADD COLUMN "days" INTEGER,
+    ADD COLUMN "fresh_days" INTEGER,
+    ADD COLUMN "age_p50_seconds" DOUBLE PRECISION,
+    ADD COLUMN "age_p95_seconds" DOUBLE PRECISION;
+INSERT INTO "sync_run" ("instance", "started_at", "finished_at", "reads", "hits", "days", "fresh_days", "age_p50_seconds", "age_p95_seconds")
+    SELECT '', "minute", "minute" + interval '1 minute', "reads", "hits", "days", "fresh_days", "age_p50_seconds", "age_p95_seconds"
+    FROM "sync_minute";
+DROP TABLE "sync_minute";

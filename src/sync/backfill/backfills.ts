@@ -3,14 +3,15 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
 import { ApiProblem } from '../../http/index.js';
-import { onDayNotification, type DayKey } from '../../inventory/index.js';
-import { Notices, PrismaService } from '../../prisma/index.js';
+import { DayEvents, type DayKey } from '../../inventory/index.js';
+import { PrismaService } from '../../prisma/index.js';
 import { addDays, Clock, type LocalDate } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import { DayOpening } from '../schedule/day-opening.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import type { SyncState } from '../monitoring/status-report.js';
 import { SyncStatusReader } from '../monitoring/sync-status.js';
+import { FetchEvents } from '../fetch/fetch-events.js';
 import { NOTHING_ORDERED, type Ordered } from '../fetch/ordered-days.js';
 import { Backfill } from './backfill.js';
 import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
@@ -53,9 +54,13 @@ export class Backfills implements OnModuleDestroy {
     private readonly status: SyncStatusReader,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-    notices: Notices,
+    fetches: FetchEvents,
+    events: DayEvents,
   ) {
-    onDayNotification(notices, ({ experienceId, date, confirmedAt }) => {
+    fetches.onFetched(({ day, outcome }) => {
+      this.answered(day, outcome);
+    });
+    events.onConfirmed(({ experienceId, date, confirmedAt }) => {
       const now = this.clock.now();
       for (const pass of this.orders.values()) {
         pass.confirmedElsewhere({ experienceId, date }, new Date(confirmedAt), now);
@@ -109,7 +114,7 @@ export class Backfills implements OnModuleDestroy {
     for (const pass of this.orders.values()) pass.asked(offered, taken);
   }
 
-  answered(day: DayKey, outcome: Outcome): void {
+  private answered(day: DayKey, outcome: Outcome): void {
     this.movedAt = this.clock.now().getTime();
     for (const pass of this.orders.values()) pass.answered(day, outcome, this.clock.now());
     this.forgetEnded();

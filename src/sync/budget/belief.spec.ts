@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { LimiterState } from './allowance.js';
+import type { LimiterState } from './effective-rate.js';
 import { believed, CLOCK_TOLERANCE_MS } from './belief.js';
 import { afterFailure, CLOSED } from './circuit.js';
-import { afterRefusal } from './effective-rate.js';
+import { afterRefusal } from './aimd.js';
 import { ALL_USABLE } from './unusable.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');

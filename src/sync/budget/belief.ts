@@ -1,4 +1,4 @@
-import { allowance, type LimiterState } from './allowance.js';
+import { effectiveRate, type LimiterState } from './effective-rate.js';
 import { openMs, probeEnd } from './circuit.js';
 import { UNUSABLE_INTERVAL_MS } from './unusable.js';
 
@@ -33,7 +33,7 @@ export function believed<T extends LimiterState>(state: T, now: Date, settings: 
   const growsFrom = new Date(Math.max(latest.getTime(), known.blockedUntil?.getTime() ?? 0));
   if (isAhead(state.shareSince, growsFrom)) changes.shareSince = now;
   // The next place on the grid is two intervals ahead at most, of whichever rule makes it longest now, or did a moment ago.
-  const { intervalMs } = allowance({ ...state, ...changes }, now, settings.requestsPerMinute);
+  const { intervalMs } = effectiveRate({ ...state, ...changes }, now, settings.requestsPerMinute);
   const furthest = latest.getTime() + MOST_INTERVALS_AHEAD * Math.max(intervalMs, UNUSABLE_INTERVAL_MS);
   if (state.nextAtMs > furthest) changes.nextAtMs = now.getTime();
   return Object.keys(changes).length === 0 ? state : { ...state, ...changes };

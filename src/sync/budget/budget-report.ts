@@ -1,6 +1,6 @@
-import { allowance, effectiveRequestsPerMinute, quotaInForce } from './allowance.js';
+import { effectiveRate, effectiveRequestsPerMinute, quotaInForce } from './effective-rate.js';
 import { heldUntil, phaseOf, type CircuitPhase } from './circuit.js';
-import { wholeAt } from './effective-rate.js';
+import { wholeAt } from './aimd.js';
 import type { BudgetState } from './supplier-budget.js';
 
 /** The status's part on how often we may ask. Instants are ISO 8601 UTC. */
@@ -35,7 +35,7 @@ export interface CircuitReport {
 /** @param state null: nothing was asked so far */
 export function budgetReport(state: BudgetState | null, requestsPerMinute: number, now: Date): BudgetReport {
   if (!state) return { ...UNUSED, requestsPerMinute, effectiveRequestsPerMinute: requestsPerMinute };
-  const { closedUntil } = allowance(state, now, requestsPerMinute);
+  const { closedUntil } = effectiveRate(state, now, requestsPerMinute);
   const minutesAgo = Math.floor(now.getTime() / MINUTE_MS) - Math.floor(state.minute.getTime() / MINUTE_MS);
   const quota = quotaInForce(state, now);
   return {

@@ -1,116 +1,114 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterRefusal, shareAt, wholeAt, type ThrottleState } from './effective-rate.js';
+import { effectiveRate, effectiveRequestsPerMinute, lookAgainAtMs, quotaInForce, type LimiterState } from './effective-rate.js';
+import { CLOSED } from './circuit.js';
+import { intervalMs } from './pacing.js';
+import { ALL_USABLE, UNUSABLE_INTERVAL_MS } from './unusable.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const SECOND = 1_000;
-const MINUTE = 60_000;
+const HOUR = 3_600_000;
 const at = (ms: number): Date => new Date(START + ms);
+const PER_MINUTE = 30;
 
-const UNTOUCHED: ThrottleState = { blockedUntil: null, refusedAt: null, share: 1, shareSince: null };
+const UNTOUCHED: LimiterState = {
+  ...{ nextAtMs: START, blockedUntil: null, refusedAt: null, share: 1, shareSince: null },
+  ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
+  ...CLOSED,
+  ...ALL_USABLE,
+  ...{ blockedAt: null, blockedMs: null, refusal: null, failureKind: null, failure: null, recoveredAt: null },
+};
+const withQuota = (quotaRemaining: number, resetMs: number): LimiterState => ({
+  ...UNTOUCHED,
+  ...{ quotaRemaining, quotaResetAt: at(resetMs), quotaSeenAt: at(0) },
+});
+const allowed = (state: Partial<LimiterState>, ms = 0) => effectiveRate({ ...UNTOUCHED, ...state }, at(ms), PER_MINUTE);
+const perMinute = (state: Partial<LimiterState>, ms = 0) =>
+  effectiveRequestsPerMinute({ ...UNTOUCHED, ...state }, at(ms), PER_MINUTE);
 
-/** After refusals at these instants, each of which forbids to ask for so long. */
-function after(...refusals: readonly (readonly [ms: number, forMs: number])[]): ThrottleState {
-  return refusals.reduce((state, [ms, forMs]) => afterRefusal(state, at(ms), at(ms + forMs)), UNTOUCHED);
-}
-
-describe('a first refusal', () => {
-  it('only waits', () => {
-    const state = after([0, MINUTE]);
-    expect(state).toEqual({ blockedUntil: at(MINUTE), refusedAt: at(0), share: 1, shareSince: null });
-    expect(shareAt(state, at(0))).toBe(1);
-    expect(wholeAt(state, at(0))).toBeNull();
+describe('what is allowed', () => {
+  it('is the budget while nothing speaks against it', () => {
+    expect(allowed({})).toEqual({ intervalMs: intervalMs(PER_MINUTE), closedUntil: null, probe: false });
+    expect(perMinute({})).toBe(30);
   });
 
-  it.each([
-    ['within five seconds', [4_999, MINUTE]],
-    ['before its block has ended', [MINUTE - 1, MINUTE]],
-  ] as const)('is one event with those that come %s', (_, other) => {
-    const state = after([0, MINUTE], other);
-    expect(state).toMatchObject({ refusedAt: at(0), share: 1, blockedUntil: at(other[0] + MINUTE) });
+  it('is the share of it that repeated refusals left', () => {
+    expect(allowed({ share: 0.25, shareSince: at(0) }).intervalMs).toBeCloseTo(4 * intervalMs(PER_MINUTE), 6);
+    expect(perMinute({ share: 0.25, shareSince: at(0) })).toBe(7.5);
+    expect(perMinute({ share: 0.25, shareSince: at(-15 * 60 * SECOND) })).toBe(30);
   });
 
-  it('is one event with those that come within five seconds, also when it forbids to ask for less', () => {
-    expect(after([0, SECOND], [4_999, SECOND]).share).toBe(1);
-    expect(after([0, SECOND], [4_000, SECOND], [8_000, SECOND]).share).toBe(0.5);
+  it('is nothing until what forbids it last has ended', () => {
+    const open = { openUntil: at(10 * SECOND), openings: 1 };
+    expect(allowed({ blockedUntil: at(30 * SECOND), ...open }).closedUntil).toEqual(at(30 * SECOND));
+    expect(allowed({ blockedUntil: at(5 * SECOND), ...open }).closedUntil).toEqual(at(10 * SECOND));
+    expect(allowed({ blockedUntil: at(5 * SECOND) }, 5 * SECOND).closedUntil).toBeNull();
   });
 
-  it('is not shortened by another', () => {
-    expect(after([0, MINUTE], [1, SECOND]).blockedUntil).toEqual(at(MINUTE));
+  it('is one request every ten seconds while the answers for all products are of no use', () => {
+    const unusable = { unusable: 10, unusableProducts: [14, 15, 16] };
+    expect(allowed(unusable)).toMatchObject({ intervalMs: UNUSABLE_INTERVAL_MS, closedUntil: null });
+    expect(allowed({ ...unusable, unusableProducts: [14, 15] }).intervalMs).toBe(intervalMs(PER_MINUTE));
+  });
+
+  it('is a probe while the circuit is half-open', () => {
+    expect(allowed({ openUntil: at(0), openings: 1 })).toMatchObject({ closedUntil: null, probe: true });
   });
 });
 
-describe('a repeated refusal', () => {
-  it.each([
-    ['right after the block', MINUTE],
-    ['ten minutes after the block', 11 * MINUTE],
-  ])('halves the share: %s', (_, ms) => {
-    expect(after([0, MINUTE], [ms, MINUTE])).toMatchObject({ share: 0.5, shareSince: at(ms + MINUTE) });
+describe('a quota', () => {
+  it('that is used up lets nothing be asked until it begins anew', () => {
+    expect(allowed(withQuota(0, 30 * SECOND)).closedUntil).toEqual(at(30 * SECOND));
+    expect(allowed(withQuota(0, 30 * SECOND), 30 * SECOND).closedUntil).toBeNull();
+    expect(perMinute(withQuota(0, 30 * SECOND))).toBe(0);
   });
 
-  it('is a first one again when the last block ended longer ago', () => {
-    expect(after([0, MINUTE], [11 * MINUTE + 1, MINUTE]).share).toBe(1);
-    expect(after([0, 60 * MINUTE], [61 * MINUTE, MINUTE]).share).toBe(0.5);
+  it('spreads what remains over the time that it is for', () => {
+    expect(allowed(withQuota(3, 30 * SECOND)).intervalMs).toBe(10 * SECOND);
+    expect(allowed(withQuota(2, 30 * SECOND), 10 * SECOND).intervalMs).toBe(10 * SECOND);
+    expect(perMinute(withQuota(3, 30 * SECOND))).toBe(6.15);
+    expect(allowed(withQuota(3, 30 * SECOND), 30 * SECOND).intervalMs).toBe(intervalMs(PER_MINUTE));
   });
 
-  it('halves what is left of it, down to a sixteenth, and what has grown meanwhile', () => {
-    const each = [0, 1, 2, 3, 4, 5].map((minutes) => [minutes * MINUTE, MINUTE] as const);
-    const shares = each.map((_, i) => after(...each.slice(0, i + 1)).share);
-    expect(shares).toEqual([1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 16]);
-    expect(after([0, MINUTE], [2 * MINUTE, MINUTE], [4 * MINUTE, MINUTE]).share).toBeCloseTo(0.55 / 2, 9);
+  it('that is larger than the budget changes nothing', () => {
+    expect(allowed(withQuota(1_000, 30 * SECOND)).intervalMs).toBe(intervalMs(PER_MINUTE));
   });
 
-  it('keeps a share that has not grown whole, when it is a first one again', () => {
-    const twice = after([0, MINUTE], [2 * MINUTE, MINUTE], [4 * MINUTE, MINUTE], [6 * MINUTE, MINUTE]);
-    const late = afterRefusal(twice, at(17.5 * MINUTE), at(18.5 * MINUTE));
-    expect(late.share).toBeCloseTo(0.1625 + 0.05 * 10.5, 9);
-    expect(late.shareSince).toEqual(at(18.5 * MINUTE));
+  it('is believed for an hour at most', () => {
+    const state = withQuota(0, 20 * HOUR);
+    expect(allowed(state).closedUntil).toEqual(at(HOUR));
+    expect(quotaInForce(state, at(HOUR - 1))).toMatchObject({ remaining: 0, resetAt: at(20 * HOUR) });
+    expect(quotaInForce(state, at(HOUR))).toBeNull();
+    expect(allowed(state, HOUR)).toEqual(allowed({}));
   });
 });
 
-describe('the share', () => {
-  it('grows by a twentieth of the budget a minute, from the end of the block on, and then is whole', () => {
-    const state = after([0, MINUTE], [2 * MINUTE, MINUTE]);
-    const shares = [2, 3, 4, 13, 14].map((minutes) => shareAt(state, at(minutes * MINUTE)));
-    [0.5, 0.5, 0.55, 1, 1].forEach((share, i) => expect(shares[i]).toBeCloseTo(share, 9));
-    expect(wholeAt(state, at(3 * MINUTE))).toEqual(at(13 * MINUTE));
-    expect(wholeAt(state, at(13 * MINUTE))).toBeNull();
-  });
-
-  it('is between a sixteenth and the whole, whatever comes when, and a refusal never raises it', () => {
-    const refusals = fc.array(fc.tuple(fc.nat(20 * MINUTE), fc.integer({ min: 1, max: 70 * MINUTE })));
+describe('whatever the supplier taught us', () => {
+  it('the interval is never shorter than that of the budget, and its rate never above it', () => {
+    const state = fc.record({
+      share: fc.double({ min: 1 / 16, max: 1, noNaN: true }),
+      shareSince: fc.option(fc.integer({ min: -HOUR, max: HOUR }).map(at)),
+      quotaRemaining: fc.option(fc.nat(1_000_000)),
+      quotaResetAt: fc.option(fc.integer({ min: -HOUR, max: 24 * HOUR }).map(at)),
+      quotaSeenAt: fc.option(fc.integer({ min: -HOUR, max: 0 }).map(at)),
+    });
     fc.assert(
-      fc.property(refusals, fc.nat(60 * MINUTE), (list, later) => {
-        let [state, ms] = [UNTOUCHED, 0];
-        for (const [gap, forMs] of list) {
-          ms += gap;
-          const before = shareAt(state, at(ms));
-          state = afterRefusal(state, at(ms), at(ms + forMs));
-          expect(state.share).toBeLessThanOrEqual(before);
-          expect(state.share).toBeGreaterThanOrEqual(before / 2);
-        }
-        const share = shareAt(state, at(ms + later));
-        expect(share >= 1 / 16 && share <= 1).toBe(true);
-        const whole = wholeAt(state, at(ms));
-        if (whole) expect(shareAt(state, whole)).toBe(1);
+      fc.property(state, fc.integer({ min: 1, max: 6_000 }), (taught, budget) => {
+        const known = { ...UNTOUCHED, ...taught };
+        expect(effectiveRate(known, at(0), budget).intervalMs).toBeGreaterThanOrEqual(intervalMs(budget));
+        expect(effectiveRequestsPerMinute(known, at(0), budget)).toBeLessThanOrEqual(budget);
       }),
     );
   });
+});
 
-  it('finds the rate that a supplier takes, by and by, and hardly goes beyond', () => {
-    // A supplier that takes ten a minute of our thirty, in a window that slides, as the sandbox counts.
-    const accepted: number[] = [];
-    let [state, refused, next] = [UNTOUCHED, 0, 0];
-    for (let ms = 0; ms < 120 * MINUTE; ms += 100) {
-      if (ms < next || (state.blockedUntil && at(ms) < state.blockedUntil)) continue;
-      const oldest = accepted.at(-10) ?? -Infinity;
-      if (oldest > ms - MINUTE) {
-        refused += 1;
-        state = afterRefusal(state, at(ms), at(oldest + MINUTE));
-      } else accepted.push(ms);
-      next = ms + 2_050 / shareAt(state, at(ms));
-    }
-    expect(accepted.length).toBeGreaterThanOrEqual(0.75 * 10 * 120);
-    expect(refused).toBeLessThanOrEqual(60);
+describe('an offer is asked for again', () => {
+  it.each([
+    ['when the next request may be sent', 30, 1_500, 1_500],
+    ['an interval of the budget later, should that be far away', 30, HOUR, 2_050],
+    ['a second later, where the interval is shorter', 6_000, HOUR, 1_000],
+    ['an interval later, however long', 1, HOUR, 61_500],
+  ])('%s', (_, requestsPerMinute, nextMs, ms) => {
+    expect(lookAgainAtMs(START + nextMs, at(0), requestsPerMinute)).toBe(START + ms);
   });
 });

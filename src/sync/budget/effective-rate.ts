@@ -1,60 +1,81 @@
-/**
- * Which share of the budget is used: additive increase, multiplicative decrease (Chiu & Jain 1989), as TCP does it. A
- * first refusal only waits: the supplier named an instant, and a window that was full once says nothing of the rate. A
- * second one soon after says that the budget is more than the supplier takes.
- */
+import { heldUntil, phaseOf, type CircuitState } from './circuit.js';
+import { intervalMs, requestsPerMinuteOf, type PacingState } from './pacing.js';
+import { shareAt, type AimdState } from './aimd.js';
+import { isUnusable, UNUSABLE_INTERVAL_MS, type UnusableState } from './unusable.js';
 
-/** Refusals so close together are one event: the requests were in flight together. */
-const ONE_EVENT_MS = 5_000;
-/** A refusal so soon after the last one is a repeated one. */
-const REPEATED_WITHIN_MS = 10 * 60_000;
-const LEAST_SHARE = 1 / 16;
-/** Of the whole budget, for each minute without a refusal. */
-const RECOVERY_PER_MINUTE = 0.05;
-const MINUTE_MS = 60_000;
-
-export interface ThrottleState {
-  /** Nobody asks before; null: nobody forbade it. */
-  readonly blockedUntil: Date | null;
-  /** When the last refusal came, of several in one event the first; null: never. */
-  readonly refusedAt: Date | null;
-  /** Of the budget, 1/16 … 1, at `shareSince`, from when on it grows; null: it is whole. */
-  readonly share: number;
-  readonly shareSince: Date | null;
+/** What the supplier said of its quota; null: nothing so far. */
+export interface QuotaState {
+  /** Requests that it still takes, less those granted since it said so. */
+  readonly quotaRemaining: number | null;
+  readonly quotaResetAt: Date | null;
+  /** When it said so. */
+  readonly quotaSeenAt: Date | null;
 }
 
-/** The share of the budget that may be used now. */
-export function shareAt({ share, shareSince }: Pick<ThrottleState, 'share' | 'shareSince'>, now: Date): number {
-  if (shareSince === null) return 1;
-  const minutes = Math.max(0, now.getTime() - shareSince.getTime()) / MINUTE_MS;
-  return Math.min(1, share + RECOVERY_PER_MINUTE * minutes);
+export type LimiterState = PacingState & AimdState & QuotaState & CircuitState & UnusableState & BlockState;
+
+/** What is kept of troubles beside what limits: for whoever asks why. */
+export interface BlockState {
+  /** When the last wish to wait came, and for how many milliseconds it was; null: it never did. */
+  readonly blockedAt: Date | null;
+  readonly blockedMs: number | null;
+  /** The supplier's words with it. */
+  readonly refusal: string | null;
+  /** What the last failure without an answer was. */
+  readonly failureKind: string | null;
+  readonly failure: string | null;
+  /** When the supplier last came out of trouble. */
+  readonly recoveredAt: Date | null;
 }
 
-/** When the share is whole again; null: it is. */
-export function wholeAt(state: Pick<ThrottleState, 'share' | 'shareSince'>, now: Date): Date | null {
-  if (state.shareSince === null || shareAt(state, now) >= 1) return null;
-  return new Date(Math.ceil(state.shareSince.getTime() + ((1 - state.share) / RECOVERY_PER_MINUTE) * MINUTE_MS));
+/** What holds for the next request. */
+export interface EffectiveRate {
+  /** Milliseconds between two requests; never shorter than the configured budget's. */
+  readonly intervalMs: number;
+  /** Nothing is asked before; null: nothing forbids it. */
+  readonly closedUntil: Date | null;
+  /** The next request is a probe: one, and none beside it. */
+  readonly probe: boolean;
 }
 
-/**
- * After a refusal at `now` that forbids to ask before `until`. Where nothing may be asked nothing is learned: the share
- * grows from the end of the block on, and "soon after" is counted from there.
- */
-export function afterRefusal(state: ThrottleState, now: Date, until: Date): ThrottleState {
-  const blockedUntil = later(state.blockedUntil, until);
-  const last = state.refusedAt;
-  const sameEvent = last !== null && (since(last, now) < ONE_EVENT_MS || now < later(state.blockedUntil, last));
-  const repeated = last !== null && !sameEvent && since(later(state.blockedUntil, last), now) <= REPEATED_WITHIN_MS;
-  const before = shareAt(state, now);
-  const share = repeated ? Math.max(LEAST_SHARE, before / 2) : before;
-  return { blockedUntil, refusedAt: sameEvent ? last : now, share, shareSince: share < 1 ? blockedUntil : null };
+/** What the supplier said holds so long at most: should it be wrong, an answer then tells better. */
+const LONGEST_BELIEF_MS = 3_600_000;
+/** What keeps us from asking may end early, by an answer that another replica gets: so often it is looked at again. */
+const LOOK_AGAIN_MS = 1_000;
+
+/** All that limits, together: the pace of the budget's share, the quota, answers of no use, the block after a refusal and the circuit. */
+export function effectiveRate(state: LimiterState, now: Date, requestsPerMinute: number): EffectiveRate {
+  const quota = quotaInForce(state, now);
+  const spent = quota?.remaining === 0 ? quota.until : null;
+  const blocked = state.blockedUntil !== null && state.blockedUntil > now ? state.blockedUntil : null;
+  const unusable = isUnusable(state) ? UNUSABLE_INTERVAL_MS : 0;
+  const perRequest = quota && quota.remaining > 0 ? (quota.resetAt.getTime() - now.getTime()) / quota.remaining : 0;
+  return {
+    intervalMs: Math.max(intervalMs(requestsPerMinute * shareAt(state, now)), perRequest, unusable),
+    closedUntil: latest([blocked, spent, heldUntil(state, now)]),
+    probe: phaseOf(state, now) === 'half_open',
+  };
 }
 
-function since(instant: Date, now: Date): number {
-  return now.getTime() - instant.getTime();
+/** When it is worth looking again, where the next request may be sent at `nextAtMs`; epoch milliseconds, both. */
+export function lookAgainAtMs(nextAtMs: number, now: Date, requestsPerMinute: number): number {
+  return Math.min(nextAtMs, now.getTime() + Math.max(LOOK_AGAIN_MS, intervalMs(requestsPerMinute)));
 }
 
-/** The later of two ends. */
-export function later(one: Date | null, other: Date): Date {
-  return one !== null && one > other ? one : other;
+/** Requests a minute that the share and the quota leave, whether or not they may be sent now. */
+export function effectiveRequestsPerMinute(state: LimiterState, now: Date, requestsPerMinute: number): number {
+  if (quotaInForce(state, now)?.remaining === 0) return 0;
+  return requestsPerMinuteOf(effectiveRate(state, now, requestsPerMinute).intervalMs);
+}
+
+/** The quota while it is believed; null: there is none. */
+export function quotaInForce(state: QuotaState, now: Date): { remaining: number; resetAt: Date; until: Date } | null {
+  const { quotaRemaining: remaining, quotaResetAt: resetAt, quotaSeenAt: seenAt } = state;
+  if (remaining === null || resetAt === null || seenAt === null) return null;
+  const until = new Date(Math.min(resetAt.getTime(), seenAt.getTime() + LONGEST_BELIEF_MS));
+  return now < until ? { remaining, resetAt, until } : null;
+}
+
+function latest(instants: readonly (Date | null)[]): Date | null {
+  return instants.reduce((last, each) => (each !== null && (last === null || each > last) ? each : last), null);
 }

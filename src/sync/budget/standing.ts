@@ -1,4 +1,4 @@
-import type { LimiterState } from './allowance.js';
+import type { LimiterState } from './effective-rate.js';
 import { CLOSED } from './circuit.js';
 import { isUnusable } from './unusable.js';
 

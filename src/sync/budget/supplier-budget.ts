@@ -5,13 +5,12 @@ import { PrismaService, type Sql } from '../../prisma/index.js';
 import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierWait } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
-import { allowance, lookAgainAtMs, type LimiterState } from './allowance.js';
+import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
 import { believed, MOST_INTERVALS_AHEAD } from './belief.js';
 import { blocked, closed, isInTrouble } from './standing.js';
 import { afterFailure, afterNoVerdict, CLOSED, probeEnd } from './circuit.js';
-import { LearnedRates } from '../rates/learned-rates.js';
 import { paceRequests } from './pacing.js';
-import { afterRefusal, later, shareAt, wholeAt } from './effective-rate.js';
+import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
 import { noteQuota, standingOf } from './sql/note-answer.js';
@@ -33,7 +32,6 @@ export class SupplierBudget {
     private readonly prisma: PrismaService,
     private readonly settings: SupplierSettings,
     private readonly client: SupplierClient,
-    private readonly rates: LearnedRates,
     private readonly clock: Clock,
   ) {
     client.onRepeat(() => void this.payRepeat());
@@ -50,7 +48,7 @@ export class SupplierBudget {
       await saveLimits(sql, this.client.supplier, state);
     }
     const { requestsPerMinute } = this.settings;
-    const { intervalMs, closedUntil, probe } = allowance(state, now, requestsPerMinute);
+    const { intervalMs, closedUntil, probe } = effectiveRate(state, now, requestsPerMinute);
     const paced = { nextAtMs: state.nextAtMs, blockedUntil: closedUntil };
     const grants = paceRequests(paced, now, intervalMs, probe ? Math.min(1, most) : most);
     return {
@@ -76,7 +74,7 @@ export class SupplierBudget {
         const stored = await this.lock(sql);
         const now = this.clock.now();
         const state = believed(stored, now, this.settings);
-        const { intervalMs } = allowance(state, now, this.settings.requestsPerMinute);
+        const { intervalMs } = effectiveRate(state, now, this.settings.requestsPerMinute);
         const paidAtMs = Math.max(state.nextAtMs, now.getTime()) + intervalMs;
         const nextAtMs = Math.min(paidAtMs, now.getTime() + MOST_INTERVALS_AHEAD * intervalMs);
         await takeGrants(sql, this.client.supplier, {
@@ -112,15 +110,22 @@ export class SupplierBudget {
     if (this.lately.isNew(wait.detail, now)) this.tellBlock(before, wait, now);
   }
 
-  /** A request failed. An answer, whatever it says, shows that the supplier works: it ends an outage. */
-  async failed({ kind, detail }: Pick<SupplierFailure, 'kind' | 'detail'>, experienceId: number): Promise<Blame> {
+  /**
+   * A request failed. An answer, whatever it says, shows that the supplier works: it ends an outage.
+   * @param experiences how many are synced: where all of them fail, it is an outage
+   */
+  async failed(
+    { kind, detail }: Pick<SupplierFailure, 'kind' | 'detail'>,
+    experienceId: number,
+    experiences: number,
+  ): Promise<Blame> {
     if (wasAnswered(kind)) {
       const recovery = await this.unusable({ kind, detail, experienceId });
       return { ...recovery, ofProduct: true, outageSince: null };
     }
     const { before, after } = await this.learn((state, now) => ({
       ...state,
-      ...afterFailure(state, experienceId, this.rates.experiences, now),
+      ...afterFailure(state, experienceId, experiences, now),
       ...{ failureKind: kind, failure: detail },
     }));
     const opened = before.openUntil === null ? after.openUntil : null;

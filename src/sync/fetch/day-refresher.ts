@@ -16,9 +16,10 @@ import { MirrorWindow } from '../window/mirror-window.js';
 import { Instance } from './instance.js';
 import { Observations } from './observations.js';
 import { ProductHealth } from './product-health.js';
-import { SupplierBudget, type Recovery } from '../budget/supplier-budget.js';
+import { SupplierBudget, type Blame, type Recovery } from '../budget/supplier-budget.js';
 import { DISBELIEVED_MS } from './absence.js';
 import type { Listed } from './product-trouble.js';
+import { LearnedRates } from '../rates/learned-rates.js';
 import { Priorities } from '../schedule/priorities.js';
 
 /** What became of one request. */
@@ -50,6 +51,7 @@ export class DayRefresher {
     private readonly window: MirrorWindow,
     private readonly priorities: Priorities,
     private readonly observations: Observations,
+    private readonly rates: LearnedRates,
     private readonly instance: Instance,
     private readonly clock: Clock,
   ) {}
@@ -121,9 +123,9 @@ export class DayRefresher {
     const absence = await this.products.absence(day, failure);
     if (absence === 'closed') return this.empty(day, sentAt);
     // Its product has it noted already.
-    if (absence === 'failed') return this.postpone(day, failure, await this.budget.failed(failure, day.experienceId));
+    if (absence === 'failed') return this.postpone(day, failure, await this.blame(day, failure));
     // Of a date that is known to have slots it is odd: where nothing but that comes for all products, it concerns all of them.
-    const blame = wasOpen(day) ? await this.budget.failed(failure, day.experienceId) : null;
+    const blame = wasOpen(day) ? await this.blame(day, failure) : null;
     if (blame?.ofAll) return this.postpone(day, failure, blame);
     await this.noteUnconfirmed(day, sentAt);
     await this.queue.requestWitness(day.experienceId, this.window.today(day.timeZone), this.clock.now());
@@ -139,10 +141,14 @@ export class DayRefresher {
 
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
     // First of all, so that what fails in an outage does not fail before the outage begins.
-    const blame = await this.budget.failed(failure, day.experienceId);
+    const blame = await this.blame(day, failure);
     if (blame.ofProduct) await this.products.failed(day, failure);
     if (blame.outageSince) await this.products.release(blame.outageSince);
     return this.postpone(day, failure, blame);
+  }
+
+  private blame(day: ClaimedDay, failure: SupplierFailure): Promise<Blame> {
+    return this.budget.failed(failure, day.experienceId, this.rates.experiences);
   }
 
   private async postpone(day: ClaimedDay, failure: SupplierFailure, recovery: Recovery): Promise<Outcome> {

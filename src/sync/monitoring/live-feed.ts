@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
-import { onDayNotification } from '../../inventory/index.js';
+import { DayEvents } from '../../inventory/index.js';
 import { onLeaseNotification } from '../schedule/lease-notification.js';
 import { Notices } from '../../prisma/index.js';
 import { SyncStatusReader } from './sync-status.js';
@@ -26,17 +26,18 @@ export class LiveFeed implements OnModuleDestroy {
   constructor(
     private readonly notices: Notices,
     private readonly status: SyncStatusReader,
+    events: DayEvents,
   ) {
-    onDayNotification(notices, ({ experienceId, date, confirmedAt }) => {
-      this.send('day', { experienceId: Number(experienceId), date, asOf: new Date(confirmedAt).toISOString() });
+    events.onConfirmed(({ experienceId, date, confirmedAt }) => {
+      this.send('day', { experienceId, date, asOf: new Date(confirmedAt).toISOString() });
     });
     onLeaseNotification(notices, ({ until, ...lease }) => {
       this.send('lease', { ...lease, until: until === null ? null : new Date(until).toISOString() });
     });
-    notices.on('slotmirror_experience', (id) => {
-      this.send('experience', { experienceId: Number(id) });
+    events.onExperience((experienceId) => {
+      this.send('experience', { experienceId });
     });
-    notices.onLost(() => {
+    events.onLost(() => {
       this.missed = true;
     });
   }

@@ -4,7 +4,7 @@ import { AdminGuard, ApiProblem, DIRECT_HEADERS, parseDate, parseExperienceId, p
 import { DayDetails, type DayDetail } from './day-details.js';
 import { DayMaps, type DayMap } from './day-map.js';
 import { LiveFeed, MOST_LISTENERS } from './live-feed.js';
-import { SyncMinutes, type History } from './sync-minutes.js';
+import { SyncHistory, type History } from './sync-history.js';
 
 const MOST = 500;
 
@@ -15,7 +15,7 @@ export class MonitoringController {
   constructor(
     private readonly maps: DayMaps,
     private readonly details: DayDetails,
-    private readonly minutes: SyncMinutes,
+    private readonly charts: SyncHistory,
     private readonly feed: LiveFeed,
   ) {}
 
@@ -40,7 +40,7 @@ export class MonitoringController {
     if (range !== 'hour' && range !== 'day') {
       throw new ApiProblem('INVALID_REQUEST', 'The range is "hour" or "day".');
     }
-    return this.minutes.history(range);
+    return this.charts.history(range);
   }
 
   /** Server-sent events, to be read with fetch: an EventSource cannot send the key. */

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
+import { ResponseCache } from '../../http/index.js';
 import { PrismaService } from '../../prisma/index.js';
 import { Clock } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
+import { FetchEvents } from '../fetch/fetch-events.js';
 import { Instance } from '../fetch/instance.js';
+import type { AgesRow } from './sql/measure-ages.js';
 
-/** What a pass did. */
+/** What one instance did within a clock minute, or until it had nothing to do. */
 export interface RunEntry {
   readonly id: bigint;
   readonly instance: string;
   readonly startedAt: Date;
+  /** Null: it goes on, or its process was killed. */
   readonly finishedAt: Date | null;
   readonly requested: number;
   readonly changed: number;
@@ -21,12 +25,13 @@ export interface RunEntry {
 interface OpenRun {
   id: bigint | undefined;
   readonly startedAt: Date;
-  readonly counts: Record<'requested' | 'changed' | 'unchanged' | 'failed' | 'refused', number>;
-  /** Requests since the last flush. */
-  news: number;
+  readonly counts: Record<'requested' | 'changed' | 'unchanged' | 'failed' | 'refused' | 'reads' | 'hits', number>;
+  ages: AgesRow | undefined;
+  /** Something was noted since the last flush. */
+  news: boolean;
 }
 
-const RUN_MS = 60_000;
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const COUNTED_AS: Readonly<Record<Outcome, 'changed' | 'unchanged' | 'failed' | 'refused' | undefined>> = {
   changed: 'changed',
@@ -37,40 +42,36 @@ const COUNTED_AS: Readonly<Record<Outcome, 'changed' | 'unchanged' | 'failed' | 
   superseded: undefined,
 };
 
-/** The record of passes: what one instance did within a minute, or until it had nothing to do. The only writer of its table. */
+/** The record of sync runs, from which the status lists what was done and the charts are drawn. The only writer of its table. */
 @Injectable()
 export class SyncRuns {
   private open: OpenRun | undefined;
+  private counted = { hits: 0, misses: 0 };
 
   constructor(
     private readonly prisma: PrismaService,
     private readonly instance: Instance,
+    private readonly cache: ResponseCache,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-  ) {}
-
-  note(outcome: Outcome): void {
-    this.open ??= {
-      id: undefined,
-      startedAt: this.clock.now(),
-      counts: { requested: 0, changed: 0, unchanged: 0, failed: 0, refused: 0 },
-      news: 0,
-    };
-    this.open.counts.requested++;
-    this.open.news++;
-    const counted = COUNTED_AS[outcome];
-    if (counted) this.open.counts[counted]++;
+    events: FetchEvents,
+  ) {
+    events.onFetched(({ outcome }) => {
+      this.note(outcome);
+    });
   }
 
-  /** Stores what was noted. A run ends after a minute, or when nothing happened since the last flush. */
+  /** Stores what was noted. A run ends with its clock minute, or when nothing happened since the last flush. */
   async flush(end = false): Promise<void> {
+    this.noteReads();
     const run = this.open;
     if (!run) return;
     const now = this.clock.now();
-    const over = end || run.news === 0 || now.getTime() - run.startedAt.getTime() >= RUN_MS;
+    const over = end || !run.news || minuteOf(now) > minuteOf(run.startedAt);
     if (over) this.open = undefined;
-    run.news = 0;
-    const data = { ...run.counts, finishedAt: over ? now : null };
+    run.news = false;
+    const { days, fresh: freshDays, p50Seconds: ageP50Seconds, p95Seconds: ageP95Seconds } = run.ages ?? NO_AGES;
+    const data = { ...run.counts, days, freshDays, ageP50Seconds, ageP95Seconds, finishedAt: over ? now : null };
     if (run.id !== undefined) await this.prisma.syncRun.update({ where: { id: run.id }, data });
     else {
       const { startedAt } = run;
@@ -79,19 +80,68 @@ export class SyncRuns {
     }
   }
 
+  /** Once a minute one of the replicas measures how fresh the mirror is. @param measure reads the whole mirror */
+  async measure(measure: (now: Date) => Promise<AgesRow>): Promise<void> {
+    const now = this.clock.now();
+    const since = new Date(minuteOf(now));
+    const measured = await this.prisma.syncRun.count({
+      where: { startedAt: { gte: since }, freshDays: { not: null } },
+    });
+    if (measured > 0) return;
+    this.current().ages = await measure(now);
+    await this.flush();
+  }
+
   /** Newest first, those before the run `before`. */
   list(before: bigint | undefined, limit: number): Promise<RunEntry[]> {
-    const where = before === undefined ? {} : { id: { lt: before } };
+    const where = { requested: { gt: 0 }, ...(before !== undefined && { id: { lt: before } }) };
     return this.prisma.syncRun.findMany({ where, orderBy: { id: 'desc' }, take: limit });
   }
 
   last(count: number): Promise<RunEntry[]> {
-    return this.prisma.syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: count });
+    return this.prisma.syncRun.findMany({
+      where: { requested: { gt: 0 } },
+      orderBy: { startedAt: 'desc' },
+      take: count,
+    });
   }
 
-  /** Forgets the runs that are older than past days are kept, and at least a day. */
+  /** Deletes runs that are older than past days are kept, and than a day, which the charts show. */
   async dropOld(): Promise<void> {
     const oldest = new Date(this.clock.now().getTime() - Math.max(1, this.settings.retentionDays) * DAY_MS);
     await this.prisma.syncRun.deleteMany({ where: { startedAt: { lt: oldest } } });
   }
+
+  private note(outcome: Outcome): void {
+    const { counts } = this.current();
+    counts.requested++;
+    const counted = COUNTED_AS[outcome];
+    if (counted) counts[counted]++;
+  }
+
+  private noteReads(): void {
+    const { hits, misses } = this.cache.counts;
+    const before = this.counted;
+    if (hits === before.hits && misses === before.misses) return;
+    this.counted = { hits, misses };
+    const { counts } = this.current();
+    counts.hits += hits - before.hits;
+    counts.reads += hits - before.hits + misses - before.misses;
+  }
+
+  /** The run that something is noted in now. */
+  private current(): OpenRun {
+    this.open ??= {
+      ...{ id: undefined, startedAt: this.clock.now(), ages: undefined, news: true },
+      counts: { requested: 0, changed: 0, unchanged: 0, failed: 0, refused: 0, reads: 0, hits: 0 },
+    };
+    this.open.news = true;
+    return this.open;
+  }
+}
+
+const NO_AGES = { days: null, fresh: null, p50Seconds: null, p95Seconds: null };
+
+function minuteOf(instant: Date): number {
+  return Math.floor(instant.getTime() / MINUTE_MS) * MINUTE_MS;
 }

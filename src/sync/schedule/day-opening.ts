@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
-import { DayRepository } from '../../inventory/index.js';
-import { Notices } from '../../prisma/index.js';
+import { DayEvents, DayRepository } from '../../inventory/index.js';
 import { addDays, Clock, type LocalDate } from '../../time/index.js';
 import { SettingsReplan } from './settings-replan.js';
 import { DayQueue } from './day-queue.js';
@@ -32,9 +31,9 @@ export class DayOpening {
     private readonly replan: SettingsReplan,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-    notices: Notices,
+    events: DayEvents,
   ) {
-    notices.on('slotmirror_experience', () => (this.lookAt = 0));
+    events.onExperience(() => (this.lookAt = 0));
     clock.onSet(() => (this.lookAt = 0));
   }
 

@@ -1,6 +1,6 @@
 import { fromDatabaseDate, toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import { fragment, type Sql } from '../../../prisma/index.js';
-import type { DayKey } from '../../../inventory/day-key.js';
+import type { DayKey } from '../../../inventory/index.js';
 
 /** Which days a backfill fetches. */
 export interface DayScope {

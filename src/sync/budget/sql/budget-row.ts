@@ -1,5 +1,5 @@
 import type { Sql } from '../../../prisma/index.js';
-import type { LimiterState } from '../allowance.js';
+import type { LimiterState } from '../effective-rate.js';
 
 /** What the budget's row tells. */
 export interface BudgetState extends LimiterState {

@@ -5,7 +5,7 @@ export const LONGEST_PAUSE_MS = 10_000;
 export const MOST_FAILED_STARTS = 5;
 
 /** How long to wait before a worker that ended is replaced: not at all, unless it ends again and again. */
-export class Patience {
+export class RestartBackoff {
   private ends = 0;
   private failedStarts = 0;
 

@@ -1,0 +1,45 @@
+import { EventEmitter } from 'node:events';
+import { Injectable } from '@nestjs/common';
+import { Notices } from '../prisma/index.js';
+import type { LocalDate } from '../time/index.js';
+import type { DayKey } from './day-key.js';
+
+/** That a day was recorded or confirmed, by any replica. */
+export interface ConfirmedDay extends DayKey {
+  /** Epoch milliseconds. */
+  readonly confirmedAt: number;
+}
+
+/**
+ * What happens to days and experiences on all replicas, as PostgreSQL notifies it (`sql/notify-day.ts`). Whoever needs to know
+ * subscribes, before the application has started: cache invalidation, demand fetch, backfills, the live feed.
+ */
+@Injectable()
+export class DayEvents {
+  private readonly events = new EventEmitter<{ confirmed: [ConfirmedDay]; experience: [number]; lost: [] }>();
+
+  constructor(notices: Notices) {
+    this.events.setMaxListeners(0);
+    notices.on('slotmirror_day', (payload) => {
+      const [experienceId = '', date = '', , confirmedAt = ''] = payload.split(' ');
+      const day = { experienceId: Number(experienceId), date: date as LocalDate, confirmedAt: Number(confirmedAt) };
+      this.events.emit('confirmed', day);
+    });
+    notices.on('slotmirror_experience', (id) => this.events.emit('experience', Number(id)));
+    notices.onLost(() => this.events.emit('lost'));
+  }
+
+  onConfirmed(listener: (day: ConfirmedDay) => void): void {
+    this.events.on('confirmed', listener);
+  }
+
+  /** An experience was added, changed, paused, resumed or removed. */
+  onExperience(listener: (experienceId: number) => void): void {
+    this.events.on('experience', listener);
+  }
+
+  /** Notifications may have been missed. */
+  onLost(listener: () => void): void {
+    this.events.on('lost', listener);
+  }
+}
