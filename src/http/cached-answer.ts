@@ -1,6 +1,5 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { AnswerMemory } from './answer-memory.js';
 import { cacheControl, DIRECT_HEADERS, JSON_TYPE, lifeSeconds, validatorsOf } from './fresh-answer.js';
 import type { CacheableAnswer } from './response-cache.js';
 
@@ -36,26 +35,22 @@ export class CachedAnswer {
   private readonly headers: readonly string[];
   private readonly encoded = new Map<Encoding, Buffer>();
   private heads: (AnswerHeads & { readonly seconds: number }) | undefined;
-  private readers = 0;
-  private isDropped = false;
-  private isLeft = false;
 
   /** @param url it answers */
   constructor(
     readonly url: string,
     { body, ...answer }: CacheableAnswer,
-    private readonly memory: AnswerMemory,
   ) {
     this.answer = answer;
     const validators = validatorsOf(answer);
     this.headers = [...DIRECT_HEADERS, ...Object.entries(validators).flat()];
     this.etag = validators.etag;
-    this.body = memory.hold(body);
+    this.body = exactBuffer(body);
   }
 
   /** Bytes of memory. */
   get size(): number {
-    let size = OVERHEAD + AnswerMemory.sizeOf(this.body.length);
+    let size = OVERHEAD + this.body.length;
     for (const body of this.encoded.values()) size += body.length;
     return size;
   }
@@ -70,23 +65,6 @@ export class CachedAnswer {
     return this.heads;
   }
 
-  /** Somebody reads `body`, maybe slowly: until `endRead` its memory is not used for anything else. */
-  beginRead(): void {
-    this.readers++;
-  }
-
-  /** Bound, and one for all who read. */
-  readonly endRead = (): void => {
-    this.readers--;
-    this.leave();
-  };
-
-  /** It is kept no more. */
-  drop(): void {
-    this.isDropped = true;
-    this.leave();
-  }
-
   /** Undefined until it was compressed. */
   compressed(encoding: Encoding): Buffer | undefined {
     return this.encoded.get(encoding);
@@ -97,17 +75,13 @@ export class CachedAnswer {
   }
 
   async compress(encoding: Encoding): Promise<void> {
-    this.beginRead();
-    try {
-      this.encoded.set(encoding, await COMPRESS[encoding](this.body));
-    } finally {
-      this.endRead();
-    }
+    this.encoded.set(encoding, await COMPRESS[encoding](this.body));
   }
+}
 
-  private leave(): void {
-    if (!this.isDropped || this.readers > 0 || this.isLeft) return;
-    this.isLeft = true;
-    this.memory.giveBack(this.body);
-  }
+/** Small buffers share slabs with others (`Buffer.from`), which would keep more memory alive than `size` counts. */
+function exactBuffer(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }

@@ -128,12 +128,7 @@ function answerFrom(
     ? [...known, 'content-encoding', encoding, 'content-type', JSON_TYPE, 'content-length', String(compressed.length)]
     : (full as string[]);
   response.writeHead(200, headers);
-  if (request.method === 'HEAD') response.end();
-  else if (compressed) response.end(compressed);
-  else {
-    answer.beginRead();
-    response.end(answer.body, answer.endRead);
-  }
+  response.end(request.method === 'HEAD' ? undefined : (compressed ?? answer.body));
 }
 
 function compressedBody(cache: Memory, answer: CachedAnswer, encoding: Encoding): Buffer | undefined {

@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import { ServerSettings } from '../config/index.js';
 import { Notices } from '../prisma/index.js';
 import { Clock, type LocalDate } from '../time/index.js';
-import { AnswerMemory } from './answer-memory.js';
 import { CachedAnswer, type Encoding } from './cached-answer.js';
 import type { FreshAnswer } from './fresh-answer.js';
 
@@ -39,8 +38,6 @@ interface Filling {
 
 /** One compression at a time: it takes a core, and whoever doesn't get it is answered as it is. */
 const COMPRESSING = 1;
-/** Of the memory for answers, what may lie ready to be used again. */
-const FREE_PART = 8;
 
 /**
  * Finished answers by URL, bounded in bytes. It serves what the database's notices vouch for: whoever changes what an
@@ -49,7 +46,6 @@ const FREE_PART = 8;
 @Injectable()
 export class ResponseCache {
   private readonly answers: LRUCache<string, CachedAnswer> | undefined;
-  private readonly memory: AnswerMemory;
   private readonly filling = new Map<string, Filling>();
   private touched: CachedAnswer[] = [];
   private compressing = 0;
@@ -65,12 +61,8 @@ export class ResponseCache {
       this.answers = new LRUCache({
         maxSize: settings.responseCacheBytes,
         sizeCalculation: (answer) => answer.size,
-        dispose: (answer) => {
-          answer.drop();
-        },
       });
     }
-    this.memory = new AnswerMemory(settings.responseCacheBytes / FREE_PART);
     notices.onLost(() => {
       this.clear();
     });
@@ -111,7 +103,7 @@ export class ResponseCache {
     this.filling.set(url, filling);
     try {
       const answer = await computing;
-      if (filling.current) this.answers?.set(url, new CachedAnswer(url, answer, this.memory));
+      if (filling.current) this.answers?.set(url, new CachedAnswer(url, answer));
       return answer;
     } finally {
       filling.answer = undefined;
