@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { ApiProblem, ReadGate, type CacheableAnswer } from '../http/index.js';
+import { ApiProblem, LoadShedder, type ReadResponse } from '../http/index.js';
 import {
   calendarEntry,
   DayReader,
@@ -24,9 +24,9 @@ import {
   type LocalDate,
 } from '../time/index.js';
 import { degradedCalendar, degradedDay, type Degraded } from './degraded.js';
+import { DemandFetch } from './demand-fetch.js';
 import { unknownExperience } from './experience-report.js';
 import { ReadTally } from './read-tally.js';
-import { ReadThrough } from './read-through.js';
 
 /** Seconds after which a day that was never fetched is worth asking for again. */
 const FIRST_FETCH_SECONDS = 5;
@@ -41,23 +41,23 @@ const STALE_KEPT_MS = 5_000;
 export class AvailabilityService {
   constructor(
     private readonly days: DayReader,
-    private readonly gate: ReadGate,
-    private readonly readThrough: ReadThrough,
+    private readonly shedder: LoadShedder,
+    private readonly demand: DemandFetch,
     private readonly tally: ReadTally,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
 
   /** The slots of a date. */
-  async slots(experienceId: number, date: LocalDate): Promise<CacheableAnswer> {
-    const read = () => this.gate.pass(() => this.days.day(experienceId, date));
+  async slots(experienceId: number, date: LocalDate): Promise<ReadResponse> {
+    const read = () => this.shedder.run(() => this.days.day(experienceId, date));
     let day = await read();
     if (!day) throw unknownExperience(experienceId);
     const about = { experienceId, date, zone: day.timeZone ?? this.settings.defaultTimeZone };
     const today = localDateAt(this.clock.now(), about.zone);
     this.assertCovered(date, today);
     if (day.slots === null && !isRefused(day)) {
-      const waited = await this.readThrough.wait(experienceId, date);
+      const waited = await this.demand.wait(experienceId, date);
       if (waited !== 'paused') day = (await read()) ?? day;
       if (day.slots === null && !isRefused(day)) {
         this.tally.count(about);
@@ -68,12 +68,12 @@ export class AvailabilityService {
     const degraded = degradedDay(day, now.getTime());
     if (day.slots === null) {
       this.tally.count(about);
-      void this.readThrough.refresh(experienceId, date);
+      void this.demand.refresh(experienceId, date);
       throw unavailable(experienceId, date, degraded);
     }
     const staleAfter = dateOf(day.staleAfter);
     const isStale = staleAfter !== null && staleAfter <= now;
-    const paused = isStale && (await this.readThrough.refresh(experienceId, date)) === 'paused';
+    const paused = isStale && (await this.demand.refresh(experienceId, date)) === 'paused';
     const shown = this.shown(day.slots, date === today ? localTimeAt(now, about.zone) : null);
     const changesAt = this.changesAt(about.zone, date, shown.next);
     const changedAt = dateOf(day.changedAt);
@@ -89,10 +89,10 @@ export class AvailabilityService {
   }
 
   /** The bookable dates of the window. */
-  async dates(experienceId: number): Promise<CacheableAnswer> {
+  async dates(experienceId: number): Promise<ReadResponse> {
     const { windowDays, defaultTimeZone } = this.settings;
     const now = this.clock.now();
-    const calendar = await this.gate.pass(() => this.days.calendar(experienceId, now, defaultTimeZone, windowDays));
+    const calendar = await this.shedder.run(() => this.days.calendar(experienceId, now, defaultTimeZone, windowDays));
     if (!calendar) throw unknownExperience(experienceId);
     const { asOf, staleAfter, unknown, complete, timeZone } = calendar;
     const today = calendar.today as LocalDate;

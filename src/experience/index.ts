@@ -1,5 +1,5 @@
 export { Catalogue, type ExperienceEntry } from './catalogue.js';
-export { DirectReads } from './direct-reads.js';
+export { CacheMisses } from './cache-misses.js';
 export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';
 export { ReadTally, type ReadCounts } from './read-tally.js';

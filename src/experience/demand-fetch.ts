@@ -19,7 +19,7 @@ export type Waited = 'confirmed' | 'not yet' | 'paused';
  * promise is answered as it is and fetched behind. Who asks the supplier, and when, is decided where the sync runs.
  */
 @Injectable()
-export class ReadThrough implements OnModuleDestroy {
+export class DemandFetch implements OnModuleDestroy {
   private readonly logger = new Logger('Reads');
   private readonly confirmed = new EventEmitter().setMaxListeners(0);
   /** What became of each wish, and when it was told last (epoch milliseconds). */

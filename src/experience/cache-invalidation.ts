@@ -4,9 +4,9 @@ import { onDayNotice } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
 import { datesUrl, experienceUrl, slotsUrl } from './read-urls.js';
 
-/** Forgets what is shown of a day as soon as it was recorded or confirmed anywhere, and all of an experience that was changed or removed. */
+/** Invalidates the responses about a day when any process recorded or confirmed it, and all of an experience that was changed or removed. */
 @Injectable()
-export class CachedReads {
+export class CacheInvalidation {
   constructor(cache: ResponseCache, notices: Notices) {
     onDayNotice(notices, ({ experienceId, date }) => {
       cache.forget(slotsUrl(experienceId, date));
