@@ -138,7 +138,7 @@ export class MirrorSettings {
   /** By what a request is worth, or by the deadlines of the tiers alone. */
   readonly policy: 'value' | 'tiers';
   /** How long a reader waits for a day that was never fetched, milliseconds. */
-  readonly readThroughWaitMs: number;
+  readonly demandFetchWaitMs: number;
   /** Which part of the budget readers may call for while there is other work. */
   readonly readThroughShare: number;
   readonly retentionDays: number;
@@ -148,7 +148,7 @@ export class MirrorSettings {
     this.defaultTimeZone = parseTimeZone(env.DEFAULT_TIME_ZONE);
     this.tiers = parseTiers(env.SYNC_TIERS);
     this.policy = parsePolicy(env.SYNC_POLICY);
-    this.readThroughWaitMs = parseWait(env.READ_THROUGH_WAIT);
+    this.demandFetchWaitMs = parseWait(env.READ_THROUGH_WAIT);
     this.readThroughShare = parseShare(env.READ_THROUGH_SHARE);
     this.retentionDays = parseRetentionDays(env.RETENTION_DAYS);
   }

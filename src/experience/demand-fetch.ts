@@ -5,26 +5,26 @@ import { DayRepository, onDayNotice, type Wish } from '../inventory/index.js';
 import { Notices } from '../prisma/index.js';
 import { Clock, type LocalDate } from '../time/index.js';
 
-/** So many readers wait at most; beyond that a reader is told to come again at once. */
+/** How many readers may wait at a time. Further ones get their problem at once. */
 const MOST_WAITING = 200;
-/** One reader's wish is every reader's: it is told to the database no oftener than this. */
-const WISH_EVERY_MS = 5_000;
-const MOST_WISHES = 10_000;
+/** All readers of a day share one request for it, which is repeated at most this often. */
+const REQUEST_EVERY_MS = 5_000;
+const MOST_REQUESTS = 10_000;
 
-/** What came of waiting for a day. */
+/** How the wait for a day ended. */
 export type Waited = 'confirmed' | 'not yet' | 'paused';
 
 /**
- * What readers ask for moves to the front of the queue: a day that was never fetched is waited for, a day past its
- * promise is answered as it is and fetched behind. Who asks the supplier, and when, is decided where the sync runs.
+ * Days that readers want move to the front of the queue. A read of a never-fetched day waits briefly; a stale day is served at once
+ * and refreshed in the background. Which process fetches it, and when, the sync decides.
  */
 @Injectable()
 export class DemandFetch implements OnModuleDestroy {
   private readonly logger = new Logger('Reads');
   private readonly confirmed = new EventEmitter().setMaxListeners(0);
-  /** What became of each wish, and when it was told last (epoch milliseconds). */
-  private readonly wishes = new Map<string, { readonly toldAt: number; readonly wish: Promise<Wish> }>();
-  /** One for each reader that waits: aborted, its wait is over. */
+  /** The last request for each day, and when it was made (epoch milliseconds). */
+  private readonly requests = new Map<string, { readonly madeAt: number; readonly outcome: Promise<Wish> }>();
+  /** One for each waiting reader; aborting it ends the wait. */
   private readonly waiting = new Set<AbortController>();
 
   constructor(
@@ -38,7 +38,7 @@ export class DemandFetch implements OnModuleDestroy {
     });
   }
 
-  /** Nobody waits for a service that stops: it asks no more. */
+  /** A service that stops fetches nothing more, so nobody waits for it. */
   onModuleDestroy(): void {
     for (const given of this.waiting) given.abort();
   }
@@ -47,45 +47,45 @@ export class DemandFetch implements OnModuleDestroy {
   async wait(experienceId: number, date: LocalDate): Promise<Waited> {
     if (this.waiting.size >= MOST_WAITING) return 'not yet';
     const given = new AbortController();
-    // Before the wish is told: it may be granted at once.
+    // Before the request is made: the day may be confirmed at once.
     const arrival = once(this.confirmed, keyOf(experienceId, date), { signal: given.signal }).then(
       () => 'confirmed' as const,
       () => 'not yet' as const,
     );
     this.waiting.add(given);
-    const late = AbortSignal.timeout(Math.max(1, this.settings.readThroughWaitMs));
+    const late = AbortSignal.timeout(Math.max(1, this.settings.demandFetchWaitMs));
     late.addEventListener('abort', () => {
       given.abort();
     });
     try {
-      const wish = await this.days.want({ experienceId, date }, this.wishTimes());
-      if (wish !== 'wanted' || this.settings.readThroughWaitMs === 0) given.abort();
-      return wish === 'paused' ? 'paused' : await arrival;
+      const outcome = await this.days.want({ experienceId, date }, this.requestTimes());
+      if (outcome !== 'wanted' || this.settings.demandFetchWaitMs === 0) given.abort();
+      return outcome === 'paused' ? 'paused' : await arrival;
     } finally {
       given.abort();
       this.waiting.delete(given);
     }
   }
 
-  /** Has the day fetched behind the answer. Costs one statement for all readers of some seconds. */
+  /** Has the day refreshed in the background. One statement serves all its readers of a few seconds. */
   refresh(experienceId: number, date: LocalDate): Promise<Wish> {
     const key = keyOf(experienceId, date);
     const now = this.clock.now().getTime();
-    const told = this.wishes.get(key);
-    if (told && told.toldAt > now - WISH_EVERY_MS) return told.wish;
-    if (this.wishes.size >= MOST_WISHES) this.wishes.clear();
-    // What is known is answered all the same.
-    const wish = this.days.want({ experienceId, date }, this.wishTimes()).catch((error: unknown) => {
-      this.logger.warn(`wanting ${key}: ${error instanceof Error ? error.message : String(error)}`);
+    const last = this.requests.get(key);
+    if (last && last.madeAt > now - REQUEST_EVERY_MS) return last.outcome;
+    if (this.requests.size >= MOST_REQUESTS) this.requests.clear();
+    // The read is answered all the same.
+    const outcome = this.days.want({ experienceId, date }, this.requestTimes()).catch((error: unknown) => {
+      this.logger.warn(`requesting ${key} failed: ${error instanceof Error ? error.message : String(error)}`);
       return 'unknown' as const;
     });
-    this.wishes.set(key, { toldAt: now, wish });
-    return wish;
+    this.requests.set(key, { madeAt: now, outcome });
+    return outcome;
   }
 
-  private wishTimes(): Parameters<DayRepository['want']>[1] {
+  private requestTimes(): Parameters<DayRepository['want']>[1] {
     const now = this.clock.now();
-    const wantedSince = new Date(now.getTime() - WISH_EVERY_MS);
+    const wantedSince = new Date(now.getTime() - REQUEST_EVERY_MS);
     return { now, wantedSince, byValue: this.settings.policy === 'value' };
   }
 }
