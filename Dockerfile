@@ -27,5 +27,7 @@ STOPSIGNAL SIGTERM
 # Where the server listens, whatever HOST and PORT say: by a shell, which knows both.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
   CMD exec node dist/health/probe.js "$HOST" "$PORT"
-# As `npm start`.
-CMD ["node", "--max-semi-space-size=4", "dist/main.js"]
+# As `npm start`. V8 lets a young heap grow to 48 MB, and an old one to four times of what is alive: smaller limits leave that
+# memory to the database beside. Pretenuring places what belongs to one response in the old generation while many reads wait for
+# the database, where only full collections free it. Worker processes are started with the same flags.
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=40", "--no-allocation-site-pretenuring", "dist/main.js"]

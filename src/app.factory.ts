@@ -2,22 +2,23 @@ import { type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RequestListener } from 'node:http';
 import { AppModule, type AppOptions } from './app.module.js';
 import { ServerSettings } from './config/index.js';
-import { DirectReads } from './experience/index.js';
+import { CacheMisses } from './experience/index.js';
 import {
+  addHeaders,
   BodyPipe,
   CROSS_ORIGIN,
   Drain,
-  FrontDoor,
   logAccess,
+  logFailure,
   ProblemFilter,
+  ReadProblems,
   refuseMalformed,
   requestIdOf,
+  RESPONSE_HEADERS,
   ResponseCache,
   ServerAdapter,
-  type ServerTimeouts,
   withoutEmptyBody,
 } from './http/index.js';
 import { Clock } from './time/index.js';
@@ -34,32 +35,25 @@ export async function createApp(
   return configureApp(app);
 }
 
-/** Node takes no longer head: what is too long for an id is refused as one. */
+/** Node accepts no longer head: a longer id is refused as an id. */
 const LONGEST_PARAM = 16_384;
 
-/** The HTTP server below Nest: also what it refuses before Nest sees it is answered as problem+json. */
+/** The HTTP server below Nest. What it refuses before Nest sees it is answered as problem+json too. */
 export function createAdapter(): ServerAdapter {
   const problems = new ProblemFilter();
-  const front = new FrontDoor();
-  const adapter = new ServerAdapter(front, {
-    serverFactory: (framework: RequestListener, timeouts: ServerTimeouts) => front.serverFor(framework, timeouts),
+  const adapter = new ServerAdapter({
     routerOptions: { maxParamLength: LONGEST_PARAM },
     genReqId: requestIdOf,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-      // No hook has run: what hooks add to every answer is added here.
-      void reply.header('x-content-type-options', 'nosniff').header('access-control-allow-origin', '*');
-      void reply.header('x-request-id', request.id);
+      // No hook has run, and hooks add these to every other response.
+      addHeaders(reply, [...RESPONSE_HEADERS, 'x-request-id', request.id]);
       problems.answer(error, request, reply);
     },
     clientErrorHandler: refuseMalformed,
-    // A whole request that comes at the last moment is answered like any other.
+    // A request that arrived whole at the last moment is answered like any other.
     return503OnClosing: false,
   });
   const fastify = adapter.getInstance();
-  fastify.addHook('preClose', (done) => {
-    front.close();
-    done();
-  });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-content-type-options', 'nosniff').header('x-request-id', request.id);
     // A request that announces JSON and sends nothing means "no body".
@@ -82,8 +76,9 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
   app.enableCors(CROSS_ORIGIN);
   const adapter: unknown = app.getHttpAdapter();
   const { trustedProxies: proxies, keepAliveMs } = app.get(ServerSettings);
-  const behind = { cache: app.get(ResponseCache), misses: app.get(DirectReads), clock: app.get(Clock), proxies };
-  if (adapter instanceof ServerAdapter) adapter.open(behind, app.get(Drain), keepAliveMs);
+  const sources = { cache: app.get(ResponseCache), misses: app.get(CacheMisses), clock: app.get(Clock), proxies };
+  if (adapter instanceof ServerAdapter) adapter.open(sources, app.get(Drain), keepAliveMs);
+  app.get(ReadProblems).on(logFailure);
   app.enableShutdownHooks();
   return app;
 }

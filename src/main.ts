@@ -1,4 +1,3 @@
-import './engine/index.js';
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { AppLogger } from './app.logger.js';

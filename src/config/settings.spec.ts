@@ -50,7 +50,7 @@ describe('the settings', () => {
         { days: 61, maxAgeMs: DAY_MS },
       ],
       minValue: 0.01,
-      readThroughWaitMs: 2_000,
+      demandFetchWaitMs: 2_000,
       readThroughShare: 0.2,
       retentionDays: 7,
     });

@@ -138,7 +138,7 @@ export class MirrorSettings {
   /** A request that saves fewer stale reads than this is sent only to keep a max age. */
   readonly minValue: number;
   /** How long a reader waits for a day that was never fetched, milliseconds. */
-  readonly readThroughWaitMs: number;
+  readonly demandFetchWaitMs: number;
   /** Which part of the budget readers may call for while there is other work. */
   readonly readThroughShare: number;
   readonly retentionDays: number;
@@ -148,7 +148,7 @@ export class MirrorSettings {
     this.defaultTimeZone = parseTimeZone(env.DEFAULT_TIME_ZONE);
     this.tiers = parseTiers(env.SYNC_TIERS);
     this.minValue = parseMinValue(env.MIN_VALUE);
-    this.readThroughWaitMs = parseWait(env.READ_THROUGH_WAIT);
+    this.demandFetchWaitMs = parseWait(env.READ_THROUGH_WAIT);
     this.readThroughShare = parseShare(env.READ_THROUGH_SHARE);
     this.retentionDays = parseRetentionDays(env.RETENTION_DAYS);
   }

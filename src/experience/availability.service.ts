@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { ApiProblem, ReadGate, type CacheableAnswer } from '../http/index.js';
+import { ApiProblem, LoadShedder, type ReadResponse } from '../http/index.js';
 import {
   calendarEntry,
   DayReader,
@@ -24,40 +24,40 @@ import {
   type LocalDate,
 } from '../time/index.js';
 import { degradedCalendar, degradedDay, type Degraded } from './degraded.js';
+import { DemandFetch } from './demand-fetch.js';
 import { unknownExperience } from './experience-report.js';
 import { ReadTally } from './read-tally.js';
-import { ReadThrough } from './read-through.js';
 
-/** Seconds after which a day that was never fetched is worth asking for again. */
+/** Seconds after which a client may ask again for a day that was never fetched. */
 const FIRST_FETCH_SECONDS = 5;
-/** The same for a day of which the supplier's answers are of no use. */
+/** The same for a day for which the supplier's responses are unusable. */
 const UNAVAILABLE_SECONDS = 30;
-/** An answer that is kept is made anew after a minute; one past its promise sooner, so that it is wanted while it is read. */
+/** A cached response is recomputed after a minute. A stale one sooner, so that each read of it requests a refresh. */
 const KEPT_MS = 60_000;
 const STALE_KEPT_MS = 5_000;
 
-/** What buyers ask for. Each answer is one statement at most, shared with who waits beside; only a day that was never fetched takes more. */
+/** The public reads. Each is one statement at most, shared by concurrent reads; only a never-fetched day takes more. */
 @Injectable()
 export class AvailabilityService {
   constructor(
     private readonly days: DayReader,
-    private readonly gate: ReadGate,
-    private readonly readThrough: ReadThrough,
+    private readonly shedder: LoadShedder,
+    private readonly demand: DemandFetch,
     private readonly tally: ReadTally,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
 
   /** The slots of a date. */
-  async slots(experienceId: number, date: LocalDate): Promise<CacheableAnswer> {
-    const read = () => this.gate.pass(() => this.days.day(experienceId, date));
+  async slots(experienceId: number, date: LocalDate): Promise<ReadResponse> {
+    const read = () => this.shedder.run(() => this.days.day(experienceId, date));
     let day = await read();
     if (!day) throw unknownExperience(experienceId);
     const about = { experienceId, date, zone: day.timeZone ?? this.settings.defaultTimeZone };
     const today = localDateAt(this.clock.now(), about.zone);
     this.assertCovered(date, today);
     if (day.slots === null && !isRefused(day)) {
-      const waited = await this.readThrough.wait(experienceId, date);
+      const waited = await this.demand.wait(experienceId, date);
       if (waited !== 'paused') day = (await read()) ?? day;
       if (day.slots === null && !isRefused(day)) {
         this.tally.count(about);
@@ -68,18 +68,18 @@ export class AvailabilityService {
     const degraded = degradedDay(day, now.getTime());
     if (day.slots === null) {
       this.tally.count(about);
-      void this.readThrough.refresh(experienceId, date);
+      void this.demand.refresh(experienceId, date);
       throw unavailable(experienceId, date, degraded);
     }
     const staleAfter = dateOf(day.staleAfter);
     const isStale = staleAfter !== null && staleAfter <= now;
-    const paused = isStale && (await this.readThrough.refresh(experienceId, date)) === 'paused';
+    const paused = isStale && (await this.demand.refresh(experienceId, date)) === 'paused';
     const shown = this.shown(day.slots, date === today ? localTimeAt(now, about.zone) : null);
     const changesAt = this.changesAt(about.zone, date, shown.next);
     const changedAt = dateOf(day.changedAt);
     return {
       about,
-      // Else the clock changes it, or what is wrong.
+      // Otherwise it also changes by the clock, or when the failure ends.
       ...(date !== today && !degraded && { modifiedAt: changedAt }),
       body: `{"id":${experienceId},"date":"${date}",${ages(day.confirmedAt, day.staleAfter)},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
       tag: `${day.fingerprint}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
@@ -89,10 +89,10 @@ export class AvailabilityService {
   }
 
   /** The bookable dates of the window. */
-  async dates(experienceId: number): Promise<CacheableAnswer> {
+  async dates(experienceId: number): Promise<ReadResponse> {
     const { windowDays, defaultTimeZone } = this.settings;
     const now = this.clock.now();
-    const calendar = await this.gate.pass(() => this.days.calendar(experienceId, now, defaultTimeZone, windowDays));
+    const calendar = await this.shedder.run(() => this.days.calendar(experienceId, now, defaultTimeZone, windowDays));
     if (!calendar) throw unknownExperience(experienceId);
     const { asOf, staleAfter, unknown, complete, timeZone } = calendar;
     const today = calendar.today as LocalDate;
@@ -112,18 +112,18 @@ export class AvailabilityService {
     };
   }
 
-  /** What has closed is no offer any more. @param time now, of a date that is today; null: it is not */
+  /** Leaves out slots that have closed. @param time local time if the date is today; otherwise null */
   private shown(slots: string, time: string | null): SlotsInTime {
     return time === null ? { json: slots, closed: 0, next: null } : slotsAt(slots, time);
   }
 
-  /** Until its promise breaks, for then it is to be wanted, and why it is late may be told. */
+  /** Until it is stale: from then on a read requests a refresh and says what is wrong. */
   private untilOf({ staleAfter }: Pick<StoredDay, 'staleAfter'>): number {
     const now = this.clock.now().getTime();
     return staleAfter !== null && staleAfter > now ? Math.min(staleAfter, now + KEPT_MS) : now + STALE_KEPT_MS;
   }
 
-  /** When other dates are covered, or the next slot of a date closes (local `HH:MM`; null: none does); epoch milliseconds. */
+  /** When the window moves on, or the next slot of the date closes (local `HH:MM`; null: none does); epoch milliseconds. */
   private changesAt(zone: string, date: LocalDate, next: string | null): number {
     const midnight = localDayAt(this.clock.now(), zone).until;
     return next === null ? midnight : Math.min(midnight, instantAt(date, next, zone));
@@ -133,18 +133,18 @@ export class AvailabilityService {
     const lead = daysBetween(today, date);
     if (lead >= 0 && lead < this.settings.windowDays) return;
     const last = addDays(today, this.settings.windowDays - 1);
-    throw new ApiProblem('DATE_NOT_COVERED', `${date} is not mirrored; ask for a date from ${today} to ${last}.`);
+    throw new ApiProblem('DATE_NOT_COVERED', `${date} is not mirrored. Use a date from ${today} to ${last}.`);
   }
 }
 
-/** Today's entry as it is now, and when it becomes another one (local `HH:MM`); null: there is none. */
+/** Today's entry as of now, and when it changes next (local `HH:MM`; null: not today). */
 function entryOfToday(calendar: StoredCalendar): { readonly entry: string | null; readonly next: string | null } {
   const { today, time, closingsOfToday: closings } = calendar;
   if (closings === null) return { entry: calendar.entryOfToday, next: null };
   return { entry: calendarEntry(today, summaryAt(closings, time)), next: nextClosing(closings, time) };
 }
 
-/** JSON members. The database takes several times as long to write an instant. */
+/** JSON members. Formatting instants takes the database several times as long. */
 function ages(asOf: number | null, staleAfter: number | null): string {
   return `"asOf":${JSON.stringify(dateOf(asOf))},"staleAfter":${JSON.stringify(dateOf(staleAfter))}`;
 }
@@ -153,15 +153,19 @@ function dateOf(epochMs: number | null): Date | null {
   return epochMs === null ? null : new Date(epochMs);
 }
 
-const PAUSED = 'The sync is paused, so it will not be fetched until it is resumed.';
+const PAUSED = 'The sync is paused, so it will not be fetched until the sync is resumed.';
 
 function notFetched(experienceId: number, date: LocalDate, outlook: string): ApiProblem {
-  return new ApiProblem('NOT_SYNCED_YET', `${date} of experience ${experienceId} was not fetched so far. ${outlook}`, {
-    retryAfterSeconds: FIRST_FETCH_SECONDS,
-  });
+  return new ApiProblem(
+    'NOT_SYNCED_YET',
+    `${date} of experience ${experienceId} has not been fetched yet. ${outlook}`,
+    {
+      retryAfterSeconds: FIRST_FETCH_SECONDS,
+    },
+  );
 }
 
-/** The supplier answered, but with nothing of use: there is nothing to wait for. */
+/** The supplier responded, but unusably: there is nothing to wait for. */
 function isRefused({ failure }: StoredDay): boolean {
   return failure !== null && wasAnswered(failure);
 }
@@ -169,7 +173,7 @@ function isRefused({ failure }: StoredDay): boolean {
 function unavailable(experienceId: number, date: LocalDate, degraded: Degraded | null): ApiProblem {
   return new ApiProblem(
     'DAY_UNAVAILABLE',
-    `What the supplier answers for ${date} of experience ${experienceId} is of no use so far (${degraded?.code}). It is tried again.`,
+    `The supplier's responses for ${date} of experience ${experienceId} are unusable so far (${degraded?.code}). Fetching is retried.`,
     { retryAfterSeconds: UNAVAILABLE_SECONDS, members: { degraded } },
   );
 }

@@ -1,11 +1,11 @@
 /**
- * Why an answer is older than promised, or lacks slots, although it was asked for. Told in every answer about a date or a
+ * Why a response is past its max age, or lacks slots, although the supplier was asked. Part of every response about a date or a
  * calendar; null: nothing is wrong.
  */
 export interface Degraded {
-  /** A `FailureKind` of the supplier, or `slot_dropped`: nothing can be booked, and a part of what it said can't be read. */
+  /** A `FailureKind` of the supplier, or `slot_dropped`: nothing can be booked, and some slots could not be read. */
   readonly code: string;
-  /** Since when; ISO 8601 UTC. */
+  /** ISO 8601 UTC. */
   readonly since: string;
 }
 
@@ -14,9 +14,9 @@ export interface DayTrouble {
   readonly failingSince: number | null;
   readonly staleAfter: number | null;
   readonly changedAt: number | null;
-  /** Slots of the last answer that could not be read; null: there was none. */
+  /** Slots of the last response that could not be read; null: there was no response. */
   readonly dropped: number | null;
-  /** Slots that can be booked; null: there was no answer. */
+  /** Slots that can be booked; null: there was no response. */
   readonly openSlots: number | null;
 }
 
@@ -24,7 +24,7 @@ export interface DayTrouble {
 export function degradedDay(day: DayTrouble, now: number): Degraded | null {
   const stale = day.staleAfter === null || day.staleAfter <= now;
   if (stale && day.failure !== null) return { code: day.failure, since: instant(day.failingSince ?? now) };
-  // With a slot that can be booked the date is bookable, whatever the others would have been.
+  // With one bookable slot the date is bookable, whatever the unreadable ones were.
   const unreadable = day.openSlots === 0 && (day.dropped ?? 0) > 0;
   return unreadable ? { code: 'slot_dropped', since: instant(day.changedAt ?? now) } : null;
 }

@@ -1,21 +1,17 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddress, MissLimit, parseExperienceId, sendFresh, type CacheableAnswer } from '../http/index.js';
 import { ServerSettings } from '../config/index.js';
-import { Clock } from '../time/index.js';
-import { DirectReads } from './direct-reads.js';
-import { PublicReads } from './public-reads.js';
+import { clientAddress, parseExperienceId } from '../http/index.js';
+import { CacheMisses } from './cache-misses.js';
+import type { Read } from './read-urls.js';
 import { parseDateQuery, refuseUnknown } from './request-parsing.js';
 
-/** The public read API. */
+/** The public read API, for URLs that the read fast path leaves to the framework. */
 @Controller('api/v1/experience')
 export class ExperienceController {
   constructor(
-    private readonly reads: PublicReads,
-    private readonly direct: DirectReads,
-    private readonly limit: MissLimit,
+    private readonly misses: CacheMisses,
     private readonly settings: ServerSettings,
-    private readonly clock: Clock,
   ) {}
 
   @Get(':id/slots')
@@ -26,9 +22,9 @@ export class ExperienceController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const experienceId = parseExperienceId(id);
-    const day = parseDateQuery(query['date']);
+    const date = parseDateQuery(query['date']);
     refuseUnknown(query, ['date']);
-    await this.send(request, reply, () => this.reads.slots(experienceId, day));
+    await this.answer({ experienceId, date }, request, reply);
   }
 
   @Get(':id/dates')
@@ -40,24 +36,12 @@ export class ExperienceController {
   ): Promise<void> {
     const experienceId = parseExperienceId(id);
     refuseUnknown(query, []);
-    await this.send(request, reply, () => this.reads.dates(experienceId));
+    await this.answer({ experienceId, date: null }, request, reply);
   }
 
-  /** Requests that could not be answered directly come here too: they are counted and tried already. */
-  private async send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    read: () => Promise<CacheableAnswer>,
-  ): Promise<void> {
-    const failure = this.direct.failureOf(request.raw);
-    const limit = failure
-      ? failure.limit
-      : await this.limit.take(clientAddress(request.raw, this.settings.trustedProxies));
-    for (let i = 0; limit && i < limit.headers.length; i += 2) {
-      void reply.header(limit.headers[i] ?? '', limit.headers[i + 1]);
-    }
-    if (failure) throw failure.error;
-    if (limit?.refusal) throw limit.refusal;
-    sendFresh(request, reply, await read(), this.clock.now());
+  private async answer(read: Read, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const client = clientAddress(request.raw, this.settings.trustedProxies);
+    reply.hijack();
+    await this.misses.answer(read, request.raw, reply.raw, client, request.id);
   }
 }

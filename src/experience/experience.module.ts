@@ -1,18 +1,18 @@
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { ReadGate } from '../http/index.js';
+import { LoadShedder } from '../http/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { AvailabilityService } from './availability.service.js';
-import { CachedReads } from './cached-reads.js';
+import { CacheInvalidation } from './cache-invalidation.js';
+import { CacheMisses } from './cache-misses.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
-import { DirectReads } from './direct-reads.js';
+import { DemandFetch } from './demand-fetch.js';
 import { ExperienceReports } from './experience-report.js';
 import { ExperienceController } from './experience.controller.js';
 import { PublicReads } from './public-reads.js';
 import { ReadTally } from './read-tally.js';
-import { ReadThrough } from './read-through.js';
 
 const READS_WAITING = 500;
 
@@ -25,13 +25,13 @@ const READS_WAITING = 500;
     ExperienceReports,
     AvailabilityService,
     ReadTally,
-    ReadThrough,
-    CachedReads,
+    DemandFetch,
+    CacheInvalidation,
     PublicReads,
-    DirectReads,
-    { provide: ReadGate, useFactory: () => new ReadGate(READS_WAITING) },
+    CacheMisses,
+    { provide: LoadShedder, useFactory: () => new LoadShedder(READS_WAITING) },
   ],
-  exports: [Catalogue, ReadTally, DirectReads],
+  exports: [Catalogue, ReadTally, CacheMisses],
 })
 export class ExperienceModule implements OnModuleInit {
   private readonly logger = new Logger('Experiences');

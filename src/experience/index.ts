@@ -1,6 +1,6 @@
 export { Catalogue, type ExperienceEntry } from './catalogue.js';
+export { CacheMisses } from './cache-misses.js';
 export { DayRequests, type RequestOutcome } from './day-requests.js';
-export { DirectReads } from './direct-reads.js';
 export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';
 export { ReadTally, type ReadCounts } from './read-tally.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ResponseCache, type CacheableAnswer } from '../http/index.js';
+import { ResponseCache, type PreparedResponse, type ReadResponse } from '../http/index.js';
 import type { LocalDate } from '../time/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { ReadTally } from './read-tally.js';
 import { datesUrl, slotsUrl } from './read-urls.js';
 
-/** What the cache does not have: computed once for all who ask for it at a time, kept, and counted as read. */
+/** Computes what the cache does not have, once for all concurrent requests, keeps it, and counts it as read. */
 @Injectable()
 export class PublicReads {
   constructor(
@@ -14,17 +14,17 @@ export class PublicReads {
     private readonly tally: ReadTally,
   ) {}
 
-  slots(experienceId: number, date: LocalDate): Promise<CacheableAnswer> {
+  slots(experienceId: number, date: LocalDate): Promise<PreparedResponse> {
     return this.read(slotsUrl(experienceId, date), () => this.availability.slots(experienceId, date));
   }
 
-  dates(experienceId: number): Promise<CacheableAnswer> {
+  dates(experienceId: number): Promise<PreparedResponse> {
     return this.read(datesUrl(experienceId), () => this.availability.dates(experienceId));
   }
 
-  private async read(url: string, compute: () => Promise<CacheableAnswer>): Promise<CacheableAnswer> {
-    const answer = await this.cache.fill(url, compute);
-    this.tally.count(answer.about);
-    return answer;
+  private async read(url: string, compute: () => Promise<ReadResponse>): Promise<PreparedResponse> {
+    const response = await this.cache.fill(url, compute);
+    this.tally.count(response.content.about);
+    return response;
   }
 }

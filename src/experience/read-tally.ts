@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
-import { ResponseCache, type AnswerSubject } from '../http/index.js';
+import { ResponseCache, type ReadSubject } from '../http/index.js';
 import { Clock, daysBetween, localDayAt } from '../time/index.js';
 
-/** What was read since the last look: reads of days. A calendar counts as one read, spread over its dates. */
+/** Reads of days since the last call. A calendar counts as one read, spread over its dates. */
 export interface ReadCounts {
   readonly byExperience: ReadonlyMap<number, number>;
   /** By how many days ahead the date lies. */
@@ -12,7 +12,7 @@ export interface ReadCounts {
   readonly byHour: readonly number[];
 }
 
-/** Counts what readers ask for, for whoever wants to know what is worth mirroring. Holds no more than one interval's reads. */
+/** Counts reads, for those who decide what to refresh. Holds one interval's reads at most. */
 @Injectable()
 export class ReadTally {
   private byExperience = new Map<number, number>();
@@ -28,8 +28,8 @@ export class ReadTally {
     this.byHour = noHours();
   }
 
-  /** It was read so many times just now. */
-  count({ experienceId, date, zone }: AnswerSubject, times = 1): void {
+  /** It was read `times` times just now. */
+  count({ experienceId, date, zone }: ReadSubject, times = 1): void {
     this.byExperience.set(experienceId, (this.byExperience.get(experienceId) ?? 0) + times);
     const now = this.clock.now();
     const { date: today, from, until } = localDayAt(now, zone);
@@ -43,7 +43,7 @@ export class ReadTally {
     for (let lead = 0; lead < this.byLead.length; lead++) add(this.byLead, lead, share);
   }
 
-  /** What was counted since the last call, with what was served from memory. */
+  /** The reads since the last call, cache hits included. */
   take(): ReadCounts {
     for (const { about, count } of this.cache.takeHits()) this.count(about, count);
     const { byExperience, byLead, byHour } = this;

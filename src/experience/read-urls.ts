@@ -1,7 +1,7 @@
 import { LARGEST_ID } from '../config/index.js';
 import { parseLocalDate, type LocalDate } from '../time/index.js';
 
-/** The one spelling of each public read under which its answer is kept; others are answered, but not kept. */
+/** The one spelling of each public read under which its response is cached. Other spellings are answered, but not cached. */
 export function slotsUrl(experienceId: number | string, date: LocalDate | string): string {
   return `/api/v1/experience/${experienceId}/slots?date=${date}`;
 }
@@ -10,7 +10,7 @@ export function datesUrl(experienceId: number | string): string {
   return `/api/v1/experience/${experienceId}/dates`;
 }
 
-/** Below this stand all reads of an experience. */
+/** The common prefix of all reads of an experience. */
 export function experienceUrl(experienceId: number | string): string {
   return `/api/v1/experience/${experienceId}/`;
 }
@@ -23,7 +23,7 @@ export interface Read {
 
 const READ = /^\/api\/v1\/experience\/([1-9]\d{0,9})\/(?:dates|slots\?date=(\d{4}-\d{2}-\d{2}))$/;
 
-/** The read of which the URL is the one spelling; undefined: it is none, or not of a valid id and date. */
+/** The read whose cached spelling the URL is; undefined: it is no such URL, or its id or date is invalid. */
 export function readOf(url: string): Read | undefined {
   const [, id, date] = READ.exec(url) ?? [];
   const experienceId = Number(id);
@@ -31,4 +31,9 @@ export function readOf(url: string): Read | undefined {
   if (date === undefined) return { experienceId, date: null };
   const parsed = parseLocalDate(date);
   return parsed && { experienceId, date: parsed };
+}
+
+/** The route of the read, as the framework names it. */
+export function routeOf({ date }: Read): string {
+  return `${experienceUrl(':id')}${date === null ? 'dates' : 'slots'}`;
 }

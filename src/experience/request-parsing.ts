@@ -6,13 +6,13 @@ export function parseDateQuery(value: unknown): LocalDate {
   const date = typeof value === 'string' ? parseLocalDate(value) : undefined;
   if (date === undefined) {
     const wrong =
-      value === undefined ? 'It is missing' : Array.isArray(value) ? 'It is given more than once' : 'It is not one';
-    throw new ApiProblem('INVALID_DATE', `${wrong}: the query needs one calendar date, like ?date=2026-03-29.`);
+      value === undefined ? 'It is missing' : Array.isArray(value) ? 'It is given more than once' : 'It is invalid';
+    throw new ApiProblem('INVALID_DATE', `${wrong}. The query takes one calendar date, like ?date=2026-03-29.`);
   }
   return date;
 }
 
-/** A parameter that means nothing would be a spelling of its own for what is kept in memory, or a misspelt one. */
+/** Unknown parameters are refused: one may be misspelt, and each would make another URL of the same read. */
 export function refuseUnknown(query: Readonly<Record<string, unknown>>, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown === undefined) return;

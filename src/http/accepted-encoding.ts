@@ -1,14 +1,15 @@
-import type { Encoding } from './cached-answer.js';
+/** A content coding that responses are sent in. */
+export type Encoding = 'br' | 'gzip';
 
-/** The better first: so it is chosen where a client likes both as much. */
+/** The better one first: it is chosen where a client accepts both alike. */
 const CODINGS: readonly (readonly [Encoding, ...string[]])[] = [['br'], ['gzip', 'x-gzip']];
-/** Clients send few different ones. */
+/** Clients send few different values. */
 const MOST_KNOWN = 100;
 
 const known = new Map<string, Encoding | undefined>();
 
 /**
- * What a client likes best of what we have (RFC 9110, 12.5.3).
+ * The encoding that the client prefers of those we have (RFC 9110, 12.5.3).
  * @param accepted its `Accept-Encoding`
  * @returns undefined: the body as it is
  */
@@ -22,7 +23,7 @@ export function encodingFor(accepted: string | undefined): Encoding | undefined 
 
 function chosen(weights: ReadonlyMap<string, number>): Encoding | undefined {
   const others = weights.get('*') ?? 0;
-  // Not named, it is always acceptable, and never liked better.
+  // Where it is not named it is acceptable, but preferred to nothing.
   let most = weights.get('identity') ?? 0;
   let best: Encoding | undefined;
   for (const names of CODINGS) {

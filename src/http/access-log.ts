@@ -5,16 +5,37 @@ import { inRequest } from './request-scope.js';
 
 const logger = new Logger('Http');
 
-/** One line for what admins change, and for what went wrong on our side; reads are counted, not told one by one. */
+/** A request that was answered. */
+export interface Access {
+  readonly method: string;
+  readonly url: string;
+  readonly id: string;
+  readonly status: number;
+  readonly elapsedMs: number;
+}
+
+/** One line for each change by an admin and for each failure of ours. Reads are counted, not logged one by one. */
 export function logAccess(request: FastifyRequest, reply: FastifyReply): void {
   const { method, url, id } = request;
-  const failed = reply.statusCode >= 500;
+  const access = { method, url, id, status: reply.statusCode, elapsedMs: reply.elapsedTime };
   const actor = knownActor(request);
   const changed = actor !== undefined && method !== 'GET' && method !== 'HEAD';
-  if (!failed && !changed) return;
-  const line = `${method} ${url} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms${actor ? ` by ${actor.name}` : ''}`;
-  inRequest(id, () => {
-    if (failed) logger.warn(line);
-    else logger.log(line);
+  if (access.status >= 500) logFailure(access, actor?.name);
+  else if (changed) {
+    inRequest(id, () => {
+      logger.log(lineOf(access, actor.name));
+    });
+  }
+}
+
+/** The same for a read that the framework does not see. */
+export function logFailure(access: Access, actor?: string): void {
+  if (access.status < 500) return;
+  inRequest(access.id, () => {
+    logger.warn(lineOf(access, actor));
   });
+}
+
+function lineOf({ method, url, status, elapsedMs }: Access, actor: string | undefined): string {
+  return `${method} ${url} ${status} ${Math.round(elapsedMs)} ms${actor === undefined ? '' : ` by ${actor}`}`;
 }

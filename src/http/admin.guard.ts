@@ -44,7 +44,7 @@ export function knownActor(request: FastifyRequest): Actor | undefined {
 }
 
 /** Whom the guard let pass. @throws where no guard stands before the route */
-export function actorOf(request: FastifyRequest): Actor {
+function actorOf(request: FastifyRequest): Actor {
   const actor = actors.get(request);
   if (!actor) throw new Error('the route has no AdminGuard');
   return actor;

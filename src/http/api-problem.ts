@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 
-/** Every error that the API answers: its stable code, its status, its title. Codes are never reused for something else. */
+/** Every problem of the API: its stable code, its status, its title. A code is never reused for something else. */
 export const PROBLEMS = {
   INVALID_EXPERIENCE_ID: [400, 'The experience id is malformed'],
   INVALID_DATE: [400, 'The date is malformed'],

@@ -1,15 +1,15 @@
 import ipaddr from 'ipaddr.js';
 import type { IncomingMessage } from 'node:http';
 
-/** The part of an IPv6 address that tells clients apart: each has all the addresses of such a network. */
+/** The part of an IPv6 address that identifies a client: each has a whole network of such addresses. */
 const NETWORK_BITS = 64;
-/** `192.0.2.1:4711`, `[2001:db8::1]:4711`, `[2001:db8::1]`: what some proxies write. */
+/** `192.0.2.1:4711`, `[2001:db8::1]:4711`, `[2001:db8::1]`: some proxies write these. */
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|([^:]+):\d+)$/;
 
 /**
- * Who asks, in the one spelling that counting needs: what the last of the trusted proxies says, an IPv4 address or the
- * network of an IPv6 address. What is no address is not believed: then it is whoever is connected.
- * @param proxies how many proxies stand before the server and are believed
+ * The client's address in one canonical spelling, so that it can be counted: an IPv4 address or the network of an IPv6 address, as
+ * the outermost trusted proxy names it. Where that is no address it is the address of the connection.
+ * @param proxies how many trusted proxies stand before the server
  */
 export function clientAddress(request: IncomingMessage, proxies: number): string {
   const nearest = request.socket.remoteAddress ?? '';

@@ -13,7 +13,7 @@ export function parseCursor(text: unknown): bigint | undefined {
   const position =
     typeof text === 'string' ? /^after (\d{1,19})$/.exec(Buffer.from(text, 'base64url').toString())?.[1] : undefined;
   if (position === undefined || BigInt(position) > LARGEST || cursorOf(BigInt(position)) !== text) {
-    throw new ApiProblem('INVALID_REQUEST', 'The cursor is none: send the "nextCursor" of an answer as it is.');
+    throw new ApiProblem('INVALID_REQUEST', 'Invalid cursor. Pass `nextCursor` from a previous response unchanged.');
   }
   return BigInt(position);
 }

@@ -1,16 +1,16 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ServerSettings, SupplierSettings } from '../config/index.js';
 
-/** What is in flight may take as long as the supplier, and then there are these to record and to close. */
+/** After what is in flight (at most a supplier's timeout), the time for recording it and for closing. */
 const TO_CLOSE_MS = 5_000;
-/** Of these the last are for the database: what clients do not take by then is cut. */
+/** The last part of it, for the database: connections whose clients are slower are cut before. */
 const DATABASE_MS = 1_500;
-/** So much before whoever asked for the end makes it himself. */
+/** How long before the platform would kill the process it ends by itself. */
 const BEFORE_KILL_MS = 250;
 
 /**
- * How the server stops, step by step: from the signal on it is not ready, and each answer is the last of its connection;
- * `DRAIN_DELAY` later it listens no more; what clients do not take in time is cut; and whatever holds it up, it ends.
+ * How the server stops, step by step. From the signal on it is not ready, and each response is the last of its connection. After
+ * `DRAIN_DELAY` it stops listening. Connections of slow clients are cut in time. Whatever holds it up, it ends.
  */
 @Injectable()
 export class Drain implements BeforeApplicationShutdown {
@@ -27,18 +27,18 @@ export class Drain implements BeforeApplicationShutdown {
     this.graceMs = timeoutMs + TO_CLOSE_MS;
   }
 
-  /** Whether the server stops. */
+  /** Whether the server is stopping. */
   get active(): boolean {
     return this.begun;
   }
 
-  /** What makes an end where the server does not come to one. */
+  /** @param end called when the server did not stop in time */
   onOverdue(end: () => void): void {
     this.overdue = end;
     if (this.begun) this.watch();
   }
 
-  /** It was told to stop. @param cutAll called when clients had time enough */
+  /** The server begins to stop. @param cutAll called when clients have had time enough */
   begin(cutAll: () => void): void {
     if (this.begun) return;
     this.begun = true;
@@ -47,12 +47,12 @@ export class Drain implements BeforeApplicationShutdown {
     this.watch();
   }
 
-  /** SIGTERM is how a platform ends what others still send requests to; a person at a keyboard waits for nothing. */
+  /** After SIGTERM, which platforms send, a load balancer may still send requests; a person at a keyboard waits for nothing. */
   beforeApplicationShutdown(signal?: string): void {
     this.isDeployed = signal === 'SIGTERM';
   }
 
-  /** Resolves when whoever sends requests had time to see that it is not ready. */
+  /** Resolves when load balancers have had time to see that it is not ready. */
   async noticed(): Promise<void> {
     if (this.isDeployed) await this.delay;
   }

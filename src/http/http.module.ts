@@ -4,7 +4,8 @@ import { AdminKeys } from './admin-keys.js';
 import { AdminGuard } from './admin.guard.js';
 import { Drain } from './drain.js';
 import { HelloController } from './hello.controller.js';
-import { MissLimit } from './miss-limit.js';
+import { ClientRateLimit } from './client-rate-limit.js';
+import { ReadProblems } from './read-problems.js';
 import { ResponseCache } from './response-cache.js';
 
 @Global()
@@ -23,9 +24,10 @@ import { ResponseCache } from './response-cache.js';
     },
     AdminGuard,
     ResponseCache,
-    MissLimit,
+    ClientRateLimit,
+    ReadProblems,
     Drain,
   ],
-  exports: [AdminKeys, AdminGuard, ResponseCache, MissLimit, Drain],
+  exports: [AdminKeys, AdminGuard, ResponseCache, ClientRateLimit, ReadProblems, Drain],
 })
 export class HttpModule {}

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from './api-problem.js';
-import { matches } from './fresh-answer.js';
+import { matches } from './conditional-request.js';
 
 /** A file as it is sent. */
 interface PageFile {

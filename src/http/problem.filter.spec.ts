@@ -18,7 +18,7 @@ describe('whatever is thrown is answered as problem+json', () => {
     expect(answer(problem)).toEqual({
       status: 503,
       headers: {
-        'retry-after': 5,
+        'retry-after': '5',
         'content-type': 'application/problem+json; charset=utf-8',
         'cache-control': 'no-store',
       },
@@ -66,7 +66,7 @@ describe('whatever is thrown is answered as problem+json', () => {
     expect({ status, code: body['code'], retryAfter: headers['retry-after'] }).toEqual({
       status: 503,
       code: 'DATABASE_UNAVAILABLE',
-      retryAfter: 5,
+      retryAfter: '5',
     });
     expect(JSON.stringify(body)).not.toMatch(/10\.1\.2\.3|prisma|terminat|Timed/i);
   });

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * One header of a request, without having all of them parsed, which takes as long as the rest of an answer from memory.
- * @param name in lower case. @returns as `request.headers` has it
+ * One header of a request, without parsing all of them, which takes as long as the rest of a cache hit.
+ * @param name in lower case
+ * @returns as in `request.headers`
  */
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
   const { rawHeaders } = request;

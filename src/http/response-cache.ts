@@ -2,57 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ServerSettings } from '../config/index.js';
 import { Notices } from '../prisma/index.js';
-import { Clock, type LocalDate } from '../time/index.js';
-import { AnswerMemory } from './answer-memory.js';
-import { CachedAnswer, type Encoding } from './cached-answer.js';
-import type { FreshAnswer } from './fresh-answer.js';
-
-/** What an answer shows: a date of an experience, or (null) its calendar. */
-export interface AnswerSubject {
-  readonly experienceId: number;
-  readonly date: LocalDate | null;
-  /** IANA, where the experience is. */
-  readonly zone: string;
-}
-
-/** An answer that may be served again until `until` (epoch milliseconds), unless it is forgotten before. */
-export interface CacheableAnswer extends FreshAnswer {
-  readonly until: number;
-  readonly about: AnswerSubject;
-}
-
-/** How often an answer was served from memory. */
-export interface Hits {
-  readonly about: AnswerSubject;
-  readonly count: number;
-}
+import { Clock } from '../time/index.js';
+import { PreparedResponse } from './prepared-response.js';
+import type { ReadResponse, ReadSubject } from './read-response.js';
 
 interface Filling {
   /**
-   * Undefined when it is done: what a Map holds no more may linger in its outgrown tables until a full collection, and with
-   * it, answer by answer, everything that was read since the last one.
+   * Undefined when it is done: a Map's outgrown tables hold what was removed from it until a full collection, and would keep every
+   * response alive that was read since the last one.
    */
-  answer: Promise<CacheableAnswer> | undefined;
+  response: Promise<PreparedResponse> | undefined;
   /** False: what it reads may be out of date by now. */
   current: boolean;
 }
 
-/** One compression at a time: it takes a core, and whoever doesn't get it is answered as it is. */
-const COMPRESSING = 1;
-/** Of the memory for answers, what may lie ready to be used again. */
-const FREE_PART = 8;
-
 /**
- * Finished answers by URL, bounded in bytes. It serves what the database's notices vouch for: whoever changes what an
- * answer shows has it forgotten, and while the notices are not heard nothing is served and nothing is kept.
+ * Finished responses by URL, bounded in bytes. The database's notifications vouch for them: whoever changes what a response shows
+ * invalidates it, and while notifications are not heard nothing is served and nothing is kept.
  */
 @Injectable()
 export class ResponseCache {
-  private readonly answers: LRUCache<string, CachedAnswer> | undefined;
-  private readonly memory: AnswerMemory;
+  private readonly kept: LRUCache<string, PreparedResponse> | undefined;
   private readonly filling = new Map<string, Filling>();
-  private touched: CachedAnswer[] = [];
-  private compressing = 0;
+  private touched: PreparedResponse[] = [];
   private hitsSoFar = 0;
   private missesSoFar = 0;
 
@@ -62,104 +34,94 @@ export class ResponseCache {
     clock: Clock,
   ) {
     if (settings.responseCacheBytes > 0) {
-      this.answers = new LRUCache({
+      this.kept = new LRUCache({
         maxSize: settings.responseCacheBytes,
-        sizeCalculation: (answer) => answer.size,
-        dispose: (answer) => {
-          answer.drop();
-        },
+        sizeCalculation: (response) => response.size,
       });
     }
-    this.memory = new AnswerMemory(settings.responseCacheBytes / FREE_PART);
     notices.onLost(() => {
       this.clear();
     });
-    // Until when each may be served was told by another clock.
+    // The time until which each may be served was another clock's.
     clock.onSet(() => {
       this.clear();
     });
   }
 
-  /** Whether answers are served and kept now. */
+  /** Whether responses are served and kept now. */
   get ready(): boolean {
-    return this.answers !== undefined && this.notices.connected;
+    return this.kept !== undefined && this.notices.connected;
   }
 
-  get counts(): { readonly hits: number; readonly misses: number; readonly bytes: number; readonly answers: number } {
-    const { calculatedSize: bytes = 0, size: answers = 0 } = this.answers ?? {};
-    return { hits: this.hitsSoFar, misses: this.missesSoFar, bytes, answers };
+  get counts(): { readonly hits: number; readonly misses: number; readonly bytes: number; readonly responses: number } {
+    const { calculatedSize: bytes = 0, size: responses = 0 } = this.kept ?? {};
+    return { hits: this.hitsSoFar, misses: this.missesSoFar, bytes, responses };
   }
 
-  /** The answer to serve, if there is one. Counts as read. */
-  find(url: string, now: Date): CachedAnswer | undefined {
+  /** The response to serve, if there is one. Counts as a read. */
+  find(url: string, now: Date): PreparedResponse | undefined {
     if (!this.notices.connected) return undefined;
-    const answer = this.answers?.get(url);
-    if (!answer || answer.answer.until <= now.getTime()) return undefined;
-    if (answer.hits === 0) this.touched.push(answer);
-    answer.hits++;
+    const response = this.kept?.get(url);
+    if (!response || response.content.until <= now.getTime()) return undefined;
+    if (response.hits === 0) this.touched.push(response);
+    response.hits++;
     this.hitsSoFar++;
-    return answer;
+    return response;
   }
 
-  /** Computes the answer, once for all who ask meanwhile, and keeps it unless what it shows changed while it was computed. */
-  async fill(url: string, compute: () => Promise<CacheableAnswer>): Promise<CacheableAnswer> {
+  /** Computes the response, once for all concurrent requests, and keeps it unless what it shows changed meanwhile. */
+  async fill(url: string, compute: () => Promise<ReadResponse>): Promise<PreparedResponse> {
     this.missesSoFar++;
     const running = this.filling.get(url);
-    if (running?.answer) return running.answer;
-    const computing = compute();
-    const filling: Filling = { answer: computing, current: this.notices.connected };
+    if (running?.response) return running.response;
+    const computing = this.prepare(url, compute);
+    const filling: Filling = { response: computing, current: this.notices.connected };
     this.filling.set(url, filling);
     try {
-      const answer = await computing;
-      if (filling.current) this.answers?.set(url, new CachedAnswer(url, answer, this.memory));
-      return answer;
+      const response = await computing;
+      if (filling.current) this.kept?.set(url, response);
+      return response;
     } finally {
-      filling.answer = undefined;
+      filling.response = undefined;
       if (this.filling.get(url) === filling) this.filling.delete(url);
     }
   }
 
   /** What is shown there changed. */
   forget(url: string): void {
-    this.answers?.delete(url);
+    this.kept?.delete(url);
     const filling = this.filling.get(url);
     if (!filling) return;
     filling.current = false;
-    // Whoever asks from now on must not get what was read before.
+    // Requests from now on must not get what was read before.
     this.filling.delete(url);
   }
 
-  /** All that stands below it changed. Looks at everything that is kept: for what seldom happens. */
+  /** Everything below it changed. Looks at every entry: for rare events. */
   forgetBelow(prefix: string): void {
-    const urls = [...(this.answers?.keys() ?? []), ...this.filling.keys()];
+    const urls = [...(this.kept?.keys() ?? []), ...this.filling.keys()];
     for (const url of urls) if (url.startsWith(prefix)) this.forget(url);
   }
 
   /** Something may have been missed. */
   clear(): void {
-    this.answers?.clear();
+    this.kept?.clear();
     for (const filling of this.filling.values()) filling.current = false;
     this.filling.clear();
   }
 
-  /** Has a form made that a client could have taken. */
-  compress(answer: CachedAnswer, encoding: Encoding): void {
-    if (this.compressing >= COMPRESSING || !answer.lacks(encoding)) return;
-    this.compressing++;
-    void answer
-      .compress(encoding)
-      .then(() => {
-        // Counted anew: it has grown.
-        if (this.answers?.peek(answer.url) === answer) this.answers.set(answer.url, answer);
-      })
-      .finally(() => this.compressing--);
-  }
-
-  /** What was served from memory since the last call. */
-  takeHits(): Hits[] {
-    const hits = this.touched.map(({ answer, hits: count }) => ({ about: answer.about, count }));
-    for (const answer of this.touched) answer.hits = 0;
+  /** What was served from the cache since the last call. */
+  takeHits(): { readonly about: ReadSubject; readonly count: number }[] {
+    const hits = this.touched.map(({ content, hits: count }) => ({ about: content.about, count }));
+    for (const response of this.touched) response.hits = 0;
     this.touched = [];
     return hits;
+  }
+
+  private async prepare(url: string, compute: () => Promise<ReadResponse>): Promise<PreparedResponse> {
+    return new PreparedResponse(await compute(), (grown) => {
+      // Removed first: set again, the same value would not be measured again.
+      if (this.kept?.peek(url) === grown && this.kept.delete(url)) this.kept.set(url, grown);
+    });
   }
 }

@@ -1,36 +1,49 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions } from 'fastify';
-import type { Server } from 'node:http';
-import type { Behind, FrontDoor } from './front-door.js';
+import type { RequestListener, Server } from 'node:http';
 import type { Drain } from './drain.js';
+import { DrainingServer, type ServerTimeouts } from './draining-server.js';
+import { ReadFastPath, type ReadSources } from './read-fast-path.js';
 
-/** The framework's adapter, with what stands before the framework and how both stop. */
+/** The framework's adapter, with the read fast path before the framework, and how both stop. */
 export class ServerAdapter extends FastifyAdapter {
   private drain: Drain | undefined;
+  private readonly fastPath: ReadFastPath;
+  private readonly server: DrainingServer;
 
-  constructor(
-    private readonly front: FrontDoor,
-    options: FastifyHttpOptions<Server>,
-  ) {
-    super(options);
+  constructor(options: FastifyHttpOptions<Server>) {
+    const fastPath = new ReadFastPath();
+    const server = new DrainingServer(fastPath);
+    super({
+      ...options,
+      serverFactory: (framework: RequestListener, timeouts: ServerTimeouts) => server.serverFor(framework, timeouts),
+    });
+    this.fastPath = fastPath;
+    this.server = server;
+    this.getInstance().addHook('preClose', (done) => {
+      fastPath.close();
+      server.close();
+      done();
+    });
   }
 
-  /** The application is there. @param keepAliveMs how long a connection over which nothing is asked is kept */
-  open(behind: Behind, drain: Drain, keepAliveMs: number): void {
+  /** The application is there. @param keepAliveMs how long an idle connection is kept */
+  open(sources: ReadSources, drain: Drain, keepAliveMs: number): void {
     this.drain = drain;
-    this.front.open(behind, keepAliveMs);
+    this.server.keepAlive(keepAliveMs);
+    this.fastPath.open(sources);
   }
 
   /** Called first of all, before the hooks of the application. */
   override beforeClose(): void {
     super.beforeClose();
-    this.front.letGo();
+    this.server.letGo();
     this.drain?.begin(() => {
-      this.front.cutAll();
+      this.server.cutAll();
     });
   }
 
-  /** Called when nothing of the application is in flight any more; the database is still there. */
+  /** Called when no request of the application is in flight; the database is still there. */
   override async close(): Promise<void> {
     await this.drain?.noticed();
     await super.close();

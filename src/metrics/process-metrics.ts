@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import { ResponseCache } from '../http/index.js';
+import { ReadProblems, ResponseCache } from '../http/index.js';
 import { Notices, ReadDatabase, STANDBY_STATES } from '../prisma/index.js';
 import { LiveFeed, FetchEvents } from '../sync/index.js';
 import { SystemClock } from '../time/index.js';
@@ -18,6 +18,7 @@ export class ProcessMetrics implements OnModuleInit {
     private readonly metrics: MetricsRegistry,
     private readonly events: FetchEvents,
     private readonly cache: ResponseCache,
+    private readonly problems: ReadProblems,
     private readonly notices: Notices,
     private readonly reads: ReadDatabase,
     private readonly feed: LiveFeed,
@@ -115,7 +116,7 @@ export class ProcessMetrics implements OnModuleInit {
       help: 'Finished answers in memory',
       registers,
       collect() {
-        this.set(cache.counts.answers);
+        this.set(cache.counts.responses);
       },
     });
   }
@@ -157,7 +158,7 @@ export class ProcessMetrics implements OnModuleInit {
     });
   }
 
-  /** Public reads that never reach the framework are counted above; streams, which have no end, are left out. */
+  /** Reads that succeed on the fast path are counted above; streams, which have no end, are left out. */
   private timeAnswers(): void {
     const seconds = new Histogram({
       name: 'slotmirror_http_request_duration_seconds',
@@ -166,14 +167,17 @@ export class ProcessMetrics implements OnModuleInit {
       buckets: HTTP_SECONDS,
       registers: [this.metrics.registry],
     });
+    const observe = (method: string, route: string, status: number, elapsedMs: number) => {
+      seconds.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, elapsedMs / 1_000);
+    };
+    this.problems.on(({ method, route, status, elapsedMs }) => {
+      observe(method, route, status, elapsedMs);
+    });
     // Without HTTP (a pass from the command line) there is no adapter, whatever its type says, and nothing to time.
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
     adapter?.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
-      if (!route.endsWith('/events')) {
-        const labels = { method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` };
-        seconds.observe(labels, reply.elapsedTime / 1_000);
-      }
+      if (!route.endsWith('/events')) observe(request.method, route, reply.statusCode, reply.elapsedTime);
       done();
     });
   }

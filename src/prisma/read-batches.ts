@@ -1,6 +1,6 @@
 /**
- * A statement that is planned once per connection, by its name, and answers many reads at a time. `$1`, `$2`, … stand for
- * arrays: the first values of all keys, the second ones, … Each row tells the key that it answers, by its `place` from 1 on.
+ * A statement that is planned once per connection, by its name, and answers many reads at a time. `$1`, `$2`, … are arrays: the
+ * first values of all keys, the second ones, … Each row names the key that it answers by its `place`, counted from 1.
  */
 export interface BatchStatement {
   readonly name: string;
@@ -22,7 +22,7 @@ export interface BatchLimits {
   readonly atOnce: number;
   /** Keys of a statement. */
   readonly keys: number;
-  /** Whether an error is about the database and so about all keys; another may be about one of them. */
+  /** Whether an error concerns the database and so all keys; another error may concern one key. */
   readonly isOfAll: (error: unknown) => boolean;
 }
 
@@ -34,8 +34,8 @@ interface Waiting {
 }
 
 /**
- * Reads that wait at the same time are one statement. Under load, that saves most of what a read costs beside itself: the
- * messages to the database and back, and their planning and parsing at both ends. A read that is alone waits for nobody.
+ * Concurrent reads share a statement. Under load, that saves most of the overhead of a read: the messages to the database and
+ * back, and parsing at both ends. A single read does not wait for others.
  */
 export class ReadBatches {
   private waiting: Waiting[] = [];
@@ -55,7 +55,7 @@ export class ReadBatches {
     });
   }
 
-  /** After what is being received now was taken in. */
+  /** Starts when the requests that are arriving now have been read. */
   private makeDue(): void {
     if (this.isDue || this.waiting.length === 0 || this.running >= this.limits.atOnce) return;
     this.isDue = true;
@@ -65,7 +65,7 @@ export class ReadBatches {
     });
   }
 
-  /** Whoever waits longest, and all who wait for the same. */
+  /** The read that waits longest, and all that wait for the same statement. */
   private take(): Waiting[] {
     const batch: Waiting[] = [];
     const others: Waiting[] = [];
@@ -99,7 +99,7 @@ export class ReadBatches {
         resolve(found[i]);
       });
     } catch (error) {
-      // A key that the statement cannot answer must not fail the others: each is asked for alone.
+      // A key that the statement cannot answer must not fail the others, so each is read alone.
       if (batch.length > 1 && !this.limits.isOfAll(error)) for (const read of batch) await this.answer([read]);
       else for (const { reject } of batch) reject(error);
     }

@@ -11,13 +11,12 @@ import { ReadReplica, type ReplicaReport } from './read-replica.js';
 const TIMEOUT_MS = 5_000;
 
 /**
- * The way of the public reads to the database: prepared statements over connections of their own, each for all who wait for
- * the like of it. Not through the Prisma client: it plans each raw query anew and maps each value twice, which is more work
- * than the read itself.
+ * The database access of the public reads: prepared statements over connections of their own, each statement shared by concurrent
+ * reads. Not through the Prisma client, which plans each raw query anew and maps each value twice: more work than the read itself.
  */
 @Injectable()
 export class ReadDatabase implements OnApplicationBootstrap {
-  /** Reads since the start, by where they were answered. */
+  /** Reads since the start, by the database that answered. */
   readonly counts = { primary: 0, replica: 0 };
   private readonly primary: ReadPool;
   private readonly replica: ReadReplica | undefined;
@@ -46,14 +45,14 @@ export class ReadDatabase implements OnApplicationBootstrap {
     this.replica?.start();
   }
 
-  /** Something happened that a replica may not know of yet, and whose keys nobody remembers. */
+  /** Something changed that a replica may not have yet, and nobody remembers the keys. */
   distrustReplica(): void {
     this.replica?.distrust();
   }
 
   /**
    * The row for the key, if there is one.
-   * @param isCurrent whether what a read replica shows is not behind what is known already; else the primary is asked
+   * @param isCurrent whether a read replica's row is as new as what is known already; otherwise the primary is read
    */
   async read<Row extends Placed>(
     statement: BatchStatement,
@@ -69,7 +68,7 @@ export class ReadDatabase implements OnApplicationBootstrap {
     } catch (error) {
       if (isDatabaseFailure(error)) replica.failed(error);
       const row = await this.fromPrimary<Row>(statement, key);
-      // What the primary cannot answer either is no fault of the replica.
+      // Where the primary fails too, the replica is not at fault.
       replica.failed(error);
       return row;
     }
@@ -83,7 +82,7 @@ export class ReadDatabase implements OnApplicationBootstrap {
     await this.primary.end();
   }
 
-  /** Where the primary is gone, the replica may have caught up with all that it will ever have. */
+  /** Where the primary is gone, the replica may have replayed everything that it will ever get. */
   private async fromPrimaryIfThere<Row extends Placed>(
     replica: ReadReplica,
     statement: BatchStatement,

@@ -7,13 +7,13 @@ import { ReplayLag, standbyState, type Position, type PrimaryPosition, type Stan
 
 /** How long a read of it may wait for a connection, and how long it may take: there is another way. */
 const TIMEOUT_MS = 1_000;
-/** How often it is asked how far it is. It may be as far behind as two looks, and what was told of is never read from before. */
+/** How often its position is checked. It may be behind by two checks; days that were notified are never read as they were before. */
 const LOOK_EVERY_MS = 1_000;
 /** How long it is left alone after a read of it failed. */
 const REST_MS = 5_000;
 
-/** So long it is not used before the log tells. */
-const TOLD_AFTER_MS = 3_000;
+/** How long it is unused before that is logged. */
+const LOGGED_AFTER_MS = 3_000;
 
 const POSITION = `
   SELECT (SELECT system_identifier FROM pg_control_system())::text AS system, pg_is_in_recovery() AS standby,
@@ -54,16 +54,16 @@ export class ReadReplica {
   private looking: Promise<void> | undefined;
   private state: StandbyState = 'unchecked';
   /** What the log says that it is; undefined: that it serves. */
-  private told: StandbyState | undefined;
+  private logged: StandbyState | undefined;
   private since: Date;
   private lagMs: number | null = null;
   private failure = '';
-  /** Where the primary stood at the last look; undefined: it never told. */
+  /** The primary's position at the last check; undefined: never known. */
   private needed: bigint | undefined;
   /** How often something happened that the standby may not know of. */
-  private doubts = 0;
+  private distrusts = 0;
   /** Whether it has to have all that is written at the next look, and not only what was written at the last one. */
-  private doubted = true;
+  private distrusted = true;
   /** After a read failed it is left alone until then. */
   private restUntil = 0;
 
@@ -102,12 +102,12 @@ export class ReadReplica {
 
   /** Something happened that it may not know of: it serves again when it has replayed all up to now. */
   distrust(): void {
-    this.doubts += 1;
-    this.doubted = true;
+    this.distrusts += 1;
+    this.distrusted = true;
     if (this.state === 'serving') this.set('unchecked');
   }
 
-  /** A read failed. Told once for all that waited for it. */
+  /** A read failed. Logged once for all reads that shared it. */
   failed(error: unknown): void {
     const now = this.clock.now().getTime();
     if (now < this.restUntil) return;
@@ -132,31 +132,31 @@ export class ReadReplica {
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       await this.lookOnce();
-      this.tell();
+      this.log();
       await pause(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
     }
   }
 
-  /** One look at a time, shared by whoever waits for it. */
+  /** One check at a time, shared by all who wait for it. */
   private lookOnce(): Promise<void> {
     this.looking ??= this.look().finally(() => (this.looking = undefined));
     return this.looking;
   }
 
   private async look(): Promise<void> {
-    const { doubts, needed } = this;
+    const { distrusts, needed } = this;
     const before = await this.positionOfPrimary();
     try {
       const standby = await positionOf(this.pool);
       const primary = await this.positionOfPrimary();
-      if (this.doubts !== doubts) return;
+      if (this.distrusts !== distrusts) return;
       if (before) this.lag.note(before.position, this.clock.now().getTime());
       this.lagMs =
         standby.standby && standby.position !== null ? this.lag.of(standby.position, this.clock.now().getTime()) : null;
       this.needed = before?.position ?? needed;
       // Where the primary is gone, nothing is written either.
-      const state = standbyState(standby, primary, this.doubted ? this.needed : needed);
-      if (state === 'serving') this.doubted = false;
+      const state = standbyState(standby, primary, this.distrusted ? this.needed : needed);
+      if (state === 'serving') this.distrusted = false;
       this.set(state);
     } catch (error) {
       this.lagMs = null;
@@ -168,7 +168,7 @@ export class ReadReplica {
     }
   }
 
-  /** Undefined: it does not answer, or is none. Then nothing is written that the standby could lack. */
+  /** Undefined: it does not respond, or is no primary. Then nothing is written that the standby could lack. */
   private async positionOfPrimary(): Promise<PrimaryPosition | undefined> {
     const found = await positionOf(this.primary).catch(() => undefined);
     return found && !found.standby && found.position !== null ? { ...found, position: found.position } : undefined;
@@ -180,21 +180,21 @@ export class ReadReplica {
     this.since = this.clock.now();
   }
 
-  /** One that is a moment behind now and then fills no log. */
-  private tell(): void {
-    const { state, told } = this;
+  /** A replica that is briefly behind now and then is not logged. */
+  private log(): void {
+    const { state, logged } = this;
     if (state === 'serving') {
-      if (told) this.logger.log('the read replica serves reads again');
-      this.told = undefined;
-    } else if (state !== told && this.clock.now().getTime() - this.since.getTime() >= TOLD_AFTER_MS) {
+      if (logged) this.logger.log('the read replica serves reads again');
+      this.logged = undefined;
+    } else if (state !== logged && this.clock.now().getTime() - this.since.getTime() >= LOGGED_AFTER_MS) {
       this.logger.warn(`the read replica is not used: ${this.report.text}`);
-      this.told = state;
+      this.logged = state;
     }
   }
 }
 
 async function positionOf(pool: ReadPool): Promise<Position> {
   const [row] = await pool.query<{ system: string; standby: boolean; position: string | null }>(POSITION);
-  if (!row) throw new Error('it does not tell where it stands');
+  if (!row) throw new Error('it does not report its position');
   return { ...row, position: row.position === null ? null : BigInt(row.position) };
 }

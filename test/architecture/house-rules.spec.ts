@@ -18,7 +18,7 @@ describe('only one place', () => {
   it('has timers: the SyncService, which also sees to their overlap and their end', () => {
     // The cluster: one that does not end when asked to is killed, one that ends again and again is replaced after a pause.
     // The drain: whatever holds up the end is cut in time.
-    // Reads: they wait for a turn of the loop to be read together, and are given up when the database answers nothing.
+    // Reads: they wait for a turn of the loop to be read together, and for a free connection.
     const allowed =
       /^sync\/sync\.service\.ts$|^cluster\/work|^http\/drain\.ts$|^sandbox\/|^console\/page\/|^(demo|once)(\.ts$|\/)|^prisma\/(embedded|notices|read-)/;
     expect(places(isTimer, allowed)).toEqual([]);

@@ -49,7 +49,6 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
     modules: ['config', 'time', 'http', 'sync'],
     why: 'the operator’s page shows what the API tells, and no more',
   },
-  engine: { modules: [], why: 'it sets what runs all of it, before there is anything else' },
 };
 
 /** These put the program together: they may see everything. Everything else directly in `src` is checked like a module. */

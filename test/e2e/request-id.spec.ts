@@ -15,12 +15,15 @@ describe('the request id', () => {
     return (await sendRaw(app.url, path, { headers })).headers['x-request-id'];
   };
 
-  it.each(['/api/v1/sync/status', '/nothing/here', '/api/v1/experience/x/dates', '/metrics'])(
-    'is the one that came, on %s',
-    async (path) => {
-      expect(await idOf(path, 'trace-1.of_theClient')).toBe('trace-1.of_theClient');
-    },
-  );
+  it.each([
+    '/api/v1/sync/status',
+    '/nothing/here',
+    '/api/v1/experience/x/dates',
+    '/api/v1/experience/14/dates',
+    '/metrics',
+  ])('is the one that came, on %s', async (path) => {
+    expect(await idOf(path, 'trace-1.of_theClient')).toBe('trace-1.of_theClient');
+  });
 
   it.each(['', 'a b', 'a\tb', 'x'.repeat(65), '"; drop', 'ä'])('is a new one where %j came', async (given) => {
     expect(await idOf('/api/v1/sync/status', Buffer.from(given).toString('latin1'))).toMatch(/^[0-9a-f-]{36}$/);

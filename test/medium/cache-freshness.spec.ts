@@ -125,7 +125,7 @@ describe('Answers from memory, while days change', () => {
     const reader = new Reader(second, SLOTS);
     await reader.read();
     await reader.read();
-    expect(cache.counts.answers).toBeGreaterThan(0);
+    expect(cache.counts.responses).toBeGreaterThan(0);
     const client = new pg.Client({ connectionString: replicas.database.url });
     await client.connect();
     await client.query(
@@ -133,7 +133,7 @@ describe('Answers from memory, while days change', () => {
        where datname = current_database() and application_name = 'slotmirror notices'`,
     );
     await until('the loss is noticed', () => !cache.ready);
-    expect(cache.counts.answers).toBe(0);
+    expect(cache.counts.responses).toBe(0);
     const { hits } = cache.counts;
     await change(7);
     expect((await reader.read()).remaining).toBe(8);

@@ -16,7 +16,7 @@ export interface Priority {
 
 export const NO_PRIORITY: Priority = { intervalClass: null, refreshAt: null, refreshValue: null };
 
-/** Priorities activity leads of one day into instants, and back. */
+/** Converts activity leads of one day to instants, and back. */
 export interface ActivityTimeline {
   /** Epoch milliseconds at which the activity lead is `u`. */
   readonly instantOf: (u: number) => number;

@@ -1,6 +1,13 @@
 import { Controller, Get, Header, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AdminGuard, ApiProblem, DIRECT_HEADERS, parseDate, parseExperienceId, parseLimit } from '../../http/index.js';
+import {
+  AdminGuard,
+  ApiProblem,
+  parseDate,
+  parseExperienceId,
+  parseLimit,
+  RESPONSE_HEADERS,
+} from '../../http/index.js';
 import { DayDetails, type DayDetail } from './day-details.js';
 import { DayMaps, type DayMap } from './day-map.js';
 import { LiveFeed, MOST_LISTENERS } from './live-feed.js';
@@ -52,7 +59,7 @@ export class MonitoringController {
     }
     reply.hijack();
     reply.raw.writeHead(200, [
-      ...DIRECT_HEADERS,
+      ...RESPONSE_HEADERS,
       ...['content-type', 'text/event-stream; charset=utf-8', 'cache-control', 'no-store, no-transform'],
       ...['x-accel-buffering', 'no', 'x-request-id', reply.request.id],
     ]);

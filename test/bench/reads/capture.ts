@@ -104,5 +104,7 @@ function headersOf(response: Response): Headers {
 }
 
 function textOf(headers: Headers): string {
-  return JSON.stringify({ ...headers, 'cache-control': headers['cache-control']?.replace(/max-age=\d+/, '') });
+  const cacheControl = headers['cache-control']?.replace(/max-age=\d+/, '');
+  const id = headers['x-request-id']?.length;
+  return JSON.stringify({ ...headers, 'cache-control': cacheControl, 'x-request-id': id });
 }

@@ -95,7 +95,7 @@ function notesFor({ runs, seconds, experiences }: Options): readonly string[] {
     `GET over HTTP from another process, ${CONNECTIONS} connections, one request at a time each; ${experiences} experiences × 61 days of`,
     `12 slots × 3 pax types, the sync paused; ${runs} × ${seconds} s of load each after a warm-up, the servers taking turns. All answer the`,
     `same bodies (compared). "Cached": ${POPULAR} popular answers, which fit into the cache; the servers "from memory" write the same header`,
-    'bytes too (compared, but for max-age), made beforehand. "A miss": any answer, with RESPONSE_CACHE_MB=0; there ours writes its usual',
+    'bytes too (compared, but for max-age and request id), made beforehand. "A miss": any answer, with RESPONSE_CACHE_MB=0; there ours writes its usual',
     'headers (MISSES_PER_MINUTE counts, but refuses none) and Fastify + pg only type and ETag; both have 8 connections. Requests for one URL at the same instant share a read in ours:',
     'of days hardly any, of calendars up to 31 in as many as there are experiences. Recorded are all days in turn, in random order, one',
     'each 10 ms, by leasing and DayRepository in another process. Memory: the most that is resident in the last 30 of 60 s of any reads;',

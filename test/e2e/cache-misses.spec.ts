@@ -10,7 +10,7 @@ const COVERED = `/api/v1/experience/${ID}/slots?date=2026-03-02`;
 const NEVER_FETCHED = `/api/v1/experience/${ID}/slots?date=2026-03-20`;
 const MOST = 100;
 
-describe('A public read that is answered without the framework', () => {
+describe('A cache miss', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -28,7 +28,6 @@ describe('A public read that is answered without the framework', () => {
   /** Another spelling means the same, and goes through the framework. */
   const spelledOtherwise = (path: string): string => path + (path.includes('?') ? '&' : '?');
   const comparable = ({ status, text, headers }: HttpAnswer) => {
-    // Only what the framework answers is logged, and so has an id to be found by.
     const sameAtAnyTime = {
       date: '',
       'x-request-id': '',
@@ -51,7 +50,7 @@ describe('A public read that is answered without the framework', () => {
     ['an unknown experience', 404, '/api/v1/experience/99/dates'],
     ['a date that is none', 400, `/api/v1/experience/${ID}/slots?date=2026-02-30`],
     ['an id that is none', 400, '/api/v1/experience/4294967296/dates'],
-  ])('is the same as through it, head and all: %s', async (_name, status, path) => {
+  ])('is answered as through the framework, headers included: %s', async (_name, status, path) => {
     for (const method of ['GET', 'HEAD']) {
       const [direct, framework] = (await both(path, { method })).map(comparable);
       expect(direct?.status).toBe(status);

@@ -5,20 +5,20 @@ import { ApiProblem } from './api-problem.js';
 
 const WINDOW_SECONDS = 60;
 
-/** What a client is told of its limit. */
+/** Where a client stands with its limit. */
 export interface RateLimitState {
   /** Raw pairs. */
   readonly headers: readonly string[];
-  /** It asked for too much. */
+  /** The client is over its limit. */
   readonly refusal?: ApiProblem;
 }
 
 /**
- * How many answers a client may have computed a minute; what comes from memory is free. Told by `RateLimit` and
- * `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). Each process counts by itself.
+ * Limits the cache misses of each client a minute; hits are free. Responses carry `RateLimit` and `RateLimit-Policy`
+ * (draft-ietf-httpapi-ratelimit-headers). Each process counts by itself.
  */
 @Injectable()
-export class MissLimit {
+export class ClientRateLimit {
   private readonly limiter: RateLimiterMemory | undefined;
   private readonly policy: string;
 
@@ -28,7 +28,7 @@ export class MissLimit {
     this.policy = `"misses";q=${missesPerMinute};w=${WINDOW_SECONDS}`;
   }
 
-  /** Counts one more for the client. @param client as `clientAddress` tells it. @returns undefined where there is no limit */
+  /** Counts one miss of the client. @param client as `clientAddress` returns it. @returns undefined where there is no limit */
   async take(client: string): Promise<RateLimitState | undefined> {
     if (!this.limiter) return undefined;
     const { remainingPoints, seconds, refused } = await this.consume(this.limiter, client);
@@ -37,21 +37,21 @@ export class MissLimit {
   }
 
   private async consume(limiter: RateLimiterMemory, client: string) {
-    const told = (result: RateLimiterRes, refused: boolean) => ({
+    const stateOf = (result: RateLimiterRes, refused: boolean) => ({
       remainingPoints: Math.max(0, result.remainingPoints),
       seconds: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
       refused,
     });
     try {
-      return told(await limiter.consume(client), false);
+      return stateOf(await limiter.consume(client), false);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return told(refusal, true);
+      return stateOf(refusal, true);
     }
   }
 }
 
 function refusalFor(seconds: number): ApiProblem {
-  const detail = `You may ask for more in ${seconds} seconds; keep what you have for as long.`;
+  const detail = `Rate limit reached. Try again in ${seconds} seconds, and use the responses that you have until then.`;
   return new ApiProblem('TOO_MANY_REQUESTS', detail, { retryAfterSeconds: seconds });
 }

@@ -3,33 +3,31 @@ import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TestClock } from '../../test/setup/test-clock.js';
-import { FrontDoor } from './front-door.js';
+import { DrainingServer } from './draining-server.js';
+import { ReadFastPath } from './read-fast-path.js';
 
-describe('FrontDoor', () => {
+describe('the server with its read fast path', () => {
   const agent = new http.Agent({ keepAlive: true });
-  let door: FrontDoor;
+  let fastPath: ReadFastPath;
+  let draining: DrainingServer;
   let server: http.Server;
   let misses: ServerResponse[];
-  let closing: boolean;
   let held: (() => void)[];
 
   beforeEach(async () => {
     misses = [];
     held = [];
-    closing = false;
-    door = new FrontDoor();
-    const cache = { find: () => undefined, compress: () => undefined };
+    fastPath = new ReadFastPath();
+    draining = new DrainingServer(fastPath);
+    const cache = { find: () => undefined };
     const answers = (request: IncomingMessage, response: ServerResponse) => {
       if (request.url !== '/miss') return false;
       misses.push(response);
       response.end('miss');
       return true;
     };
-    const close = () => {
-      closing = true;
-    };
-    door.open({ cache, misses: { answers, close }, clock: new TestClock(new Date(0)), proxies: 0 });
-    server = door.serverFor((request, response) => {
+    fastPath.open({ cache, misses: { answers }, clock: new TestClock(new Date(0)), proxies: 0 });
+    server = draining.serverFor((request, response) => {
       if (request.url === '/slow') held.push(() => response.end('slow'));
       else response.end('framework');
     }, {});
@@ -45,24 +43,29 @@ describe('FrontDoor', () => {
       const { port } = server.address() as AddressInfo;
       http.get({ port, path, agent }, (response) => resolve(response.resume())).on('error', reject);
     });
-  it('lets the framework answer what is neither in memory nor a miss that it can have answered', async () => {
+
+  it('leaves to the framework what is neither in the cache nor a cache miss', async () => {
     expect((await get('/else')).statusCode).toBe(200);
     expect(misses).toHaveLength(0);
   });
 
-  it('has misses answered until it closes, and says that it does', async () => {
+  it('answers misses until the fast path closes, and then leaves them to the framework', async () => {
     await get('/miss');
-    expect({ misses: misses.length, closing }).toEqual({ misses: 1, closing: false });
-    door.close();
-    expect(closing).toBe(true);
-    await expect(get('/miss')).rejects.toThrow();
     expect(misses).toHaveLength(1);
+    fastPath.close();
+    expect((await get('/miss')).statusCode).toBe(200);
+    expect(misses).toHaveLength(1);
+  });
+
+  it('takes no request after the server closed', async () => {
+    draining.close();
+    await expect(get('/else')).rejects.toThrow();
   });
 
   it('has what was asked before it closed answered, and says that it was the last answer of its connection', async () => {
     const answer = get('/slow');
     while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    door.close();
+    draining.close();
     held[0]?.();
     expect((await answer).headers.connection).toBe('close');
   });
@@ -70,7 +73,7 @@ describe('FrontDoor', () => {
   it('keeps nobody waiting for who takes nothing', async () => {
     const answer = get('/slow');
     while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    door.cutAll();
+    draining.cutAll();
     await expect(answer).rejects.toThrow('socket hang up');
   });
 });

@@ -3,9 +3,9 @@ import { ResponseCache } from '../http/index.js';
 import { DayEvents } from '../inventory/index.js';
 import { datesUrl, experienceUrl, slotsUrl } from './read-urls.js';
 
-/** Forgets what is shown of a day as soon as it was recorded or confirmed anywhere, and all of an experience that was changed or removed. */
+/** Invalidates the responses about a day when any process recorded or confirmed it, and all of an experience that was changed or removed. */
 @Injectable()
-export class CachedReads {
+export class CacheInvalidation {
   constructor(cache: ResponseCache, events: DayEvents) {
     events.onConfirmed(({ experienceId, date }) => {
       cache.forget(slotsUrl(experienceId, date));

@@ -1,3 +1,0 @@
-import './heap-growth.js';
-import './pretenuring.js';
-import './tick-shape.js';

@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { encodingFor } from './accepted-encoding.js';
+import { isNotModified } from './conditional-request.js';
+import type { BodyForm, PreparedResponse } from './prepared-response.js';
+import { headerOf } from './raw-header.js';
+
+const NONE: readonly string[] = [];
+
+/**
+ * Sends a read response, or 304 where the client has it already. The only place that does, wherever the response comes from:
+ * the cache, a cache miss, or a miss that the framework routed.
+ * @param id of the request
+ * @param more raw header pairs of this request only
+ */
+export function sendRead(
+  request: IncomingMessage,
+  response: ServerResponse,
+  read: PreparedResponse,
+  now: Date,
+  id: string,
+  more = NONE,
+): void {
+  const head = read.headAt(now);
+  if (isNotModified(request, read.etag, read.content.modifiedAt)) {
+    response.writeHead(304, [...head, 'x-request-id', id, ...more]).end();
+    return;
+  }
+  const send = ({ bytes, headers }: BodyForm): void => {
+    response.writeHead(200, [...head, ...headers, 'x-request-id', id, ...more]);
+    response.end(request.method === 'HEAD' ? undefined : bytes);
+  };
+  const form = read.form(encodingFor(headerOf(request, 'accept-encoding')));
+  if (!(form instanceof Promise)) send(form);
+  else
+    void form.then(send, () => {
+      send(read.plain);
+    });
+}
