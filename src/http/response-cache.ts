@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ServerSettings } from '../config/index.js';
-import { Notices } from '../prisma/index.js';
+import { Notifications } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { PreparedResponse } from './prepared-response.js';
 import type { ReadResponse, ReadSubject } from './read-response.js';
@@ -30,7 +30,7 @@ export class ResponseCache {
 
   constructor(
     settings: ServerSettings,
-    private readonly notices: Notices,
+    private readonly notifications: Notifications,
     clock: Clock,
   ) {
     if (settings.responseCacheBytes > 0) {
@@ -39,7 +39,7 @@ export class ResponseCache {
         sizeCalculation: (response) => response.size,
       });
     }
-    notices.onLost(() => {
+    notifications.onLost(() => {
       this.clear();
     });
     // The time until which each may be served was another clock's.
@@ -50,7 +50,7 @@ export class ResponseCache {
 
   /** Whether responses are served and kept now. */
   get ready(): boolean {
-    return this.kept !== undefined && this.notices.connected;
+    return this.kept !== undefined && this.notifications.connected;
   }
 
   get counts(): { readonly hits: number; readonly misses: number; readonly bytes: number; readonly responses: number } {
@@ -60,7 +60,7 @@ export class ResponseCache {
 
   /** The response to serve, if there is one. Counts as a read. */
   find(url: string, now: Date): PreparedResponse | undefined {
-    if (!this.notices.connected) return undefined;
+    if (!this.notifications.connected) return undefined;
     const response = this.kept?.get(url);
     if (!response || response.content.until <= now.getTime()) return undefined;
     if (response.hits === 0) this.touched.push(response);
@@ -75,7 +75,7 @@ export class ResponseCache {
     const running = this.filling.get(url);
     if (running?.response) return running.response;
     const computing = this.prepare(url, compute);
-    const filling: Filling = { response: computing, current: this.notices.connected };
+    const filling: Filling = { response: computing, current: this.notifications.connected };
     this.filling.set(url, filling);
     try {
       const response = await computing;

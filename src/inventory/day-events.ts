@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
-import { Notices } from '../prisma/index.js';
+import { Notifications } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
 import type { DayKey } from './day-key.js';
 
@@ -18,15 +18,15 @@ export interface ConfirmedDay extends DayKey {
 export class DayEvents {
   private readonly events = new EventEmitter<{ confirmed: [ConfirmedDay]; experience: [number]; lost: [] }>();
 
-  constructor(notices: Notices) {
+  constructor(notifications: Notifications) {
     this.events.setMaxListeners(0);
-    notices.on('slotmirror_day', (payload) => {
+    notifications.on('slotmirror_day', (payload) => {
       const [experienceId = '', date = '', , confirmedAt = ''] = payload.split(' ');
       const day = { experienceId: Number(experienceId), date: date as LocalDate, confirmedAt: Number(confirmedAt) };
       this.events.emit('confirmed', day);
     });
-    notices.on('slotmirror_experience', (id) => this.events.emit('experience', Number(id)));
-    notices.onLost(() => this.events.emit('lost'));
+    notifications.on('slotmirror_experience', (id) => this.events.emit('experience', Number(id)));
+    notifications.onLost(() => this.events.emit('lost'));
   }
 
   onConfirmed(listener: (day: ConfirmedDay) => void): void {

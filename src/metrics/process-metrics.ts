@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { ReadProblems, ResponseCache } from '../http/index.js';
-import { Notices, ReadDatabase, STANDBY_STATES } from '../prisma/index.js';
+import { Notifications, ReadDatabase, STANDBY_STATES } from '../prisma/index.js';
 import { LiveFeed, FetchEvents } from '../sync/index.js';
 import { SystemClock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
@@ -19,7 +19,7 @@ export class ProcessMetrics implements OnModuleInit {
     private readonly events: FetchEvents,
     private readonly cache: ResponseCache,
     private readonly problems: ReadProblems,
-    private readonly notices: Notices,
+    private readonly notifications: Notifications,
     private readonly reads: ReadDatabase,
     private readonly feed: LiveFeed,
     private readonly systemClock: SystemClock,
@@ -32,13 +32,13 @@ export class ProcessMetrics implements OnModuleInit {
     this.tellReplica();
     this.timeAnswers();
     const registers = [this.metrics.registry];
-    const { notices, feed, systemClock } = this;
+    const { notifications, feed, systemClock } = this;
     new Gauge({
       name: 'slotmirror_notices_connected',
       help: 'Whether what the database tells is heard: while it is not, nothing is served from memory',
       registers,
       collect() {
-        this.set(notices.connected ? 1 : 0);
+        this.set(notifications.connected ? 1 : 0);
       },
     });
     new Gauge({

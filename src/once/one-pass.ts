@@ -18,7 +18,7 @@ export async function onePass(
   stop: AbortSignal,
 ): Promise<BackfillReport> {
   const sync = app.get(SyncService);
-  sync.takeOrdersOnly();
+  sync.fetchBackfillsOnly();
   for (const id of experienceIds ?? []) {
     if (!(await app.get(Catalogue).find(id))) throw new CommandLineError(`--experience: ${id} is not mirrored`);
   }

@@ -2,7 +2,7 @@ export { Database } from './database.js';
 export { isDatabaseFailure, sqlStateOf } from './database-failure.js';
 export { startFailure } from './start-failure.js';
 export { failureText } from './failure-text.js';
-export { Notices } from './notifications.js';
+export { Notifications } from './notifications.js';
 export { PrismaModule } from './prisma.module.js';
 export type { BatchStatement, Placed } from './read-batches.js';
 export { ReadDatabase } from './read-database.js';

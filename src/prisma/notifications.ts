@@ -22,7 +22,7 @@ const HEARTBEAT = 'slotmirror_heartbeat';
  * meanwhile is lost, so whoever must not miss anything asks `connected`, and forgets what it knows when `onLost` tells.
  */
 @Injectable()
-export class Notices implements OnApplicationBootstrap {
+export class Notifications implements OnApplicationBootstrap {
   private readonly handlers = new Map<string, Set<Handler>>();
   private readonly lost = new Set<() => void>();
   private readonly stopping = new AbortController();
@@ -79,7 +79,7 @@ export class Notices implements OnApplicationBootstrap {
   private async connect(): Promise<pg.Client | undefined> {
     const client = new pg.Client({
       connectionString: this.database.connectionString,
-      application_name: 'slotmirror notices',
+      application_name: 'slotmirror notifications',
       connectionTimeoutMillis: PATIENCE_MS,
       query_timeout: PATIENCE_MS,
     });

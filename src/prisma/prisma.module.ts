@@ -1,7 +1,7 @@
 import { Global, Logger, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DatabaseSettings } from '../config/index.js';
 import { Database } from './database.js';
-import { Notices } from './notifications.js';
+import { Notifications } from './notifications.js';
 import { ReadDatabase } from './read-database.js';
 import { PrismaService } from './prisma.service.js';
 
@@ -20,15 +20,15 @@ import { PrismaService } from './prisma.service.js';
     },
     PrismaService,
     ReadDatabase,
-    Notices,
+    Notifications,
   ],
-  exports: [Database, PrismaService, ReadDatabase, Notices],
+  exports: [Database, PrismaService, ReadDatabase, Notifications],
 })
 export class PrismaModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly prisma: PrismaService,
     private readonly database: Database,
-    private readonly notices: Notices,
+    private readonly notifications: Notifications,
     private readonly reads: ReadDatabase,
   ) {}
 
@@ -39,7 +39,7 @@ export class PrismaModule implements OnModuleInit, OnApplicationShutdown {
 
   /** Last of all: by now the sync has drained and no request is served any more. */
   async onApplicationShutdown(): Promise<void> {
-    await this.notices.stop();
+    await this.notifications.stop();
     await this.reads.close();
     await this.prisma.$disconnect();
     await this.database.close();

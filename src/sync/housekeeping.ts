@@ -68,6 +68,6 @@ export class Housekeeping {
 
   private async alignClock(): Promise<void> {
     await this.systemClock.alignWith(() => this.prisma.time());
-    await this.instants.tellOfMachine(this.systemClock.wallAheadMs);
+    await this.instants.noteMachineClock(this.systemClock.wallAheadMs);
   }
 }

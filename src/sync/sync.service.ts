@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SupplierSettings } from '../config/index.js';
-import { failureText, Notices } from '../prisma/index.js';
+import { failureText, Notifications } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { DayClaims } from './fetch/day-claims.js';
 import { DayRefresher } from './fetch/day-refresher.js';
@@ -23,7 +23,7 @@ const CLAIM_EVERY_MS = 100;
 const FLUSH_EVERY_MS = 5_000;
 /** How often one experience is planned anew: 450 of them in a quarter of an hour. */
 const REPLAN_EVERY_MS = 2_000;
-const TELL_EVERY_MS = 1_000;
+const PUBLISH_EVERY_MS = 1_000;
 const UPKEEP_EVERY_MS = 60_000;
 /** After a failure of our own (the database is out of reach), how long to leave it alone. */
 const RECOVERY_MS = 1_000;
@@ -40,13 +40,13 @@ export class SyncService implements BeforeApplicationShutdown {
   private readonly mostInFlight: number;
   private ticking: Promise<void> | undefined;
   private replanning: Promise<unknown> | undefined;
-  private telling: Promise<unknown> | undefined;
+  private publishing: Promise<unknown> | undefined;
   /** When to look again, and from when on a look can be of use: earlier the budget allows nothing, or all failed. */
   private nextAt = new Date(0);
   private allowedAt = new Date(0);
   private stopping = false;
-  /** The queue is left to others: nothing is asked for but what is ordered here. */
-  private ordersOnly = false;
+  /** The queue is left to others: nothing is asked for but what is backfill here. */
+  private backfillsOnly = false;
 
   constructor(
     private readonly housekeeping: Housekeeping,
@@ -62,15 +62,15 @@ export class SyncService implements BeforeApplicationShutdown {
     private readonly recording: Recording,
     private readonly clock: Clock,
     settings: SupplierSettings,
-    notices: Notices,
+    notifications: Notifications,
   ) {
-    // A reader wants a day, or an admin ordered some: not before the budget allows, but no later.
+    // A reader wants a day, or an admin backfill some: not before the budget allows, but no later.
     const wake = () => {
       this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
     };
     clock.onSet(() => (this.nextAt = this.allowedAt = new Date(0)));
-    notices.on('slotmirror_wanted', wake);
-    backfills.onOrder(wake);
+    notifications.on('slotmirror_wanted', wake);
+    backfills.onBackfill(wake);
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
   }
 
@@ -83,8 +83,8 @@ export class SyncService implements BeforeApplicationShutdown {
   }
 
   /** For a process that makes one pass and ends. */
-  takeOrdersOnly(): void {
-    this.ordersOnly = true;
+  fetchBackfillsOnly(): void {
+    this.backfillsOnly = true;
   }
 
   @Interval('sync:flush', FLUSH_EVERY_MS)
@@ -95,11 +95,13 @@ export class SyncService implements BeforeApplicationShutdown {
   }
 
   /** Tells those who watch. */
-  @Interval('sync:tell', TELL_EVERY_MS)
-  async tell(): Promise<void> {
-    if (this.stopping || this.telling) return;
-    this.telling = this.guarded('telling', () => this.feed.tell()).finally(() => (this.telling = undefined));
-    await this.telling;
+  @Interval('sync:publish', PUBLISH_EVERY_MS)
+  async publish(): Promise<void> {
+    if (this.stopping || this.publishing) return;
+    this.publishing = this.guarded('publishing', () => this.feed.publish()).finally(
+      () => (this.publishing = undefined),
+    );
+    await this.publishing;
   }
 
   /** Keeps the queue in step with what was learned. */
@@ -126,7 +128,7 @@ export class SyncService implements BeforeApplicationShutdown {
     this.stopping = true;
     await this.ticking;
     await this.replanning;
-    await this.telling;
+    await this.publishing;
     await this.settled();
     await this.guarded('storing the last run', () => this.runs.flush(true));
     await this.guarded('storing what was learned', () => this.observations.flush());
@@ -139,9 +141,9 @@ export class SyncService implements BeforeApplicationShutdown {
     this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
     const looked = await this.guarded('claiming', async () => {
       await this.housekeeping.prepare();
-      const ordered = await this.backfills.ahead(room);
-      const { days, nextAt, idle } = await this.claims.next(room, ordered, this.ordersOnly);
-      this.backfills.asked(ordered.days, days);
+      const backfill = await this.backfills.ahead(room);
+      const { days, nextAt, idle } = await this.claims.next(room, backfill, this.backfillsOnly);
+      this.backfills.asked(backfill.days, days);
       this.nextAt = nextAt;
       this.allowedAt = idle ? now : nextAt;
       days.forEach((day) => {

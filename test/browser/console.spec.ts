@@ -59,7 +59,7 @@ inBrowser('the console', () => {
     ticking = setInterval(() => {
       app.clock.advance(100);
       void app.tick();
-      void app.sync.tell();
+      void app.sync.publish();
     }, 100);
   });
   afterAll(async () => {

@@ -23,7 +23,7 @@ inBrowser('many tabs of the console', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ clock: new TestClock(new Date()), env: { EXPERIENCES: '14', SYNC_TIERS: '3:4h' } });
-    ticking = setInterval(() => void app.sync.tell(), 100);
+    ticking = setInterval(() => void app.sync.publish(), 100);
   });
   afterAll(async () => {
     clearInterval(ticking);

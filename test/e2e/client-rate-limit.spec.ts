@@ -20,7 +20,7 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
       sandboxOptions: { speed: 0 },
     });
     await app.syncUntilIdle();
-    await until('notices are heard', () => app.app.get(ResponseCache).ready);
+    await until('notifications are heard', () => app.app.get(ResponseCache).ready);
   });
   afterAll(() => app.close());
 

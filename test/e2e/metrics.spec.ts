@@ -21,7 +21,7 @@ describe('the metrics', () => {
     app.sandbox.setTruth(14, '2026-03-02', [sandboxSlot({ startDate: '2026-03-02' })]);
     app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15, date: '2026-03-03' });
     await app.syncUntilIdle();
-    await until('notices are heard', () => app.app.get(ResponseCache).ready);
+    await until('notifications are heard', () => app.app.get(ResponseCache).ready);
   });
   afterAll(() => app.close());
 

@@ -24,7 +24,7 @@ describe('The response cache', () => {
     });
     cache = app.app.get(ResponseCache);
     await app.syncUntilIdle();
-    await until('the notices are heard', () => Promise.resolve(cache.ready));
+    await until('the notifications are heard', () => Promise.resolve(cache.ready));
   });
   afterAll(() => app.close());
 

@@ -72,7 +72,7 @@ describe('Answers from memory, while days change', () => {
     apps = [await replicas.start(), await replicas.start()];
     await change(0);
     await apps[0]?.syncUntilIdle();
-    await until('notices are heard', () => apps.every(({ app }) => app.get(ResponseCache).ready));
+    await until('notifications are heard', () => apps.every(({ app }) => app.get(ResponseCache).ready));
   });
   afterEach(() => replicas.close());
 
@@ -118,7 +118,7 @@ describe('Answers from memory, while days change', () => {
     });
   }, 60_000);
 
-  it('are not given while the notices are not heard, and nothing older is kept from before', async () => {
+  it('are not given while the notifications are not heard, and nothing older is kept from before', async () => {
     const [, second] = apps;
     if (!second) throw new Error('no second replica');
     const cache = second.app.get(ResponseCache);
@@ -130,14 +130,14 @@ describe('Answers from memory, while days change', () => {
     await client.connect();
     await client.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = current_database() and application_name = 'slotmirror notices'`,
+       where datname = current_database() and application_name = 'slotmirror notifications'`,
     );
     await until('the loss is noticed', () => !cache.ready);
     expect(cache.counts.responses).toBe(0);
     const { hits } = cache.counts;
     await change(7);
     expect((await reader.read()).remaining).toBe(8);
-    await until('notices are heard again', () => cache.ready);
+    await until('notifications are heard again', () => cache.ready);
     expect(cache.counts.hits).toBe(hits);
     expect((await reader.read()).remaining).toBe(8);
     await client.end();

@@ -6,7 +6,7 @@ import { EventStream } from '../setup/event-stream.js';
 import { Replicas } from '../setup/replicas.js';
 import { ADMIN_KEY, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
-import { Notices } from '../../src/prisma/index.js';
+import { Notifications } from '../../src/prisma/index.js';
 
 const authorization = `Bearer ${ADMIN_KEY}`;
 const DATE = '2026-03-03';
@@ -20,7 +20,7 @@ describe('the live feed', () => {
     replicas = await Replicas.create({ EXPERIENCES: '14', SYNC_TIERS: '2:24h' });
     const apps = [await replicas.start(), await replicas.start()] as const;
     await apps[0].syncUntilIdle();
-    for (const { app } of apps) await until('it is heard', () => app.get(Notices).connected);
+    for (const { app } of apps) await until('it is heard', () => app.get(Notifications).connected);
     return apps;
   };
   const watch = (app: TestApp) => EventStream.open(`${app.url}/api/v1/sync/events`, { authorization });
@@ -54,11 +54,11 @@ describe('the live feed', () => {
   it('tells the state where it moved, once, and first of all to whoever begins to watch', async () => {
     const [one, other] = await start();
     const stream = await watch(other);
-    await other.sync.tell();
-    await other.sync.tell();
+    await other.sync.publish();
+    await other.sync.publish();
     await until('the state', () => stream.of('state').length === 1);
     await request(one.url).post('/api/v1/sync/pause').set({ authorization }).send({ reason: 'lunch' });
-    await other.sync.tell();
+    await other.sync.publish();
     await until('the pause', () => stream.of('state').length === 2);
     expect(stream.of('state')[1]).toMatchObject({ state: 'paused', reason: 'lunch', pausedBy: 'admin' });
     const late = await watch(other);
@@ -72,10 +72,10 @@ describe('the live feed', () => {
     const stream = await watch(one);
     await one.prisma.$executeRaw`
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE application_name = 'slotmirror notices' AND datname = current_database()`;
-    await until('it is lost', () => !one.app.get(Notices).connected);
-    await until('it is back', () => one.app.get(Notices).connected);
-    await one.sync.tell();
+      WHERE application_name = 'slotmirror notifications' AND datname = current_database()`;
+    await until('it is lost', () => !one.app.get(Notifications).connected);
+    await until('it is back', () => one.app.get(Notifications).connected);
+    await one.sync.publish();
     await until('it is told', () => stream.of('resync').length === 1);
     stream.close();
   });
@@ -83,7 +83,7 @@ describe('the live feed', () => {
   it('says now and then that it is still there', async () => {
     const [one] = await start();
     const stream = await watch(one);
-    for (let i = 0; i < 15; i++) await one.sync.tell();
+    for (let i = 0; i < 15; i++) await one.sync.publish();
     await until('a word', () => stream.comments === 1);
     stream.close();
   });

@@ -4,7 +4,7 @@ export interface BackfillReport {
    * `running`: it goes on; `done`: every day was answered; `incomplete`: some failed; `paused`, `refused`, `outage`: it
    * ended early, for the sync is paused, the supplier refuses for long, or does not answer; `stopped`: the server stopped.
    */
-  readonly state: PassState;
+  readonly state: BackfillState;
   /** Days that were to be fetched. */
   readonly days: number;
   readonly confirmed: number;
@@ -17,4 +17,4 @@ export interface BackfillReport {
   readonly finishedAt: string | null;
 }
 
-export type PassState = 'running' | 'done' | 'incomplete' | 'paused' | 'refused' | 'outage' | 'stopped';
+export type BackfillState = 'running' | 'done' | 'incomplete' | 'paused' | 'refused' | 'outage' | 'stopped';

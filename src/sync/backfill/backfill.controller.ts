@@ -16,7 +16,7 @@ import { RunRequest } from './backfill-request.js';
 @UseGuards(AdminGuard)
 export class BackfillController {
   constructor(
-    private readonly passes: Backfills,
+    private readonly backfills: Backfills,
     private readonly catalogue: Catalogue,
     private readonly audit: AuditTrail,
     private readonly settings: MirrorSettings,
@@ -33,9 +33,9 @@ export class BackfillController {
   ): Promise<BackfillReport> {
     const experienceId = parseExperienceId(id);
     const date = parseDate(text);
-    const pass = await this.refresh(experienceId, { date, days: 1 });
+    const backfill = await this.refresh(experienceId, { date, days: 1 });
     await this.audit.record(actor, { action: 'day.refresh', experienceId, detail: { date } });
-    return answer(pass, prefer, reply);
+    return answer(backfill, prefer, reply);
   }
 
   @Post('experience/:id/refresh')
@@ -47,12 +47,12 @@ export class BackfillController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BackfillReport> {
     const experienceId = parseExperienceId(id);
-    const pass = await this.refresh(experienceId, { date: null, days: this.settings.windowDays });
+    const backfill = await this.refresh(experienceId, { date: null, days: this.settings.windowDays });
     await this.audit.record(actor, { action: 'experience.refresh', experienceId });
-    return answer(pass, prefer, reply);
+    return answer(backfill, prefer, reply);
   }
 
-  /** One pass over the days that are not as fresh as promised: for schedulers that wake a service which sleeps. */
+  /** One backfill over the days that are not as fresh as promised: for schedulers that wake a service which sleeps. */
   @Post('sync/run')
   @Header('cache-control', 'no-store')
   async run(
@@ -64,16 +64,16 @@ export class BackfillController {
     const { days = this.settings.windowDays, experiences, fresh = false } = request ?? {};
     const experienceIds = experiences ? [...new Set(experiences)].toSorted((a, b) => a - b) : null;
     for (const id of experienceIds ?? []) if (!(await this.catalogue.find(id))) throw unknownExperience(id);
-    const pass = await this.passes.take({ experienceIds, date: null, days, fresh });
+    const backfill = await this.backfills.take({ experienceIds, date: null, days, fresh });
     await this.audit.record(actor, { action: 'sync.run', detail: { days, experiences: experienceIds, fresh } });
-    return answer(pass, prefer, reply);
+    return answer(backfill, prefer, reply);
   }
 
   private async refresh(id: number, part: { date: LocalDate | null; days: number }): Promise<Backfill> {
     const entry = await this.catalogue.find(id);
     if (!entry) throw unknownExperience(id);
-    const pass = await this.passes.take({ experienceIds: [id], ...part, fresh: true });
-    if (pass.report().days > 0) return pass;
+    const backfill = await this.backfills.take({ experienceIds: [id], ...part, fresh: true });
+    if (backfill.report().days > 0) return backfill;
     const why = entry.pausedAt
       ? 'the experience is paused'
       : 'it is past, beyond the window, or nobody can book it any more';
@@ -81,12 +81,12 @@ export class BackfillController {
   }
 }
 
-async function answer(pass: Backfill, prefer: string | undefined, reply: FastifyReply): Promise<BackfillReport> {
+async function answer(backfill: Backfill, prefer: string | undefined, reply: FastifyReply): Promise<BackfillReport> {
   const seconds = preferredWait(prefer);
   if (seconds !== undefined) {
-    await pass.end(AbortSignal.timeout(seconds * 1_000));
+    await backfill.end(AbortSignal.timeout(seconds * 1_000));
     void reply.header('preference-applied', `wait=${seconds}`);
   }
-  void reply.status(pass.over ? 200 : 202);
-  return pass.report();
+  void reply.status(backfill.over ? 200 : 202);
+  return backfill.report();
 }

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { DayKey } from '../../inventory/index.js';
 import type { DayScope } from './sql/days-in-scope.js';
 import type { Outcome } from '../fetch/day-refresher.js';
-import type { BackfillReport, PassState } from './backfill-report.js';
+import type { BackfillReport, BackfillState } from './backfill-report.js';
 
 /** Days that are kept in memory at a time: the rest is read when these run out. */
 const BATCH = 200;
@@ -19,7 +19,7 @@ export class Backfill {
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
   private after: DayKey | null = null;
   private exhausted = false;
-  private state: PassState = 'running';
+  private state: BackfillState = 'running';
   private finishedAt: Date | null = null;
 
   /** @param days how many days are in scope */
@@ -88,7 +88,7 @@ export class Backfill {
     this.exhausted = false;
   }
 
-  finish(state: PassState, now: Date): void {
+  finish(state: BackfillState, now: Date): void {
     if (this.over) return;
     this.state = state;
     this.finishedAt = now;

@@ -12,38 +12,38 @@ import { MirrorWindow } from '../window/mirror-window.js';
 import type { SyncState } from '../monitoring/status-report.js';
 import { SyncStatusReader } from '../monitoring/sync-status.js';
 import { FetchEvents } from '../fetch/fetch-events.js';
-import { NOTHING_ORDERED, type Ordered } from '../fetch/ordered-days.js';
+import { NO_BACKFILL, type BackfillDays } from '../fetch/backfill-days.js';
 import { Backfill } from './backfill.js';
 import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
 
-/** What is ordered. */
-export interface BackfillOrder {
+/** What a backfill fetches. */
+export interface BackfillParameters {
   /** Of these experiences; null: of all that are not paused. */
   readonly experienceIds: readonly number[] | null;
   /** This date; null: the next `days` dates, today first. */
   readonly date: LocalDate | null;
   readonly days: number;
-  /** Also the days that are as fresh as promised. */
+  /** Also the days that are no older than their tier allows. */
   readonly fresh: boolean;
 }
 
-const MOST_ORDERS = 20;
-/** Orders take so many of the grants in a row while others wait too; the next is the queue's, and so its readers'. */
-const ORDERS_IN_A_ROW = 3;
-/** A supplier that refuses for longer is not waited for. */
+const MOST_BACKFILLS = 20;
+/** How many grants in a row backfills take while the queue waits too. The next one goes to the queue, and so to its readers. */
+const BACKFILLS_IN_A_ROW = 3;
+/** A backfill ends where the supplier refuses for longer. */
 const LONGEST_REFUSAL_MS = 120_000;
-/** How long nothing may come of an order until it is looked at what stands in its way. */
+/** How long a backfill may stand still before the reason is looked up. */
 const LOOK_AFTER_MS = 2_000;
 
 /**
- * Orders to fetch days now, ahead of the queue and within the budget. An order lives in the process that took it; the
- * leases keep two of them, and the queues of all replicas, from asking for a day twice.
+ * Fetches days on demand, ahead of the queue and within the budget. A backfill lives in the process that took it. Leases keep
+ * two backfills, and the queues of all replicas, from fetching a day twice.
  */
 @Injectable()
 export class Backfills implements OnModuleDestroy {
-  private readonly orders = new Map<string, Backfill>();
-  private readonly ordered = new EventEmitter();
-  private turn = 0;
+  private readonly running = new Map<string, Backfill>();
+  private readonly begun = new EventEmitter();
+  private inARow = 0;
   private movedAt = 0;
 
   constructor(
@@ -62,70 +62,70 @@ export class Backfills implements OnModuleDestroy {
     });
     events.onConfirmed(({ experienceId, date, confirmedAt }) => {
       const now = this.clock.now();
-      for (const pass of this.orders.values()) {
-        pass.confirmedElsewhere({ experienceId, date }, new Date(confirmedAt), now);
+      for (const backfill of this.running.values()) {
+        backfill.confirmedElsewhere({ experienceId, date }, new Date(confirmedAt), now);
       }
       this.forgetEnded();
     });
   }
 
-  /** Calls `wake` when there is something to do at once. */
-  onOrder(wake: () => void): void {
-    this.ordered.on('order', wake);
+  /** Calls `wake` when a backfill begins. */
+  onBackfill(wake: () => void): void {
+    this.begun.on('backfill', wake);
   }
 
-  /** Takes an order; one that is under way already is joined. @throws ApiProblem OVERLOADED */
-  async take(order: BackfillOrder): Promise<Backfill> {
-    const name = JSON.stringify(order);
-    const running = this.orders.get(name);
-    if (running) return running;
-    if (this.orders.size >= MOST_ORDERS) {
-      const detail = `${MOST_ORDERS} orders are under way already; wait for one of them.`;
+  /** Begins a backfill, or joins the running one with the same parameters. @throws ApiProblem OVERLOADED */
+  async take(parameters: BackfillParameters): Promise<Backfill> {
+    const name = JSON.stringify(parameters);
+    const joined = this.running.get(name);
+    if (joined) return joined;
+    if (this.running.size >= MOST_BACKFILLS) {
+      const detail = `${MOST_BACKFILLS} backfills are running already. Wait until one of them ends.`;
       throw new ApiProblem('OVERLOADED', detail, { retryAfterSeconds: 30 });
     }
-    const pass = await this.begin(order);
-    const meanwhile = this.orders.get(name);
+    const backfill = await this.begin(parameters);
+    const meanwhile = this.running.get(name);
     if (meanwhile) return meanwhile;
-    if (!pass.over) this.orders.set(name, pass);
+    if (!backfill.over) this.running.set(name, backfill);
     this.movedAt = this.clock.now().getTime();
-    this.ordered.emit('order');
-    return pass;
+    this.begun.emit('backfill');
+    return backfill;
   }
 
-  /** The days that are ordered, and whether it is their turn: otherwise the queue goes first. */
-  async ahead(most: number): Promise<Ordered> {
-    if (this.orders.size === 0) return NOTHING_ORDERED;
+  /** The next days of all backfills, and whether they go before the queue. */
+  async ahead(most: number): Promise<BackfillDays> {
+    if (this.running.size === 0) return NO_BACKFILL;
     await this.endThoseInVain();
     const now = this.clock.now();
     const days: DayKey[] = [];
-    for (const pass of this.orders.values()) {
-      if (days.length < most) days.push(...(await pass.ahead(most - days.length, now)));
+    for (const backfill of this.running.values()) {
+      if (days.length < most) days.push(...(await backfill.ahead(most - days.length, now)));
     }
     this.forgetEnded();
-    if (this.orders.size === 0) return NOTHING_ORDERED;
-    const since = new Date(Math.max(...[...this.orders.values()].map((pass) => pass.startedAt.getTime())));
-    return { days, first: this.turn < ORDERS_IN_A_ROW, since };
+    if (this.running.size === 0) return NO_BACKFILL;
+    const since = new Date(Math.max(...[...this.running.values()].map((backfill) => backfill.startedAt.getTime())));
+    return { days, first: this.inARow < BACKFILLS_IN_A_ROW, since };
   }
 
-  /** @param offered as `ahead` gave them. @param taken what is asked for now */
+  /** @param offered as `ahead` returned them. @param taken those that are fetched now */
   asked(offered: readonly DayKey[], taken: readonly DayKey[]): void {
     if (offered.length === 0 || taken.length === 0) return;
-    this.turn = this.turn < ORDERS_IN_A_ROW ? this.turn + taken.length : 0;
-    for (const pass of this.orders.values()) pass.asked(offered, taken);
+    this.inARow = this.inARow < BACKFILLS_IN_A_ROW ? this.inARow + taken.length : 0;
+    for (const backfill of this.running.values()) backfill.asked(offered, taken);
   }
 
   private answered(day: DayKey, outcome: Outcome): void {
     this.movedAt = this.clock.now().getTime();
-    for (const pass of this.orders.values()) pass.answered(day, outcome, this.clock.now());
+    for (const backfill of this.running.values()) backfill.answered(day, outcome, this.clock.now());
     this.forgetEnded();
   }
 
   onModuleDestroy(): void {
-    for (const pass of this.orders.values()) pass.finish('stopped', this.clock.now());
+    for (const backfill of this.running.values()) backfill.finish('stopped', this.clock.now());
     this.forgetEnded();
   }
 
-  private async begin({ experienceIds, date, days, fresh }: BackfillOrder): Promise<Backfill> {
+  private async begin({ experienceIds, date, days, fresh }: BackfillParameters): Promise<Backfill> {
     await this.opening.advanceNow();
     const now = this.clock.now();
     const windows = (await this.catalogue.zones()).map((zone) => {
@@ -135,29 +135,29 @@ export class Backfills implements OnModuleDestroy {
     });
     const scope: DayScope = { experienceIds, windows, fresh, since: now };
     const count = await countInScope(this.prisma, scope, now);
-    const pass = new Backfill(scope, count, now, (of, after, limit) =>
+    const backfill = new Backfill(scope, count, now, (of, after, limit) =>
       nextInScope(this.prisma, of, { now: this.clock.now(), after, limit }),
     );
     const inVain = vainState(await this.status.state(), now);
-    if (count === 0) pass.finish('done', now);
-    else if (inVain) pass.finish(inVain, now);
-    return pass;
+    if (count === 0) backfill.finish('done', now);
+    else if (inVain) backfill.finish(inVain, now);
+    return backfill;
   }
 
-  /** Where nothing has come of any order for a while: are they in vain, or is something in the way? */
+  /** Where no backfill has moved for a while: ends them if the sync is paused or the supplier is away, else reads again what is left. */
   private async endThoseInVain(): Promise<void> {
     const now = this.clock.now();
     if (now.getTime() - this.movedAt < LOOK_AFTER_MS) return;
     this.movedAt = now.getTime();
     const inVain = vainState(await this.status.state(), now);
-    for (const pass of this.orders.values()) {
-      if (inVain) pass.finish(inVain, now);
-      else pass.again();
+    for (const backfill of this.running.values()) {
+      if (inVain) backfill.finish(inVain, now);
+      else backfill.again();
     }
   }
 
   private forgetEnded(): void {
-    for (const [name, pass] of this.orders) if (pass.over) this.orders.delete(name);
+    for (const [name, backfill] of this.running) if (backfill.over) this.running.delete(name);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { afterFailure, afterNoVerdict, CLOSED, heldUntil, phaseOf, probeEnd, type CircuitState } from './circuit.js';
+import { afterFailure, afterNoOutcome, CLOSED, heldUntil, phaseOf, probeEnd, type CircuitState } from './circuit.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const at = (ms: number): Date => new Date(START + ms);
@@ -77,7 +77,7 @@ describe('half-open', () => {
   });
 
   it('lets another probe go after one that was refused', () => {
-    const state = afterNoVerdict(withProbe(OPEN, at(14_000)));
+    const state = afterNoOutcome(withProbe(OPEN, at(14_000)));
     expect(heldUntil(state, at(14_001))).toBeNull();
     expect(phaseOf(state, at(14_001))).toBe('half_open');
   });
@@ -103,7 +103,7 @@ describe('however failures, answers, refusals and probes follow each other', () 
           }
           if (event === 'failed') state = afterFailure(state, experience, THREE, now);
           if (event === 'answered') state = CLOSED;
-          if (event === 'refused') state = afterNoVerdict(state);
+          if (event === 'refused') state = afterNoOutcome(state);
           expect((heldUntil(state, now)?.getTime() ?? 0) - now.getTime()).toBeLessThanOrEqual(30_000);
           expect(state.openUntil === null).toBe(state.openings === 0);
           expect(state.failures === 0).toBe(state.failingSince === null);

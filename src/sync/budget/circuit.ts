@@ -80,7 +80,7 @@ export function afterFailure(state: CircuitState, experienceId: number, experien
 }
 
 /** After a request that was refused, which says nothing of whether the supplier fails: the next one may be the probe. */
-export function afterNoVerdict<T extends CircuitState>(state: T): T {
+export function afterNoOutcome<T extends CircuitState>(state: T): T {
   return { ...state, probeUntil: null };
 }
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { effectiveRate, effectiveRequestsPerMinute, lookAgainAtMs, quotaInForce, type LimiterState } from './effective-rate.js';
+import {
+  effectiveRate,
+  effectiveRequestsPerMinute,
+  lookAgainAtMs,
+  quotaInForce,
+  type LimiterState,
+} from './effective-rate.js';
 import { CLOSED } from './circuit.js';
 import { intervalMs } from './pacing.js';
 import { ALL_USABLE, UNUSABLE_INTERVAL_MS } from './unusable.js';

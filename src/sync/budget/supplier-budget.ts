@@ -8,7 +8,7 @@ import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
 import { believed, MOST_INTERVALS_AHEAD } from './belief.js';
 import { blocked, closed, isInTrouble } from './standing.js';
-import { afterFailure, afterNoVerdict, CLOSED, probeEnd } from './circuit.js';
+import { afterFailure, afterNoOutcome, CLOSED, probeEnd } from './circuit.js';
 import { paceRequests } from './pacing.js';
 import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
@@ -90,9 +90,9 @@ export class SupplierBudget {
   /** The supplier refused a request: nobody asks before the end that it named, and a repeated refusal halves the share of the budget that is used. */
   async refused(refusal: SupplierWait): Promise<void> {
     const { before, after, now } = await this.learn((state, now) =>
-      afterNoVerdict(blocked({ ...state, ...afterRefusal(state, now, refusal.until) }, refusal, now)),
+      afterNoOutcome(blocked({ ...state, ...afterRefusal(state, now, refusal.until) }, refusal, now)),
     );
-    this.tellBlock(before, refusal, now);
+    this.logBlock(before, refusal, now);
     if (after.share >= shareAt(before, now)) return;
     const percent = Math.round(after.share * 100);
     this.logger.warn(
@@ -107,7 +107,7 @@ export class SupplierBudget {
       blocked({ ...state, blockedUntil: later(state.blockedUntil, wait.until) }, wait, now),
     );
     // A quota may be used up each minute.
-    if (this.lately.isNew(wait.detail, now)) this.tellBlock(before, wait, now);
+    if (this.lately.isNew(wait.detail, now)) this.logBlock(before, wait, now);
   }
 
   /**
@@ -188,7 +188,7 @@ export class SupplierBudget {
     return { ...NO_RECOVERY, recoveredSince: before.failingSince };
   }
 
-  private tellBlock({ blockedUntil }: LimiterState, { until, detail }: SupplierWait, now: Date): void {
+  private logBlock({ blockedUntil }: LimiterState, { until, detail }: SupplierWait, now: Date): void {
     if (blockedUntil !== null && blockedUntil > now) return;
     this.logger.warn(`${detail}: nothing is asked until ${until.toISOString()}`);
   }
@@ -200,7 +200,7 @@ export class SupplierBudget {
   }
 
   /** Applies a rule to the locked row. */
-  private learn(rule: (state: LimiterState, now: Date) => LimiterState): Promise<Lesson> {
+  private learn(rule: (state: LimiterState, now: Date) => LimiterState): Promise<Transition> {
     return this.prisma.$transaction(async (sql) => {
       const stored = await this.lock(sql);
       const now = this.clock.now();
@@ -228,7 +228,7 @@ function minutesOf(now: Date): { readonly minute: Date; readonly minuteBefore: D
   return { minute: new Date(minute), minuteBefore: new Date(minute - MINUTE_MS) };
 }
 
-interface Lesson {
+interface Transition {
   readonly before: LimiterState;
   readonly after: LimiterState;
   readonly now: Date;

@@ -59,7 +59,7 @@ export interface CapacityPlan {
 /** What the budget can keep. */
 export interface Feasibility {
   /** Every promise of the tiers. */
-  readonly promises: boolean;
+  readonly maxAges: boolean;
   /** A round of all days in 96 hours, for at most half of it. */
   readonly rounds: boolean;
 }
@@ -102,7 +102,7 @@ export function capacityPlan({ experiences, requestsPerMinute, tiers, sample = [
 export function feasibilityOf({ experiences, requestsPerMinute, tiers }: Workload): Feasibility {
   const needs = needsOf(experiences, tiers);
   const { requestsPerMinuteForAll, roundHours } = totalsOf(needs, requestsPerDay(requestsPerMinute));
-  return { promises: requestsPerMinute >= requestsPerMinuteForAll, rounds: isRoundCheap(roundHours) };
+  return { maxAges: requestsPerMinute >= requestsPerMinuteForAll, rounds: isRoundCheap(roundHours) };
 }
 
 function totalsOf(needs: readonly Pick<TierPlan, 'covered' | 'neededPerDay'>[], budgetPerDay: number) {

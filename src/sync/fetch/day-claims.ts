@@ -7,7 +7,7 @@ import { Capacity } from '../capacity/capacity.js';
 import { Instance } from './instance.js';
 import { candidatesOf, DEMAND_MS, MAX_AGE_LANE_MS, withoutRetries, worthSending } from './choice.js';
 import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
-import { NOTHING_ORDERED, type Ordered } from './ordered-days.js';
+import { NO_BACKFILL, type BackfillDays } from './backfill-days.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './queue.js';
 import { DayQueue, type CandidateDay, type ClaimedDay } from '../schedule/day-queue.js';
 import { ProductHealth } from './product-health.js';
@@ -53,24 +53,24 @@ export class DayClaims {
 
   /**
    * @param most how many requests the process has room for
-   * @param ordered what admins ordered
+   * @param backfill what admins backfill
    * @param only nothing but that
    */
-  async next(most: number, ordered: Ordered = NOTHING_ORDERED, only = false): Promise<Claim> {
+  async next(most: number, backfill: BackfillDays = NO_BACKFILL, only = false): Promise<Claim> {
     const { days, grantedAt, nextAt, idle, clamped } = await this.prisma.$transaction(async (sql) => {
       const offer = await this.budget.offer(sql, most);
       const about = { grantedAt: offer.now, clamped: offer.clamped };
       const nothing = { ...about, days: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
       if (offer.count === 0) return { ...nothing, nextAt: new Date(offer.nextAtMs(0)), idle: false };
       if (await this.control.isPaused(sql)) return nothing;
-      const sources = [() => this.leaseOrdered(sql, offer, ordered), ...(only ? [] : [() => this.lease(sql, offer)])];
-      if (!ordered.first) sources.reverse();
+      const sources = [() => this.leaseBackfill(sql, offer, backfill), ...(only ? [] : [() => this.lease(sql, offer)])];
+      if (!backfill.first) sources.reverse();
       const leased = await firstOf(sources);
       if (leased.length === 0) return nothing;
       await this.budget.take(sql, offer, leased.length);
       return { ...about, days: leased, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
     });
-    if (clamped) await this.instants.tellOfBudget();
+    if (clamped) await this.instants.noteBudgetClamp();
     if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { days, nextAt, idle };
     await Promise.all(days.map((day) => this.queue.release(day, this.instance.id)));
     return { days: [], nextAt, idle };
@@ -104,10 +104,10 @@ export class DayClaims {
     );
   }
 
-  private async leaseOrdered(sql: Sql, { now, count }: Offer, ordered: Ordered): Promise<ClaimedDay[]> {
-    return ordered.days.length === 0
+  private async leaseBackfill(sql: Sql, { now, count }: Offer, backfill: BackfillDays): Promise<ClaimedDay[]> {
+    return backfill.days.length === 0
       ? []
-      : this.queue.lease(sql, ordered.days.slice(0, count), { ...this.leaseFrom(now), unlessSince: ordered.since });
+      : this.queue.lease(sql, backfill.days.slice(0, count), { ...this.leaseFrom(now), unlessSince: backfill.since });
   }
 
   private leaseFrom(now: Date) {

@@ -18,7 +18,7 @@ const TELLING_PROBABILITY = 0.5;
 /** Learns from what was confirmed and from what was read. What was learned is stored now and then, see `flush`. */
 @Injectable()
 export class Observations {
-  private readonly news: PendingObservations;
+  private readonly pending: PendingObservations;
 
   constructor(
     private readonly rates: LearnedRates,
@@ -27,7 +27,7 @@ export class Observations {
     private readonly tally: ReadTally,
     settings: MirrorSettings,
   ) {
-    this.news = new PendingObservations(settings.windowDays);
+    this.pending = new PendingObservations(settings.windowDays);
   }
 
   /**
@@ -42,8 +42,8 @@ export class Observations {
 
   /** Stores what was learned since the last call, and looks what the other replicas learned. */
   async flush(): Promise<void> {
-    this.news.readCounts(this.tally.take());
-    await this.rates.store(this.news);
+    this.pending.readCounts(this.tally.take());
+    await this.rates.store(this.pending);
     await this.rates.refresh();
   }
 
@@ -52,15 +52,15 @@ export class Observations {
     const timeline = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity);
     const span = { confirmed: timeline.leadAt(before.getTime()), now: timeline.leadAt(now.getTime()) };
     if (day.fingerprint === CLOSED_FINGERPRINT) {
-      this.news.closedDay(prices || rest, Math.max(0, span.confirmed - span.now));
+      this.pending.closedDay(prices || rest, Math.max(0, span.confirmed - span.now));
       return;
     }
     const suspect = isSuspect(day);
-    if (suspect) this.news.suspectDay(prices);
+    if (suspect) this.pending.suspectDay(prices);
     // A price that changed with the others is no change of this day's own: the signal has told it already.
     const changed = rest || (prices && !(suspect && model.staleProbability >= TELLING_PROBABILITY));
     const { multiplier } = ratesOf(model, this.rates.present(day), false);
-    this.news.lesson(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }));
+    this.pending.add(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }));
   }
 
   /** One price changed: often all prices of the experience did. */

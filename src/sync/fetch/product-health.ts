@@ -28,7 +28,7 @@ import {
   clampHealth,
   countOthers,
   dropHealthy,
-  hastenOthers,
+  retryOthersNow,
   holdRetries,
   lastListOf,
   lockHealth,
@@ -43,21 +43,21 @@ const LATELY_MS = 10 * 60_000;
 type Reason = Pick<SupplierFailure, 'kind' | 'detail'>;
 
 /** What a failure without a list did to its product. */
-interface ProductNews {
+interface ProductFailure {
   readonly trouble: ProductTrouble;
   /** From now on the product is held. */
   readonly isHeldNow: boolean;
 }
 
 /** What a list says of its product. */
-interface ListNews {
+interface ListMeaning {
   /** Its failing days are worth another try at once. */
   readonly isWell: boolean;
   /** What it says is not there is not. */
   readonly believed: boolean;
 }
 
-const NO_NEWS: ListNews = { isWell: false, believed: true };
+const NOTHING_NEW: ListMeaning = { isWell: false, believed: true };
 
 /** Products whose requests fail although others are answered. The only writer of its table; the rules are pure, in `policy/`. */
 @Injectable()
@@ -75,12 +75,12 @@ export class ProductHealth {
 
   /** A request for the day brought no list. Told once per product, cause and hour. */
   async failed(day: ClaimedDay, failure: Reason): Promise<void> {
-    this.tell(day.experienceId, await this.prisma.$transaction((sql) => this.note(sql, day, failure)));
+    this.log(day.experienceId, await this.prisma.$transaction((sql) => this.note(sql, day, failure)));
   }
 
   /** "Not found" was answered for the day. @returns what that means; a failure was noted as one */
   async absence(day: ClaimedDay, failure: Reason): Promise<Absence> {
-    const { absence, news } = await this.prisma.$transaction(async (sql) => {
+    const { absence, change } = await this.prisma.$transaction(async (sql) => {
       const row = await lockHealth(sql, day.experienceId);
       const answeredAt = await this.answeredAt(sql, day.experienceId, row);
       const product = { failures: row?.failures ?? 0, answeredAt, refutedAt: row?.refutedAt ?? null };
@@ -90,9 +90,9 @@ export class ProductHealth {
         emptySeenAt: day.emptySeenAt,
       };
       const absence = absenceOf(product, known, this.clock.now());
-      return { absence, news: absence === 'closed' ? undefined : await this.note(sql, day, failure) };
+      return { absence, change: absence === 'closed' ? undefined : await this.note(sql, day, failure) };
     });
-    if (news && (absence === 'failed' || news.isHeldNow)) this.tell(day.experienceId, news);
+    if (change && (absence === 'failed' || change.isHeldNow)) this.log(day.experienceId, change);
     return absence;
   }
 
@@ -100,25 +100,25 @@ export class ProductHealth {
    * A list came for a day of a product that fails, or one of which slots could not be read. What ended for one product may have
    * ended for others: they are tried at once.
    */
-  async answered(experienceId: number, listed: Listed): Promise<ListNews> {
+  async answered(experienceId: number, listed: Listed): Promise<ListMeaning> {
     const now = this.clock.now();
-    const { ended, ...news } = await this.prisma.$transaction(async (sql) => {
+    const { ended, ...change } = await this.prisma.$transaction(async (sql) => {
       const before = (await lockHealth(sql, experienceId)) ?? null;
-      if (!before && listed.dropped === null) return { ended: null, ...NO_NEWS };
+      if (!before && listed.dropped === null) return { ended: null, ...NOTHING_NEW };
       const share = await this.shareOf(sql, experienceId);
       const { after, forgive, ended } = afterList(before, now, listed, share);
       await saveHealth(sql, experienceId, after);
       return { ended: ended ? before : null, isWell: forgive, believed: believesAbsence(after, now) };
     });
-    if (!ended) return news;
+    if (!ended) return change;
     if (ended.held && this.lately.isNew(`${experienceId} well`, now))
       this.logger.log(`experience ${experienceId} answers again`);
     // In a statement of its own: two products that lock each other's rows would wait for ever.
-    await hastenOthers(this.prisma, {
+    await retryOthersNow(this.prisma, {
       ...{ kind: ended.kind, since: new Date(ended.failingSince.getTime() - ONE_CAUSE_MS) },
       ...{ absent: ABSENT, triedBefore: new Date(now.getTime() - LEAST_BETWEEN_MS), now },
     });
-    return news;
+    return change;
   }
 
   /**
@@ -171,7 +171,7 @@ export class ProductHealth {
     }));
   }
 
-  private tell(experienceId: number, { trouble, isHeldNow }: ProductNews): void {
+  private log(experienceId: number, { trouble, isHeldNow }: ProductFailure): void {
     const now = this.clock.now();
     if (this.lately.isNew(`${experienceId} ${trouble.kind}`, now)) {
       this.logger.warn(`experience ${experienceId}: ${trouble.kind}: ${trouble.detail}`);
@@ -183,7 +183,7 @@ export class ProductHealth {
     );
   }
 
-  private async note(sql: Sql, day: ClaimedDay, { kind, detail }: Reason): Promise<ProductNews> {
+  private async note(sql: Sql, day: ClaimedDay, { kind, detail }: Reason): Promise<ProductFailure> {
     const { experienceId, attempts } = day;
     const before = await lockHealth(sql, experienceId);
     const now = this.clock.now();

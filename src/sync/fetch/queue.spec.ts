@@ -7,7 +7,7 @@ const LANES: readonly Lane[] = ['max_age', 'demand', 'retry', 'due', 'value'];
 const candidate = (lane: Lane, rank: number): Candidate => ({ lane, rank });
 const many = (lane: Lane, count = 400) => Array.from({ length: count }, (_, rank) => candidate(lane, rank));
 const count = (chosen: readonly Candidate[], lane: Lane) => chosen.filter((one) => one.lane === lane).length;
-const TIGHT = sharesOf({ promises: false, rounds: false }, 0.2);
+const TIGHT = sharesOf({ maxAges: false, rounds: false }, 0.2);
 
 const anyCandidate = fc.record({
   lane: fc.constantFrom(...LANES),
@@ -75,8 +75,8 @@ describe('the queue', () => {
     expect(count(chosen, 'retry')).toBeLessThanOrEqual(0.25 * 20 + 3);
   });
 
-  it('keeps promises first, without a cap, where all can be kept', () => {
-    const shares = sharesOf({ promises: true, rounds: true }, 0.2);
+  it('keeps maxAges first, without a cap, where all can be kept', () => {
+    const shares = sharesOf({ maxAges: true, rounds: true }, 0.2);
     expect(count(chooseNext([...many('value'), ...many('due')], 300, shares, NO_CREDIT).chosen, 'due')).toBe(300);
   });
 

@@ -40,13 +40,13 @@ const AGAIN_SHARE = 0.05;
  * Promises that can be kept go first, without a cap: that costs nothing. Those that can't all be kept share a part.
  * @param demand the share that readers may call for
  */
-export function sharesOf({ promises, rounds }: Feasibility, demand: number): Shares {
+export function sharesOf({ maxAges, rounds }: Feasibility, demand: number): Shares {
   return {
     max_age: rounds ? 1 : MAX_AGE_SHARE,
     demand,
     probe: PROBE_SHARE,
     retry: RETRY_SHARE,
-    due: promises ? 1 : DUE_SHARE,
+    due: maxAges ? 1 : DUE_SHARE,
   };
 }
 

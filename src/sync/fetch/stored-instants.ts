@@ -52,16 +52,16 @@ export class StoredInstants {
     const products = await this.products.clamp();
     // What was learned decides when days are asked for, but nothing that is told.
     await this.rates.clamp(past);
-    if (days + products > 0) await this.tell(days);
+    if (days + products > 0) await this.note(days);
   }
 
   /** The budget's row was set right. */
-  async tellOfBudget(): Promise<void> {
+  async noteBudgetClamp(): Promise<void> {
     await this.control.noteClamp('The budget was stored with instants in the future: they are not believed.');
   }
 
   /** The wall clock of this machine is not the database's. @param aheadMs by how much; negative: it is behind */
-  async tellOfMachine(aheadMs: number): Promise<void> {
+  async noteMachineClock(aheadMs: number): Promise<void> {
     if (Math.abs(aheadMs) < CLOCK_TOLERANCE_MS || !this.lately.isNew('machine', this.clock.now())) return;
     const seconds = Math.round(Math.abs(aheadMs) / 1_000);
     const text =
@@ -71,7 +71,7 @@ export class StoredInstants {
     await this.control.noteClamp(text);
   }
 
-  private async tell(days: number): Promise<void> {
+  private async note(days: number): Promise<void> {
     const text =
       `Instants were stored that lie in the future (a clock ran ahead, or a backup was restored): ${days} days are ` +
       'asked for again. Check the clocks of the machines that run Slotmirror and its database.';

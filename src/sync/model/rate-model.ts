@@ -127,16 +127,16 @@ function daysFading(kept: number): number {
 }
 
 /** Old counts, of which `kept` is left, and new ones. */
-export function addCounts(old: RateCounts, kept: number, news: RateCounts): RateCounts {
+export function addCounts(old: RateCounts, kept: number, added: RateCounts): RateCounts {
   const add = (a: Counter = NOTHING, b: Counter = NOTHING): Counter => ({ n: a.n * kept + b.n, e: a.e * kept + b.e });
   const addEach = (a: readonly number[], b: readonly number[]) => b.map((count, i) => (a[i] ?? 0) * kept + count);
   return {
-    changes: news.changes.map((counter, lead) => add(old.changes[lead], counter)),
-    closed: add(old.closed, news.closed),
-    suspects: add(old.suspects, news.suspects),
-    readsByLead: addEach(old.readsByLead, news.readsByLead),
-    readsByHour: addEach(old.readsByHour, news.readsByHour),
-    days: old.days * kept + daysFading(kept) + news.days,
+    changes: added.changes.map((counter, lead) => add(old.changes[lead], counter)),
+    closed: add(old.closed, added.closed),
+    suspects: add(old.suspects, added.suspects),
+    readsByLead: addEach(old.readsByLead, added.readsByLead),
+    readsByHour: addEach(old.readsByHour, added.readsByHour),
+    days: old.days * kept + daysFading(kept) + added.days,
   };
 }
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import { DayEvents } from '../../inventory/index.js';
 import { onLeaseNotification } from '../schedule/lease-notification.js';
-import { Notices } from '../../prisma/index.js';
+import { Notifications } from '../../prisma/index.js';
 import { SyncStatusReader } from './sync-status.js';
 
 /** Admins who watch at once, of one process. */
@@ -24,14 +24,14 @@ export class LiveFeed implements OnModuleDestroy {
   private quietSeconds = 0;
 
   constructor(
-    private readonly notices: Notices,
+    private readonly notifications: Notifications,
     private readonly status: SyncStatusReader,
     events: DayEvents,
   ) {
     events.onConfirmed(({ experienceId, date, confirmedAt }) => {
       this.send('day', { experienceId, date, asOf: new Date(confirmedAt).toISOString() });
     });
-    onLeaseNotification(notices, ({ until, ...lease }) => {
+    onLeaseNotification(notifications, ({ until, ...lease }) => {
       this.send('lease', { ...lease, until: until === null ? null : new Date(until).toISOString() });
     });
     events.onExperience((experienceId) => {
@@ -56,9 +56,9 @@ export class LiveFeed implements OnModuleDestroy {
   }
 
   /** Once a second; nothing is done while nobody watches. */
-  async tell(): Promise<void> {
+  async publish(): Promise<void> {
     if (this.listeners.size === 0) return;
-    if (this.missed && this.notices.connected) {
+    if (this.missed && this.notifications.connected) {
       this.missed = false;
       this.send('resync', {});
     }

@@ -28,7 +28,7 @@ interface OpenRun {
   readonly counts: Record<'requested' | 'changed' | 'unchanged' | 'failed' | 'refused' | 'reads' | 'hits', number>;
   ages: AgesRow | undefined;
   /** Something was noted since the last flush. */
-  news: boolean;
+  active: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -67,9 +67,9 @@ export class SyncRuns {
     const run = this.open;
     if (!run) return;
     const now = this.clock.now();
-    const over = end || !run.news || minuteOf(now) > minuteOf(run.startedAt);
+    const over = end || !run.active || minuteOf(now) > minuteOf(run.startedAt);
     if (over) this.open = undefined;
-    run.news = false;
+    run.active = false;
     const { days, fresh: freshDays, p50Seconds: ageP50Seconds, p95Seconds: ageP95Seconds } = run.ages ?? NO_AGES;
     const data = { ...run.counts, days, freshDays, ageP50Seconds, ageP95Seconds, finishedAt: over ? now : null };
     if (run.id !== undefined) await this.prisma.syncRun.update({ where: { id: run.id }, data });
@@ -132,10 +132,10 @@ export class SyncRuns {
   /** The run that something is noted in now. */
   private current(): OpenRun {
     this.open ??= {
-      ...{ id: undefined, startedAt: this.clock.now(), ages: undefined, news: true },
+      ...{ id: undefined, startedAt: this.clock.now(), ages: undefined, active: true },
       counts: { requested: 0, changed: 0, unchanged: 0, failed: 0, refused: 0, reads: 0, hits: 0 },
     };
-    this.open.news = true;
+    this.open.active = true;
     return this.open;
   }
 }

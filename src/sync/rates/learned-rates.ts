@@ -89,9 +89,9 @@ export class LearnedRates {
   }
 
   /** Stores what was seen, all or nothing. */
-  async store(news: PendingObservations): Promise<void> {
-    if (news.empty) return;
-    const taken = news.take();
+  async store(pending: PendingObservations): Promise<void> {
+    if (pending.empty) return;
+    const taken = pending.take();
     try {
       await this.prisma.$transaction(async (sql) => {
         const now = this.clock.now();
@@ -99,10 +99,10 @@ export class LearnedRates {
           const { meanReads, changes } = this.model;
           await noteRates(sql, taken.experiences, now, { meanReads, scale: changes.scale });
         }
-        await this.addToModel(sql, taken.model, now);
+        await this.addToModel(sql, taken.counts, now);
       });
     } catch (error) {
-      news.putBack(taken);
+      pending.putBack(taken);
       throw error;
     }
   }
@@ -164,11 +164,11 @@ export class LearnedRates {
     this.known = { ...this.known, shadowPrice };
   }
 
-  private async addToModel(sql: Sql, news: RateCounts, now: Date): Promise<void> {
+  private async addToModel(sql: Sql, pending: RateCounts, now: Date): Promise<void> {
     const rows = await sql.$queryRaw<{ counts: unknown; asOf: Date }[]>`
       SELECT counts, as_of AS "asOf" FROM rate_model WHERE id = 1 FOR UPDATE`;
     const row = rows[0] ?? { counts: {}, asOf: now };
-    const counts = addCounts(this.parse(row.counts), fadeBy((now.getTime() - row.asOf.getTime()) / DAY_MS), news);
+    const counts = addCounts(this.parse(row.counts), fadeBy((now.getTime() - row.asOf.getTime()) / DAY_MS), pending);
     await sql.$executeRaw`
       UPDATE rate_model SET counts = ${JSON.stringify(counts)}::jsonb, as_of = greatest(as_of, ${now}) WHERE id = 1`;
   }

@@ -14,60 +14,60 @@ const NONE: ExperienceObservations = { seen: 0, expected: 0, reads: 0 };
 /** What this process has seen and not stored yet. */
 export class PendingObservations {
   private experiences = new Map<number, ExperienceObservations>();
-  private model: RateCounts;
-  private news = false;
+  private counts: RateCounts;
+  private hasNew = false;
 
   constructor(private readonly leads: number) {
-    this.model = noCounts(leads);
+    this.counts = noCounts(leads);
   }
 
-  lesson(experienceId: number, lesson: Observation): void {
-    this.add(experienceId, { seen: lesson.experience.n, expected: lesson.experience.e, reads: 0 });
-    this.model = withObservation(this.model, lesson);
-    this.news = true;
+  add(experienceId: number, observation: Observation): void {
+    this.addExperience(experienceId, { seen: observation.experience.n, expected: observation.experience.e, reads: 0 });
+    this.counts = withObservation(this.counts, observation);
+    this.hasNew = true;
   }
 
   /** @param exposure activity days since it was confirmed closed */
   closedDay(changed: boolean, exposure: number): void {
-    const { n, e } = this.model.closed;
-    this.model = { ...this.model, closed: { n: n + (changed ? 1 : 0), e: e + exposure } };
-    this.news = true;
+    const { n, e } = this.counts.closed;
+    this.counts = { ...this.counts, closed: { n: n + (changed ? 1 : 0), e: e + exposure } };
+    this.hasNew = true;
   }
 
   suspectDay(repriced: boolean): void {
-    const { n, e } = this.model.suspects;
-    this.model = { ...this.model, suspects: { n: n + (repriced ? 1 : 0), e: e + 1 } };
-    this.news = true;
+    const { n, e } = this.counts.suspects;
+    this.counts = { ...this.counts, suspects: { n: n + (repriced ? 1 : 0), e: e + 1 } };
+    this.hasNew = true;
   }
 
   readCounts({ byExperience, byLead, byHour }: ReadCounts): void {
     if (byExperience.size === 0) return;
-    this.news = true;
-    for (const [id, reads] of byExperience) this.add(id, { ...NONE, reads });
-    this.model = addCounts(this.model, 1, { ...noCounts(this.leads), readsByLead: byLead, readsByHour: byHour });
+    this.hasNew = true;
+    for (const [id, reads] of byExperience) this.addExperience(id, { ...NONE, reads });
+    this.counts = addCounts(this.counts, 1, { ...noCounts(this.leads), readsByLead: byLead, readsByHour: byHour });
   }
 
   get empty(): boolean {
-    return !this.news;
+    return !this.hasNew;
   }
 
   /** Everything so far; from now on there is nothing. */
-  take(): { readonly experiences: ReadonlyMap<number, ExperienceObservations>; readonly model: RateCounts } {
-    const { experiences, model } = this;
+  take(): { readonly experiences: ReadonlyMap<number, ExperienceObservations>; readonly counts: RateCounts } {
+    const { experiences, counts } = this;
     this.experiences = new Map();
-    this.model = noCounts(this.leads);
-    this.news = false;
-    return { experiences, model };
+    this.counts = noCounts(this.leads);
+    this.hasNew = false;
+    return { experiences, counts };
   }
 
   /** What was taken could not be stored. */
-  putBack({ experiences, model }: ReturnType<PendingObservations['take']>): void {
-    for (const [id, news] of experiences) this.add(id, news);
-    this.news = true;
-    this.model = addCounts(this.model, 1, model);
+  putBack({ experiences, counts }: ReturnType<PendingObservations['take']>): void {
+    for (const [id, seen] of experiences) this.addExperience(id, seen);
+    this.hasNew = true;
+    this.counts = addCounts(this.counts, 1, counts);
   }
 
-  private add(experienceId: number, { seen, expected, reads }: ExperienceObservations): void {
+  private addExperience(experienceId: number, { seen, expected, reads }: ExperienceObservations): void {
     const before = this.experiences.get(experienceId) ?? NONE;
     this.experiences.set(experienceId, {
       seen: before.seen + seen,

@@ -1,4 +1,4 @@
-import type { Notices } from '../../prisma/index.js';
+import type { Notifications } from '../../prisma/index.js';
 
 /** That a day is asked for now, or no more without having been recorded, as PostgreSQL tells it. */
 export interface LeaseNotification {
@@ -11,8 +11,8 @@ export interface LeaseNotification {
 }
 
 /** Before the application has started. The statement that tells is in `sql/tell-lease.ts`. */
-export function onLeaseNotification(notices: Notices, handler: (notice: LeaseNotification) => void): void {
-  notices.on('slotmirror_lease', (payload) => {
+export function onLeaseNotification(notifications: Notifications, handler: (notice: LeaseNotification) => void): void {
+  notifications.on('slotmirror_lease', (payload) => {
     const [experienceId = '', date = '', until = '', failing = ''] = payload.split(' ');
     handler({
       experienceId: Number(experienceId),

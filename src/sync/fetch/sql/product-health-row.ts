@@ -72,7 +72,7 @@ export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<nu
  * What ended for one product may have ended for others, which are tried at once: those that began to fail `since` then with
  * the same, and, but for those that are `absent`, whatever was not tried lately.
  */
-export function hastenOthers(
+export function retryOthersNow(
   sql: Sql,
   of: {
     readonly kind: string;

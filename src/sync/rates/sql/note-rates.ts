@@ -16,18 +16,18 @@ export function noteRates(
   now: Date,
   { meanReads, scale }: { readonly meanReads: number; readonly scale: number },
 ): Promise<number> {
-  const news = [...experiences.values()];
+  const observed = [...experiences.values()];
   return sql.$executeRaw`
     WITH old AS (
-      SELECT r.*, n.seen, n.expected, n.news,
+      SELECT r.*, n.seen, n.expected, n.observed,
         power(${KEPT_PER_DAY}::float8, greatest(0, extract(epoch FROM ${now}::timestamptz - r.as_of) / 86400)::float8) AS kept
-      FROM unnest(${[...experiences.keys()]}::int[], ${news.map((n) => n.seen)}::float8[],
-        ${news.map((n) => n.expected)}::float8[], ${news.map((n) => n.reads)}::float8[]) AS n(id, seen, expected, news)
+      FROM unnest(${[...experiences.keys()]}::int[], ${observed.map((n) => n.seen)}::float8[],
+        ${observed.map((n) => n.expected)}::float8[], ${observed.map((n) => n.reads)}::float8[]) AS n(id, seen, expected, observed)
       JOIN experience_rates r ON r.experience_id = n.id
       ORDER BY r.experience_id FOR UPDATE OF r
     ), new AS (
       SELECT experience_id, changes_seen * kept + seen AS seen, changes_expected * kept + expected AS expected,
-        reads * kept + news AS reads, planned_demand, planned_multiplier
+        reads * kept + observed AS reads, planned_demand, planned_multiplier
       FROM old
     )
     UPDATE experience_rates r SET changes_seen = new.seen, changes_expected = new.expected, reads = new.reads,

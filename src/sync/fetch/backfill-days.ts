@@ -1,7 +1,7 @@
 import type { DayKey } from '../../inventory/index.js';
 
 /** Days that backfills ask for. */
-export interface Ordered {
+export interface BackfillDays {
   readonly days: readonly DayKey[];
   /** They go before the queue, and not behind it. */
   readonly first: boolean;
@@ -9,4 +9,4 @@ export interface Ordered {
   readonly since: Date | null;
 }
 
-export const NOTHING_ORDERED: Ordered = { days: [], first: false, since: null };
+export const NO_BACKFILL: BackfillDays = { days: [], first: false, since: null };
