@@ -127,7 +127,7 @@ export class Environment {
   TRUST_PROXY = '0';
 
   @ParsedBy(parseCacheSize)
-  RESPONSE_CACHE_MB = '32';
+  RESPONSE_CACHE_MB = '24';
 
   @ParsedBy(parseHttpUrl)
   SUPPLIER_URL = 'https://leap-api.tickete.co/api/v1';

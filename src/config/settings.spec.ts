@@ -31,7 +31,7 @@ describe('the settings', () => {
       log: { json: false, levels: ['log', 'warn', 'error', 'fatal'] },
       missesPerMinute: 1_200,
       trustedProxies: 0,
-      responseCacheBytes: 32 * 1_048_576,
+      responseCacheBytes: 24 * 1_048_576,
     });
     expect(supplier).toEqual({
       url: 'https://leap-api.tickete.co/api/v1',

@@ -74,21 +74,21 @@ describe('the date of a query', () => {
     [undefined, 'It is missing'],
     [['2026-03-29', '2026-03-30'], 'It is given more than once'],
     [['2026-03-29', '2026-03-29'], 'It is given more than once'],
-    ['', 'It is not one'],
-    ['zzz', 'It is not one'],
-    ['2026', 'It is not one'],
-    ['2025-13-01', 'It is not one'],
-    ['2025-02-30', 'It is not one'],
-    ['0000-01-01', 'It is not one'], // PostgreSQL has no year 0
-    ['2026-3-29', 'It is not one'],
-    ['2026-03-29T00:00', 'It is not one'],
-    [' 2026-03-29', 'It is not one'],
-    [{ gte: '2026-03-29' }, 'It is not one'],
+    ['', 'It is invalid'],
+    ['zzz', 'It is invalid'],
+    ['2026', 'It is invalid'],
+    ['2025-13-01', 'It is invalid'],
+    ['2025-02-30', 'It is invalid'],
+    ['0000-01-01', 'It is invalid'], // PostgreSQL has no year 0
+    ['2026-3-29', 'It is invalid'],
+    ['2026-03-29T00:00', 'It is invalid'],
+    [' 2026-03-29', 'It is invalid'],
+    [{ gte: '2026-03-29' }, 'It is invalid'],
   ])('is not %j', (value, wrong) => {
     expect(problemOf(() => parseDateQuery(value))).toMatchObject({
       status: 400,
       code: 'INVALID_DATE',
-      detail: `${wrong}: the query needs one calendar date, like ?date=2026-03-29.`,
+      detail: `${wrong}. The query takes one calendar date, like ?date=2026-03-29.`,
     });
   });
 });
