@@ -6,7 +6,7 @@ export interface PidFile {
   readonly file: string;
   readonly pid: number;
   readonly port: number;
-  /** The process it names is a PostgreSQL server; otherwise the file is what a killed one left behind. */
+  /** The process it names is a PostgreSQL server; otherwise a killed server left the file behind. */
   readonly alive: boolean;
 }
 
@@ -29,8 +29,8 @@ function exists(pid: number): boolean {
 }
 
 /**
- * A restarted container deals the same few process ids again, so the id of a killed server often belongs to something
- * else by now (even to a thread of ours). PostgreSQL itself would then refuse to start.
+ * A restarted container assigns the same few process ids again, so the id of a killed server often belongs to another
+ * process by now (even to a thread of ours). PostgreSQL itself would then refuse to start.
  */
 async function mayBePostgres(pid: number): Promise<boolean> {
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);

@@ -1,11 +1,11 @@
-/** What keeps the embedded PostgreSQL from running, said to the operator: the message is enough, a stack adds nothing. */
+/** Why the embedded PostgreSQL does not run, for the operator: the message is enough, a stack adds nothing. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
 }
 
 export const USE_DATABASE_URL = 'set DATABASE_URL to a PostgreSQL ≥ 14';
 
-/** Whether that is what a program of PostgreSQL ended with. */
+/** Whether a program of PostgreSQL failed because the disk is full. */
 export function isDiskFull(output: string): boolean {
   return /No space left on device/.test(output);
 }

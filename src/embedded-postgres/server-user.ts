@@ -4,11 +4,11 @@ import { errorText } from './error-text.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { runCommand, type Command, type CommandResult } from './run-command.js';
 
-/** Whom the server runs as. */
+/** The user that the server runs as. */
 export interface ServerUser {
   readonly uid: number;
   readonly gid: number;
-  /** This user cannot enter all the folders needed: run through `setpriv` with just the capability to do so. */
+  /** This user cannot enter all folders needed: run through `setpriv` with just the capability to do so. */
   readonly privileged: boolean;
 }
 
@@ -19,7 +19,7 @@ const SETPRIV = [
   ...['--inh-caps', '--ambient-caps', '--bounding-set'].map((set) => `${set}=-all,+dac_override`),
 ];
 
-/** PostgreSQL refuses to run as root, so root runs it as somebody else; everybody else as who they are (undefined). */
+/** PostgreSQL refuses to run as root, so root runs it as another user; everybody else as themselves (undefined). */
 export async function chooseServerUser(
   binaries: PostgresBinaries,
   dataFolder: string,
@@ -69,7 +69,7 @@ async function accountNamed(name: string): Promise<{ uid: number; gid: number } 
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
 
-/** The first folder that the user cannot enter; asked of the kernel, which knows of access lists and mounts too. */
+/** The first folder that the user cannot enter. The kernel decides: it also knows access lists and mounts. */
 async function closedFolder(user: ServerUser, folders: readonly string[]): Promise<string | undefined> {
   const script = 'for folder; do test -x "$folder" || { printf %s "$folder"; exit 1; }; done';
   const { code, output } = await runAs(user, '/bin/sh', ['-c', script, 'sh', ...folders]);

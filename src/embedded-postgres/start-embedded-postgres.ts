@@ -1,29 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureCluster } from './embedded/cluster.js';
-import { openDataFolder, readPassword, removeUnfinished } from './embedded/data-folder.js';
-import { EmbeddedPostgresError, USE_DATABASE_URL } from './embedded/embedded-postgres-error.js';
-import { errorCode, errorText } from './embedded/error-text.js';
-import { FolderLock } from './embedded/folder-lock.js';
-import { DATABASE, ROLE, type LaunchContext } from './embedded/launch-context.js';
-import { locateBinaries } from './embedded/postgres-binaries.js';
-import { Postmaster } from './embedded/postmaster.js';
-import { Revival } from './embedded/revival.js';
-import { isServerUnavailable } from './embedded/server-unavailable.js';
-import { chooseServerUser } from './embedded/server-user.js';
-
-export { EmbeddedPostgresError };
+import { ensureCluster } from './cluster.js';
+import { openDataFolder, readPassword, removeUnfinished } from './data-folder.js';
+import { EmbeddedPostgresError, USE_DATABASE_URL } from './embedded-postgres-error.js';
+import { errorCode, errorText } from './error-text.js';
+import { FolderLock } from './folder-lock.js';
+import { DATABASE, ROLE, type LaunchContext } from './launch-context.js';
+import { locateBinaries } from './postgres-binaries.js';
+import { Postmaster } from './postmaster.js';
+import { Revival } from './revival.js';
+import { isServerUnavailable } from './server-unavailable.js';
+import { chooseServerUser } from './server-user.js';
 
 export interface EmbeddedPostgresOptions {
   /** The data folder; the cluster lies in its `postgres`. */
   readonly dir: string;
   readonly log: (line: string) => void;
-  /** Settings of the server besides ours, by the names of postgresql.conf. */
+  /** Settings of the server that add to ours or replace them, named as in postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface EmbeddedPostgres {
   readonly url: string;
-  /** The server was running already, left over by an instance that was killed. */
+  /** The server was already running: a killed instance had left it. */
   readonly adopted: boolean;
   stop(): Promise<void>;
 }
@@ -38,7 +36,7 @@ const PAUSE_MS = 100;
 const MOST_PAUSES = 600;
 const INVALID_PASSWORD = '28P01';
 
-/** Starts a PostgreSQL of our own in the data folder, or takes over the one that a killed instance left running. */
+/** Starts a PostgreSQL server in the data folder, or takes over the one that a killed instance left running. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dir, log, settings = {} } = options;
   const binaries = await locateBinaries();
@@ -55,18 +53,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const stop = stopOnce(postmaster, lock);
   try {
     await createDatabase(lock);
-    await removeUnfinished(folder); // whoever holds the lock has a complete cluster, so nobody needs those
+    await removeUnfinished(folder); // the cluster is complete, and the lock is ours: nobody needs those any more
   } catch (error) {
     await stop();
     throw error;
   }
-  log(
-    `PostgreSQL ${adopted ? 'was left running, taken over' : 'started'} on 127.0.0.1:${port}, data in ${folder.cluster}`,
-  );
+  const how = adopted ? 'was still running and is taken over' : 'started';
+  log(`PostgreSQL ${how} on 127.0.0.1:${port}, data in ${folder.cluster}`);
   return { url: urlOf(port, DATABASE), adopted, stop };
 }
 
-/** Others may start and stop a server on the same folder at this very moment, so look again until one is ours. */
+/** Other instances may start and stop a server on this folder at the same time: retry until one is ours. */
 async function runAndLock(
   context: LaunchContext,
   postmaster: Postmaster,
@@ -83,7 +80,7 @@ async function runAndLock(
       }
     } catch (error) {
       if (!isServerUnavailable(error)) {
-        // Refused by another instance: then the server is theirs, whoever started it.
+        // When another instance holds the lock, the server is theirs even if we started it.
         if (running === undefined && !(error instanceof EmbeddedPostgresError)) await postmaster.stop();
         throw explained(context, error);
       }
@@ -92,7 +89,9 @@ async function runAndLock(
     await sleep(PAUSE_MS);
   }
   const lastLines = await postmaster.lastLogLines();
-  throw new EmbeddedPostgresError(`PostgreSQL in ${context.folder.cluster} does not answer (${reason}):\n${lastLines}`);
+  throw new EmbeddedPostgresError(
+    `PostgreSQL in ${context.folder.cluster} does not accept connections (${reason}):\n${lastLines}`,
+  );
 }
 
 async function lockOn({ folder, log }: LaunchContext, url: string, revival: Revival): Promise<FolderLock> {
@@ -104,8 +103,8 @@ async function lockOn({ folder, log }: LaunchContext, url: string, revival: Revi
 function explained({ folder }: LaunchContext, error: unknown): unknown {
   if (errorCode(error) !== INVALID_PASSWORD) return error;
   return new EmbeddedPostgresError(
-    `The password in ${folder.passwordFile} is not that of the database in ${folder.cluster}. Put the right one back, ` +
-      `or move both away to begin with an empty database, or ${USE_DATABASE_URL}.`,
+    `The password in ${folder.passwordFile} is not that of the database in ${folder.cluster}. Restore the right one, ` +
+      `or move both away to start with an empty database, or ${USE_DATABASE_URL}.`,
   );
 }
 
@@ -114,7 +113,7 @@ async function createDatabase(lock: FolderLock): Promise<void> {
   if (found.rowCount === 0) await lock.run(`create database ${DATABASE}`);
 }
 
-/** The lock is held until the server is down: a second instance must not take a server that is about to go. */
+/** The lock is held until the server is down: a second instance must not take over a server that is stopping. */
 function stopOnce(postmaster: Postmaster, lock: FolderLock): () => Promise<void> {
   const stop = async (): Promise<void> => {
     await lock.release();

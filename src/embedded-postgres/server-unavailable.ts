@@ -1,7 +1,7 @@
 import { errorCode, errorText } from './error-text.js';
 
 const CODES = new Set([
-  '57P01', // admin_shutdown: it stops, and takes our connection with it
+  '57P01', // admin_shutdown: it stops and ends our connection
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now: it starts, stops or recovers
   'ECONNREFUSED',
@@ -9,7 +9,7 @@ const CODES = new Set([
   'EPIPE',
 ]);
 
-/** The server is on its way up or down: it is worth asking again in a moment. */
+/** The server is starting or stopping: worth retrying in a moment. */
 export function isServerUnavailable(error: unknown): boolean {
   return CODES.has(errorCode(error) ?? '') || /Connection terminated|timeout expired/.test(errorText(error));
 }

@@ -2,7 +2,7 @@ import type { DataFolder } from './data-folder.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import type { ServerUser } from './server-user.js';
 
-/** What every step of a launch needs to know. */
+/** What every step of a launch needs. */
 export interface LaunchContext {
   readonly binaries: PostgresBinaries;
   readonly folder: DataFolder;

@@ -8,11 +8,11 @@ export interface DataFolder {
   readonly root: string;
   readonly cluster: string;
   readonly passwordFile: string;
-  /** Who holds the folder, to name it to a second instance; the lock itself is in the database. */
+  /** Names the holder to a second instance; the lock itself is in the database. */
   readonly pidFile: string;
 }
 
-/** What is being made carries this mark until it is complete and gets its name. */
+/** What is being created carries this mark until it is complete and gets its name. */
 const UNFINISHED = '.init-';
 
 export async function openDataFolder(dir: string): Promise<DataFolder> {
@@ -32,16 +32,16 @@ export function unfinishedName(file: string): string {
   return file + UNFINISHED + randomBytes(6).toString('hex');
 }
 
-/** Removes what starts that were killed halfway left behind. */
+/** Removes the leftovers of starts that were killed halfway. */
 export async function removeUnfinished(folder: DataFolder): Promise<void> {
   for (const name of await readdir(folder.root)) {
     if (!/^postgres(-password)?\.init-/.test(name)) continue;
-    // An initdb that outlived its killed parent may still be writing: what stays now goes next time.
+    // An initdb that outlived its killed parent may still be writing: what cannot be removed now goes next time.
     await rm(path.join(folder.root, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-/** Makes the password of a new cluster, unless somebody who starts at the same time was faster: then theirs holds. */
+/** Creates the password of a new cluster, unless another instance that starts at the same time was faster. */
 export async function createPassword(folder: DataFolder): Promise<void> {
   const unfinished = unfinishedName(folder.passwordFile);
   try {
@@ -59,8 +59,8 @@ export async function readPassword(folder: DataFolder): Promise<string> {
     return (await readFile(folder.passwordFile, 'utf8')).trim();
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `Cannot read the password of the database in ${folder.cluster} (${errorText(error)}). Put ${folder.passwordFile} ` +
-        `back, or move both away to begin with an empty database, or ${USE_DATABASE_URL}.`,
+      `Cannot read the password of the database in ${folder.cluster} (${errorText(error)}). Restore ${folder.passwordFile}, ` +
+        `or move both away to start with an empty database, or ${USE_DATABASE_URL}.`,
     );
   }
 }

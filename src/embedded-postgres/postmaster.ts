@@ -9,15 +9,15 @@ import type { CommandResult } from './run-command.js';
 import { serverOptions } from './server-settings.js';
 import { runAs } from './server-user.js';
 
-/** A recovery after a crash may take long. */
+/** Recovery after a crash may take long. */
 const START_SECONDS = 300;
 
 /** A stop waits for a checkpoint: up to a minute. */
 const STOP_PAUSE_MS = 20;
 const MOST_STOP_PAUSES = 3000;
 
-/** Reasons that pass: the port was taken in between, or the last processes of a killed server are still going. */
-const PASSING = /Address already in use|pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
+/** Temporary reasons: the port was taken in between, or the last processes of a killed server are still ending. */
+const TEMPORARY = /Address already in use|pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
 const MOST_TRIES = 5;
 
 /** The server process of one cluster. */
@@ -37,13 +37,13 @@ export class Postmaster {
   }
 
   /**
-   * Starts it and tells its port; undefined when that failed for a reason that passes: look again, try again.
-   * @param wanted the port; undefined: any that is free
+   * Starts it and returns its port; undefined when that failed for a temporary reason: try again.
+   * @param wanted the port; undefined: any free one
    */
   async start(wanted?: number): Promise<number | undefined> {
     await this.removeStalePidFile();
     const port = wanted ?? (await freePort());
-    // pg_ctl gives the server a session of its own: Ctrl-C in our terminal does not reach it before we are done with it.
+    // pg_ctl gives the server its own session: Ctrl-C in our terminal does not reach it before we have drained.
     const options = serverOptions(port, this.context.settings);
     const started = await this.pgCtl('start', '-w', '-t', String(START_SECONDS), '-l', this.logFile, '-o', options);
     if (started.code === 0) {
@@ -53,14 +53,14 @@ export class Postmaster {
     if ((await this.runningPort()) !== undefined) return undefined;
     const lastLines = await this.lastLogLines();
     this.tries += 1;
-    if (PASSING.test(lastLines) && this.tries < MOST_TRIES) return undefined;
+    if (TEMPORARY.test(lastLines) && this.tries < MOST_TRIES) return undefined;
     if (isDiskFull(`${lastLines}${started.output}`)) throw diskFull(this.cluster);
     throw new EmbeddedPostgresError(
       `PostgreSQL did not start in ${this.cluster}. Its log, ${this.logFile}, ends with: ${lastLines.split('\n').slice(-3).join(' / ')}`,
     );
   }
 
-  /** Waits by itself: `pg_ctl stop -w` waits for the pid file to go, also when it is already that of a next server. */
+  /** Does not use `pg_ctl stop -w`: it waits for the pid file to go, even when that is already the next server's. */
   async stop(): Promise<void> {
     const stopping = await readPidFile(this.cluster);
     if (stopping?.alive !== true) return;
@@ -83,7 +83,7 @@ export class Postmaster {
     return runAs(user, binaries.pgCtl, [action, '-D', this.cluster, ...args]);
   }
 
-  /** PostgreSQL does this itself, unless the process id in it was dealt again. */
+  /** PostgreSQL does this itself, unless another process has the id by now. */
   private async removeStalePidFile(): Promise<void> {
     const pidFile = await readPidFile(this.cluster);
     if (pidFile?.alive === false) await rm(pidFile.file, { force: true });

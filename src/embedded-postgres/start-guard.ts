@@ -1,8 +1,7 @@
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
 
 /**
- * A process that is told to end while it starts ends only when what it has started is stopped: an embedded PostgreSQL has a
- * session of its own, and would go on without it.
+ * A signal during the start first stops the PostgreSQL that is starting: it has its own session and would outlive us.
  */
 export class StartGuard {
   private readonly onSignal: (signal: NodeJS.Signals) => void;
@@ -11,14 +10,14 @@ export class StartGuard {
     this.onSignal = (signal) => {
       const end = () => {
         this.release();
-        process.kill(process.pid, signal); // as any process ends: whoever waits sees what ended it
+        process.kill(process.pid, signal); // the parent process sees which signal ended us
       };
       void stop().then(end, end);
     };
     SIGNALS.forEach((signal) => process.once(signal, this.onSignal));
   }
 
-  /** From here on somebody else sees to it. */
+  /** From here on the application stops the server. */
   release(): void {
     SIGNALS.forEach((signal) => process.removeListener(signal, this.onSignal));
   }

@@ -5,13 +5,13 @@ import type { DataFolder } from './data-folder.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { errorCode, errorText } from './error-text.js';
 
-/** Any number will do that nobody else locks in the database `postgres`. */
+/** Any number that nobody else locks in the database `postgres`. */
 const LOCK_KEY = 5_107_107;
 /** The server needs a moment to notice that a killed holder is gone. */
-const PATIENCE = '3s';
+const LOCK_TIMEOUT = '3s';
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Between tries to get it back, doubling. */
+/** Between attempts to regain it, doubling. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -28,17 +28,17 @@ export class FolderLock {
     private readonly folder: DataFolder,
     private readonly connectionString: string,
     private readonly log: (line: string) => void,
-    /** Has the server started again where it has ended. */
+    /** Restarts the server if it has stopped. */
     private readonly revive: () => Promise<void>,
   ) {}
 
   async acquire(): Promise<void> {
     const client = new pg.Client({ connectionString: this.connectionString, ssl: false, keepAlive: true });
-    // Without a listener a lost connection would end the process. What to do about it is decided at 'end', below.
+    // Without a listener a lost connection would end the process. It is handled at 'end', below.
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await client.query(`set lock_timeout = '${PATIENCE}'`);
+      await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
       await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
       await writeFile(this.folder.pidFile, `${process.pid}\n`);
     } catch (error) {
@@ -59,7 +59,7 @@ export class FolderLock {
     return this.client.query<Record<string, unknown>>(sql);
   }
 
-  /** From here on the end of the connection is wanted. */
+  /** From here on the connection ends on purpose. */
   async release(): Promise<void> {
     this.releasing.abort();
     await this.regaining;
@@ -70,10 +70,10 @@ export class FolderLock {
     await this.client?.end().catch(() => undefined);
   }
 
-  /** PostgreSQL drops all connections when one of its processes crashes, and goes on, or it ends: then we have to lock anew. */
+  /** When one of its processes crashes, PostgreSQL drops all connections and continues, or it stops: lock again. */
   private async regain(): Promise<void> {
     this.client = undefined;
-    let told = '';
+    let lastReason = '';
     for (let pauseMs = FIRST_PAUSE_MS; !this.released; pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs)) {
       try {
         await this.revive();
@@ -81,8 +81,9 @@ export class FolderLock {
         return;
       } catch (error) {
         const reason = errorText(error);
-        if (reason !== told) this.log(`The embedded PostgreSQL is gone, and is tried again and again: ${reason}`);
-        told = reason;
+        if (reason !== lastReason)
+          this.log(`The embedded PostgreSQL is down and does not restart; retrying: ${reason}`);
+        lastReason = reason;
       }
       await sleep(pauseMs, undefined, { ref: false, signal: this.releasing.signal }).catch(() => undefined);
     }

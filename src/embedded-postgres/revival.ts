@@ -2,7 +2,7 @@ import { diskFull, EmbeddedPostgresError, isDiskFull } from './embedded-postgres
 import type { LaunchContext } from './launch-context.js';
 import type { Postmaster } from './postmaster.js';
 
-/** Starts the server again on its port when it has ended: all connections are made to that port. */
+/** Restarts a server that has stopped, on its port: every connection goes to that port. */
 export class Revival {
   constructor(
     private readonly context: LaunchContext,
@@ -11,8 +11,8 @@ export class Revival {
   ) {}
 
   /**
-   * Resolves when the server runs, or starts by itself, as it does after one of its processes crashed.
-   * @throws EmbeddedPostgresError in one sentence why it does not
+   * Resolves when the server runs, or recovers by itself as it does after a crash of one of its processes.
+   * @throws EmbeddedPostgresError that says in one sentence why it does not
    */
   async run(): Promise<void> {
     const running = await this.postmaster.runningPort();
@@ -25,7 +25,7 @@ export class Revival {
     } catch (error) {
       throw await this.explained(error);
     }
-    log(`PostgreSQL had ended, and was started again on 127.0.0.1:${this.port}, data in ${folder.cluster}`);
+    log(`PostgreSQL had stopped and was restarted on 127.0.0.1:${this.port}, data in ${folder.cluster}`);
   }
 
   private async explained(error: unknown): Promise<unknown> {

@@ -6,7 +6,7 @@ import { ROLE, type LaunchContext } from './launch-context.js';
 import type { CommandResult } from './run-command.js';
 import { runAs } from './server-user.js';
 
-/** Sees to it that there is a cluster, of the version of the binaries, owned by whom the server runs as. */
+/** Ensures a cluster of the binaries' version that the server's user owns. */
 export async function ensureCluster(context: LaunchContext): Promise<void> {
   const { cluster } = context.folder;
   if ((await clusterVersion(cluster)) === undefined) {
@@ -16,8 +16,8 @@ export async function ensureCluster(context: LaunchContext): Promise<void> {
   const [made, installed] = [await clusterVersion(cluster), await binariesVersion(context)];
   if (made !== installed) {
     throw new EmbeddedPostgresError(
-      `${cluster} was made by PostgreSQL ${made}, but PostgreSQL ${installed} is installed, which cannot read it. Move the ` +
-        `folder away to begin with an empty database, or set DATA_DIR to another folder, or ${USE_DATABASE_URL}.`,
+      `${cluster} was created by PostgreSQL ${made}, and PostgreSQL ${installed}, which is installed, cannot read it. Move the ` +
+        `folder away to start with an empty database, or set DATA_DIR to another folder, or ${USE_DATABASE_URL}.`,
     );
   }
   if (context.user !== undefined) await giveTo(context.user, cluster);
@@ -44,12 +44,12 @@ async function binariesVersion({ binaries, user }: LaunchContext): Promise<strin
 }
 
 /**
- * Makes the cluster under another name and renames it when it is complete: who is killed halfway leaves a folder to
- * clear away, never half a cluster in the place of a whole one; of two that start at once, one renames first.
+ * Creates the cluster under a temporary name and renames it when it is complete: a process that is killed halfway leaves
+ * a folder to clear away, never half a cluster. Of two that start at once, one renames first.
  */
 async function createCluster(context: LaunchContext): Promise<void> {
   const { folder, log } = context;
-  log(`Making a PostgreSQL cluster in ${folder.cluster}`);
+  log(`Creating a PostgreSQL cluster in ${folder.cluster}`);
   await createPassword(folder);
   const unfinished = unfinishedName(folder.cluster);
   try {
@@ -57,27 +57,23 @@ async function createCluster(context: LaunchContext): Promise<void> {
     await rename(unfinished, folder.cluster);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    if ((await clusterVersion(folder.cluster)) === undefined) throw error; // otherwise somebody else was faster
+    if ((await clusterVersion(folder.cluster)) === undefined) throw error; // otherwise another instance was faster
   }
 }
 
 async function initialise(context: LaunchContext, target: string): Promise<void> {
-  let result = await initdb(context, target, 'C.UTF-8');
-  // Not every system has that locale. The database is UTF-8 either way; only upper and lower case beyond ASCII differ.
-  if (result.code !== 0 && /locale/i.test(result.output)) result = await initdb(context, target, 'C');
-  if (result.code !== 0) {
-    if (isDiskFull(result.output)) throw diskFull(context.folder.root);
-    const why = result.output.split('\n').filter((line) => /error|fatal|panic/i.test(line));
-    throw new EmbeddedPostgresError(
-      `PostgreSQL's initdb could not make a cluster in ${context.folder.root}: ${why.join(' ') || result.output}. ` +
-        `Mend what it names, or set DATA_DIR to another folder, or ${USE_DATABASE_URL}.`,
-    );
-  }
+  const { code, output } = await initdb(context, target);
+  if (code === 0) return;
+  if (isDiskFull(output)) throw diskFull(context.folder.root);
+  const why = output.split('\n').filter((line) => /error|fatal|panic/i.test(line));
+  throw new EmbeddedPostgresError(
+    `PostgreSQL's initdb could not create a cluster in ${context.folder.root}: ${why.join(' ') || output}. ` +
+      `Correct what it names, or set DATA_DIR to another folder, or ${USE_DATABASE_URL}.`,
+  );
 }
 
-async function initdb(context: LaunchContext, target: string, locale: string): Promise<CommandResult> {
+async function initdb(context: LaunchContext, target: string): Promise<CommandResult> {
   const { binaries, folder, settings, user } = context;
-  await rm(target, { recursive: true, force: true });
   await mkdir(target, { mode: 0o700 }).catch((error: unknown) => {
     throw cannotWrite(folder.root, error);
   });
@@ -91,13 +87,14 @@ async function initdb(context: LaunchContext, target: string, locale: string): P
     `--pwfile=${folder.passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    `--locale=${locale}`,
+    // PostgreSQL brings this locale itself; those of the system differ, and may be missing.
+    ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     '--no-instructions',
     ...(settings['fsync'] === 'off' ? ['--no-sync'] : []),
   ]);
 }
 
-/** The folder itself comes last, so that one killed halfway is seen as not done. */
+/** The folder itself comes last: a change of owner that is cut short is done again. */
 async function giveTo({ uid, gid }: { uid: number; gid: number }, folder: string): Promise<void> {
   if ((await stat(folder)).uid === uid) return;
   for (const name of await readdir(folder, { recursive: true })) await lchown(path.join(folder, name), uid, gid);
