@@ -54,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
 };
 
 /** These put the program together: they may see everything. Everything else directly in `src` is checked like a module. */
-const COMPOSERS = /^(main|start|app\.[\w.]+)\.ts$|^(demo|plan|once)(\.ts$|\/)/;
+const COMPOSERS = /^(main|start|app\.[\w.]+)\.ts$|^cli\//;
 
 const files = sourceFiles({ specs: true });
 
