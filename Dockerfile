@@ -7,7 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=optional --ignore-scripts
 COPY . .
-RUN npm run build && rm -rf dist/demo dist/sandbox && find dist -name '*.map' -delete
+RUN npm run build && rm -rf dist/cli/demo dist/cli/sandbox dist/sandbox && find dist -name '*.map' -delete
 
 FROM ${NODE} AS packages
 WORKDIR /app
@@ -21,6 +21,8 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY prisma/migrations prisma/migrations
 COPY package.json ./
+# Lets `npm run -s sync` and `npm run -s plan` run as they do elsewhere; without sources it builds nothing.
+COPY .config/*.mjs .config/
 USER node
 EXPOSE 4000
 STOPSIGNAL SIGTERM

@@ -1,8 +1,7 @@
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { DatabaseSettings } from '../config/index.js';
+import type { EmbeddedPostgres, StartGuard } from '../embedded-postgres/index.js';
 import { tellCapacity, tellPoolerCapacity } from './connection-capacity.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
-import { StartGuard } from './embedded/start-guard.js';
 import { isPooled, schemaOf, withSessionSettings } from './session-settings.js';
 import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migration-runner.js';
 
@@ -29,13 +28,15 @@ export class Database {
     this.pooled = isPooled(url);
   }
 
-  /** Starts the embedded PostgreSQL where no other is named, and brings the schema up to date. */
+  /** Starts the embedded PostgreSQL where no URL is set, and brings the schema up to date. */
   static async open(settings: DatabaseSettings, log: (line: string) => void): Promise<Database> {
     // Of several addresses Node.js gives each a quarter of a second, in which nobody far away answers.
     setDefaultAutoSelectFamilyAttemptTimeout(ATTEMPT_MS);
     const migrations = await migrationNames(defaultMigrationsFolder());
-    const starting = settings.url ? undefined : startEmbeddedPostgres({ dir: settings.dataDir, log });
-    const guard = starting && new StartGuard(async () => (await starting).stop());
+    // Loaded only where it is used: a server on a database of its own has no part of it in memory.
+    const launcher = settings.url ? undefined : await import('../embedded-postgres/index.js');
+    const starting = launcher?.startEmbeddedPostgres({ dir: settings.dataDir, log });
+    const guard = launcher && new launcher.StartGuard(async () => (await starting)?.stop());
     try {
       const embedded = await starting;
       const database = new Database(settings.url ?? embedded?.url ?? '', migrations, embedded, guard);
@@ -52,7 +53,7 @@ export class Database {
     }
   }
 
-  /** From here on whoever opened it closes it when the process is told to end. */
+  /** From here on the application closes it when a signal ends the process. */
   handOver(): void {
     this.guard?.release();
   }

@@ -1,4 +1,4 @@
-import { errorCode, errorText } from './embedded/error-text.js';
+import { errorCode, errorText } from './error-text.js';
 import { tlsFailureText } from './tls-failure.js';
 
 /** What the driver said, as an error of the Prisma client carries it. */

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { errorText } from './embedded/error-text.js';
+import { errorText } from './error-text.js';
 import { inTransaction, isLockTimeout, LOCK_WAIT, takeMigrationLock, type LockWait } from './lock-wait.js';
 import { MigrationError } from './migration-error.js';
 import { quoted, requireSessionSettings, schemaOf } from './session-settings.js';

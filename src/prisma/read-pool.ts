@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { isDatabaseFailure } from './database-failure.js';
-import { errorCode } from './embedded/error-text.js';
+import { errorCode } from './error-text.js';
 import { ReadBatches, type BatchStatement, type Placed } from './read-batches.js';
 import { CONNECTION_LIFE_SECONDS, isPooled, withSessionSettings } from './session-settings.js';
 

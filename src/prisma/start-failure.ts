@@ -1,5 +1,5 @@
 import { isDatabaseFailure } from './database-failure.js';
-import { errorCode, errorText } from './embedded/error-text.js';
+import { errorCode, errorText } from './error-text.js';
 import { driverCause, failureText } from './failure-text.js';
 
 const CONNECTION = 'Check host and port in DATABASE_URL, and that PostgreSQL takes connections there.';

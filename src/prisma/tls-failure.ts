@@ -1,4 +1,4 @@
-import { errorCode, errorText } from './embedded/error-text.js';
+import { errorCode, errorText } from './error-text.js';
 
 /** OpenSSL can't trace the server's certificate back to an authority that is trusted here. */
 const UNTRUSTED = new Set([

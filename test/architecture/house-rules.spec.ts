@@ -20,7 +20,7 @@ describe('only one place', () => {
     // The drain: whatever holds up the end is cut in time.
     // Reads: they wait for a turn of the loop to be read together, and for a free connection.
     const allowed =
-      /^sync\/sync\.service\.ts$|^cluster\/work|^http\/drain\.ts$|^sandbox\/|^console\/page\/|^(demo|once)(\.ts$|\/)|^prisma\/(embedded|notifications|read-)/;
+      /^sync\/sync\.service\.ts$|^cluster\/work|^http\/drain\.ts$|^sandbox\/|^console\/page\/|^(cli|embedded-postgres)\/|^prisma\/(notifications|read-)/;
     expect(places(isTimer, allowed)).toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
   config: { modules: [], why: 'everything is configured, so nothing may be needed to configure' },
   time: { modules: [], why: 'dates are arithmetic: they depend on nothing' },
   secrets: { modules: [], why: 'taking secrets out of texts needs the texts and the secrets, and nothing else' },
-  prisma: { modules: ['config', 'time'], why: 'the database is below the features' },
+  'embedded-postgres': { modules: [], why: 'a server without DATABASE_URL needs it before it has anything else' },
+  prisma: { modules: ['config', 'embedded-postgres', 'time'], why: 'the database is below the features' },
   cluster: { modules: ['config', 'prisma'], why: 'it starts and ends processes; what they serve is not its business' },
   http: { modules: ['config', 'prisma', 'secrets', 'time'], why: 'what all routes share knows none of them' },
   audit: {
@@ -52,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
 };
 
 /** These put the program together: they may see everything. Everything else directly in `src` is checked like a module. */
-const COMPOSERS = /^(main|start|app\.[\w.]+)\.ts$|^(demo|plan|once)(\.ts$|\/)/;
+const COMPOSERS = /^(main|start|app\.[\w.]+)\.ts$|^cli\//;
 
 const files = sourceFiles({ specs: true });
 
@@ -112,6 +113,13 @@ describe('a module imports', () => {
     ).toEqual([]);
   });
 
+  it('the embedded PostgreSQL only when it is used: with DATABASE_URL nothing of it is loaded', () => {
+    const loaded = crossings().filter(({ target, typeOnly }) => target === 'embedded-postgres' && !typeOnly);
+    expect(loaded.map(({ from, dynamic }) => ({ from, dynamic }))).toEqual([
+      { from: 'prisma/database.ts', dynamic: true },
+    ]);
+  });
+
   it('itself in no circle: in ESM a class would be used before it exists', () => {
     const importsOf = new Map(
       files.map(({ path, imports }) => [path, imports.filter(({ typeOnly }) => !typeOnly).map(({ to }) => to)]),
@@ -135,6 +143,8 @@ interface Crossing {
   readonly to: string;
   /** The module that is imported; empty: a file directly in `src`. */
   readonly target: string;
+  readonly typeOnly: boolean;
+  readonly dynamic: boolean;
 }
 
 /** Every import that leaves its module; those of the composers only where they reach into a module. */
@@ -142,7 +152,8 @@ function crossings(): Crossing[] {
   return files.flatMap(({ path, module = '', imports }) =>
     imports
       .filter(({ to }) => !to.startsWith('../')) // tests' own, outside of `src`
-      .map(({ to }) => ({ from: path, module, to, target: to.includes('/') ? (to.split('/')[0] ?? '') : '' }))
+      .map((found) => ({ ...found, target: found.to.includes('/') ? (found.to.split('/')[0] ?? '') : '' }))
+      .map((found) => ({ ...found, from: path, module }))
       .filter(({ target }) => target !== module),
   );
 }

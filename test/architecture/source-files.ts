@@ -11,6 +11,8 @@ export interface LocalImport {
   readonly to: string;
   /** Gone after compilation. */
   readonly typeOnly: boolean;
+  /** `import()`: loaded when that line runs. */
+  readonly dynamic: boolean;
 }
 
 export interface SourceFile {
@@ -61,16 +63,16 @@ export function placeOf(file: SourceFile, node: ts.Node): string {
 
 function importsOf(name: string, tree: ts.SourceFile): LocalImport[] {
   const imports: LocalImport[] = [];
-  const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
+  const add = (specifier: ts.Node | undefined, typeOnly: boolean, dynamic = false) => {
     if (!specifier || !ts.isStringLiteralLike(specifier) || !specifier.text.startsWith('.')) return;
     const to = path.posix.join(path.posix.dirname(name), specifier.text).replace(/\.js$/, '.ts');
-    imports.push({ to, typeOnly });
+    imports.push({ to, typeOnly, dynamic });
   };
   walk(tree, (node) => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause));
     if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || allTypes(node.exportClause));
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      add(node.arguments[0], false);
+      add(node.arguments[0], false, true);
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
   });
   return imports;

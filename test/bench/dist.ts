@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type * as Inventory from '../../src/inventory/index.js';
 import type * as Prisma from '../../src/prisma/index.js';
-import type * as Embedded from '../../src/prisma/embedded-postgres.js';
+import type * as Embedded from '../../src/embedded-postgres/index.js';
 import type * as Time from '../../src/time/index.js';
 
 /** The built program: what is measured is what is deployed, and decorated classes need the metadata that only the build writes. */
@@ -28,7 +28,7 @@ export async function loadPrisma() {
 }
 
 export async function loadEmbeddedPostgres() {
-  return (await load('prisma/embedded-postgres.js')) as typeof Embedded;
+  return (await load('embedded-postgres/index.js')) as typeof Embedded;
 }
 
 export async function loadTime() {

@@ -12,11 +12,11 @@ import {
   EmbeddedPostgresError,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
-} from '../../src/prisma/embedded-postgres.js';
+} from '../../src/embedded-postgres/index.js';
 import { until } from '../setup/until.js';
 
 const OWNER = `
-  import { startEmbeddedPostgres } from ${JSON.stringify(fileURLToPath(new URL('../../dist/prisma/embedded-postgres.js', import.meta.url)))};
+  import { startEmbeddedPostgres } from ${JSON.stringify(fileURLToPath(new URL('../../dist/embedded-postgres/index.js', import.meta.url)))};
   process.once('message', async (dir) => {
     const server = await startEmbeddedPostgres({ dir, log: () => undefined, settings: { fsync: 'off' } })
       .catch((error) => { process.send({ error: error.message }); process.exit(); });
@@ -146,12 +146,12 @@ describe('startEmbeddedPostgres', () => {
     await expect(query(url, 'select 1')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('starts over what a killed server left behind', async () => {
+  it('starts over the files that a killed server left', async () => {
     await usePrepared();
     const first = await start();
     const pidFile = await readFile(path.join(dir, 'postgres', 'postmaster.pid'), 'utf8');
     await first.stop();
-    // The id of the killed server was dealt again: to a process that is no PostgreSQL, this one.
+    // Another process, which is no PostgreSQL, has the id of the killed server by now: this one.
     await writeFile(path.join(dir, 'postgres', 'postmaster.pid'), pidFile.replace(/^\d+/, String(process.pid)));
 
     const second = await start();
@@ -159,12 +159,12 @@ describe('startEmbeddedPostgres', () => {
     expect(await query(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
-  /** As the kernel does where memory runs out. */
+  /** As the kernel does when memory runs out. */
   async function killServer(): Promise<void> {
     const [pid] = (await readFile(path.join(dir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(pid), 'SIGKILL');
   }
-  const told = (words: RegExp) => lines.filter((line) => words.test(line)).length;
+  const logged = (words: RegExp) => lines.filter((line) => words.test(line)).length;
 
   it('starts a server again that ended, under the same address', async () => {
     await usePrepared();
@@ -176,7 +176,7 @@ describe('startEmbeddedPostgres', () => {
         () => false,
       ),
     );
-    await until('it is told', () => told(/had ended, and was started again/) === 1);
+    await until('it is logged', () => logged(/had stopped and was restarted/) === 1);
     // It is ours as before.
     await expect(startEmbeddedPostgres({ dir, log: () => undefined })).rejects.toThrow('already running');
     await server.stop();
@@ -189,9 +189,9 @@ describe('startEmbeddedPostgres', () => {
     const [version, moved] = ['PG_VERSION', 'PG_VERSION.moved'].map((name) => path.join(dir, 'postgres', name));
     await rename(version ?? '', moved ?? '');
     await killServer();
-    await until('it is told', () => told(/is gone, and is tried again and again/) === 1);
+    await until('it is logged', () => logged(/is down and does not restart; retrying/) === 1);
     await sleep(3_000);
-    expect(told(/tried again and again/)).toBe(1);
+    expect(logged(/is down and does not restart/)).toBe(1);
     await rename(moved ?? '', version ?? '');
     await until('it answers again', () =>
       query(server.url, 'select 1').then(
@@ -199,7 +199,7 @@ describe('startEmbeddedPostgres', () => {
         () => false,
       ),
     );
-    await until('it is told', () => told(/started again/) === 1);
+    await until('it is logged', () => logged(/was restarted/) === 1);
   });
 
   it('ends while it tries in vain', async () => {
@@ -207,7 +207,7 @@ describe('startEmbeddedPostgres', () => {
     const server = await start();
     await rename(path.join(dir, 'postgres', 'PG_VERSION'), path.join(dir, 'moved'));
     await killServer();
-    await until('it is told', () => told(/tried again and again/) === 1);
+    await until('it is logged', () => logged(/is down and does not restart/) === 1);
     const from = Date.now();
     await server.stop();
     expect(Date.now() - from).toBeLessThan(5_000);
@@ -273,11 +273,11 @@ describe('startEmbeddedPostgres', () => {
     expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('says so when the cluster is of another PostgreSQL', async () => {
+  it('says when the cluster is of another PostgreSQL', async () => {
     await mkdir(path.join(dir, 'postgres'));
     await writeFile(path.join(dir, 'postgres', 'PG_VERSION'), '12\n');
     await expect(start()).rejects.toThrow(
-      /postgres was made by PostgreSQL 12, but PostgreSQL \d+ is installed, which cannot read it/,
+      /postgres was created by PostgreSQL 12, and PostgreSQL \d+, which is installed, cannot read it/,
     );
   });
 
@@ -288,7 +288,7 @@ describe('startEmbeddedPostgres', () => {
     expect(await readdir(path.join(dir, 'postgres'))).toEqual(['thesis.txt']);
   });
 
-  it('says so when the password is gone, or not the right one', async () => {
+  it('says when the password is gone, or not the right one', async () => {
     await usePrepared();
     const password = await readFile(path.join(dir, 'postgres-password'), 'utf8');
     await writeFile(path.join(dir, 'postgres-password'), 'guess');
@@ -299,14 +299,14 @@ describe('startEmbeddedPostgres', () => {
     await start();
   });
 
-  it('tells the end of the log when PostgreSQL does not start', async () => {
+  it('shows the end of the log when PostgreSQL does not start', async () => {
     await usePrepared();
     await expect(start(dir, { shared_buffers: 'plenty' })).rejects.toThrow(
       /PostgreSQL did not start[^]*invalid value for parameter "shared_buffers": "plenty"/,
     );
   });
 
-  it('says so when the data folder cannot be made', async () => {
+  it('says when the data folder cannot be made', async () => {
     await writeFile(path.join(dir, 'file'), '');
     await expect(start(path.join(dir, 'file', 'data'))).rejects.toThrow(
       'set DATA_DIR to a folder that can be written, or set DATABASE_URL',

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../dist/prisma/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../dist/embedded-postgres/index.js';
 import { applyMigrations, defaultMigrationsFolder } from '../../dist/prisma/migration-runner.js';
 
 const PREFIX = 'slotmirror-test-';

@@ -127,7 +127,7 @@ describe('the next two', () => {
   afterAll(() => kill(server));
 
   it('take over the database that was left running, and the key that was kept', () => {
-    expect(server.output().stdout).toContain('PostgreSQL was left running, taken over');
+    expect(server.output().stdout).toContain('PostgreSQL was still running and is taken over');
     expect(server.output().stdout).not.toContain('made an admin key');
   });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CapacityReport } from '../../src/sync/index.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/plan/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/cli/plan/main.js', import.meta.url));
 
 let dir: string;
 
@@ -48,7 +48,7 @@ describe('the built plan', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^450 experiences × 61 days, 30 requests a minute\n\ntier +days/);
     expect(stdout).toContain('all     27,450       83,700     no\n');
-    expect(stdout).toMatch(/\n\nThe budget does not reach: .*\nTo keep all takes 60 requests a minute, .*\n$/);
+    expect(stdout).toMatch(/\n\nThe budget is insufficient: .*\nKeeping all takes 60 requests a minute, .*\n$/);
   });
 
   it('plans with the defaults', async () => {
@@ -56,11 +56,11 @@ describe('the built plan', () => {
     expect(await report([])).toMatchObject(defaults);
   });
 
-  it('plans with what the environment says, or with what it is told instead', async () => {
+  it('plans with the environment, or with the options instead', async () => {
     const production = { EXPERIENCES: '1,2,3', SYNC_TIERS: '2:24h', NODE_ENV: 'production', DATABASE_URL: 'not used' };
     expect(await report([], production)).toMatchObject({ experiences: 3, neededPerDay: 6 });
-    const told = ['--experiences', '450', '--tiers', '1:15m,7:4h,30:24h'];
-    expect(await report(told, production)).toMatchObject({ neededPerDay: 69_750, requestsPerMinuteForAll: 50 });
+    const options = ['--experiences', '450', '--tiers', '1:15m,7:4h,30:24h'];
+    expect(await report(options, production)).toMatchObject({ neededPerDay: 69_750, requestsPerMinuteForAll: 50 });
   });
 
   it('reads .env', async () => {
@@ -81,20 +81,20 @@ describe('wrong use of the plan', () => {
     [['--budget', 'all'], '--budget: "all" is not a whole number from 1 to 60000'],
     [['--tiers', '1:often'], '--tiers: "often" is not a duration'],
     [['--color'], "Unknown option '--color'"],
-  ])('%j ends with 2, a reason and the usage', async (args, why) => {
+  ])('%j ends with 2, a reason and the help', async (args, why) => {
     const { code, stdout, stderr } = await plan(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(why);
     expect(stderr).toContain('npm run plan -- [options]');
   });
 
-  it('is told where the environment is wrong', async () => {
+  it('names what is wrong in the environment', async () => {
     const { code, stderr } = await plan([], { SYNC_TIERS: 'often' });
     expect(code).toBe(1);
     expect(stderr).toContain('- SYNC_TIERS: "often" is not a tier');
   });
 
-  it('is to plan for nothing', async () => {
+  it('includes planning for nothing', async () => {
     const { code, stderr } = await plan([], { EXPERIENCES: ',' });
     expect(code).toBe(2);
     expect(stderr).toContain('EXPERIENCES lists none: say how many with --experiences N');

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/** Written last: a build that failed halfway has not written it. */
+const LAST_OUTPUT = 'dist/console/page/main.js';
+const FILES = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'prisma/schema.prisma'];
+const NOT_BUILT = /\.spec\.ts$|^prisma\/generated\//;
+
+/** Whether `root` has sources that are newer than what is built of them. A deployed copy has no sources. */
+export function isStale(root) {
+  if (!existsSync(path.join(root, 'src'))) return false;
+  const built = changedAt(path.join(root, LAST_OUTPUT));
+  return sourcesOf(root).some((file) => changedAt(file) > built);
+}
+
+function sourcesOf(root) {
+  const src = path.join(root, 'src');
+  const names = readdirSync(src, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(src, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .filter((name) => !NOT_BUILT.test(name));
+  return [...names.map((name) => path.join(src, name)), ...FILES.map((name) => path.join(root, name))];
+}
+
+function changedAt(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BackfillReport } from '../../sync/index.js';
+import { outcomeText, progressText } from './backfill-text.js';
+
+const REPORT: BackfillReport = {
+  ...{ state: 'running', days: 40, confirmed: 10, changed: 4, unchanged: 6, failed: 0, left: 30 },
+  ...{ startedAt: '2026-03-02T04:00:00.000Z', finishedAt: null },
+};
+
+describe('the progress of a backfill', () => {
+  it('counts days, changes and failures', () => {
+    expect(progressText(REPORT)).toBe('10 of 40 days, 4 changed');
+    expect(progressText({ ...REPORT, failed: 2 })).toBe('10 of 40 days, 4 changed, 2 failed');
+  });
+});
+
+describe('the outcome of a backfill', () => {
+  it.each([
+    [{ state: 'done', days: 0, left: 0 }, 'Nothing to do: no day is older than its max age.'],
+    [{ state: 'done', left: 0 }, 'Done: 40 of 40 days, 4 changed.'],
+    [
+      { state: 'incomplete', left: 0, failed: 2 },
+      'Done, except for the days that failed (a running server retries them): 40 of 40 days, 4 changed, 2 failed.',
+    ],
+    [
+      { state: 'paused' },
+      'The sync is paused (POST /api/v1/sync/resume resumes it): 10 of 40 days, 4 changed, 30 left.',
+    ],
+    [{ state: 'outage', left: 39 }, 'The supplier does not answer: 1 of 40 days, 4 changed, 39 left.'],
+  ] as const)('is a sentence: %j', (end, text) => {
+    expect(outcomeText({ ...REPORT, ...end })).toBe(`${text}\n`);
+  });
+});

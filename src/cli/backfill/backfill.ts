@@ -1,0 +1,45 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { Catalogue } from '../../experience/index.js';
+import { Backfills, SyncService, type BackfillReport } from '../../sync/index.js';
+import { Clock } from '../../time/index.js';
+import { UsageError } from '../options.js';
+
+/** How often to check whether a request may be sent; the budget sets the pace. */
+const CLAIM_EVERY_MS = 100;
+const FLUSH_EVERY_MS = 5_000;
+
+export interface BackfillRequest {
+  /** Undefined: the whole window. */
+  readonly days: number | undefined;
+  /** Null: all. */
+  readonly experienceIds: readonly number[] | null;
+  /** Also the days that are within their max age. */
+  readonly fresh: boolean;
+}
+
+/** Drives the sync of an application without intervals until the backfill is over, or stopped. */
+export async function backfillDays(
+  app: INestApplicationContext,
+  { days, experienceIds, fresh }: BackfillRequest,
+  stop: AbortSignal,
+  show: (report: BackfillReport) => void,
+): Promise<BackfillReport> {
+  const sync = app.get(SyncService);
+  sync.fetchBackfillsOnly();
+  for (const id of experienceIds ?? []) {
+    if (!(await app.get(Catalogue).find(id))) throw new UsageError(`--experience: ${id} is not mirrored`);
+  }
+  const request = { experienceIds, date: null, days: days ?? app.get(MirrorSettings).windowDays, fresh };
+  const backfill = await app.get(Backfills).take(request);
+  for (let elapsed = 0; !backfill.over && !stop.aborted; elapsed += CLAIM_EVERY_MS) {
+    await sync.claim();
+    show(backfill.report());
+    if (elapsed % FLUSH_EVERY_MS === 0) await sync.flush();
+    await wait(CLAIM_EVERY_MS);
+  }
+  await sync.settled();
+  if (!backfill.over) backfill.finish('stopped', app.get(Clock).now());
+  return backfill.report();
+}

@@ -1,0 +1,26 @@
+import { ConfigModule, type Tier } from '../../config/index.js';
+
+/** The settings of a server that would start here, as far as a plan needs them. */
+export interface Configured {
+  readonly experiences: number;
+  readonly budget: number;
+  readonly tiers: readonly Tier[];
+}
+
+const NEEDED = ['EXPERIENCES', 'SUPPLIER_REQUESTS_PER_MINUTE', 'SYNC_TIERS'];
+
+/**
+ * Reads only these settings: a plan needs no key and no database.
+ * @throws EnvironmentError
+ */
+export async function configured(): Promise<Configured> {
+  const others = (given: Readonly<Record<string, unknown>>) =>
+    Object.keys(given).filter((key) => !NEEDED.includes(key));
+  const { mirror, supplier } = await ConfigModule.settings({
+    overrides: (given) => ({
+      ...Object.fromEntries(others(given).map((key) => [key, ''])),
+      TICKETE_API_KEY: 'not-used',
+    }),
+  });
+  return { experiences: mirror.experiences.length, budget: supplier.requestsPerMinute, tiers: mirror.tiers };
+}

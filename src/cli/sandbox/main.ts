@@ -1,0 +1,4 @@
+import { runCommand } from '../run-command.js';
+import { sandbox } from './sandbox-command.js';
+
+await runCommand(sandbox, process);

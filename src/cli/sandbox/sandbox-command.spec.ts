@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { productsOf } from '../../sandbox/index.js';
+import { parseOptions } from '../options.js';
+import { greeting } from './greeting.js';
+import { OPTIONS } from './sandbox-command.js';
+
+const parse = (line?: string) => parseOptions(OPTIONS, line?.split(' ') ?? []);
+
+describe('the options of the sandbox', () => {
+  it('have defaults', () => {
+    const defaults = { port: 4010, host: '127.0.0.1', experiences: 5, seed: 1, 'requests-per-minute': 30, speed: 1 };
+    expect(parse()).toEqual(defaults);
+  });
+
+  it('are all taken', () => {
+    const line = '--port 0 --host localhost --experiences=450 --seed 9 --requests-per-minute 60 --speed 0.5';
+    const all = { port: 0, host: 'localhost', experiences: 450, seed: 9, 'requests-per-minute': 60, speed: 0.5 };
+    expect(parse(line)).toEqual(all);
+  });
+
+  it.each([
+    ['--port http', '--port: "http" is not a whole number from 0 to 65535'],
+    ['--port 70000', '--port: '],
+    ['--experiences 0', '--experiences: "0" is not a whole number from 1 to 1000000'],
+    ['--seed 1.5', '--seed: '],
+    ['--requests-per-minute=-3', '--requests-per-minute: '],
+    ['--speed fast', '--speed: "fast" is not a number of 0 or more'],
+    ['--speed=', '--speed: '],
+  ])('refuse %s', (line, why) => {
+    expect(() => parse(line)).toThrow(why);
+  });
+});
+
+describe('the greeting', () => {
+  const url = 'http://127.0.0.1:4010/api/v1';
+
+  it('says how to point Slotmirror at the supplier', () => {
+    const text = greeting(url, productsOf(3), 30);
+    expect(text).toContain(`SUPPLIER_URL=${url} TICKETE_API_KEY=sandbox EXPERIENCES=14,15,16 npm start\n`);
+    expect(text).toContain('http://127.0.0.1:4010/sandbox/faults');
+  });
+
+  it('names another budget only when it is another', () => {
+    expect(greeting(url, productsOf(1), 30)).not.toContain('SUPPLIER_REQUESTS_PER_MINUTE');
+    expect(greeting(url, productsOf(1), 60)).toContain('SUPPLIER_REQUESTS_PER_MINUTE=60');
+  });
+});
