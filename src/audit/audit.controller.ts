@@ -9,6 +9,7 @@ import {
   type Actor,
 } from '../http/index.js';
 import { AuditTrail, type AuditEntry } from './audit-trail.js';
+import type { AuditPage, AuditReport, Identity } from './audit.shape.js';
 
 const MOST = 200;
 const USUAL = 50;
@@ -21,7 +22,7 @@ export class AuditController {
 
   @Get('whoami')
   @Header('cache-control', 'no-store')
-  whoami(@ByAdmin() { name }: Actor) {
+  whoami(@ByAdmin() { name }: Actor): Identity {
     return { name };
   }
 
@@ -31,7 +32,7 @@ export class AuditController {
     @Query('cursor') cursor: unknown,
     @Query('limit') limit: unknown,
     @Query('experience') experience: unknown,
-  ) {
+  ): Promise<AuditPage> {
     const most = parseLimit(limit, MOST, USUAL);
     const entries = await this.trail.list({
       before: parseCursor(cursor),
@@ -43,6 +44,6 @@ export class AuditController {
   }
 }
 
-function entryReport({ id, at, actor, action, experienceId, detail, requestId }: AuditEntry) {
-  return { id: String(id), at: at.toISOString(), actor, action, experienceId, detail: detail ?? null, requestId };
+function entryReport({ id, at, detail, ...entry }: AuditEntry): AuditReport {
+  return { id: String(id), at: at.toISOString(), ...entry, detail: detail as AuditReport['detail'] };
 }

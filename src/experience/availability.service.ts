@@ -23,8 +23,9 @@ import {
   localTimeAt,
   type LocalDate,
 } from '../time/index.js';
-import { degradedCalendar, degradedDay, type Degraded } from './degraded.js';
+import { degradedCalendar, degradedDay } from './degraded.js';
 import { unknownExperience } from './experience-report.js';
+import type { Degraded } from './reads.shape.js';
 import { ReadTally } from './read-tally.js';
 import { ReadThrough } from './read-through.js';
 

@@ -7,7 +7,8 @@ import { cursorOf, parseCursor, parseExperienceId, parseLimit, pauseOrder, Pause
 import { Clock } from '../time/index.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
-import { ExperienceReports, unknownExperience, type ExperienceReport } from './experience-report.js';
+import { ExperienceReports, unknownExperience } from './experience-report.js';
+import type { ExperiencePage, ExperienceReport } from './experience.shape.js';
 import { ExperienceRequest } from './experience-request.js';
 
 const MOST = 500;
@@ -26,7 +27,11 @@ export class CatalogueController {
 
   /** Without a limit all, as the original service did. */
   @Get()
-  async list(@Query('limit') limit: unknown, @Query('cursor') cursor: unknown, @Req() request: FastifyRequest) {
+  async list(
+    @Query('limit') limit: unknown,
+    @Query('cursor') cursor: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<ExperiencePage> {
     const most = limit === undefined ? ALL : parseLimit(limit, MOST, MOST);
     const after = Number(parseCursor(cursor) ?? 0);
     const entries = await this.catalogue.list({ after, limit: most });

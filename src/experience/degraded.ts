@@ -1,13 +1,4 @@
-/**
- * Why an answer is older than promised, or lacks slots, although it was asked for. Told in every answer about a date or a
- * calendar; null: nothing is wrong.
- */
-export interface Degraded {
-  /** A `FailureKind` of the supplier, or `slot_dropped`: nothing can be booked, and a part of what it said can't be read. */
-  readonly code: string;
-  /** Since when; ISO 8601 UTC. */
-  readonly since: string;
-}
+import type { Degraded } from './reads.shape.js';
 
 export interface DayTrouble {
   readonly failure: string | null;

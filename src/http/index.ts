@@ -2,7 +2,7 @@ export { addressOf } from './address.js';
 export { logAccess } from './access-log.js';
 export { actorOf, AdminGuard, ByAdmin, isAdmin, type Actor } from './admin.guard.js';
 export { AdminKeys } from './admin-keys.js';
-export { ApiProblem, PROBLEMS, type ProblemBody, type ProblemCode } from './api-problem.js';
+export { ApiProblem, problem, PROBLEMS, type ProblemBody, type ProblemCode } from './api-problem.js';
 export { clientAddress } from './client-address.js';
 export { cursorOf, parseCursor, parseLimit } from './cursor.js';
 export { BodyPipe } from './body.pipe.js';

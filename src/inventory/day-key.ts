@@ -1,5 +1,5 @@
 import type { LocalDate } from '../time/index.js';
-import type { Oddity } from './oddity.js';
+import type { Oddity } from './oddity.shape.js';
 
 /** One experience on one local date. */
 export interface DayKey {

@@ -2,7 +2,7 @@ export { calendarEntry, nextClosing, summaryAt } from './closings.js';
 export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
 export type { Confirmation, DayKey, DayTurn } from './day-key.js';
-export { UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.js';
+export { UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.shape.js';
 export { onLeaseNotice, type LeaseNotice } from './lease-notice.js';
 export { onDayNotice, type DayNotice } from './day-notice.js';
 export { DayReader } from './day.reader.js';
@@ -16,7 +16,7 @@ export {
 } from './day.repository.js';
 export type { CandidateSearch } from './sql/find-candidates.js';
 export { InventoryModule } from './inventory.module.js';
-export type { Oddity, OddityCode } from './oddity.js';
+export type { Oddity, OddityCode } from './oddity.shape.js';
 export { slotsAt, type SlotsInTime } from './slots-in-time.js';
 export type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
 export type { AgesRow } from './sql/measure-ages.js';

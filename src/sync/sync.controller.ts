@@ -4,7 +4,8 @@ import { AdminGuard, ByAdmin, cursorOf, parseCursor, parseLimit, type Actor } fr
 import { pauseOrder, PauseRequest } from '../http/index.js';
 import { Clock } from '../time/index.js';
 import { runReport } from './run-report.js';
-import type { SyncStatus } from './status-report.js';
+import type { RunPage } from './run.shape.js';
+import type { SyncStatus } from './status.shape.js';
 import { SyncControl } from './sync-control.js';
 import { SyncRuns } from './sync-runs.js';
 import { SyncStatusReader } from './sync-status.js';
@@ -32,7 +33,7 @@ export class SyncController {
 
   @Get('runs')
   @Header('cache-control', 'no-store')
-  async list(@Query('cursor') cursor: unknown, @Query('limit') limit: unknown) {
+  async list(@Query('cursor') cursor: unknown, @Query('limit') limit: unknown): Promise<RunPage> {
     const most = parseLimit(limit, MOST_RUNS, USUAL_RUNS);
     const runs = await this.runs.list(parseCursor(cursor), most);
     const last = runs.length === most ? runs.at(-1) : undefined;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { DayDetail } from '../../src/sync/insight/day-details.js';
-import type { DayMap } from '../../src/sync/insight/day-map.js';
-import type { History } from '../../src/sync/insight/sync-minutes.js';
-import type { RunReport } from '../../src/sync/run-report.js';
+import type { DayDetail } from '../../src/sync/insight/day-detail.shape.js';
+import type { DayMap } from '../../src/sync/insight/day-map.shape.js';
+import type { History } from '../../src/sync/insight/history.shape.js';
+import type { RunReport } from '../../src/sync/run.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { expectProblem } from './support/problem.js';

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import type { SyncStatus } from '../../src/sync/status-report.js';
+import type { SyncStatus } from '../../src/sync/status.shape.js';
 import { ADMIN_KEY } from './test-app.js';
 
 interface Served {

@@ -1,5 +1,6 @@
 import type { Api } from './api.js';
-import type { DayDetail, PassReport } from './api-types.js';
+import type { DayDetail } from '../../sync/insight/day-detail.shape.js';
+import type { PassReport } from '../../sync/pass/pass.shape.js';
 import { el, notify } from './dom.js';
 import { clock, dateName, duration, relative, upcoming } from './format.js';
 import type { Shown, SidePanel } from './side-panel.js';

@@ -1,5 +1,5 @@
 import { toDatabaseDate, type LocalDate } from '../../time/index.js';
-import { UNANSWERED } from '../failure-kind.js';
+import { UNANSWERED } from '../failure-kind.shape.js';
 import type { Sql } from '../../prisma/index.js';
 
 /** Days of one product that fail for one cause. */

@@ -1,19 +1,9 @@
+import type { DueReasonName } from './day-detail.shape.js';
 import { TEMPOS } from '../policy/tempo.js';
 
 /** Why a day is asked for next when it is, and not sooner. */
 export interface DueReason {
-  readonly why:
-    | 'leased'
-    | 'never'
-    | 'paused'
-    | 'held'
-    | 'wanted'
-    | 'retry'
-    | 'doubt'
-    | 'never-fetched'
-    | 'promise'
-    | 'turn'
-    | 'worth';
+  readonly why: DueReasonName;
   /** One sentence for people. */
   readonly text: string;
   /** When its turn comes, as far as that can be told. */

@@ -1,10 +1,13 @@
 import { Controller, Get, Header, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AdminGuard, ApiProblem, DIRECT_HEADERS, parseDate, parseExperienceId, parseLimit } from '../../http/index.js';
-import { DayDetails, type DayDetail } from './day-details.js';
-import { DayMaps, type DayMap } from './day-map.js';
+import type { DayDetail } from './day-detail.shape.js';
+import { DayDetails } from './day-details.js';
+import { DayMaps } from './day-map.js';
+import type { DayMap } from './day-map.shape.js';
+import type { History } from './history.shape.js';
 import { LiveFeed, MOST_LISTENERS } from './live-feed.js';
-import { SyncMinutes, type History } from './sync-minutes.js';
+import { SyncMinutes } from './sync-minutes.js';
 
 const MOST = 500;
 

@@ -4,30 +4,7 @@ import { DayReader } from '../../inventory/index.js';
 import { PrismaService } from '../../prisma/index.js';
 import { Clock } from '../../time/index.js';
 import type { Outcome } from '../day-refresher.js';
-
-/** One point of the charts: what all replicas did within `stepSeconds` from `at` on. */
-export interface HistoryPoint {
-  readonly at: string;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly refused: number;
-  readonly reads: number;
-  /** Those of the reads that were answered from memory. */
-  readonly hits: number;
-  /** Days that are asked for or fresh, and those of them that were fresh; null: nobody looked. */
-  readonly days: number | null;
-  readonly freshDays: number | null;
-  readonly ageP50Seconds: number | null;
-  readonly ageP95Seconds: number | null;
-}
-
-export interface History {
-  readonly range: 'hour' | 'day';
-  readonly stepSeconds: number;
-  /** Oldest first; a time of which nothing is known has none. */
-  readonly points: readonly HistoryPoint[];
-}
+import type { History, HistoryPoint } from './history.shape.js';
 
 const MINUTE_MS = 60_000;
 const KEPT_MS = 8 * 86_400_000;

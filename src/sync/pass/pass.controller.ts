@@ -7,7 +7,7 @@ import { AdminGuard, ApiProblem, ByAdmin, parseDate, parseExperienceId, preferre
 import type { Actor } from '../../http/index.js';
 import type { LocalDate } from '../../time/index.js';
 import type { Pass } from './pass.js';
-import type { PassReport } from './pass-report.js';
+import type { PassReport } from './pass.shape.js';
 import { Passes } from './passes.js';
 import { RunRequest } from './run-request.js';
 

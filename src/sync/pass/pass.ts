@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { DayKey, DayScope } from '../../inventory/index.js';
 import type { Outcome } from '../day-refresher.js';
-import type { PassReport, PassState } from './pass-report.js';
+import type { PassReport, PassState } from './pass.shape.js';
 
 /** Days that are kept in memory at a time: the rest is read when these run out. */
 const BATCH = 200;

@@ -9,7 +9,7 @@ import { addDays, Clock, type LocalDate } from '../../time/index.js';
 import type { Outcome } from '../day-refresher.js';
 import { DayWindow } from '../day-window.js';
 import { Deadlines } from '../deadlines.js';
-import type { SyncState } from '../status-report.js';
+import type { SyncState } from '../status.shape.js';
 import { SyncStatusReader } from '../sync-status.js';
 import { Pass } from './pass.js';
 

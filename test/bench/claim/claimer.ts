@@ -3,7 +3,7 @@ import type * as App from '../../../src/app.module.js';
 import type { ClaimedDay, DayDocument, DayRepository } from '../../../src/inventory/index.js';
 import type { PrismaService } from '../../../src/prisma/index.js';
 import type * as Claims from '../../../src/sync/day-claims.js';
-import { UNANSWERED } from '../../../src/inventory/failure-kind.js';
+import { UNANSWERED } from '../../../src/inventory/failure-kind.shape.js';
 import type * as Instances from '../../../src/sync/instance.js';
 import { LAST_CALL_MS, WISH_MS } from '../../../src/sync/policy/choice.js';
 import { TEMPOS } from '../../../src/sync/policy/tempo.js';
