@@ -11,6 +11,7 @@ import {
   CROSS_ORIGIN,
   Drain,
   FrontDoor,
+  KnownQuery,
   logAccess,
   ProblemFilter,
   refuseMalformed,
@@ -78,6 +79,7 @@ export function createAdapter(): ServerAdapter {
 /** What `createApp` adds to a Nest application; for tests that build the application with parts replaced. */
 export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
   app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new KnownQuery());
   app.useGlobalPipes(new BodyPipe());
   app.enableCors(CROSS_ORIGIN);
   const adapter: unknown = app.getHttpAdapter();

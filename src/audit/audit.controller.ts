@@ -9,10 +9,7 @@ import {
   type Actor,
 } from '../http/index.js';
 import { AuditTrail, type AuditEntry } from './audit-trail.js';
-import type { AuditPage, AuditReport, Identity } from './audit.shape.js';
-
-const MOST = 200;
-const USUAL = 50;
+import { AUDIT_LIMIT, type AuditPage, type AuditReport, type Identity } from './audit.shape.js';
 
 /** For admins: who am I, and who did what? */
 @Controller('api/v1/admin')
@@ -33,7 +30,7 @@ export class AuditController {
     @Query('limit') limit: unknown,
     @Query('experience') experience: unknown,
   ): Promise<AuditPage> {
-    const most = parseLimit(limit, MOST, USUAL);
+    const most = parseLimit(limit, AUDIT_LIMIT.most, AUDIT_LIMIT.usual);
     const entries = await this.trail.list({
       before: parseCursor(cursor),
       limit: most,

@@ -15,6 +15,8 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
+export const AUDIT_LIMIT = { most: 200, usual: 50 } as const;
+
 export const auditEntry = s.named(
   'AuditEntry',
   s.object({

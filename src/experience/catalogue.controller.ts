@@ -8,10 +8,9 @@ import { Clock } from '../time/index.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
 import { ExperienceReports, unknownExperience } from './experience-report.js';
-import type { ExperiencePage, ExperienceReport } from './experience.shape.js';
+import { EXPERIENCES_LIMIT, type ExperiencePage, type ExperienceReport } from './experience.shape.js';
 import { ExperienceRequest } from './experience-request.js';
 
-const MOST = 500;
 const ALL = LARGEST_ID;
 
 /** What is mirrored: open to all; changed by admins. */
@@ -32,7 +31,7 @@ export class CatalogueController {
     @Query('cursor') cursor: unknown,
     @Req() request: FastifyRequest,
   ): Promise<ExperiencePage> {
-    const most = limit === undefined ? ALL : parseLimit(limit, MOST, MOST);
+    const most = parseLimit(limit, EXPERIENCES_LIMIT.most, ALL);
     const after = Number(parseCursor(cursor) ?? 0);
     const entries = await this.catalogue.list({ after, limit: most });
     const last = entries.length === most ? entries.at(-1) : undefined;

@@ -1,11 +1,18 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { clientAddress, MissLimit, parseExperienceId, sendFresh, type CacheableAnswer } from '../http/index.js';
+import {
+  clientAddress,
+  MissLimit,
+  parseExperienceId,
+  refuseUnknown,
+  sendFresh,
+  type CacheableAnswer,
+} from '../http/index.js';
 import { ServerSettings } from '../config/index.js';
 import { Clock } from '../time/index.js';
 import { DirectReads } from './direct-reads.js';
 import { PublicReads } from './public-reads.js';
-import { parseDateQuery, refuseUnknown } from './request-parsing.js';
+import { parseDateQuery } from './request-parsing.js';
 
 /** The public read API. */
 @Controller('api/v1/experience')

@@ -1,5 +1,7 @@
 import * as s from '../schema/index.js';
 
+export const EXPERIENCES_LIMIT = { most: 500, usual: 'all' } as const;
+
 const pause = s.object(
   {
     since: s.instant(),

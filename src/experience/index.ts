@@ -2,4 +2,5 @@ export { Catalogue, type ExperienceEntry } from './catalogue.js';
 export { DirectReads } from './direct-reads.js';
 export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';
+export { ExperienceRequest } from './experience-request.js';
 export { ReadTally, type ReadCounts } from './read-tally.js';

@@ -46,9 +46,17 @@ export const integer = value<number>({ type: 'integer' }, 0);
 export const count = value<number>({ type: 'integer', minimum: 0 }, 0);
 export const share = value<number>({ type: 'number', minimum: 0, maximum: 1 }, 1);
 export const experienceId = value<number>({ type: 'integer', minimum: 1, maximum: 2_147_483_647 }, 15);
-export const instant = value<string>({ type: 'string', format: 'date-time' }, (day) => day.at(0));
-export const date = value<string>({ type: 'string', format: 'date' }, (day) => day.date(1));
-export const localTime = value<string>({ type: 'string', pattern: '^\\d{2}:\\d{2}$' }, '09:00');
+export const instant = value<string>({ type: 'string', format: 'date-time', description: 'ISO 8601, UTC' }, (day) =>
+  day.at(0),
+);
+export const date = value<string>(
+  { type: 'string', format: 'date', description: 'A local date of the experience' },
+  (day) => day.date(1),
+);
+export const localTime = value<string>(
+  { type: 'string', pattern: '^\\d{2}:\\d{2}$', description: 'Local time' },
+  '09:00',
+);
 export const anyObject = value<Readonly<Record<string, unknown>>>({ type: 'object' }, {});
 
 /** Of a list that is read page by page. */

@@ -1,6 +1,7 @@
 export { capacityReport, countText, shareText, tierText } from './capacity-report.js';
 export type { CapacityReport, TierCapacityReport } from './capacity.shape.js';
 export type { PassReport } from './pass/pass.shape.js';
+export { RunRequest } from './pass/run-request.js';
 export { Passes } from './pass/passes.js';
 export { capacityPlan } from './policy/capacity.js';
 export { AgeCounts, type AgeCount } from './insight/age-counts.js';

@@ -1,5 +1,7 @@
 import * as s from '../schema/index.js';
 
+export const RUNS_LIMIT = { most: 200, usual: 50 } as const;
+
 /** What one instance did within a minute, or until it had nothing to do. */
 export const run = s.named(
   'Run',

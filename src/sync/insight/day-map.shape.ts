@@ -1,5 +1,7 @@
 import * as s from '../../schema/index.js';
 
+export const MAP_LIMIT = { most: 500, usual: 500 } as const;
+
 const mappedExperience = s.object({
   id: s.experienceId(),
   name: s.orNull(s.text(), undefined, 'Harbour cruise'),

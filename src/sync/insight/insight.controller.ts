@@ -4,12 +4,10 @@ import { AdminGuard, ApiProblem, DIRECT_HEADERS, parseDate, parseExperienceId, p
 import type { DayDetail } from './day-detail.shape.js';
 import { DayDetails } from './day-details.js';
 import { DayMaps } from './day-map.js';
-import type { DayMap } from './day-map.shape.js';
+import { MAP_LIMIT, type DayMap } from './day-map.shape.js';
 import type { History } from './history.shape.js';
 import { LiveFeed, MOST_LISTENERS } from './live-feed.js';
 import { SyncMinutes } from './sync-minutes.js';
-
-const MOST = 500;
 
 /** For admins: how true is the mirror, and why not where it isn't? */
 @Controller('api/v1/sync')
@@ -25,7 +23,10 @@ export class InsightController {
   @Get('days')
   @Header('cache-control', 'no-store')
   days(@Query('after') after: unknown, @Query('limit') limit: unknown): Promise<DayMap> {
-    return this.maps.read(after === undefined ? 0 : parseExperienceId(after), parseLimit(limit, MOST, MOST));
+    return this.maps.read(
+      after === undefined ? 0 : parseExperienceId(after),
+      parseLimit(limit, MAP_LIMIT.most, MAP_LIMIT.usual),
+    );
   }
 
   @Get('days/:id/:date')

@@ -61,7 +61,9 @@ export class PassController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() request?: RunRequest,
   ): Promise<PassReport> {
-    const { days = this.settings.windowDays, experiences, fresh = false } = request ?? {};
+    const days = request?.days ?? this.settings.windowDays;
+    const { experiences } = request ?? {};
+    const fresh = request?.fresh ?? false;
     const experienceIds = experiences ? [...new Set(experiences)].toSorted((a, b) => a - b) : null;
     for (const id of experienceIds ?? []) if (!(await this.catalogue.find(id))) throw unknownExperience(id);
     const pass = await this.passes.take({ experienceIds, date: null, days, fresh });
