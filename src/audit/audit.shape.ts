@@ -1,7 +1,7 @@
 import * as s from '../schema/index.js';
 
 /** What an admin can do. Names are never reused for something else. */
-export const ACTIONS = [
+const ACTIONS = [
   'sync.pause',
   'sync.resume',
   'sync.run',

@@ -41,7 +41,7 @@ const tier = s.object({
 });
 
 /** Whether it syncs, and why not. */
-export const syncState = s.object({
+const syncState = s.object({
   state: s.oneOf(STATES),
   since: s.instant('When this state began'),
   cause: s.orNull(cause, 'Why it does not run, and what to do; null: it runs'),
