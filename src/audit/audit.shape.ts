@@ -1,19 +1,17 @@
 import * as s from '../schema/index.js';
 
 /** What an admin can do. Names are never reused for something else. */
-const ACTIONS = [
-  'sync.pause',
-  'sync.resume',
-  'sync.run',
-  'day.refresh',
-  'experience.refresh',
-  'experience.add',
-  'experience.change',
-  'experience.remove',
-  'experience.pause',
-  'experience.resume',
-] as const;
-export type Action = (typeof ACTIONS)[number];
+export type Action =
+  | 'sync.pause'
+  | 'sync.resume'
+  | 'sync.run'
+  | 'day.refresh'
+  | 'experience.refresh'
+  | 'experience.add'
+  | 'experience.change'
+  | 'experience.remove'
+  | 'experience.pause'
+  | 'experience.resume';
 
 export const AUDIT_LIMIT = { most: 200, usual: 50 } as const;
 
