@@ -10,6 +10,7 @@ import {
   BodyPipe,
   CROSS_ORIGIN,
   Drain,
+  KnownQuery,
   logAccess,
   logFailure,
   ProblemFilter,
@@ -72,6 +73,7 @@ export function createAdapter(): ServerAdapter {
 /** What `createApp` adds to a Nest application; for tests that build the application with parts replaced. */
 export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
   app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new KnownQuery());
   app.useGlobalPipes(new BodyPipe());
   app.enableCors(CROSS_ORIGIN);
   const adapter: unknown = app.getHttpAdapter();

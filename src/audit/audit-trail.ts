@@ -3,19 +3,7 @@ import { ServerSettings } from '../config/index.js';
 import type { Actor } from '../http/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
-
-/** What an admin can have done. Names are never reused for something else. */
-export type Action =
-  | 'sync.pause'
-  | 'sync.resume'
-  | 'sync.run'
-  | 'day.refresh'
-  | 'experience.refresh'
-  | 'experience.add'
-  | 'experience.change'
-  | 'experience.remove'
-  | 'experience.pause'
-  | 'experience.resume';
+import type { Action } from './audit.shape.js';
 
 export interface Deed {
   readonly action: Action;

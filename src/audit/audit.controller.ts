@@ -9,9 +9,7 @@ import {
   type Actor,
 } from '../http/index.js';
 import { AuditTrail, type AuditEntry } from './audit-trail.js';
-
-const MOST = 200;
-const USUAL = 50;
+import { AUDIT_LIMIT, type AuditPage, type AuditReport, type Identity } from './audit.shape.js';
 
 /** For admins: who am I, and who did what? */
 @Controller('api/v1/admin')
@@ -21,7 +19,7 @@ export class AuditController {
 
   @Get('whoami')
   @Header('cache-control', 'no-store')
-  whoami(@ByAdmin() { name }: Actor) {
+  whoami(@ByAdmin() { name }: Actor): Identity {
     return { name };
   }
 
@@ -31,8 +29,8 @@ export class AuditController {
     @Query('cursor') cursor: unknown,
     @Query('limit') limit: unknown,
     @Query('experience') experience: unknown,
-  ) {
-    const most = parseLimit(limit, MOST, USUAL);
+  ): Promise<AuditPage> {
+    const most = parseLimit(limit, AUDIT_LIMIT.most, AUDIT_LIMIT.usual);
     const entries = await this.trail.list({
       before: parseCursor(cursor),
       limit: most,
@@ -43,6 +41,6 @@ export class AuditController {
   }
 }
 
-function entryReport({ id, at, actor, action, experienceId, detail, requestId }: AuditEntry) {
-  return { id: String(id), at: at.toISOString(), actor, action, experienceId, detail: detail ?? null, requestId };
+function entryReport({ id, at, detail, ...entry }: AuditEntry): AuditReport {
+  return { id: String(id), at: at.toISOString(), ...entry, detail: detail as AuditReport['detail'] };
 }

@@ -1,2 +1,3 @@
-export { AuditTrail, SCHEDULE, type Action } from './audit-trail.js';
+export { AuditTrail, SCHEDULE } from './audit-trail.js';
+export type { Action } from './audit.shape.js';
 export { AuditModule } from './audit.module.js';

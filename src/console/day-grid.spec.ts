@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DayMap, MappedExperience } from './page/api-types.js';
+import type { DayMap, MappedExperience } from '../sync/monitoring/day-map.shape.js';
 import { DayGrid, FLAGS } from './page/day-grid.js';
 import { addDays, daysBetween } from './page/format.js';
 

@@ -23,9 +23,10 @@ import {
   localTimeAt,
   type LocalDate,
 } from '../time/index.js';
-import { degradedCalendar, degradedDay, type Degraded } from './degraded.js';
+import { degradedCalendar, degradedDay } from './degraded.js';
 import { DemandFetch } from './demand-fetch.js';
 import { unknownExperience } from './experience-report.js';
+import type { Degraded } from './reads.shape.js';
 import { ReadTally } from './read-tally.js';
 
 /** Seconds after which a client may ask again for a day that was never fetched. */

@@ -7,10 +7,10 @@ import { cursorOf, parseCursor, parseExperienceId, parseLimit, pauseOrder, Pause
 import { Clock } from '../time/index.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
-import { ExperienceReports, unknownExperience, type ExperienceReport } from './experience-report.js';
+import { ExperienceReports, unknownExperience } from './experience-report.js';
+import { EXPERIENCES_LIMIT, type ExperiencePage, type ExperienceReport } from './experience.shape.js';
 import { ExperienceRequest } from './experience-request.js';
 
-const MOST = 500;
 const ALL = LARGEST_ID;
 
 /** What is mirrored: open to all; changed by admins. */
@@ -26,8 +26,12 @@ export class CatalogueController {
 
   /** Without a limit all, as the original service did. */
   @Get()
-  async list(@Query('limit') limit: unknown, @Query('cursor') cursor: unknown, @Req() request: FastifyRequest) {
-    const most = limit === undefined ? ALL : parseLimit(limit, MOST, MOST);
+  async list(
+    @Query('limit') limit: unknown,
+    @Query('cursor') cursor: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<ExperiencePage> {
+    const most = parseLimit(limit, EXPERIENCES_LIMIT.most, ALL);
     const after = Number(parseCursor(cursor) ?? 0);
     const entries = await this.catalogue.list({ after, limit: most });
     const last = entries.length === most ? entries.at(-1) : undefined;

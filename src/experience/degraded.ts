@@ -1,13 +1,4 @@
-/**
- * Why a response is past its max age, or lacks slots, although the supplier was asked. Part of every response about a date or a
- * calendar; null: nothing is wrong.
- */
-export interface Degraded {
-  /** A `FailureKind` of the supplier, or `slot_dropped`: nothing can be booked, and some slots could not be read. */
-  readonly code: string;
-  /** ISO 8601 UTC. */
-  readonly since: string;
-}
+import type { Degraded } from './reads.shape.js';
 
 export interface DayTrouble {
   readonly failure: string | null;

@@ -2,22 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ApiProblem } from '../http/index.js';
 import type { ExperienceEntry } from './catalogue.js';
-
-/** An experience as the API tells it. */
-export interface ExperienceReport {
-  readonly id: number;
-  readonly name: string | null;
-  /** IANA */
-  readonly timeZone: string;
-  readonly syncing: boolean;
-  /** Its own pause; instants are ISO 8601 UTC. Who paused it, and why, is told to admins. */
-  readonly paused: {
-    readonly since: string;
-    readonly until: string | null;
-    readonly by?: string | null;
-    readonly reason?: string | null;
-  } | null;
-}
+import type { ExperienceReport } from './experience.shape.js';
 
 @Injectable()
 export class ExperienceReports {

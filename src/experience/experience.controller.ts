@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServerSettings } from '../config/index.js';
-import { clientAddress, parseExperienceId } from '../http/index.js';
+import { clientAddress, parseExperienceId, refuseUnknown } from '../http/index.js';
 import { CacheMisses } from './cache-misses.js';
 import type { Read } from './read-urls.js';
-import { parseDateQuery, refuseUnknown } from './request-parsing.js';
+import { parseDateQuery } from './request-parsing.js';
 
 /** The public read API, for URLs that the read fast path leaves to the framework. */
 @Controller('api/v1/experience')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ApiProblem, parseExperienceId } from '../http/index.js';
-import { parseDateQuery, refuseUnknown } from './request-parsing.js';
+import { ApiProblem, parseExperienceId, refuseUnknown } from '../http/index.js';
+import { parseDateQuery } from './request-parsing.js';
 
 function problemOf(parse: () => unknown) {
   try {

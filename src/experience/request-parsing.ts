@@ -11,11 +11,3 @@ export function parseDateQuery(value: unknown): LocalDate {
   }
   return date;
 }
-
-/** Unknown parameters are refused: one may be misspelt, and each would make another URL of the same read. */
-export function refuseUnknown(query: Readonly<Record<string, unknown>>, known: readonly string[]): void {
-  const unknown = Object.keys(query).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const takes = known.length === 0 ? 'This route takes none' : `This route takes only ${known.join(', ')}`;
-  throw new ApiProblem('INVALID_REQUEST', `The query parameter ${JSON.stringify(unknown)} is not known. ${takes}.`);
-}

@@ -2,6 +2,7 @@ import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/co
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { ApiProblem, Drain } from '../http/index.js';
 import { failureText, isDatabaseFailure, PrismaService, ReadDatabase, sqlStateOf } from '../prisma/index.js';
+import type { Liveness } from './health.shape.js';
 
 /** Until then the database may be back. */
 const RETRY_SECONDS = 5;
@@ -27,7 +28,7 @@ export class HealthController {
   /** The process answers. */
   @Get('live')
   @Header('cache-control', 'no-store')
-  live() {
+  live(): Liveness {
     return { status: 'ok' };
   }
 

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import * as s from '../schema/index.js';
 
 /** Every problem of the API: its stable code, its status, its title. A code is never reused for something else. */
 export const PROBLEMS = {
@@ -22,16 +23,25 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+const CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
 /** RFC 9457 */
-export interface ProblemBody {
-  readonly type: 'about:blank';
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  /** What a client can act on beside the code, by problem. */
-  readonly [member: string]: unknown;
-}
+export const problem = s.named(
+  'Problem',
+  s.open(
+    s.object(
+      {
+        type: s.oneOf(['about:blank']),
+        title: s.text('The same for all problems of a code', PROBLEMS.INVALID_REQUEST[1]),
+        status: s.integer('That of the response', PROBLEMS.INVALID_REQUEST[0]),
+        code: s.oneOf(CODES, 'Stable: never changes its meaning', 'INVALID_REQUEST'),
+        detail: s.text('What was wrong, and what to do', 'One sentence on what was wrong, where, and what to do.'),
+      },
+      'RFC 9457. Some problems have more members, for clients to act on',
+    ),
+  ),
+);
+export type ProblemBody = s.TypeOf<typeof problem>;
 
 /** An error that is answered as problem+json. The detail says what was wrong and what to do. */
 export class ApiProblem extends HttpException {

@@ -1,18 +1,18 @@
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ApiProblem } from './api-problem.js';
+import { docs } from './field-docs.js';
 
 const LONGEST_MS = 366 * 86_400_000;
 
 /** The body of a pause. */
 export class PauseRequest {
-  @IsOptional()
+  @IsOptional(docs('For people: shown in the status and the audit trail', 'price list under review'))
   @IsString()
   @MaxLength(500)
   @Matches(/^[^\0]*$/, { message: 'reason must not contain NUL' })
   reason?: string | null;
 
-  /** When the pause ends by itself. */
-  @IsOptional()
+  @IsOptional(docs('When the pause ends by itself', (day) => day.at(1_440), { format: 'date-time' }))
   @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/, {
     message: 'until must be an instant like 2026-03-29T18:00:00Z',
   })

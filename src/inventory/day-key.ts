@@ -1,6 +1,6 @@
 import type { Fragment } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
-import type { Oddity } from './oddity.js';
+import type { Oddity } from './oddity.shape.js';
 
 /** One experience on one local date. */
 export interface DayKey {

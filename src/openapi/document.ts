@@ -1,14 +1,16 @@
-import type { Part } from './operation.js';
+import type { ExampleDay, Json, Schema } from '../schema/index.js';
+import { operationObject, schemasOf, type Operation, type Paths } from './operation.js';
 import { HEADERS } from './parameters.js';
 import { CATALOGUE } from './paths/catalogue.js';
 import { INSIGHT } from './paths/insight.js';
 import { OPERATIONS } from './paths/operations.js';
 import { READS } from './paths/reads.js';
 import { SYNC } from './paths/sync.js';
-import { SCHEMAS } from './schemas.js';
 
-/** The API as OpenAPI 3.1. Written by hand, and held against the routes and their real answers by tests. */
-export function openApiDocument(): Part {
+const PATHS: Paths = { ...READS, ...CATALOGUE, ...SYNC, ...INSIGHT, ...OPERATIONS };
+
+/** The API as OpenAPI 3.1. Tests compare it with the registered routes and real responses, and try its examples. */
+export function openApiDocument(day: ExampleDay): Json {
   return {
     openapi: '3.1.0',
     info: {
@@ -29,13 +31,30 @@ export function openApiDocument(): Part {
       { name: 'Insight', description: 'How true it is, and who did what' },
       { name: 'Operations', description: 'For platforms and people' },
     ],
-    paths: { ...READS, ...CATALOGUE, ...SYNC, ...INSIGHT, ...OPERATIONS },
+    paths: mapped(PATHS, (methods) => mapped(methods, (operation) => operationObject(operation, day))),
     components: {
-      schemas: SCHEMAS,
-      headers: HEADERS,
+      schemas: components(
+        Object.values(PATHS)
+          .flatMap(Object.values<Operation>)
+          .flatMap(schemasOf),
+      ),
+      headers: mapped(HEADERS, ({ description, json }) => ({ description, schema: json })),
       securitySchemes: {
         adminKey: { type: 'http', scheme: 'bearer', description: 'ADMIN_API_KEY, or one of ADMIN_API_KEYS' },
       },
     },
   };
+}
+
+/** What has a name, in the schemas and whatever they are made of. */
+function components(schemas: readonly Schema<unknown>[]): Json {
+  const found: [string, Json][] = schemas.flatMap(({ name, json, parts }) => [
+    ...(name === undefined ? [] : [[name, json] as [string, Json]]),
+    ...Object.entries(components(parts) as Record<string, Json>),
+  ]);
+  return Object.fromEntries(found);
+}
+
+function mapped<V, R>(record: Readonly<Record<string, V>>, change: (value: V) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

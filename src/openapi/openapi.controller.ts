@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { matches, PageFiles } from '../http/index.js';
+import { exampleDay, type ExampleDay } from '../schema/index.js';
+import { Clock } from '../time/index.js';
 import { openApiDocument } from './document.js';
 
 /** Swagger UI, served by us as it was published. */
@@ -15,12 +17,15 @@ const PACKAGED = {
 export class OpenApiController {
   /** Swagger UI's style sheet carries its images in it. */
   private readonly files = new PageFiles('openapi/page', PACKAGED, "'self' data:");
-  private document: { readonly text: string; readonly etag: string } | undefined;
+  private document: Written | undefined;
 
-  /** Made when it is asked for the first time: a start has better things to do. */
+  constructor(private readonly clock: Clock) {}
+
+  /** Written when it is first requested, and again on each new day: its examples are of today. */
   @Get('openapi.json')
   json(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.document ??= written();
+    const day = exampleDay(this.clock.now());
+    if (this.document?.date !== day.date(0)) this.document = written(day);
     const { text, etag } = this.document;
     void reply.header('cache-control', 'no-cache').header('etag', etag);
     if (matches(request.headers['if-none-match'], etag)) void reply.status(304).send();
@@ -38,7 +43,13 @@ export class OpenApiController {
   }
 }
 
-function written(): { text: string; etag: string } {
-  const text = JSON.stringify(openApiDocument());
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
+interface Written {
+  readonly date: string;
+  readonly text: string;
+  readonly etag: string;
+}
+
+function written(day: ExampleDay): Written {
+  const text = JSON.stringify(openApiDocument(day));
+  return { date: day.date(0), text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
 }

@@ -1,58 +1,61 @@
-import type { Part } from './operation.js';
-import { date, id, text } from './schema-parts.js';
+import * as s from '../schema/index.js';
 
-export const experienceId: Part = {
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly schema: s.Schema<unknown>;
+  /** Whoever tries the operation is offered an example. */
+  readonly example?: boolean;
+}
+
+export const experienceId: Parameter = {
   name: 'id',
   in: 'path',
-  required: true,
-  description: 'The supplier’s product id',
-  schema: id,
-  example: 15,
+  schema: s.experienceId('The supplier’s product id'),
+  example: true,
 };
-export const dateInPath: Part = { name: 'date', in: 'path', required: true, schema: date, example: '2026-12-13' };
-export const dateInQuery: Part = { ...dateInPath, in: 'query' };
-export const cursor: Part = {
-  name: 'cursor',
-  in: 'query',
-  description: 'The `nextCursor` of an answer, as it is',
-  schema: text,
-};
-export const prefer: Part = {
+export const dateInPath: Parameter = { name: 'date', in: 'path', schema: s.date(), example: true };
+export const dateInQuery: Parameter = { ...dateInPath, in: 'query', required: true };
+export const cursor = inQuery('cursor', s.text('The `nextCursor` of a previous response, unchanged'));
+export const prefer: Parameter = {
   name: 'Prefer',
   in: 'header',
-  description:
-    '`wait=N`: answer when it is done, at the latest after N seconds (at most 60); without it at once (RFC 7240)',
-  schema: text,
-  example: 'wait=10',
+  schema: s.text(
+    '`wait=N`: answer when it is done, after N seconds at the latest (at most 60); without it at once (RFC 7240)',
+    'wait=10',
+  ),
+  example: true,
 };
-export const ifNoneMatch: Part = { name: 'If-None-Match', in: 'header', schema: text };
+export const ifNoneMatch: Parameter = { name: 'If-None-Match', in: 'header', schema: s.text() };
 
-export function limit(most: number, usual: number | string): Part {
+/** @param usual what it is without the parameter */
+export function inQuery(name: string, schema: s.Schema<unknown>, usual?: number | string): Parameter {
   return {
-    name: 'limit',
-    in: 'query',
-    description: `Without it ${usual}`,
-    schema: { type: 'integer', minimum: 1, maximum: most },
+    ...{ name, in: 'query' },
+    schema: usual === undefined ? schema : { ...schema, json: { ...schema.json, default: usual } },
   };
 }
 
-export const HEADERS: Readonly<Record<string, Part>> = {
-  ETag: { description: 'Names the content: a mere confirmation does not change it', schema: text },
-  LastModified: { description: 'When the content last changed', schema: text },
-  CacheControl: { description: 'For how long a cache may keep it: until `staleAfter`, at most a minute', schema: text },
-  RateLimit: {
-    description: 'What is left of the client’s computed answers; absent where it came from memory',
-    schema: text,
-  },
-  RateLimitPolicy: { description: 'How many computed answers a client may have a minute', schema: text },
-  RetryAfter: { description: 'Seconds', schema: { type: 'integer' } },
-  PreferenceApplied: { description: 'That it was waited, and for how long at most', schema: text },
-  Deprecation: { description: 'RFC 9745', schema: text },
-};
+export function limit({ most, usual }: { readonly most: number; readonly usual: number | 'all' }): Parameter {
+  const size = s.value({ type: 'integer', minimum: 1, maximum: most }, most);
+  return usual === 'all' ? inQuery('limit', size('Without it all')) : inQuery('limit', size(), usual);
+}
 
-/** References to some of them by the names that they have in an answer. */
-export function headers(...names: readonly (keyof typeof HEADERS)[]): Part {
-  const dashed = (name: string) =>
-    name === 'ETag' ? name : name.replace(/([a-z])([A-Z])/g, '$1-$2').replace('Rate-Limit', 'RateLimit');
-  return Object.fromEntries(names.map((name) => [dashed(name), { $ref: `#/components/headers/${name}` }]));
+/** Headers of responses. */
+export const HEADERS = {
+  ETag: header('ETag', 'Names the content: a mere confirmation does not change it'),
+  LastModified: header('Last-Modified', 'When the content last changed'),
+  CacheControl: header('Cache-Control', 'For how long a cache may keep it: until `staleAfter`, at most a minute'),
+  RateLimit: header('RateLimit', 'What is left of the client’s computed answers; absent where it came from memory'),
+  RateLimitPolicy: header('RateLimit-Policy', 'How many computed answers a client may have a minute'),
+  RetryAfter: header('Retry-After', 'Seconds', s.integer()),
+  PreferenceApplied: header('Preference-Applied', 'How long the server waited at most'),
+  Deprecation: header('Deprecation', 'RFC 9745'),
+} as const;
+
+export type HeaderName = keyof typeof HEADERS;
+
+function header(name: string, description: string, schema: s.Schema<unknown> = s.text()) {
+  return { name, description, json: schema.json };
 }

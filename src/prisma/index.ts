@@ -6,6 +6,5 @@ export { Notifications } from './notifications.js';
 export { PrismaModule } from './prisma.module.js';
 export type { BatchStatement, Placed } from './read-batches.js';
 export { ReadDatabase } from './read-database.js';
-export type { ReplicaReport } from './read-replica.js';
-export { STANDBY_STATES } from './standby-state.js';
+export { STANDBY_STATES, type ReplicaReport } from './replica.shape.js';
 export { fragment, PrismaService, type Fragment, type Sql } from './prisma.service.js';

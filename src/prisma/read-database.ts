@@ -5,7 +5,8 @@ import { isDatabaseFailure } from './database-failure.js';
 import { Database } from './database.js';
 import type { BatchStatement, Key, Placed } from './read-batches.js';
 import { ReadPool } from './read-pool.js';
-import { ReadReplica, type ReplicaReport } from './read-replica.js';
+import { ReadReplica } from './read-replica.js';
+import type { ReplicaReport } from './replica.shape.js';
 
 /** How long a read may wait for a connection, and how long it may take. */
 const TIMEOUT_MS = 5_000;

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../time/index.js';
 import { failureText } from './failure-text.js';
 import { ReadPool } from './read-pool.js';
-import { ReplayLag, standbyState, type Position, type PrimaryPosition, type StandbyState } from './standby-state.js';
+import type { ReplicaReport, StandbyState } from './replica.shape.js';
+import { ReplayLag, standbyState, type Position, type PrimaryPosition } from './standby-state.js';
 
 /** How long a read of it may wait for a connection, and how long it may take: there is another way. */
 const TIMEOUT_MS = 1_000;
@@ -18,17 +19,6 @@ const LOGGED_AFTER_MS = 3_000;
 const POSITION = `
   SELECT (SELECT system_identifier FROM pg_control_system())::text AS system, pg_is_in_recovery() AS standby,
     pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')::text AS position`;
-
-/** What `DATABASE_REPLICA_URL` is good for at present, as this process sees it. */
-export interface ReplicaReport {
-  readonly state: StandbyState;
-  /** ISO 8601 UTC. */
-  readonly since: string;
-  /** How long ago the primary wrote what it lacks, in seconds; null: not known. */
-  readonly lagSeconds: number | null;
-  /** Why no reads go there, and what to do; null: they do. */
-  readonly text: string | null;
-}
 
 const TEXTS: Readonly<Record<Exclude<StandbyState, 'serving' | 'unreachable'>, string>> = {
   unchecked: 'How far it is will be known in a second or two. Until then the primary serves all reads.',

@@ -1,3 +1,5 @@
+import type { StandbyState } from './replica.shape.js';
+
 /** Where a database stands, as it tells itself. */
 export interface Position {
   /** The cluster that it is, or is a copy of. */
@@ -7,24 +9,6 @@ export interface Position {
   /** Bytes of the write-ahead log that it has written, or replayed as a standby; null: it does not tell. */
   readonly position: bigint | null;
 }
-
-/**
- * - `unchecked`: not asked yet, or not since something happened that it may not know of
- * - `serving`: it has all that was written a moment ago
- * - `behind`: it lacks some of that
- * - `not_standby`: it follows no other: it was promoted, or never was a standby
- * - `other_database`: it follows another database than `DATABASE_URL`, or an older history of it
- * - `unreachable`: it does not answer
- */
-export const STANDBY_STATES = [
-  'unchecked',
-  'serving',
-  'behind',
-  'not_standby',
-  'other_database',
-  'unreachable',
-] as const;
-export type StandbyState = (typeof STANDBY_STATES)[number];
 
 export interface PrimaryPosition extends Position {
   readonly position: bigint;

@@ -4,22 +4,26 @@ import { sourceFiles } from './source-files.js';
 /** Which modules each module may import, and why not others. The order is that of the layers. */
 const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[]; readonly why: string }>> = {
   config: { modules: [], why: 'everything is configured, so nothing may be needed to configure' },
+  schema: {
+    modules: [],
+    why: 'it is how shapes are declared; the console’s page is compiled with it, without a server',
+  },
   time: { modules: [], why: 'dates are arithmetic: they depend on nothing' },
   secrets: { modules: [], why: 'taking secrets out of texts needs the texts and the secrets, and nothing else' },
   'embedded-postgres': { modules: [], why: 'a server without DATABASE_URL needs it before it has anything else' },
-  prisma: { modules: ['config', 'embedded-postgres', 'time'], why: 'the database is below the features' },
+  prisma: { modules: ['config', 'embedded-postgres', 'schema', 'time'], why: 'the database is below the features' },
   cluster: { modules: ['config', 'prisma'], why: 'it starts and ends processes; what they serve is not its business' },
-  http: { modules: ['config', 'prisma', 'secrets', 'time'], why: 'what all routes share knows none of them' },
+  http: { modules: ['config', 'prisma', 'schema', 'secrets', 'time'], why: 'what all routes share knows none of them' },
   audit: {
-    modules: ['config', 'http', 'prisma', 'time'],
+    modules: ['config', 'http', 'prisma', 'schema', 'time'],
     why: 'who did what is written down by whoever does it, in the same transaction',
   },
   inventory: {
-    modules: ['prisma', 'time'],
+    modules: ['prisma', 'schema', 'time'],
     why: 'the mirror is pure storage: who fills it and who reads it is not its business',
   },
   experience: {
-    modules: ['audit', 'config', 'http', 'inventory', 'prisma', 'time'],
+    modules: ['audit', 'config', 'http', 'inventory', 'prisma', 'schema', 'time'],
     why: 'reads must go on whatever the sync does, so they know nothing of it and of suppliers',
   },
   supplier: {
@@ -27,11 +31,11 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
     why: 'a supplier’s API is exchanged without touching anything else',
   },
   sync: {
-    modules: ['audit', 'config', 'http', 'prisma', 'time', 'inventory', 'experience', 'supplier'],
+    modules: ['audit', 'config', 'http', 'prisma', 'schema', 'time', 'inventory', 'experience', 'supplier'],
     why: 'it drives the others; none of them may know it',
   },
   health: {
-    modules: ['config', 'time', 'prisma', 'http', 'inventory', 'experience', 'supplier', 'sync'],
+    modules: ['config', 'time', 'prisma', 'http', 'inventory', 'experience', 'schema', 'supplier', 'sync'],
     why: 'it reports on everything but the pages made for people',
   },
   sandbox: {
@@ -43,12 +47,12 @@ const MAY_IMPORT: Readonly<Record<string, { readonly modules: readonly string[];
     why: 'it counts what the others do, and none of them may know that it is counted',
   },
   openapi: {
-    modules: ['http'],
-    why: 'it tells what the routes are, and tests hold it against them; it knows none',
+    modules: ['audit', 'experience', 'health', 'http', 'schema', 'sync', 'time'],
+    why: 'it describes what the API’s modules declare, and nothing behind it',
   },
   console: {
-    modules: ['config', 'time', 'http', 'sync'],
-    why: 'the operator’s page shows what the API tells, and no more',
+    modules: ['audit', 'experience', 'http', 'inventory', 'sync'],
+    why: 'the operator’s page shows what the API returns, and no more',
   },
 };
 
@@ -90,7 +94,7 @@ describe('a module imports', () => {
 
   it('another module only through its index.ts', () => {
     const behind = crossings()
-      .filter(({ to, target }) => target !== '' && to !== `${target}/index.ts`)
+      .filter(({ to, target }) => target !== '' && to !== `${target}/index.ts` && !isShape(to))
       .map(
         ({ from, to, target }) =>
           `src/${from} imports ${to}: what ${target} does not export is free to change; import ${target}/index.js`,
@@ -105,6 +109,7 @@ describe('a module imports', () => {
         module !== 'console' &&
         module !== 'health' &&
         module !== 'metrics' &&
+        module !== 'openapi' &&
         !COMPOSERS.test(path),
     );
     const knowing = features.filter(({ imports }) => imports.some(({ to }) => to.startsWith('sync/')));
@@ -136,6 +141,29 @@ describe('a module imports', () => {
     expect(circles).toEqual([]);
   });
 });
+
+describe('the declarations of API shapes', () => {
+  it('import one another and the schema module alone: the console’s page is compiled with them', () => {
+    const others = files
+      .filter(({ path }) => isShape(path))
+      .flatMap(({ path, imports }) => imports.map(({ to }) => ({ path, to })))
+      .filter(({ to }) => !isShape(to) && to !== 'schema/index.ts');
+    expect(others.map(({ path, to }) => `src/${path} imports ${to}`)).toEqual([]);
+  });
+
+  it('are types to the page: what it runs in the browser is its own', () => {
+    const values = files
+      .filter(({ path }) => path.startsWith('console/page/'))
+      .flatMap(({ path, imports }) => imports.filter(({ typeOnly }) => !typeOnly).map(({ to }) => ({ path, to })))
+      .filter(({ to }) => !to.startsWith('console/page/') && !to.startsWith('/'));
+    expect(values.map(({ path, to }) => `src/${path} imports ${to}`)).toEqual([]);
+  });
+});
+
+/** They are the contract, and may be imported where they stand. */
+function isShape(path: string): boolean {
+  return path.endsWith('.shape.ts');
+}
 
 interface Crossing {
   readonly from: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { SyncStatus } from '../../src/sync/monitoring/status-report.js';
+import type { SyncStatus } from '../../src/sync/monitoring/status.shape.js';
 import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
 import { expectProblem } from './support/problem.js';
 import { sendBytes, sendRaw } from './support/raw-http.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { DayDetail } from '../../src/sync/monitoring/day-details.js';
-import type { DayMap } from '../../src/sync/monitoring/day-map.js';
-import type { History } from '../../src/sync/monitoring/sync-history.js';
-import type { RunReport } from '../../src/sync/monitoring/run-report.js';
+import type { DayDetail } from '../../src/sync/monitoring/day-detail.shape.js';
+import type { DayMap } from '../../src/sync/monitoring/day-map.shape.js';
+import type { History } from '../../src/sync/monitoring/history.shape.js';
+import type { RunReport } from '../../src/sync/monitoring/run.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { expectProblem } from './support/problem.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openApiDocument } from '../../src/openapi/document.js';
+import { exampleDay } from '../../src/schema/index.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { sendRaw } from './support/raw-http.js';
 
@@ -110,7 +111,9 @@ describe('whatever is sent', () => {
   });
   afterAll(() => app.close());
 
-  const paths = openApiDocument()['paths'] as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  const paths = openApiDocument(exampleDay(new Date(0)))['paths'] as Readonly<
+    Record<string, Readonly<Record<string, Operation>>>
+  >;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [method.toUpperCase(), path, operation] as const),
   );

@@ -3,7 +3,6 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import request from 'supertest';
-import { openApiDocument } from '../../src/openapi/document.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -12,13 +11,21 @@ interface Media {
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly example?: unknown;
+}
 interface Operation {
+  readonly parameters?: readonly Parameter[];
   readonly operationId: string;
   readonly security?: unknown;
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
 }
 interface Document {
+  readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: object;
 }
@@ -33,9 +40,9 @@ describe('the OpenAPI document', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ env: { EXPERIENCES: '14,15', SYNC_TIERS: '3:4h' } });
-    app.sandbox.setTruth(14, '2026-03-02', [sandboxSlot({ startDate: '2026-03-02' })]);
-    app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15 });
-    await app.tick();
+    app.sandbox.setTruth(15, '2026-03-03', [sandboxSlot({ startDate: '2026-03-03' })]);
+    app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 14 });
+    await app.syncUntilIdle();
     await app.sync.flush();
     await app.sync.upkeep();
     document = (await request(app.url).get('/openapi.json')).body as Document;
@@ -60,10 +67,10 @@ describe('the OpenAPI document', () => {
   };
 
   it('is valid by a validator that is not ours', async () => {
-    const { valid, errors } = await new Validator().validate(structuredClone(openApiDocument()));
+    const { valid, errors } = await new Validator().validate({ ...structuredClone(document) });
     expect(errors).toBeUndefined();
     expect(valid).toBe(true);
-    expect((openApiDocument() as { openapi: string }).openapi).toBe('3.1.0');
+    expect(document.openapi).toBe('3.1.0');
   });
 
   it('is sent once: a client that has it is told so', async () => {
@@ -99,7 +106,7 @@ describe('the OpenAPI document', () => {
 
   it('tells which operations want a key, and all of them do', async () => {
     for (const { path, method, operation } of operations()) {
-      const url = app.url + path.replace('{id}', '14').replace('{date}', '2026-03-02').replace('{name}', 'style.css');
+      const url = app.url + exampleUrl(path, operation);
       const answer = await fetch(url, { method: method.toUpperCase() });
       await answer.body?.cancel();
       expect([operation.operationId, answer.status === 401]).toEqual([
@@ -109,33 +116,51 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('has examples that can be tried as they are: each operation answers what it says', async () => {
+    const inOrder = operations().toSorted((a, b) => Number(a.method === 'delete') - Number(b.method === 'delete'));
+    for (const { path, method, operation } of inOrder) {
+      const body = operation.requestBody?.content['application/json']?.example;
+      const answer = await fetch(app.url + exampleUrl(path, operation), {
+        method: method.toUpperCase(),
+        headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const [type] = (answer.headers.get('content-type') ?? '').split(';');
+      const of = { operation: operation.operationId, status: answer.status };
+      expect(of).toEqual({ ...of, status: answer.ok && String(answer.status) in operation.responses && of.status });
+      if (type === 'application/json') {
+        const { schema } = described(path, method, answer.status) ?? { schema: { not: {} } };
+        expect({ ...of, wrong: complaints(schema, await answer.json()) }).toEqual({ ...of, wrong: [] });
+      } else await answer.body?.cancel();
+    }
+  });
+
+  it('names the query parameters that a route takes, and every route refuses others', async () => {
+    for (const { path, method, operation } of operations()) {
+      const ask = async (name: string) => {
+        const url = new URL(exampleUrl(path, operation), app.url);
+        url.searchParams.append(name, 'x');
+        const answer = await request(app.url)
+          [method as 'get'](url.pathname + url.search)
+          .set({ authorization });
+        return `${operation.operationId}: ${answer.status} ${(answer.body as { detail?: string }).detail}`;
+      };
+      const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
+      for (const { name } of known) expect(await ask(name)).not.toContain('is not known');
+      expect(await ask('nonsense')).toContain('400 The query parameter "nonsense" is not known.');
+    }
+  });
+
   it.each([
-    ['get', '/api/v1/experience/{id}/slots', '/api/v1/experience/14/slots?date=2026-03-02', 200],
-    ['get', '/api/v1/experience/{id}/slots', '/api/v1/experience/14/slots?date=2026-02-30', 400],
-    ['get', '/api/v1/experience/{id}/slots', '/api/v1/experience/15/slots?date=2026-03-02', 503],
-    ['get', '/api/v1/experience/{id}/dates', '/api/v1/experience/14/dates', 200],
+    ['get', '/api/v1/experience/{id}/slots', '/api/v1/experience/15/slots?date=2026-02-30', 400],
+    ['get', '/api/v1/experience/{id}/slots', '/api/v1/experience/14/slots?date=2026-03-02', 503],
     ['get', '/api/v1/experience/{id}/dates', '/api/v1/experience/99/dates', 404],
-    ['get', '/api/v1/experience', '/api/v1/experience', 200],
-    ['get', '/api/v1/experience/{id}', '/api/v1/experience/14', 200],
     ['put', '/api/v1/experience/{id}', '/api/v1/experience/16', 201],
-    ['post', '/api/v1/experience/{id}/pause', '/api/v1/experience/16/pause', 200],
-    ['post', '/api/v1/experience/{id}/resume', '/api/v1/experience/16/resume', 200],
-    ['get', '/api/v1/sync/status', '/api/v1/sync/status', 200],
-    ['post', '/api/v1/sync/pause', '/api/v1/sync/pause', 200],
-    ['post', '/api/v1/sync/resume', '/api/v1/sync/resume', 200],
-    ['get', '/api/v1/sync/runs', '/api/v1/sync/runs', 200],
     ['post', '/api/v1/sync/run', '/api/v1/sync/run', 202],
     ['post', '/api/v1/experience/{id}/refresh', '/api/v1/experience/14/refresh', 202],
     ['post', '/api/v1/experience/{id}/days/{date}/refresh', '/api/v1/experience/14/days/2027-03-02/refresh', 409],
-    ['get', '/api/v1/sync/days', '/api/v1/sync/days', 200],
     ['get', '/api/v1/sync/days/{id}/{date}', '/api/v1/sync/days/14/2026-03-02', 200],
-    ['get', '/api/v1/sync/days/{id}/{date}', '/api/v1/sync/days/15/2026-03-02', 200],
-    ['get', '/api/v1/sync/history', '/api/v1/sync/history', 200],
-    ['get', '/api/v1/admin/whoami', '/api/v1/admin/whoami', 200],
-    ['get', '/api/v1/admin/audit', '/api/v1/admin/audit', 200],
-    ['get', '/health/live', '/health/live', 200],
-    ['get', '/health/ready', '/health/ready', 200],
-    ['get', '/test', '/test', 200],
+    ['get', '/api/v1/sync/status', '/api/v1/sync/status', 200],
   ] as const)('describes what is answered: %s %s, %s, %i', async (method, path, url, status) => {
     const answer = await request(app.url)
       [method](url)
@@ -156,6 +181,15 @@ describe('the OpenAPI document', () => {
     }
   });
 });
+
+/** Where an operation's own examples lead. */
+function exampleUrl(path: string, { parameters = [] }: Operation): string {
+  const place = path.replace(/\{(\w+)\}/g, (_, name) => String(parameters.find((it) => it.name === name)?.example));
+  const query = parameters.filter((it) => it.in === 'query' && it.required);
+  return query.length === 0
+    ? place
+    : `${place}?${query.map(({ name, example }) => `${name}=${String(example)}`).join('&')}`;
+}
 
 /** `GET /a/:b` of each line of the tree that Fastify prints. */
 function routesOf(tree: string): string[] {

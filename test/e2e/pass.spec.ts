@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { BackfillReport } from '../../src/sync/backfill/backfill-report.js';
+import type { BackfillReport } from '../../src/sync/backfill/backfill.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { pauseSync, readSlots } from '../setup/sync-api.js';

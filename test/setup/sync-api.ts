@@ -1,5 +1,5 @@
 import request from 'supertest';
-import type { SyncStatus } from '../../src/sync/monitoring/status-report.js';
+import type { SyncStatus } from '../../src/sync/monitoring/status.shape.js';
 import { ADMIN_KEY } from './test-app.js';
 
 interface Served {

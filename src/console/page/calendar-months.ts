@@ -1,4 +1,5 @@
-import type { Calendar, CalendarEntry, DayMap } from './api-types.js';
+import type { Calendar, CalendarEntry } from '../../experience/reads.shape.js';
+import type { DayMap } from '../../sync/monitoring/day-map.shape.js';
 import { FLAGS } from './day-grid.js';
 import { el } from './dom.js';
 import { addDays, amount, dateName, money } from './format.js';

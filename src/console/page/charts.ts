@@ -1,6 +1,6 @@
 import uPlot from '/console/vendor/uplot.js';
 import type { Api } from './api.js';
-import type { History, HistoryPoint } from './api-types.js';
+import type { History, HistoryPoint } from '../../sync/monitoring/history.shape.js';
 import { byId, colour, el } from './dom.js';
 import { count, duration, percent } from './format.js';
 
@@ -60,7 +60,7 @@ const SECONDS: Readonly<Record<Range, number>> = { hour: 3_600, day: 86_400 };
 /** What happened in the last hour or day, and each chart's last values in words. */
 export class Charts {
   private plots: uPlot[] = [];
-  private history: History = { stepSeconds: 60, points: [] };
+  private history: History = { range: 'hour', stepSeconds: 60, points: [] };
   private range: Range = 'hour';
 
   constructor(private readonly api: Api) {

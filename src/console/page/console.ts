@@ -1,5 +1,5 @@
 import type { Api } from './api.js';
-import type { DayMap } from './api-types.js';
+import type { DayMap } from '../../sync/monitoring/day-map.shape.js';
 import { ask } from './ask.js';
 import { Charts, type Range } from './charts.js';
 import { DayGrid } from './day-grid.js';
@@ -13,7 +13,7 @@ import { Live } from './live.js';
 import { askPause } from './pausing.js';
 import { SidePanel } from './side-panel.js';
 import { showFigures, showState } from './state-line.js';
-import type { SyncState, SyncStatus } from './status-types.js';
+import type { SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
 import { Troubles } from './troubles.js';
 
 const STATUS_EVERY_MS = 15_000;

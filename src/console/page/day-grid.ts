@@ -1,4 +1,4 @@
-import type { DayMap, MappedExperience } from './api-types.js';
+import type { DayMap, MappedExperience } from '../../sync/monitoring/day-map.shape.js';
 import { addDays, daysBetween } from './format.js';
 
 export const FLAGS = { closed: 1, soldOut: 2, failing: 4, leased: 8 } as const;

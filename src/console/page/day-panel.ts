@@ -1,5 +1,6 @@
 import type { Api } from './api.js';
-import type { DayDetail, BackfillReport } from './api-types.js';
+import type { DayDetail } from '../../sync/monitoring/day-detail.shape.js';
+import type { BackfillReport } from '../../sync/backfill/backfill.shape.js';
 import { el, notify } from './dom.js';
 import { clock, dateName, duration, relative, upcoming } from './format.js';
 import type { Shown, SidePanel } from './side-panel.js';

@@ -1,4 +1,4 @@
-import type { Calendar } from './api-types.js';
+import type { Calendar } from '../../experience/reads.shape.js';
 import { el } from './dom.js';
 import { clock, count, dateName, relative } from './format.js';
 

@@ -1,5 +1,8 @@
 import type { Api } from './api.js';
-import type { Calendar, DayMap, Experience, BackfillReport } from './api-types.js';
+import type { ExperienceReport } from '../../experience/experience.shape.js';
+import type { Calendar } from '../../experience/reads.shape.js';
+import type { BackfillReport } from '../../sync/backfill/backfill.shape.js';
+import type { DayMap } from '../../sync/monitoring/day-map.shape.js';
 import { ask } from './ask.js';
 import { calendarMonths, currencyOf } from './calendar-months.js';
 import { passText } from './day-panel.js';
@@ -29,7 +32,7 @@ export class ExperiencePanel {
   private async load(id: number): Promise<Shown> {
     try {
       const [experience, map, calendar] = await Promise.all([
-        this.api.get<Experience>(`/api/v1/experience/${id}`),
+        this.api.get<ExperienceReport>(`/api/v1/experience/${id}`),
         this.api.get<DayMap>(`/api/v1/sync/days?limit=1${id > 1 ? `&after=${id - 1}` : ''}`),
         this.api.get<Calendar>(`/api/v1/experience/${id}/dates`),
       ]);
@@ -41,7 +44,7 @@ export class ExperiencePanel {
     }
   }
 
-  private content(experience: Experience, calendar: Calendar, map: DayMap): Node[] {
+  private content(experience: ExperienceReport, calendar: Calendar, map: DayMap): Node[] {
     const { id, paused, timeZone } = experience;
     const currency = currencyOf(calendar);
     const local = new Date().toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
@@ -65,7 +68,7 @@ export class ExperiencePanel {
     ];
   }
 
-  private actions({ id, name, timeZone, paused }: Experience): HTMLElement {
+  private actions({ id, name, timeZone, paused }: ExperienceReport): HTMLElement {
     const base = `/api/v1/experience/${id}`;
     const button = (text: string, click: () => void, className = '') =>
       el('button', { type: 'button', text, click, class: className });

@@ -1,11 +1,12 @@
 import type { Api } from './api.js';
-import type { AuditEntry, Run } from './api-types.js';
+import type { AuditPage, AuditReport } from '../../audit/audit.shape.js';
+import type { RunPage, RunReport } from '../../sync/monitoring/run.shape.js';
 import { byId } from './dom.js';
 import { clock, count, duration, time } from './format.js';
 import { Listing } from './listing.js';
 
-export function runsListing(api: Api): Listing<Run> {
-  const take = ({ runs, nextCursor }: { runs: Run[]; nextCursor: string | null }) => ({ entries: runs, nextCursor });
+export function runsListing(api: Api): Listing<RunReport> {
+  const take = ({ runs, nextCursor }: RunPage) => ({ entries: runs, nextCursor });
   return new Listing(
     api,
     '/api/v1/sync/runs',
@@ -26,12 +27,11 @@ export function runsListing(api: Api): Listing<Run> {
   );
 }
 
-export function auditListing(api: Api): Listing<AuditEntry> {
-  type Answer = { entries: AuditEntry[]; nextCursor: string | null };
+export function auditListing(api: Api): Listing<AuditReport> {
   return new Listing(
     api,
     '/api/v1/admin/audit',
-    (answer: Answer) => answer,
+    (answer: AuditPage) => answer,
     [
       { name: 'When', text: ({ at }) => clock(at) },
       { name: 'Who', text: ({ actor }) => actor },
@@ -46,7 +46,7 @@ export function auditListing(api: Api): Listing<AuditEntry> {
 }
 
 /** `reason: lunch, until: …`; what is not set is left out. */
-function detailText(detail: AuditEntry['detail']): string {
+function detailText(detail: AuditReport['detail']): string {
   return Object.entries(detail ?? {})
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)

@@ -1,4 +1,6 @@
-import type { DayDetail, DayOddity, Slot } from './api-types.js';
+import type { Oddity } from '../../inventory/oddity.shape.js';
+import type { Slot } from '../../inventory/slot.shape.js';
+import type { DayDetail } from '../../sync/monitoring/day-detail.shape.js';
 import { el } from './dom.js';
 import { money } from './format.js';
 import { leftText, paxText, slotsCount, slotsTitle, timesText } from './slot-text.js';
@@ -8,7 +10,7 @@ export function slotList({ slots, droppedSlots, oddities }: DayDetail): HTMLElem
   return [el('h3', { text: slotsTitle(slots, droppedSlots) }), ...oddityList(oddities), ...(slots ?? []).map(slotLine)];
 }
 
-function oddityList(oddities: readonly DayOddity[]): HTMLElement[] {
+function oddityList(oddities: readonly Oddity[]): HTMLElement[] {
   if (oddities.length === 0) return [];
   const items = oddities.map(({ code, detail, slots }) =>
     el('li', {}, el('code', { text: code }), ` ${detail} (${slotsCount(slots)})`),

@@ -1,8 +1,8 @@
 import { byId, el } from './dom.js';
 import { clock, count, percent, relative, upcoming } from './format.js';
-import type { StateName, SyncState, SyncStatus } from './status-types.js';
+import type { State, SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
 
-const NAMES: Readonly<Record<StateName, string>> = {
+const NAMES: Readonly<Record<State, string>> = {
   running: 'Running',
   paused: 'Paused',
   not_recording: 'Nothing can be recorded',

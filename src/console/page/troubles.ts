@@ -1,6 +1,7 @@
 import { byId, el } from './dom.js';
 import { clock, count, dateName, relative, upcoming } from './format.js';
-import type { Failure, ProductOddity, SyncStatus } from './status-types.js';
+import type { SyncStatus } from '../../sync/monitoring/status.shape.js';
+import type { ErrorReport, OddityReport } from '../../sync/monitoring/trouble.shape.js';
 import { slotsCount } from './slot-text.js';
 import { TroubleTable, type TroubleActions, type TroubleColumn } from './trouble-table.js';
 import { causeWords, daysText } from './trouble-text.js';
@@ -8,7 +9,7 @@ import { causeWords, daysText } from './trouble-text.js';
 /** The API lists no more of each. */
 const MOST = 50;
 
-const FAILURE_COLUMNS: readonly TroubleColumn<Failure>[] = [
+const FAILURE_COLUMNS: readonly TroubleColumn<ErrorReport>[] = [
   {
     name: 'What happened',
     content: ({ cause, error }) => [el('code', { text: cause }), ` ${causeWords(error, cause)}`],
@@ -23,7 +24,7 @@ const FAILURE_COLUMNS: readonly TroubleColumn<Failure>[] = [
   { name: 'What to do', content: ({ advice }) => [advice] },
 ];
 
-const ODDITY_COLUMNS: readonly TroubleColumn<ProductOddity>[] = [
+const ODDITY_COLUMNS: readonly TroubleColumn<OddityReport>[] = [
   { name: 'What was odd', content: ({ code, detail }) => [el('code', { text: code }), ` ${detail}`] },
   { name: 'Slots', content: ({ slots }) => [slotsCount(slots)] },
   { name: 'Days', content: ({ days, date }) => [daysText(days, dateName(date))] },
@@ -34,8 +35,8 @@ const ODDITY_COLUMNS: readonly TroubleColumn<ProductOddity>[] = [
 
 /** What is wrong: what fails, and below it what was odd about answers that were taken. Hidden when there is nothing. */
 export class Troubles {
-  private readonly failures: TroubleTable<Failure>;
-  private readonly oddities: TroubleTable<ProductOddity>;
+  private readonly failures: TroubleTable<ErrorReport>;
+  private readonly oddities: TroubleTable<OddityReport>;
   private status: Pick<SyncStatus, 'errors' | 'oddities'> = { errors: [], oddities: [] };
 
   constructor(actions: TroubleActions) {

@@ -1,5 +1,5 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
-import type { FailureKind } from '../failure-kind.js';
+import type { FailureKind } from '../failure-kind.shape.js';
 import { epochMs } from './expressions.js';
 
 /** A day as it is served. All but the zone and the failure is null while it was never confirmed. Instants in epoch milliseconds. */

@@ -1,49 +1,50 @@
-import { EXAMPLES } from '../examples.js';
-import { operation, type Part } from '../operation.js';
-import { cursor, dateInPath, experienceId, limit } from '../parameters.js';
-import { id, record, ref, text } from '../schema-parts.js';
+import { AUDIT_LIMIT, auditPage, identity } from '../../audit/audit.shape.js';
+import * as s from '../../schema/index.js';
+import { dayDetail } from '../../sync/monitoring/day-detail.shape.js';
+import { dayMap, MAP_LIMIT } from '../../sync/monitoring/day-map.shape.js';
+import { history } from '../../sync/monitoring/history.shape.js';
+import { liveEvents } from '../../sync/monitoring/live-feed.shape.js';
+import type { Paths } from '../operation.js';
+import { cursor, dateInPath, experienceId, inQuery, limit } from '../parameters.js';
 
 const TAG = 'Insight';
 
 /** What admins are shown. */
-export const INSIGHT: Part = {
+export const INSIGHT: Paths = {
   '/api/v1/sync/days': {
-    get: operation({
+    get: {
       id: 'mapDays',
       tag: TAG,
       summary: 'How each day of the window stands, of many experiences at once',
-      parameters: [
-        { name: 'after', in: 'query', description: 'Experiences behind this id', schema: id },
-        limit(500, 500),
-      ],
-      answers: [{ description: 'The map', schema: ref('DayMap'), example: EXAMPLES.dayMap }],
+      parameters: [inQuery('after', s.experienceId('Experiences with greater ids')), limit(MAP_LIMIT)],
+      answers: [{ description: 'The map', schema: dayMap }],
       problems: ['INVALID_EXPERIENCE_ID'],
       admin: true,
-    }),
+    },
   },
   '/api/v1/sync/days/{id}/{date}': {
-    get: operation({
+    get: {
       id: 'inspectDay',
       tag: TAG,
       summary: 'All that is known of a day, when it is asked for next, and why',
       parameters: [experienceId, dateInPath],
-      answers: [{ description: 'The day', schema: ref('DayDetail'), example: EXAMPLES.dayDetail }],
+      answers: [{ description: 'The day', schema: dayDetail }],
       problems: ['INVALID_EXPERIENCE_ID', 'INVALID_DATE', 'DATE_NOT_COVERED'],
       admin: true,
-    }),
+    },
   },
   '/api/v1/sync/history': {
-    get: operation({
+    get: {
       id: 'getHistory',
       tag: TAG,
       summary: 'What happened in the last hour or day, by the minute or by five',
-      parameters: [{ name: 'range', in: 'query', schema: { type: 'string', enum: ['hour', 'day'], default: 'hour' } }],
-      answers: [{ description: 'Oldest first', schema: ref('History'), example: EXAMPLES.history }],
+      parameters: [inQuery('range', history.properties.range, 'hour')],
+      answers: [{ description: 'Oldest first', schema: history }],
       admin: true,
-    }),
+    },
   },
   '/api/v1/sync/events': {
-    get: operation({
+    get: {
       id: 'followEvents',
       tag: TAG,
       summary: 'What happens, as it happens',
@@ -51,33 +52,29 @@ export const INSIGHT: Part = {
         'Server-sent events: `day` (recorded or confirmed), `lease` (asked for, or no more), `state` (of the sync, where it ' +
         'moved), `experience` (added, changed, paused, removed), `resync` (something may have been missed). Read it with ' +
         'fetch: an EventSource cannot send the key.',
-      answers: [{ description: 'A stream', schema: text, mediaType: 'text/event-stream', example: EXAMPLES.events }],
+      answers: [{ description: 'A stream', schema: liveEvents, mediaType: 'text/event-stream' }],
       problems: ['OVERLOADED'],
       admin: true,
-    }),
+    },
   },
   '/api/v1/admin/whoami': {
-    get: operation({
+    get: {
       id: 'whoAmI',
       tag: TAG,
       summary: 'Whose key this is',
-      answers: [{ description: 'Its name', schema: record({ name: text }), example: { name: 'alice' } }],
+      answers: [{ description: 'Its name', schema: identity }],
       admin: true,
-    }),
+    },
   },
   '/api/v1/admin/audit': {
-    get: operation({
+    get: {
       id: 'listAudit',
       tag: TAG,
       summary: 'Who did what, newest first',
-      parameters: [
-        cursor,
-        limit(200, 50),
-        { name: 'experience', in: 'query', description: 'Of this one alone', schema: id },
-      ],
-      answers: [{ description: 'The trail', schema: ref('AuditList'), example: EXAMPLES.audit }],
+      parameters: [cursor, limit(AUDIT_LIMIT), inQuery('experience', s.experienceId('Only of this one'))],
+      answers: [{ description: 'The trail', schema: auditPage }],
       problems: ['INVALID_EXPERIENCE_ID'],
       admin: true,
-    }),
+    },
   },
 };

@@ -1,26 +1,24 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { LARGEST_ID } from '../../config/index.js';
+import { docs } from '../../http/index.js';
 
 /** The body of `POST /api/v1/sync/run`. */
 export class RunRequest {
-  /** Dates from today on; without it the whole window. */
-  @IsOptional()
+  @IsOptional(docs('Dates from today on; without it the whole window', 30))
   @IsInt()
   @Min(1)
   @Max(366)
-  days?: number;
+  days?: number | null;
 
-  /** Without it all that are not paused. */
-  @IsOptional()
+  @IsOptional(docs('Their ids; without it all that are not paused', [15]))
   @IsArray()
   @ArrayMaxSize(10_000)
   @IsInt({ each: true })
   @Min(1, { each: true })
   @Max(LARGEST_ID, { each: true })
-  experiences?: number[];
+  experiences?: number[] | null;
 
-  /** Also the days that are as fresh as promised. */
-  @IsOptional()
+  @IsOptional(docs('Also the days that have not reached their max age', false))
   @IsBoolean()
-  fresh?: boolean;
+  fresh?: boolean | null;
 }

@@ -7,7 +7,7 @@ import { AdminGuard, ApiProblem, ByAdmin, parseDate, parseExperienceId, preferre
 import type { Actor } from '../../http/index.js';
 import type { LocalDate } from '../../time/index.js';
 import type { Backfill } from './backfill.js';
-import type { BackfillReport } from './backfill-report.js';
+import type { BackfillReport } from './backfill.shape.js';
 import { Backfills } from './backfills.js';
 import { RunRequest } from './backfill-request.js';
 
@@ -61,7 +61,9 @@ export class BackfillController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body() request?: RunRequest,
   ): Promise<BackfillReport> {
-    const { days = this.settings.windowDays, experiences, fresh = false } = request ?? {};
+    const days = request?.days ?? this.settings.windowDays;
+    const { experiences } = request ?? {};
+    const fresh = request?.fresh ?? false;
     const experienceIds = experiences ? [...new Set(experiences)].toSorted((a, b) => a - b) : null;
     for (const id of experienceIds ?? []) if (!(await this.catalogue.find(id))) throw unknownExperience(id);
     const backfill = await this.backfills.take({ experienceIds, date: null, days, fresh });

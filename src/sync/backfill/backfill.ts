@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { DayKey } from '../../inventory/index.js';
-import type { DayScope } from './sql/days-in-scope.js';
 import type { Outcome } from '../fetch/day-refresher.js';
-import type { BackfillReport, BackfillState } from './backfill-report.js';
+import type { BackfillReport, BackfillState } from './backfill.shape.js';
+import type { DayScope } from './sql/days-in-scope.js';
 
 /** Days that are kept in memory at a time: the rest is read when these run out. */
 const BATCH = 200;

@@ -9,7 +9,7 @@ import { addDays, Clock, type LocalDate } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import { DayOpening } from '../schedule/day-opening.js';
 import { MirrorWindow } from '../window/mirror-window.js';
-import type { SyncState } from '../monitoring/status-report.js';
+import type { SyncState } from '../monitoring/status.shape.js';
 import { SyncStatusReader } from '../monitoring/sync-status.js';
 import { FetchEvents } from '../fetch/fetch-events.js';
 import { NO_BACKFILL, type BackfillDays } from '../fetch/backfill-days.js';

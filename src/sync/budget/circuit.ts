@@ -1,3 +1,5 @@
+import type { CircuitPhase } from './budget.shape.js';
+
 /**
  * The circuit breaker (Nygard, "Release It!"): a supplier that fails again and again is left alone, so that neither its
  * recovery nor our budget is burdened with requests that fail. Closed: all is asked. Open: nothing, for a time that
@@ -30,8 +32,6 @@ export interface CircuitState {
   /** Half-open: a probe is under way, which counts as lost then; null: none is. */
   readonly probeUntil: Date | null;
 }
-
-export type CircuitPhase = 'closed' | 'open' | 'half_open';
 
 export const CLOSED: CircuitState = {
   failures: 0,

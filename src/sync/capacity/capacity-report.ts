@@ -1,37 +1,5 @@
 import type { CapacityPlan } from './capacity-plan.js';
-
-/** What the budget can keep, as `GET /api/v1/sync/status` (`plan`) and `npm run plan -- --json` tell it. */
-export interface CapacityReport {
-  readonly experiences: number;
-  readonly requestsPerMinute: number;
-  /** All promises fit. */
-  readonly feasible: boolean;
-  /** Requests that all promises take, and what the budget gives. */
-  readonly neededPerDay: number;
-  readonly budgetPerDay: number;
-  /** The smallest budget that keeps all promises. */
-  readonly requestsPerMinuteForAll: number;
-  /** How long it takes to ask for every day once. */
-  readonly roundHours: number;
-  /** Nothing will get older than 96 hours: a round within them takes at most half of the budget. */
-  readonly rounds: boolean;
-  /** The share of reads that will see the truth when days are asked for by value, rounded down. */
-  readonly expectedFreshness: number;
-  /** It is expected from what was learned of this catalogue; false: from a made-up market. */
-  readonly learned: boolean;
-  readonly tiers: readonly TierCapacityReport[];
-}
-
-export interface TierCapacityReport {
-  /** It holds for the days less than this many days ahead that no nearer tier holds for. */
-  readonly withinDays: number;
-  readonly maxAgeSeconds: number;
-  readonly days: number;
-  readonly neededPerDay: number;
-  readonly holds: boolean;
-  /** The part of its days that keep its promise, rounded down: 1 means all. */
-  readonly keptShare: number;
-}
+import type { CapacityReport } from './capacity.shape.js';
 
 export function capacityReport(plan: CapacityPlan): CapacityReport {
   return {

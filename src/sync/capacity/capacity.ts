@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings, SupplierSettings } from '../../config/index.js';
 import { Clock } from '../../time/index.js';
-import { capacityReport, type CapacityReport } from './capacity-report.js';
+import { capacityReport } from './capacity-report.js';
+import type { CapacityReport } from './capacity.shape.js';
 import { LearnedRates } from '../rates/learned-rates.js';
 import { capacityPlan, feasibilityOf, type CapacityPlan, type Feasibility, type Workload } from './capacity-plan.js';
 import type { SampledDay } from '../model/shadow-price.js';

@@ -1,44 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import type { DayKey } from '../../inventory/index.js';
-import { DayFigures } from './day-figures.js';
-import { Clock, daysBetween, type LocalDate } from '../../time/index.js';
-import { adviceFor } from './advice.js';
-import { MirrorWindow } from '../window/mirror-window.js';
-import { tierOf } from '../schedule/max-age.js';
+import { Clock, daysBetween } from '../../time/index.js';
 import { SyncControl } from '../pause/sync-control.js';
-import { dueReason, type DueReason } from './due-reason.js';
-
-/** `GET /api/v1/sync/days/:id/:date`: all that is known of a day, and why. Instants are ISO 8601 UTC. */
-export interface DayDetail {
-  readonly experienceId: number;
-  readonly date: LocalDate;
-  readonly timeZone: string;
-  readonly confirmedAt: string | null;
-  readonly changedAt: string | null;
-  readonly staleAfter: string | null;
-  /** How often what it shows has changed. */
-  readonly version: number;
-  /** How old it may be; null: its date is past. */
-  readonly promiseSeconds: number | null;
-  readonly due: { readonly why: DueReason['why']; readonly text: string; readonly at: string | null };
-  readonly leasedUntil: string | null;
-  readonly leasedBy: string | null;
-  /** Failures in a row. */
-  readonly attempts: number;
-  readonly lastError: string | null;
-  /** What the last error was, and what to do; null: there was none. */
-  readonly failureKind: string | null;
-  readonly advice: string | null;
-  readonly failedAt: string | null;
-  /** The supplier answered that there is nothing, which is not believed so far. */
-  readonly emptySeenAt: string | null;
-  /** Slots of its last answer that could not be read, and what else was odd about it (`code`, `detail`, `slots`). */
-  readonly droppedSlots: number;
-  readonly oddities: unknown;
-  /** As they are served; null: it was never fetched. */
-  readonly slots: unknown;
-}
+import { tierOf } from '../schedule/max-age.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { adviceFor } from './advice.js';
+import type { DayDetail } from './day-detail.shape.js';
+import { DayFigures } from './day-figures.js';
+import { dueReason } from './due-reason.js';
 
 @Injectable()
 export class DayDetails {

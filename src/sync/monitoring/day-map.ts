@@ -1,36 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
-import type { DayMapRow } from './sql/map-days.js';
-import { DayFigures } from './day-figures.js';
-import { Clock, type LocalDate } from '../../time/index.js';
-import { MirrorWindow } from '../window/mirror-window.js';
+import { Clock } from '../../time/index.js';
 import { tierOf } from '../schedule/max-age.js';
-
-/** `GET /api/v1/sync/days`: experiences × the dates of the window. */
-export interface DayMap {
-  readonly asOf: string;
-  /** Dates in each experience's window. */
-  readonly length: number;
-  /** How old a day may be, seconds, by its place in the window. */
-  readonly promises: readonly number[];
-  readonly experiences: readonly MappedExperience[];
-  /** Null: there are no more experiences. */
-  readonly nextAfter: number | null;
-}
-
-export interface MappedExperience {
-  readonly id: number;
-  readonly name: string | null;
-  readonly timeZone: string;
-  /** Today, there. */
-  readonly from: LocalDate;
-  readonly paused: boolean;
-  /** Seconds since each day was confirmed; null: never. */
-  readonly ages: readonly (number | null)[];
-  /** Added up: 1 closed, 2 sold out, 4 its last request failed, 8 it is asked for now. */
-  readonly flags: readonly number[];
-}
+import { MirrorWindow } from '../window/mirror-window.js';
+import { DayFigures } from './day-figures.js';
+import type { DayMap, MappedExperience } from './day-map.shape.js';
+import type { DayMapRow } from './sql/map-days.js';
 
 /** How each day of the window stands, for many experiences at once: two statements, whatever their number. */
 @Injectable()

@@ -1,20 +1,9 @@
 import { MAX_AGE_LANE_MS } from '../fetch/choice.js';
+import type { DueReasonName } from './day-detail.shape.js';
 
 /** Why a day is fetched next at that time, and not sooner. */
 export interface DueReason {
-  readonly why:
-    | 'leased'
-    | 'never'
-    | 'paused'
-    | 'held'
-    | 'max_age'
-    | 'requested'
-    | 'retry'
-    | 'unconfirmed_empty'
-    | 'never_fetched'
-    | 'due'
-    | 'value'
-    | 'later';
+  readonly why: DueReasonName;
   /** One sentence for people. */
   readonly text: string;
   /** When it is fetched, as far as that is known. */

@@ -8,12 +8,13 @@ import {
   parseLimit,
   RESPONSE_HEADERS,
 } from '../../http/index.js';
-import { DayDetails, type DayDetail } from './day-details.js';
-import { DayMaps, type DayMap } from './day-map.js';
+import type { DayDetail } from './day-detail.shape.js';
+import { DayDetails } from './day-details.js';
+import { DayMaps } from './day-map.js';
+import { MAP_LIMIT, type DayMap } from './day-map.shape.js';
+import type { History } from './history.shape.js';
 import { LiveFeed, MOST_LISTENERS } from './live-feed.js';
-import { SyncHistory, type History } from './sync-history.js';
-
-const MOST = 500;
+import { SyncHistory } from './sync-history.js';
 
 /** For admins: how true is the mirror, and why not where it isn't? */
 @Controller('api/v1/sync')
@@ -29,7 +30,10 @@ export class MonitoringController {
   @Get('days')
   @Header('cache-control', 'no-store')
   days(@Query('after') after: unknown, @Query('limit') limit: unknown): Promise<DayMap> {
-    return this.maps.read(after === undefined ? 0 : parseExperienceId(after), parseLimit(limit, MOST, MOST));
+    return this.maps.read(
+      after === undefined ? 0 : parseExperienceId(after),
+      parseLimit(limit, MAP_LIMIT.most, MAP_LIMIT.usual),
+    );
   }
 
   @Get('days/:id/:date')

@@ -1,19 +1,5 @@
+import type { RunReport } from './run.shape.js';
 import type { RunEntry } from './sync-runs.js';
-
-/** What one instance did within a minute, or until it had nothing to do. Instants are ISO 8601 UTC. */
-export interface RunReport {
-  readonly id: string;
-  readonly instance: string;
-  readonly startedAt: string;
-  /** Null: it goes on, or its process was killed. */
-  readonly finishedAt: string | null;
-  readonly durationSeconds: number | null;
-  readonly requested: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly refused: number;
-}
 
 export function runReport({ id, startedAt, finishedAt, ...run }: RunEntry): RunReport {
   return {

@@ -1,32 +1,11 @@
 import { UNANSWERED } from '../../inventory/index.js';
-import type { BudgetReport } from '../budget/budget-report.js';
+import type { BudgetReport } from '../budget/budget.shape.js';
+import type { BudgetState } from '../budget/supplier-budget.js';
+import { ALL_USABLE, isUnusable } from '../budget/unusable.js';
+import type { ControlState } from '../pause/sync-control.js';
 import { adviceFor } from './advice.js';
 import type { RecordingTrouble } from './recording.js';
-import type { BudgetState } from '../budget/supplier-budget.js';
-import type { ControlState } from '../pause/sync-control.js';
-import { ALL_USABLE, isUnusable } from '../budget/unusable.js';
-
-/**
- * - `running`: days are asked for as the budget allows
- * - `paused`: by an admin
- * - `not_recording`: what is asked for can't be recorded in the database, so nothing is asked for
- * - `refused`: the supplier asked us to wait until `budget.blockedUntil`
- * - `outage`: requests for all products fail without an answer; but for one now and then nothing is asked until one is answered
- * - `unauthorized`: the supplier does not accept our key
- * - `unusable`: the supplier answers, but for no product with slots
- */
-export const STATES = ['running', 'paused', 'not_recording', 'refused', 'outage', 'unauthorized', 'unusable'] as const;
-export type State = (typeof STATES)[number];
-
-/** Why the state is what it is. */
-export interface Cause {
-  /** What happened: a `FailureKind`, `pause`, `refusal`, or a code of `RecordingTrouble`. */
-  readonly code: string;
-  /** What happened, in a sentence with the supplier's own words. */
-  readonly text: string;
-  /** What to do. */
-  readonly advice: string;
-}
+import type { Cause, State } from './status.shape.js';
 
 /** Products of which nothing but failures comes, by what they fail with. */
 export interface HeldProducts {

@@ -1,30 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../prisma/index.js';
+import type { History, HistoryPoint } from './history.shape.js';
 import { Clock } from '../../time/index.js';
-
-/** One point of the charts: what all replicas did within `stepSeconds` from `at` on. */
-export interface HistoryPoint {
-  readonly at: string;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly refused: number;
-  readonly reads: number;
-  /** Those of the reads that were answered from memory. */
-  readonly hits: number;
-  /** Days that are fetched or fresh, and those of them that were fresh; null: not measured. */
-  readonly days: number | null;
-  readonly freshDays: number | null;
-  readonly ageP50Seconds: number | null;
-  readonly ageP95Seconds: number | null;
-}
-
-export interface History {
-  readonly range: 'hour' | 'day';
-  readonly stepSeconds: number;
-  /** Oldest first; a time of which nothing is known has none. */
-  readonly points: readonly HistoryPoint[];
-}
 
 const MINUTE_MS = 60_000;
 const RANGES = { hour: { minutes: 60, step: 1 }, day: { minutes: 1_440, step: 5 } } as const;

@@ -4,13 +4,12 @@ import { AdminGuard, ByAdmin, cursorOf, parseCursor, parseLimit, type Actor } fr
 import { pauseOrder, PauseRequest } from '../../http/index.js';
 import { Clock } from '../../time/index.js';
 import { runReport } from './run-report.js';
-import type { SyncStatus } from './status-report.js';
+import { RUNS_LIMIT, type RunPage } from './run.shape.js';
+import type { SyncStatus } from './status.shape.js';
 import { SyncControl } from '../pause/sync-control.js';
 import { SyncRuns } from './sync-runs.js';
 import { SyncStatusReader } from './sync-status.js';
 
-const MOST_RUNS = 200;
-const USUAL_RUNS = 50;
 /** RFC 9745: since when the original service's verbs are deprecated (2026-11-24, epoch seconds). */
 const DEPRECATED_SINCE = '@1795478400';
 
@@ -32,8 +31,8 @@ export class SyncController {
 
   @Get('runs')
   @Header('cache-control', 'no-store')
-  async list(@Query('cursor') cursor: unknown, @Query('limit') limit: unknown) {
-    const most = parseLimit(limit, MOST_RUNS, USUAL_RUNS);
+  async list(@Query('cursor') cursor: unknown, @Query('limit') limit: unknown): Promise<RunPage> {
+    const most = parseLimit(limit, RUNS_LIMIT.most, RUNS_LIMIT.usual);
     const runs = await this.runs.list(parseCursor(cursor), most);
     const last = runs.length === most ? runs.at(-1) : undefined;
     return { runs: runs.map(runReport), nextCursor: last ? cursorOf(last.id) : null };

@@ -1,6 +1,6 @@
 import { toDatabaseDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
-import type { DayKey } from '../../../inventory/index.js';
+import type { DayKey, Oddity, Slot } from '../../../inventory/index.js';
 import type { Priority } from '../../model/priority.js';
 
 /** All that is known of a day, for whoever wants to know why it is as it is. */
@@ -20,14 +20,14 @@ export interface InspectedRow extends Priority {
   readonly lastError: string | null;
   readonly failureKind: string | null;
   readonly droppedSlots: number;
-  /** `Oddity[]`; null: nothing was odd. */
-  readonly oddities: unknown;
+  /** Null: nothing was odd. */
+  readonly oddities: readonly Oddity[] | null;
   /** Its product fails so often that it is hardly asked for; when it is tried again. Null: it is not. */
   readonly heldUntil: Date | null;
   readonly failedAt: Date | null;
   readonly emptySeenAt: Date | null;
   /** As they are served; null: never confirmed. */
-  readonly slots: unknown;
+  readonly slots: readonly Slot[] | null;
 }
 
 export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date): Promise<InspectedRow[]> {

@@ -1,0 +1,30 @@
+import * as s from '../schema/index.js';
+
+/**
+ * What was odd about an answer that was accepted. Stable: clients and dashboards name it.
+ *
+ * - `slot_dropped`: a slot could not be read, or contradicts the rest of the answer: it is left out
+ * - `negative_count`: a count below zero was read as 0
+ * - `duplicate_pax_type`: a pax type is listed twice in a slot: the first one was taken, with the lesser of what remains
+ * - `several_primaries`: several pax types of a slot are primary: the first one was taken
+ * - `unreadable_label`: a name or description can't be stored: it is left out
+ * - `unreadable_amount`: an original price or a discount is no amount: it is left out
+ */
+const ODDITY_CODES = [
+  'slot_dropped',
+  'negative_count',
+  'duplicate_pax_type',
+  'several_primaries',
+  'unreadable_label',
+  'unreadable_amount',
+] as const;
+export type OddityCode = (typeof ODDITY_CODES)[number];
+
+/** One kind of oddity in one answer. The detail holds no secret, and has at most 300 characters. */
+export const oddity = s.object({
+  code: s.oneOf(ODDITY_CODES, 'Stable: what was odd', 'negative_count'),
+  detail: s.text('Where it was seen first, and what was there', '[2].remaining: -2 was read as 0'),
+  slots: s.count('How many slots it concerns', 1),
+});
+
+export type Oddity = s.TypeOf<typeof oddity>;

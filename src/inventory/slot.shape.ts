@@ -1,0 +1,55 @@
+import * as s from '../schema/index.js';
+
+export const price = s.named(
+  'Price',
+  s.object(
+    {
+      finalPrice: s.number('What is paid', 341),
+      originalPrice: s.orNull(s.number(), 'Null: the supplier names none', 441),
+      discount: s.orNull(s.number(), 'Below zero: a surcharge. Null: the supplier names none', 100),
+      currencyCode: s.text('ISO 4217', 'SGD'),
+    },
+    'Money in the currency’s major unit, as the supplier gave it',
+  ),
+);
+
+export const paxAvailability = s.named(
+  'PaxAvailability',
+  s.object(
+    {
+      type: s.text('Unique within the slot', 'ADULT_12~99'),
+      name: s.orNull(s.text(), undefined, 'Adult'),
+      description: s.orNull(s.text(), undefined, '12-99 years'),
+      isPrimary: s.flag('The slot’s price is that of this type', true),
+      min: s.orNull(s.count(), 'How many of this type a booking takes at least; null: no bound', 1),
+      max: s.orNull(s.count(), 'At most; null: no bound', 20),
+      remaining: s.orNull(s.count(), 'Null: unlimited', 132),
+      price,
+    },
+    'What is available of a slot for one pax type (adult, child, …)',
+  ),
+);
+
+export const slot = s.named(
+  'Slot',
+  s.object({
+    startDate: s.date(),
+    startTime: s.localTime('Local, from 00:00 to 23:59'),
+    endTime: s.orNull(
+      s.localTime(),
+      'Local, `24:00` included; before `startTime`: on the next date. Null: the supplier names none',
+      '10:30',
+    ),
+    providerSlotId: s.text('Unique within the date and variant', '225532700015'),
+    variantId: s.orNull(s.integer(), undefined, 122),
+    remaining: s.orNull(s.count(), 'Null: unlimited', 150),
+    currencyCode: s.text('ISO 4217', 'SGD'),
+    price,
+    paxAvailability: s.list(paxAvailability, 'The primary type first; each type once'),
+  }),
+);
+
+export type Price = s.TypeOf<typeof price>;
+export type PaxAvailability = s.TypeOf<typeof paxAvailability>;
+/** A slot as it is stored and served: its price is that of its primary pax type. */
+export type Slot = s.TypeOf<typeof slot>;

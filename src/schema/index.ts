@@ -1,0 +1,2 @@
+export * from './schema.js';
+export { exampleDay } from './example-day.js';

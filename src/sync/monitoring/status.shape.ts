@@ -1,0 +1,89 @@
+import { replica } from '../../prisma/replica.shape.js';
+import * as s from '../../schema/index.js';
+import { budget } from '../budget/budget.shape.js';
+import { capacity } from '../capacity/capacity.shape.js';
+import { run } from './run.shape.js';
+import { failure, oddity } from './trouble.shape.js';
+
+/**
+ * - `running`: days are fetched as the budget allows
+ * - `paused`: by an admin
+ * - `not_recording`: answers can't be recorded in the database, so no request is sent
+ * - `refused`: the supplier asked us to wait until `budget.blockedUntil`
+ * - `outage`: requests for all products fail without an answer; until one is answered, only a probe is sent now and then
+ * - `unauthorized`: the supplier does not accept our key
+ * - `unusable`: the supplier answers, but for no product with slots
+ */
+export const STATES = ['running', 'paused', 'not_recording', 'refused', 'outage', 'unauthorized', 'unusable'] as const;
+
+const cause = s.object(
+  {
+    code: s.text('What happened', 'pause'),
+    text: s.text('The same in a sentence, with the supplier’s own words', 'It was paused by alice.'),
+    advice: s.text('What to do', 'Resume when the reason for the pause is gone.'),
+  },
+  'Why it does not run, and what to do',
+);
+
+const freshness = s.object({
+  days: s.count(undefined, 122),
+  fresh: s.count('Confirmed, and not older than the max age of their tier', 122),
+  stale: s.count(),
+  neverFetched: s.count(),
+  share: s.orNull(s.share(), 'fresh / days, rounded down: 1 means all; null: there are no days', 1),
+  oldestAsOf: s.orNull(s.instant(), 'The oldest confirmation among them', (day) => day.at(-200)),
+});
+
+const tier = s.object({
+  withinDays: s.count('The tier covers the days less than this many days ahead that no nearer tier covers', 1),
+  maxAgeSeconds: s.number(undefined, 900),
+  ...freshness.properties,
+});
+
+/** Whether it syncs, and why not. */
+const syncState = s.object({
+  state: s.oneOf(STATES),
+  since: s.instant('When this state began'),
+  cause: s.orNull(cause, 'Why it does not run, and what to do; null: it runs'),
+  nextAttemptAt: s.orNull(s.instant(), 'When the next request may be sent; null: not before somebody resumes', (day) =>
+    day.at(0),
+  ),
+  pausedAt: s.orNull(s.instant()),
+  pausedBy: s.orNull(s.text()),
+  reason: s.orNull(s.text(), 'Of the pause'),
+  pausedUntil: s.orNull(s.instant(), 'When the pause ends by itself'),
+  budget,
+  readReplica: s.orNull(replica, 'As this process sees it; null: DATABASE_REPLICA_URL is not set'),
+  clock: s.orNull(
+    s.object({ at: s.instant(), text: s.text('What was done') }),
+    'Stored instants that lay in the future were corrected within the last day; null: none were',
+  ),
+});
+
+/** `GET /api/v1/sync/status` */
+export const syncStatus = s.named(
+  'Status',
+  s.object({
+    ...syncState.properties,
+    asOf: s.instant('When the database was read: older than now only while it is out of reach'),
+    queue: s.object({
+      due: s.count('Days that wait for a request'),
+      leased: s.count('Days that a request is under way for', 1),
+      failing: s.count(),
+    }),
+    policy: s.oneOf(['value', 'tiers'], 'How the next day to fetch is chosen'),
+    plan: capacity,
+    freshness: s.object({ ...freshness.properties, tiers: s.list(tier) }),
+    runs: s.list(run, 'The last ones, newest first'),
+    errors: s.list(failure, 'What fails, once per product and cause, last failure first'),
+    oddities: s.list(oddity, 'What was odd about accepted answers, once per product and kind, last seen first'),
+  }),
+);
+
+export type State = (typeof STATES)[number];
+export type Cause = s.TypeOf<typeof cause>;
+export type FreshnessReport = s.TypeOf<typeof freshness>;
+export type TierReport = s.TypeOf<typeof tier>;
+export type SyncState = s.TypeOf<typeof syncState>;
+export type SyncStatus = s.TypeOf<typeof syncStatus>;
+export type QueueReport = SyncStatus['queue'];
