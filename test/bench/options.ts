@@ -21,6 +21,8 @@ export interface Options {
   readonly upsertDays: number;
   readonly seed: number;
   readonly skip: readonly Slow[];
+  /** Only simulated worlds whose name contains this. */
+  readonly world: string;
   /** Freshness of the running service, in place of the simulation. */
   readonly live: boolean;
   /** Live, begin with every day confirmed within its tier's age. */
@@ -49,6 +51,7 @@ Without a name, all run. Ratios are taken within one run, with the contenders ta
   --upsert-days <n>   days that the slow competitors of "record" get (240)
   --seed <n>          of the made-up days, and of the reads (1)
   --skip <row>        of the reads, more than once if need be: "large" (5,000 experiences), "memory" (60 s of load), "start"
+  --world <text>      freshness: only the simulated worlds whose name contains this, as "450 / 30"
   --live              freshness in the running service, in place of the simulation
   --budget <n>        live: requests a minute of each mirror (120)
   --speed <n>         live: how many times faster than in reality the truth moves (60)
@@ -87,6 +90,7 @@ export function readOptions(args: readonly string[]): Options {
     upsertDays: count('upsert-days', values['upsert-days'], 240),
     seed: count('seed', values.seed, 1),
     skip,
+    world: values.world ?? '',
     live,
     filled: values.filled ?? false,
     budget: count('budget', values.budget, 120),
@@ -111,6 +115,7 @@ function parse(args: readonly string[]) {
         'upsert-days': text,
         seed: text,
         skip: { type: 'string', multiple: true },
+        world: text,
         live: flag,
         filled: flag,
         budget: text,

@@ -108,7 +108,8 @@ export class Ours {
       ...{ now, limit, requestedSince: now, oldBefore: now, longestLease: until, unanswered: [] },
       ...{ longestRest: now, failedLately: now, experiences: 1 },
     });
-    const keys = [...new Map(found.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
+    const due = found.filter(({ dueAt }) => dueAt !== null && dueAt <= now);
+    const keys = [...new Map(due.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
     return this.days.queue.lease(sql, keys, { now, until, longest: until, by: BY });
   }
 
