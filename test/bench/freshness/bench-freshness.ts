@@ -45,8 +45,8 @@ const LARGE_FROM = 2_000;
 /** How often a reader sees the truth, in simulated time, whether or not the budget is sufficient for every max age. */
 export function benchFreshness({ runs, seed, experiences, world }: Options): Promise<BenchResult> {
   const all = [...USUAL, ...(experiences >= LARGE_FROM ? LARGE : []), ...STRANGE];
-  const settings = all.filter(({ name }) => name.includes(world));
-  if (settings.length === 0) throw new UsageError(`--world: there is none named like "${world}"`);
+  const settings = all.filter(({ name }) => name.startsWith(world));
+  if (settings.length === 0) throw new UsageError(`--world: no name begins with "${world}"`);
   const samples = new Samples();
   const details: Detail[] = [];
   for (const setting of settings) {
