@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url';
 import type * as Inventory from '../../src/inventory/index.js';
 import type * as Prisma from '../../src/prisma/index.js';
 import type * as Embedded from '../../src/embedded-postgres/index.js';
+import type * as DayQueues from '../../src/sync/schedule/day-queue.js';
+import type * as RecordedColumns from '../../src/sync/schedule/sql/recorded-columns.js';
 import type * as Time from '../../src/time/index.js';
 
-/** The built program: what is measured is what is deployed, and decorated classes need the metadata that only the build writes. */
+/** The built program: what is measured is what is deployed. Only the build writes the metadata that decorated classes need. */
 const DIST = new URL('../../dist/', import.meta.url);
 
-/** What Node is started with by `npm start`: the server, and what is set for the engine. */
+/** The arguments of `node` in `npm start`. */
 export const SERVER_ARGS = serverArgs();
 
 function serverArgs(): string[] {
@@ -20,24 +22,31 @@ function serverArgs(): string[] {
 }
 
 export async function loadInventory() {
-  return (await load('inventory/index.js')) as typeof Inventory;
+  return built<typeof Inventory>('inventory/index.js');
 }
 
 export async function loadPrisma() {
-  return (await load('prisma/index.js')) as typeof Prisma;
+  return built<typeof Prisma>('prisma/index.js');
 }
 
 export async function loadEmbeddedPostgres() {
-  return (await load('embedded-postgres/index.js')) as typeof Embedded;
+  return built<typeof Embedded>('embedded-postgres/index.js');
 }
 
 export async function loadTime() {
-  return (await load('time/index.js')) as typeof Time;
+  return built<typeof Time>('time/index.js');
 }
 
-async function load(path: string): Promise<unknown> {
+export async function loadSchedule() {
+  const { DayQueue } = await built<typeof DayQueues>('sync/schedule/day-queue.js');
+  const { recordedColumns } = await built<typeof RecordedColumns>('sync/schedule/sql/recorded-columns.js');
+  return { DayQueue, recordedColumns };
+}
+
+/** A module of the build, also one that its own module exports to nobody. */
+export async function built<T>(path: string): Promise<T> {
   const url = new URL(path, DIST);
   if (!existsSync(url))
     throw new Error(`${fileURLToPath(url)} is missing: run \`npm run build\`, or the benches by \`npm run bench\`.`);
-  return import(url.href);
+  return (await import(url.href)) as T;
 }

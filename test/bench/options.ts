@@ -21,13 +21,15 @@ export interface Options {
   readonly upsertDays: number;
   readonly seed: number;
   readonly skip: readonly Slow[];
+  /** Only simulated worlds whose name begins with this. */
+  readonly world: string;
   /** Freshness of the running service, in place of the simulation. */
   readonly live: boolean;
-  /** Live, begin with every day confirmed within its tier's age. */
+  /** Live, begin with every day confirmed within its max age. */
   readonly filled: boolean;
   /** Requests a minute of each live mirror. */
   readonly budget: number;
-  /** How many times faster than in reality the live supplier's truth moves. */
+  /** How many times faster than usual the live supplier's days change. */
   readonly speed: number;
 }
 
@@ -35,11 +37,11 @@ export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [clai
 
   record     storing days: DayRepository against COPY and against one upsert per row
   reads      serving days over HTTP: the built server against node:http, Fastify, and Fastify with one prepared statement
-  freshness  how often a reader sees the truth when the budget is short, simulated: our tiers against other choices;
-             with --live, in the running service: SYNC_POLICY=value beside SYNC_POLICY=tiers, asking one sandbox supplier
-  claim      taking the next day to ask for: 2 experiences against 2,000
+  freshness  how often a reader sees the truth when the budget is insufficient, simulated: Slotmirror against other ways to
+             choose and the relaxed optimum; with --live, the running service against a naive mirror of one sandbox supplier
+  claim      claiming the next day: 2 experiences against 2,000
 
-Without a name, all run. Ratios are taken within one run, with the contenders taking turns.
+Without a name, all run. Ratios are taken within one run, in which the contenders alternate.
 
   --json              the results on stdout as JSON, nothing else
   --seconds <n>       length of one load of the reads (5), or of the live freshness (240; its first third is warm-up)
@@ -49,14 +51,15 @@ Without a name, all run. Ratios are taken within one run, with the contenders ta
   --upsert-days <n>   days that the slow competitors of "record" get (240)
   --seed <n>          of the made-up days, and of the reads (1)
   --skip <row>        of the reads, more than once if need be: "large" (5,000 experiences), "memory" (60 s of load), "start"
+  --world <text>      freshness: only the simulated worlds whose name begins with this, as "450 / 30"
   --live              freshness in the running service, in place of the simulation
   --budget <n>        live: requests a minute of each mirror (120)
-  --speed <n>         live: how many times faster than in reality the truth moves (60)
-  --filled            live: begin with every day confirmed within its tier's age; otherwise with nothing known
+  --speed <n>         live: how many times faster than usual the supplier's days change (60)
+  --filled            live: begin with every day confirmed within its max age; otherwise with nothing known
   --help
 `;
 
-/** What was typed cannot be meant. */
+/** The command line is wrong. */
 export class UsageError extends Error {}
 
 /** @throws UsageError */
@@ -87,6 +90,7 @@ export function readOptions(args: readonly string[]): Options {
     upsertDays: count('upsert-days', values['upsert-days'], 240),
     seed: count('seed', values.seed, 1),
     skip,
+    world: values.world ?? '',
     live,
     filled: values.filled ?? false,
     budget: count('budget', values.budget, 120),
@@ -111,6 +115,7 @@ function parse(args: readonly string[]) {
         'upsert-days': text,
         seed: text,
         skip: { type: 'string', multiple: true },
+        world: text,
         live: flag,
         filled: flag,
         budget: text,

@@ -1,37 +1,39 @@
 import { NestFactory } from '@nestjs/core';
 import type * as App from '../../../src/app.module.js';
-import type { ClaimedDay, DayDocument, DayRepository } from '../../../src/inventory/index.js';
-import type { PrismaService } from '../../../src/prisma/index.js';
-import type * as Claims from '../../../src/sync/fetch/day-claims.js';
+import type * as Experience from '../../../src/experience/index.js';
+import type { DayDocument } from '../../../src/inventory/index.js';
 import { UNANSWERED } from '../../../src/inventory/failure-kind.js';
+import type { PrismaService } from '../../../src/prisma/index.js';
+import { DEMAND_MS, MAX_AGE_LANE_MS } from '../../../src/sync/fetch/choice.js';
+import type * as Claims from '../../../src/sync/fetch/day-claims.js';
 import type * as Instances from '../../../src/sync/fetch/instance.js';
-import { LAST_CALL_MS, WISH_MS } from '../../../src/sync/fetch/choice.js';
-import { INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
-import { loadInventory, loadPrisma } from '../dist.js';
+import type * as Health from '../../../src/sync/fetch/product-health.js';
+import type { ClaimedDay } from '../../../src/sync/schedule/day-queue.js';
+import { daysOf, type Days } from '../days.js';
+import { built, loadPrisma } from '../dist.js';
 import { randomFrom, whole } from '../fixtures.js';
 import type { Scope } from '../scope.js';
 import { documentOf, standing, type Catalogue } from './standing.js';
 
-export const POLICIES = ['value', 'tiers'] as const;
-export type Policy = (typeof POLICIES)[number];
-
-/** So many that the budget never keeps a claim waiting. */
+/** High enough that the budget never delays a claim. */
 const UNLIMITED = 60_000;
 
+/** The parts of the service that claim. */
 interface Parts {
+  readonly prisma: PrismaService;
   readonly claims: Claims.DayClaims;
-  /** Whose leases they are. */
-  readonly by: string;
+  readonly instance: Instances.Instance;
+  readonly products: Health.ProductHealth;
+  readonly requests: Experience.DayRequests;
 }
 
-/** Claims days of one catalogue as the sync does, and confirms what it claimed, so that the queue moves on. */
+/** Claims days of one catalogue as the sync does, and records what it claimed, so that the queue moves on. */
 export class Claimer {
   private readonly random;
 
   private constructor(
-    private readonly prisma: PrismaService,
-    private readonly days: DayRepository,
-    private readonly parts: Readonly<Record<Policy, Parts>>,
+    private readonly parts: Parts,
+    private readonly days: Days,
     private readonly document: DayDocument,
     private readonly catalogue: Catalogue,
   ) {
@@ -39,85 +41,77 @@ export class Claimer {
   }
 
   static async start(scope: Scope, databaseUrl: string, catalogue: Catalogue): Promise<Claimer> {
-    const { PrismaService } = await loadPrisma();
-    const { DayRepository } = await loadInventory();
-    const { DayClaims } = await built<typeof Claims>('sync/day-claims.js');
-    const { Instance } = await built<typeof Instances>('sync/instance.js');
-    const contexts = {
-      value: await contextOf(scope, 'value', databaseUrl),
-      tiers: await contextOf(scope, 'tiers', databaseUrl),
-    };
-    const partsOf = (policy: Policy): Parts => {
-      const find = { strict: false };
-      return { claims: contexts[policy].get(DayClaims, find), by: contexts[policy].get(Instance, find).id };
-    };
-    const parts = { value: partsOf('value'), tiers: partsOf('tiers') };
-    const prisma = contexts.value.get(PrismaService);
-    return new Claimer(prisma, contexts.value.get(DayRepository), parts, await documentOf(catalogue), catalogue);
+    const parts = await partsOf(scope, databaseUrl);
+    return new Claimer(parts, await daysOf(parts.prisma), await documentOf(catalogue), catalogue);
   }
 
   /** @returns milliseconds that the claim of one day took */
-  async claim(policy: Policy): Promise<number> {
-    const { claims, by } = this.parts[policy];
+  async claim(): Promise<number> {
     const start = performance.now();
-    const { days } = await claims.next(1);
+    const { days } = await this.parts.claims.next(1);
     const took = performance.now() - start;
-    if (days.length !== 1) throw new Error(`${days.length} days were claimed by ${policy}`);
-    for (const day of days) await this.confirm(day, by);
+    if (days.length !== 1) throw new Error(`${days.length} days were claimed instead of 1`);
+    for (const day of days) await this.confirm(day);
     return took;
   }
 
-  /** @returns milliseconds that finding the candidates took, which is the part of a claim that could grow with the catalogue */
-  async find(policy: Policy): Promise<number> {
+  /** @returns milliseconds that it took to find the candidates: the part of a claim that could grow with the catalogue */
+  async find(): Promise<number> {
+    const { prisma, instance, products } = this.parts;
     const now = new Date();
+    const search = {
+      ...{ now, limit: 1 },
+      requestedSince: new Date(now.getTime() - DEMAND_MS),
+      oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
+      ...{ longestLease: instance.longestLease(now), unanswered: UNANSWERED },
+      ...products.resting(now),
+    };
     const start = performance.now();
-    await this.days.candidates(this.prisma, {
-      ...{ now, limit: 1, byValue: policy === 'value', lastTempo: INTERVAL_CLASSES },
-      wantedSince: new Date(now.getTime() - WISH_MS),
-      oldBefore: new Date(now.getTime() - LAST_CALL_MS),
-      ...{
-        longestLease: new Date(now.getTime() + 60_000),
-        unanswered: UNANSWERED,
-        ...{ longestRest: now, failedLately: now, experiences: 1 },
-      },
-    });
+    await this.days.queue.candidates(prisma, search);
     return performance.now() - start;
   }
 
-  /** A reader wants some day. */
-  async want(): Promise<void> {
+  /** A reader requests some day. */
+  async request(): Promise<void> {
     const experienceId = 1 + whole(this.random, this.catalogue.experiences);
     const date = this.catalogue.dates[whole(this.random, this.catalogue.dates.length)];
-    const now = new Date();
-    if (date !== undefined) await this.days.want({ experienceId, date }, { now, wantedSince: now, byValue: false });
+    if (date !== undefined) await this.parts.requests.request({ experienceId, date }, new Date());
   }
 
-  private async confirm(day: ClaimedDay, by: string): Promise<void> {
+  private async confirm(day: ClaimedDay): Promise<void> {
     const now = new Date();
-    // What is claimed by deadlines had broken its promise: for as many to stay broken, it gets another such.
-    const { dueAt, tempo, turn } = standing(this.random, now.getTime(), 0, true);
-    const at = { confirmedAt: now, staleAfter: dueAt, dueAt, by, place: { tempo, turn }, oddities: [] };
-    await this.days.record(day, this.document, at, { seenAt: now, dueAt });
+    // Overdue days go first: it is overdue again at once, so that the queue keeps as many.
+    const { dueAt, priority } = standing(this.random, now.getTime(), 0, true);
+    const next = { staleAfter: dueAt, dueAt, by: this.parts.instance.id, priority };
+    await this.days.record(day, this.document, now, next);
   }
 }
 
-/** The service's parts as Nest puts them together, without its timers and without a supplier. */
-async function contextOf(scope: Scope, policy: Policy, databaseUrl: string) {
+/** The service as Nest puts it together, without its timers and without a supplier. */
+async function partsOf(scope: Scope, databaseUrl: string): Promise<Parts> {
   const { AppModule } = await built<typeof App>('app.module.js');
   const overrides = () => ({
     DATABASE_URL: databaseUrl,
     TICKETE_API_KEY: 'bench',
     EXPERIENCES: '1,2',
-    SYNC_POLICY: policy,
     SUPPLIER_REQUESTS_PER_MINUTE: String(UNLIMITED),
+    // Nobody reads here, and days are claimed by their value all the same.
+    MIN_VALUE: '0',
   });
   const module = await AppModule.register({ environment: { only: true, overrides }, intervals: false });
   const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   scope.defer(() => context.close());
-  return context;
-}
-
-/** Of the sync's own parts, which it exports to nobody. */
-async function built<T>(path: string): Promise<T> {
-  return (await import(new URL(`../../../dist/${path}`, import.meta.url).href)) as T;
+  const { PrismaService } = await loadPrisma();
+  const { DayClaims } = await built<typeof Claims>('sync/fetch/day-claims.js');
+  const { Instance } = await built<typeof Instances>('sync/fetch/instance.js');
+  const { ProductHealth } = await built<typeof Health>('sync/fetch/product-health.js');
+  const { DayRequests } = await built<typeof Experience>('experience/index.js');
+  const find = { strict: false };
+  return {
+    prisma: context.get(PrismaService, find),
+    claims: context.get(DayClaims, find),
+    instance: context.get(Instance, find),
+    products: context.get(ProductHealth, find),
+    requests: context.get<Experience.DayRequests>(DayRequests, find),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
-import { intervalClassOf, INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
 import type { DayDocument } from '../../../src/inventory/index.js';
+import { intervalClassOf, INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
+import { NO_PRIORITY, type Priority } from '../../../src/sync/model/priority.js';
 import type { LocalDate } from '../../../src/time/index.js';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';
 import { loadInventory } from '../dist.js';
@@ -14,44 +15,49 @@ export interface Catalogue {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Nothing gets older by value. */
+/** The max-age lane lets nothing get older. */
 const OLDEST_MS = 96 * HOUR_MS;
 
-/** How a day stands that was just confirmed, or was some time ago. */
+/** The queue columns of a confirmed day. */
 export interface Standing {
   readonly confirmedAt: Date | null;
   readonly dueAt: Date;
-  readonly tempo: number;
-  readonly turn: number | null;
+  readonly priority: Priority;
 }
 
 /**
- * Terms are such that every tempo has its part of the days; some days are surely stale, some are never worth a request.
- * @param age in parts of the term
- * @param broken its promise is broken, as of many days where the budget does not reach
+ * Every interval class gets a part of the days; some days are surely stale, and some are never worth a request.
+ * @param age in parts of the refresh interval
+ * @param overdue its max age has passed, as that of many days has where the budget is insufficient
  */
-export function standing(random: Random, now: number, age: number, broken: boolean): Standing {
-  const termMs = MINUTE_MS * 2 ** (random() * INTERVAL_CLASSES);
-  const confirmedAt = new Date(now - Math.min(OLDEST_MS, termMs * age));
-  const dueAt = new Date(now + (broken ? -1 : 1) * random() * HOUR_MS);
+export function standing(random: Random, now: number, age: number, overdue: boolean): Standing {
+  const intervalMs = MINUTE_MS * 2 ** (random() * INTERVAL_CLASSES);
+  const confirmedAt = new Date(now - Math.min(OLDEST_MS, intervalMs * age));
+  const dueAt = new Date(now + (overdue ? -1 : 1) * random() * HOUR_MS);
   const kind = random();
-  if (kind < 0.05) return { confirmedAt, dueAt, tempo: INTERVAL_CLASSES, turn: -5 * random() };
-  if (kind < 0.15) return { confirmedAt, dueAt, tempo: INTERVAL_CLASSES - 1, turn: null };
-  return { confirmedAt, dueAt, tempo: intervalClassOf(termMs), turn: confirmedAt.getTime() + termMs };
+  if (kind < 0.05) return { confirmedAt, dueAt, priority: { ...NO_PRIORITY, refreshValue: 5 * random() } };
+  if (kind < 0.15) return { confirmedAt, dueAt, priority: NO_PRIORITY };
+  const refreshAt = new Date(confirmedAt.getTime() + intervalMs);
+  return {
+    confirmedAt,
+    dueAt,
+    priority: { intervalClass: intervalClassOf(intervalMs), refreshAt, refreshValue: null },
+  };
 }
 
 const STANDING =
-  'experience_id int, date date, confirmed_at timestamptz, due_at timestamptz, tempo smallint, turn float8, attempts int, ' +
-  'failed_at timestamptz, empty_seen_at timestamptz, wanted_at timestamptz';
+  'experience_id int, date date, confirmed_at timestamptz, due_at timestamptz, interval_class smallint, ' +
+  'refresh_at timestamptz, refresh_value float8, attempts int, failed_at timestamptz, empty_seen_at timestamptz, ' +
+  'requested_at timestamptz';
 
-/** All days share one: a claim does not look into it. */
+/** All days share one document: a claim does not read it. */
 export async function documentOf({ seed, dates: [date] }: Catalogue): Promise<DayDocument> {
   if (date === undefined) throw new Error('a catalogue without dates');
   const { dayDocument } = await loadInventory();
   return dayDocument(fixtureDay(seed, 1, date).slots);
 }
 
-/** Fills the database as it is in the middle of its life. */
+/** Fills the database as it looks in operation. */
 export async function fillStanding(client: Client, catalogue: Catalogue): Promise<void> {
   const { json, fingerprint } = await documentOf(catalogue);
   await client.query('INSERT INTO experience (id, opened_until) SELECT generate_series(1, $1::int), $2::date', [
@@ -62,10 +68,10 @@ export async function fillStanding(client: Client, catalogue: Catalogue): Promis
   await client.query(`CREATE TEMP TABLE standing (${STANDING})`);
   await copyInto(client, 'standing', copyChunks(rows(catalogue)));
   await client.query(
-    `INSERT INTO day (experience_id, date, confirmed_at, changed_at, stale_after, due_at, tempo, turn, attempts, failed_at,
-       empty_seen_at, wanted_at, slots, fingerprint, version, open_slots, remaining)
-     SELECT experience_id, date, confirmed_at, confirmed_at, due_at, due_at, tempo, turn, attempts, failed_at, empty_seen_at,
-       wanted_at, CASE WHEN confirmed_at IS NOT NULL THEN $1::json END, CASE WHEN confirmed_at IS NOT NULL THEN $2 END, 1,
+    `INSERT INTO day (experience_id, date, confirmed_at, changed_at, stale_after, due_at, interval_class, refresh_at,
+       refresh_value, attempts, failed_at, empty_seen_at, requested_at, slots, fingerprint, version, open_slots, remaining)
+     SELECT experience_id, date, confirmed_at, confirmed_at, due_at, due_at, interval_class, refresh_at, refresh_value,
+       attempts, failed_at, empty_seen_at, requested_at, CASE WHEN confirmed_at IS NOT NULL THEN $1::json END, CASE WHEN confirmed_at IS NOT NULL THEN $2 END, 1,
        CASE WHEN confirmed_at IS NOT NULL THEN $3::int END, 100
      FROM standing ORDER BY experience_id, date`,
     [json, fingerprint, SLOTS_PER_DAY],
@@ -80,16 +86,17 @@ function* rows({ experiences, dates, seed }: Catalogue): Generator<CopyValue[]> 
   const now = Date.now();
   for (let id = 1; id <= experiences; id++) {
     for (const date of dates) {
-      const { confirmedAt, dueAt, tempo, turn } = standing(random, now, 1.5 * random(), random() < 0.5);
+      const { confirmedAt, dueAt, priority } = standing(random, now, 1.5 * random(), random() < 0.5);
+      const known = [id, date, confirmedAt, dueAt, priority.intervalClass, priority.refreshAt, priority.refreshValue];
       const kind = random();
       const since = new Date(now - random() * 10 * MINUTE_MS);
-      const none = [0, null, null, null];
-      // Never asked for, failing, not believed, wanted by a reader; most are none of that.
-      if (kind < 0.02) yield [id, date, null, dueAt, INTERVAL_CLASSES, -10 * random(), ...none];
-      else if (kind < 0.03) yield [id, date, confirmedAt, dueAt, tempo, turn, 1, since, null, null];
-      else if (kind < 0.032) yield [id, date, confirmedAt, dueAt, tempo, turn, 0, null, since, null];
-      else if (kind < 0.037) yield [id, date, confirmedAt, dueAt, tempo, turn, 0, null, null, since];
-      else yield [id, date, confirmedAt, dueAt, tempo, turn, ...none];
+      const sound = [0, null, null, null];
+      // A few were never fetched, fail, are unconfirmed empty, or requested by a reader.
+      if (kind < 0.02) yield [id, date, null, dueAt, null, null, 10 * random(), ...sound];
+      else if (kind < 0.03) yield [...known, 1, since, null, null];
+      else if (kind < 0.032) yield [...known, 0, null, since, null];
+      else if (kind < 0.037) yield [...known, 0, null, null, since];
+      else yield [...known, ...sound];
     }
   }
 }

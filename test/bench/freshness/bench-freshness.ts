@@ -1,61 +1,58 @@
+import { Environment } from '../../../src/config/environment.js';
+import { MirrorSettings } from '../../../src/config/index.js';
+import { requestsPerDay } from '../../../src/sync/budget/pacing.js';
 import { Samples } from '../measure.js';
-import type { Options } from '../options.js';
+import { UsageError, type Options } from '../options.js';
 import { progress } from '../progress.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
-import { Learned, Told } from './knowledge.js';
-import { LARGE, MARKETS, STRANGE, type Setting } from './markets.js';
+import { Mirror, type Cadence } from './mirror.js';
 import { relaxedOptimum } from './optimum.js';
-import { EarliestDeadline, OriginalSchedule, RoundRobin } from './schedules.js';
-import { simulate, type Chooser, type SimulationOptions } from './simulate.js';
-import type { Outcome, Tiering } from './tally.js';
+import { LearnedRates, type Rates } from './rates.js';
+import { ByDueTime, OriginalSchedule, RoundRobin } from './schedules.js';
+import { LARGE, STRANGE, USUAL, type Setting } from './settings.js';
+import { simulate, type Chooser } from './simulate.js';
+import type { Outcome } from './tally.js';
 import { meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
-import { ValueChooser, type ValueOptions } from './value-chooser.js';
-import { makeWorld, type World } from './world.js';
+import { TrueRates } from './true-rates.js';
+import { makeWorld } from './world.js';
 
-/** What is paced evenly over 61.5 seconds. */
-const USED = 60 / 61.5;
 const MINUTE = 1 / 1_440;
-/** How long is simulated, days: real markets, and ten minutes around noon of those that are a thousand times as fast. */
+const SECOND = 1 / 86_400;
+/** How long is simulated, days: usual worlds, and ten minutes around noon of those that change a thousand times as fast. */
 const LONG = { from: 0, until: 8, measuredFrom: 4, filled: true };
-/** Many requests settle sooner, and take longer to live through. */
+/** Many requests settle sooner, and take longer to simulate. */
 const MANY = { perMinute: 300, until: 6 };
 const SHORT = { from: 0.5, until: 0.5 + 10 * MINUTE, measuredFrom: 0.5 + 3 * MINUTE, filled: false };
-/** How often is learned and planned anew, days. */
-const CALM = { settleEvery: 1 / 24, replanEvery: 1 };
-const QUICK = { settleEvery: 5 / 86_400, replanEvery: 30 / 86_400 };
 
-/** The default SYNC_TIERS, in days. */
-const TIERING: Tiering = {
-  maxAge: (lead) => (lead < 1 ? 15 / 1_440 : lead < 7 ? 4 / 24 : 1),
-  tiers: 4,
-  tierOf: (lead) => (lead < 1 ? 0 : lead < 7 ? 1 : lead < 30 ? 2 : 3),
-};
+/** The service learns every 5 s, plans an experience every 2 s, and computes the shadow price once a minute. */
+const AS_SHIPPED: Cadence = { learn: 5 * SECOND, price: MINUTE, replan: 2 * SECOND };
+/** In usual worlds nothing moves that fast, and days of it would take hours to simulate. */
+const slow = (experiences: number): Cadence => ({
+  learn: MINUTE,
+  price: 10 * MINUTE,
+  replan: Math.max(AS_SHIPPED.replan, 0.25 / experiences),
+});
 
-const ORACLE = 'by value, rates known';
-const LIMITS = ['tiers, earliest deadline first', ORIGINAL, 'every day in turn', ORACLE, OPTIMUM];
+/** The defaults of the environment. */
+const SETTINGS = new MirrorSettings(new Environment());
 
-function choosers(world: World, options: ValueOptions): Readonly<Record<string, () => Chooser>> {
-  return {
-    [OURS]: () => new ValueChooser(world, new Learned(world, false), options),
-    [ORACLE]: () => new ValueChooser(world, new Told(world), options),
-    'tiers, earliest deadline first': () => new EarliestDeadline(world, TIERING.maxAge),
-    [ORIGINAL]: () => new OriginalSchedule(world),
-    'every day in turn': () => new RoundRobin(world),
-  };
-}
+const KNOWING = 'Slotmirror, rates known';
+const LIMITS = ['by due time', ORIGINAL, 'every day in turn', KNOWING, OPTIMUM];
 
-/** From so many `--experiences` on, the largest markets are lived through as well. */
+/** From so many `--experiences` on, the largest worlds are simulated as well. */
 const LARGE_FROM = 2_000;
 
-/** How often a reader sees the truth, in virtual time, whether or not the budget reaches for every promise. */
-export function benchFreshness({ runs, seed, experiences }: Options): Promise<BenchResult> {
-  const settings = [...MARKETS, ...(experiences >= LARGE_FROM ? LARGE : []), ...STRANGE];
+/** How often a reader sees the truth, in simulated time, whether or not the budget is sufficient for every max age. */
+export function benchFreshness({ runs, seed, experiences, world }: Options): Promise<BenchResult> {
+  const all = [...USUAL, ...(experiences >= LARGE_FROM ? LARGE : []), ...STRANGE];
+  const settings = all.filter(({ name }) => name.startsWith(world));
+  if (settings.length === 0) throw new UsageError(`--world: no name begins with "${world}"`);
   const samples = new Samples();
   const details: Detail[] = [];
   for (const setting of settings) {
     for (let run = 0; run < runs; run++) {
       progress(`freshness: ${setting.name}, seed ${seed + run}`);
-      liveThrough(setting, seed + run, samples);
+      simulateAll(setting, seed + run, samples);
     }
     const names = [OURS, ...LIMITS].filter((name) => name !== OPTIMUM);
     details.push({
@@ -71,33 +68,40 @@ export function benchFreshness({ runs, seed, experiences }: Options): Promise<Be
 }
 
 const NOTES = [
-  'Share of the reads that see the truth; experiences / requests a minute. First made-up markets as found: bookings by lead',
-  'time, Zipf popularity, closed weekdays, bulk price changes, reads by hour; four of eight (at 300 a minute: two of six) days measured,',
-  'everything mirrored at the start. Then strange ones, a thousand times as fast, ten minutes, begun with nothing known. Deterministic',
-  'by seed. The relaxed optimum is what any choice of requests reaches in the long run, knowing all rates but no signals.',
+  'Share of the reads that see the truth; experiences / requests a minute. First usual worlds: bookings by lead time, Zipf',
+  'popularity, closed weekdays, bulk price changes, reads by hour; four of eight days measured (at 300 a minute: two of six),',
+  'everything mirrored at the start. Then strange ones, a thousand times as fast, ten minutes, with nothing known at the start.',
+  'Deterministic by seed. The relaxed optimum is what any choice of requests reaches in the long run, knowing all rates but no signals.',
 ];
 
-function liveThrough({ name, experiences, perMinute, shape }: Setting, seed: number, samples: Samples): void {
-  const lively = (shape?.speed ?? 1) > 1;
-  const span = lively ? SHORT : perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
+function simulateAll({ name, experiences, perMinute, shape }: Setting, seed: number, samples: Samples): void {
+  const strange = (shape?.speed ?? 1) > 1;
+  const span = strange ? SHORT : perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
   const world = makeWorld({ experiences, seed, days: Math.ceil(span.until) + 1, ...(shape ? { shape } : {}) });
-  const requestsPerDay = perMinute * 1_440 * USED;
-  const options: SimulationOptions = { ...span, requestsPerDay, seed, tiering: TIERING };
-  const pace = lively ? QUICK : CALM;
-  samples.add(`${name} ${OPTIMUM}`, relaxedOptimum(world, requestsPerDay));
-  const make = choosers(world, { ...pace, requestsPerDay, tiering: TIERING, wishes: 'none', lastCall: 'open' });
-  for (const [choice, chooser] of Object.entries(make)) {
-    const outcome = simulate(world, chooser(), options);
+  const budget = requestsPerDay(perMinute);
+  const cadence = strange ? AS_SHIPPED : slow(experiences);
+  const mirror = (rates: Rates) =>
+    new Mirror(world, rates, { requestsPerMinute: perMinute, settings: SETTINGS, cadence }, span.from);
+  const choosers: Readonly<Record<string, () => Chooser>> = {
+    [OURS]: () => mirror(new LearnedRates(experiences, span.from)),
+    [KNOWING]: () => mirror(new TrueRates(world)),
+    'by due time': () => new ByDueTime(world, SETTINGS.tiers),
+    [ORIGINAL]: () => new OriginalSchedule(world),
+    'every day in turn': () => new RoundRobin(world),
+  };
+  samples.add(`${name} ${OPTIMUM}`, relaxedOptimum(world, budget));
+  for (const [choice, make] of Object.entries(choosers)) {
+    const outcome = simulate(world, make(), { ...span, requestsPerDay: budget, seed, tiers: SETTINGS.tiers });
     samples.add(`${name} ${choice}`, outcome.freshness);
     for (const [fact, value] of Object.entries(factsOf(outcome))) samples.add(`${name} ${choice} ${fact}`, value);
   }
 }
 
-const FACTS = ['fresh', 'age p50, h', 'p95, h', 'kept: today', 'week', 'month', 'rest', '> 96 h'];
+const FACTS = ['fresh', 'age p50, h', 'p95, h', 'kept: today', 'week', 'month', 'rest', '> 96 h', 'budget used'];
 
-function factsOf({ freshness, ageP50, ageP95, kept, ancient }: Outcome): Readonly<Record<string, number>> {
+function factsOf({ freshness, ageP50, ageP95, kept, ancient, used }: Outcome): Readonly<Record<string, number>> {
   const [today = NaN, week = NaN, month = NaN, rest = NaN] = kept;
-  const values = [freshness, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient];
+  const values = [freshness, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient, used];
   return Object.fromEntries(FACTS.map((fact, i) => [fact, values[i] ?? NaN]));
 }
 

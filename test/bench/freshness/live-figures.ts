@@ -2,11 +2,14 @@ import type { Options } from '../options.js';
 import { compare, figure, type BenchResult } from '../report.js';
 import type { Answered } from './live-reads.js';
 
-/** One mirror's part of the bench. */
-export interface LiveFigures {
-  readonly policy: string;
+interface Reads {
+  readonly name: string;
   readonly answers: readonly Answered[];
-  /** Requests sent within the part that is measured. */
+}
+
+/** What was measured of one mirror. */
+export interface LiveFigures extends Reads {
+  /** Requests sent after the warm-up. */
   readonly requests: number;
 }
 
@@ -24,53 +27,54 @@ export function warmUpSeconds(seconds: number): number {
   return Math.floor(seconds / 3);
 }
 
-export function liveResult(value: LiveFigures, tiers: LiveFigures, options: Options): BenchResult {
+/** @param figures ours first */
+export function liveResult(figures: readonly LiveFigures[], options: Options): BenchResult {
   const { seconds } = options;
   const warmUp = warmUpSeconds(seconds);
-  const both = [value, tiers];
-  const measured = both.map(({ answers }) => answers.filter(({ second }) => second >= warmUp));
-  const [ofValue = [], ofTiers = []] = measured;
+  const measured = figures.map(({ name, answers }) => ({
+    ...{ name, answers: answers.filter(({ second }) => second >= warmUp) },
+  }));
   const windows = Array.from({ length: Math.ceil(seconds / WINDOW_SECONDS) }, (_, i) => i * WINDOW_SECONDS);
-  const within = (from: number) =>
-    both.map(({ answers }) => answers.filter(({ second: s }) => s >= from && s < from + WINDOW_SECONDS));
-  const byLead = BANDS.map(({ name, from, to }): Row => {
-    const reads = measured.map((answers) => answers.filter(({ lead }) => lead >= from && lead < to));
-    return { lead: name, reads: reads[0]?.length ?? 0, ...shares(reads) };
-  });
+  const [ours, ...limits] = measured.map(({ name, answers }) => ({ name, fresh: share(answers, 'fresh') }));
   return {
     bench: 'freshness, live',
     notes: notesOf(options, warmUp),
     unit: 'share of reads',
-    comparisons: [compare('fresh', [share(ofValue, 'fresh')], 'SYNC_POLICY=tiers', [share(ofTiers, 'fresh')])],
+    comparisons: limits.map(({ name, fresh }) => compare('fresh', [ours?.fresh ?? NaN], name, [fresh])),
     details: [
       {
         title: 'As measured',
-        rows: both.map((each, i) => summary(each, measured[i] ?? [], options, seconds - warmUp)),
+        rows: figures.map((each, i) => summary(each, measured[i]?.answers ?? [], options, seconds - warmUp)),
       },
       {
-        title: 'As it went',
+        title: 'Over time',
         rows: windows.map((from) => ({
-          second: from,
-          measured: from < warmUp ? 'no' : 'yes',
-          ...shares(within(from)),
+          ...{ second: from, measured: from < warmUp ? 'no' : 'yes' },
+          ...shares(figures, ({ second }) => second >= from && second < from + WINDOW_SECONDS),
         })),
       },
-      { title: 'By lead time', rows: byLead },
+      {
+        title: 'By lead time',
+        rows: BANDS.map(({ name, from, to }) => ({
+          lead: name,
+          ...shares(measured, ({ lead }) => lead >= from && lead < to),
+        })),
+      },
     ],
   };
 }
 
 function notesOf({ experiences, budget, speed, filled, seed }: Options, warmUp: number): string[] {
   return [
-    'Share of the reads that equal the truth at that moment, in the built service: two processes that ask one sandbox supplier over',
-    `HTTP, each with a budget and a database of its own. ${experiences} experiences × 61 days, ${budget} requests a minute, truth ${speed} × as fast,`,
-    `at the start ${filled ? 'all days as old as the tiers leave them' : 'nothing known'}; the first ${warmUp} s not measured, seed ${seed}. The same reads for both: Zipf popularity, lead`,
-    'times by demand, no closed days. A 503 (never fetched so far) is not fresh; READ_THROUGH_WAIT=0s.',
+    'Share of the reads that equal the truth at that moment: the built service, which asks a sandbox supplier over HTTP, beside a naive',
+    `mirror that fetches every day in turn, in memory, with the same budget. ${experiences} experiences × 61 days, ${budget} requests a minute, truth ${speed} × as fast,`,
+    `at the start ${filled ? 'all days within their max age' : 'nothing known'}; the first ${warmUp} s not measured, seed ${seed}. The same reads for both: Zipf popularity, lead`,
+    'times by demand, no closed days. An unknown day (503) is not fresh; READ_THROUGH_WAIT=0s.',
   ];
 }
 
 function summary(
-  { policy, requests }: LiveFigures,
+  { name, requests }: LiveFigures,
   answers: readonly Answered[],
   options: Options,
   seconds: number,
@@ -80,7 +84,7 @@ function summary(
     .filter((age) => !Number.isNaN(age))
     .sort((a, b) => a - b);
   return {
-    policy,
+    mirror: name,
     reads: answers.length,
     fresh: share(answers, 'fresh'),
     stale: share(answers, 'stale'),
@@ -92,15 +96,16 @@ function summary(
   };
 }
 
-/** By value beside by tiers. */
-function shares([value = [], tiers = []]: readonly (readonly Answered[])[]): Row {
-  return {
-    'value: fresh': share(value, 'fresh'),
-    'tiers: fresh': share(tiers, 'fresh'),
-    ratio: share(value, 'fresh') / share(tiers, 'fresh'),
-    'value: 503': share(value, 'unknown'),
-    'tiers: 503': share(tiers, 'unknown'),
-  };
+/** Of the reads that pass, by mirror. */
+function shares(mirrors: readonly Reads[], passes: (answer: Answered) => boolean): Row {
+  const columns = mirrors.map(({ name, answers }) => {
+    const some = answers.filter(passes);
+    return [
+      [`${name}: fresh`, share(some, 'fresh')],
+      [`${name}: 503`, share(some, 'unknown')],
+    ];
+  });
+  return Object.fromEntries(columns.flat()) as Row;
 }
 
 function share(answers: readonly Answered[], outcome: Answered['outcome']): number {

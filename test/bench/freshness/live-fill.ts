@@ -1,7 +1,10 @@
 import type { Client } from 'pg';
+import type { DayDocument } from '../../../src/inventory/index.js';
 import { addDays, type LocalDate } from '../../../src/time/index.js';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';
 import type { LiveTruth } from './live-truth.js';
+import type { Read } from './live-reads.js';
+import type { Answer } from './live-round-robin.js';
 import { randomOf } from './random.js';
 
 const COLUMNS =
@@ -16,27 +19,37 @@ function oldest(lead: number): number {
   return lead < 1 ? 15 : lead < 7 ? 240 : 1_440;
 }
 
-/**
- * Every day of the window as the tiers leave it, their promises kept: confirmed at some time within its tier's age. Which
- * places in the queue follow, each mirror plans at its start.
- */
-export function confirmedDays(truth: LiveTruth, today: LocalDate, seed: number): CopyValue[][] {
+interface ConfirmedDay extends Pick<Read, 'id' | 'date'> {
+  readonly confirmedAt: Date;
+  readonly document: DayDocument;
+}
+
+/** Every day of the window, confirmed at some time within the max age of its tier. */
+export function confirmedDays(truth: LiveTruth, today: LocalDate, seed: number): ConfirmedDay[] {
   const random = randomOf(seed * 32_452_843);
   return truth.ids.flatMap((id) =>
     Array.from({ length: WINDOW_DAYS }, (_, lead) => {
       const date = addDays(today, lead);
       const ageMs = Math.floor(random() * oldest(lead) * MINUTE_MS);
-      const now = new Date(Date.now() - ageMs);
-      const { json, fingerprint, summary, lastStart } = truth.before(id, date, ageMs);
-      const { finalPrice = null, originalPrice = null, discount = null, currencyCode = null } = summary.price ?? {};
-      const price = [finalPrice, originalPrice, discount, currencyCode];
-      return [id, date, json, fingerprint, now, now, lastStart, 1, summary.openSlots, summary.remaining, ...price];
+      return { id, date, confirmedAt: new Date(Date.now() - ageMs), document: truth.before(id, date, ageMs) };
     }),
   );
 }
 
-export async function fill(client: Client, ids: readonly number[], rows: readonly CopyValue[][]): Promise<void> {
+export function answersOf(days: readonly ConfirmedDay[]): (readonly [Pick<Read, 'id' | 'date'>, Answer])[] {
+  return days.map((day) => [day, { slots: day.document.json, fetchedAt: day.confirmedAt.getTime() }]);
+}
+
+/** The mirror computes the priorities when it starts. */
+export async function fill(client: Client, ids: readonly number[], days: readonly ConfirmedDay[]): Promise<void> {
   await client.query('INSERT INTO experience (id) SELECT unnest($1::int[])', [ids]);
-  await copyInto(client, `day (${COLUMNS})`, copyChunks(rows));
+  await copyInto(client, `day (${COLUMNS})`, copyChunks(days.map(rowOf)));
   await client.query('VACUUM ANALYZE');
+}
+
+function rowOf({ id, date, confirmedAt: at, document }: ConfirmedDay): CopyValue[] {
+  const { json, fingerprint, summary, lastStart } = document;
+  const { finalPrice = null, originalPrice = null, discount = null, currencyCode = null } = summary.price ?? {};
+  const price = [finalPrice, originalPrice, discount, currencyCode];
+  return [id, date, json, fingerprint, at, at, lastStart, 1, summary.openSlots, summary.remaining, ...price];
 }

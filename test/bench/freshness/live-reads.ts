@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, localDateAt, type LocalDate } from '../../../src/time/index.js';
+import type { Answer } from './live-round-robin.js';
 import type { LiveTruth } from './live-truth.js';
 import { pick, randomOf } from './random.js';
 import { makeWorld } from './world.js';
@@ -10,13 +11,21 @@ export interface Read {
   readonly lead: number;
 }
 
+/** One of the mirrors that are compared. */
+export interface Mirror {
+  readonly name: string;
+  read(read: Read): Promise<Answer>;
+  /** Requests that it has sent to the supplier. */
+  requests(): Promise<number>;
+}
+
 /** What one mirror answered. */
 export interface Answered {
   readonly lead: number;
   /** Seconds since the reads began. */
   readonly second: number;
   readonly outcome: 'fresh' | 'stale' | 'unknown';
-  /** Since it was confirmed; NaN when it was not answered. */
+  /** Since it was fetched; NaN when there was no answer. */
   readonly ageSeconds: number;
 }
 
@@ -28,8 +37,8 @@ export function today(): LocalDate {
 }
 
 /**
- * The same reads for the same seed: popularity is Zipf's, shuffled over the ids, because who asks in order of ids must not
- * gain by it; lead times by the demand curve of the simulation. As there, days that are closed are not read.
+ * The same reads for the same seed: Zipf popularity, shuffled over the ids, so that a mirror that goes by ids gains nothing;
+ * lead times by the demand curve of the simulation. Closed days are not read, as there.
  */
 export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
   const random = randomOf(seed * 15_485_863 + truth.ids.length);
@@ -46,7 +55,7 @@ export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
   }
 }
 
-/** On a grid, so that slow answers don't make fewer reads; until one fails. */
+/** On a grid, so that slow answers do not make reads fewer; until one fails. */
 export async function atPace(perSecond: number, seconds: number, work: () => Promise<void>): Promise<void> {
   const start = performance.now();
   const underWay: Promise<void>[] = [];
@@ -61,20 +70,12 @@ export async function atPace(perSecond: number, seconds: number, work: () => Pro
   await Promise.all(underWay);
 }
 
-/** Asks a mirror, and compares with the truth at the instant of asking or of the answer: between them it may have moved. */
-export async function ask(
-  origin: string,
-  truth: LiveTruth,
-  { id, date, lead }: Read,
-): Promise<Omit<Answered, 'second'>> {
+/** Reads from a mirror, and compares with the truth of the instant before or after: in between it may have changed. */
+export async function ask(mirror: Mirror, truth: LiveTruth, read: Read): Promise<Omit<Answered, 'second'>> {
+  const { id, date, lead } = read;
   const before = truth.at(id, date).json;
-  const response = await fetch(`${origin}/api/v1/experience/${id}/slots?date=${date}`);
-  const body = await response.text();
-  if (response.status === 503) return { lead, outcome: 'unknown', ageSeconds: NaN };
-  if (!response.ok) throw new Error(`experience ${id} on ${date}: ${response.status} ${body}`);
-  const { asOf } = JSON.parse(body) as { asOf: string };
-  // The text itself: the mirror serves the document as it was stored.
-  const slots = body.slice(body.indexOf('"slots":') + '"slots":'.length, -1);
-  const fresh = slots === before || slots === truth.at(id, date).json;
-  return { lead, outcome: fresh ? 'fresh' : 'stale', ageSeconds: (Date.now() - Date.parse(asOf)) / 1_000 };
+  const answer = await mirror.read(read);
+  if (answer === null) return { lead, outcome: 'unknown', ageSeconds: NaN };
+  const fresh = answer.slots === before || answer.slots === truth.at(id, date).json;
+  return { lead, outcome: fresh ? 'fresh' : 'stale', ageSeconds: (Date.now() - answer.fetchedAt) / 1_000 };
 }

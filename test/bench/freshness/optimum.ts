@@ -2,10 +2,10 @@ import { staleness, urgencyInverse } from '../../../src/sync/model/value.js';
 import { LEADS, type World } from './world.js';
 
 /**
- * The relaxed optimum: the freshness that a budget can buy on average when every day is asked for at the same threshold
- * λ of its own steady cycle, with the rates known. Found by bisection so that Σ δ/x(λ) = budget; freshness is then
- * Σ μ·(1 − e^(−x))/x / Σ μ. It knows nothing of the price signal, so a policy that uses it can pass it slightly.
- * @param requestsPerDay how many days may be confirmed a day
+ * The relaxed optimum: the freshness that a budget can buy on average when the rates are known and every day is fetched at
+ * the same threshold λ. Found by bisection so that Σ δ/x(λ) = budget; freshness is then Σ μ·(1 − e^(−x))/x / Σ μ. It does
+ * not know that a price change of one day tells of the others, so a mirror that uses this can exceed it slightly.
+ * @param requestsPerDay the budget
  */
 export function relaxedOptimum(world: World, requestsPerDay: number): number {
   const items = itemsOf(world);
@@ -33,7 +33,7 @@ export function relaxedOptimum(world: World, requestsPerDay: number): number {
 }
 
 interface Item {
-  /** How many days it stands for. */
+  /** The number of days that it represents. */
   readonly weight: number;
   readonly reads: number;
   readonly changes: number;

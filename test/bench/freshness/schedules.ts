@@ -1,20 +1,18 @@
+import type { Tier } from '../../../src/config/index.js';
+import { deadlineOf } from '../../../src/sync/schedule/max-age.js';
+import { dateOf, DAY_MS, instantOf, ZONE } from './calendar.js';
 import { DayHeap } from './heap.js';
-import type { Chooser } from './simulate.js';
+import type { Chooser, Day } from './simulate.js';
 import { LEADS, type World } from './world.js';
 
-interface Day {
-  readonly experience: number;
-  readonly date: number;
-}
-
-/** Every day in turn, whatever it is. */
+/** A naive competitor: every day in turn, nearest dates first. */
 export class RoundRobin implements Chooser {
-  private turn = 0;
+  private count = 0;
 
   constructor(private readonly world: World) {}
 
   next(now: number): Day {
-    const index = this.turn++ % (this.world.experiences * LEADS);
+    const index = this.count++ % (this.world.experiences * LEADS);
     return {
       experience: index % this.world.experiences,
       date: Math.floor(now) + Math.floor(index / this.world.experiences),
@@ -22,44 +20,40 @@ export class RoundRobin implements Chooser {
   }
 
   confirmed(): void {
-    // Nothing that happens changes the turn.
+    // The order is fixed.
   }
 }
 
-/** The day whose tier is broken first, or was for longest. */
-export class EarliestDeadline implements Chooser {
+/** A naive competitor: the day whose max age passes first. */
+export class ByDueTime implements Chooser {
   private readonly heap: DayHeap;
   private today = -1;
 
   constructor(
     private readonly world: World,
-    private readonly maxAge: (lead: number) => number,
+    private readonly tiers: readonly Tier[],
   ) {
     this.heap = new DayHeap(world.experiences * world.dates);
   }
 
   next(now: number): Day | undefined {
-    if (Math.floor(now) > this.today) this.beginDay(Math.floor(now));
+    if (Math.floor(now) > this.today) this.beginDate(Math.floor(now));
     const first = this.heap.first();
     if (!first || first.key > now) return undefined;
     return { experience: Math.floor(first.day / this.world.dates), date: first.day % this.world.dates };
   }
 
   confirmed(experience: number, date: number, now: number): void {
-    let due = Infinity;
-    for (let lead = Math.max(0, date - Math.floor(now)); lead >= 0; lead--) {
-      due = Math.max(date - lead, now + this.maxAge(lead));
-      if (due < date - lead + 1) break;
-    }
-    this.heap.set(experience * this.world.dates + date, due);
+    const { dueAt } = deadlineOf(dateOf(date), instantOf(now), ZONE, this.tiers);
+    this.heap.set(experience * this.world.dates + date, dueAt ? dueAt.getTime() / DAY_MS : Infinity);
   }
 
-  private beginDay(today: number): void {
-    const first = this.today < 0;
+  private beginDate(today: number): void {
+    const from = this.today < 0 ? today : today + LEADS - 1;
     this.today = today;
     for (let experience = 0; experience < this.world.experiences; experience++) {
       if (today > 0) this.heap.remove(experience * this.world.dates + today - 1);
-      for (let date = first ? today : today + LEADS - 1; date < today + LEADS; date++) {
+      for (let date = from; date < today + LEADS; date++) {
         const day = experience * this.world.dates + date;
         if (!this.heap.has(day)) this.heap.set(day, today + (date - today) / 288);
       }
@@ -74,10 +68,10 @@ interface Job {
 }
 
 /**
- * The original service: three jobs (today, the week, the month), each a list of all its days that is worked off before the
- * next job begins; a job whose time comes while it waits or runs is not queued twice. Its ranges include their last day: 8
- * and 31 days, so 450 experiences need 54.7 requests a minute, and at 30 the month blocks the others for 7.75 hours. Days
- * beyond are never asked for. (That it does not store most changes that it sees is not held against it here.)
+ * The original service: three jobs (today, the week, the month), each a list of days that is finished before the next job
+ * begins; a job that is due while it waits or runs is not queued twice. Its ranges include their last day: 8 and 31 days,
+ * so 450 experiences need 54.7 requests a minute, and at 30 the month blocks the others for 7.75 hours. Later dates are
+ * never fetched. It did not store most changes that it saw; here it does.
  */
 export class OriginalSchedule implements Chooser {
   readonly leads = 31;
@@ -96,7 +90,7 @@ export class OriginalSchedule implements Chooser {
   }
 
   confirmed(): void {
-    // Nothing that happens changes the lists.
+    // The lists are fixed.
   }
 
   private begin(now: number): void {

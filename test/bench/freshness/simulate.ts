@@ -1,15 +1,22 @@
+import type { Tier } from '../../../src/config/index.js';
+import { activityTime } from './calendar.js';
 import { pick, randomOf } from './random.js';
-import { Tally, type Outcome, type Tiering } from './tally.js';
+import { Tally, type Outcome } from './tally.js';
 import { Truth, type Sight } from './truth.js';
-import { activityTime, LEADS, type World } from './world.js';
+import { LEADS, type World } from './world.js';
 
-/** A way to choose what to ask for next. Time is days since the start; dates are counted likewise. */
+export interface Day {
+  readonly experience: number;
+  readonly date: number;
+}
+
+/** A way to choose the next request. Time is days since the start, and dates are numbered from it. */
 export interface Chooser {
-  /** The next day to ask for, or undefined to let this request go unused. */
-  next(now: number): { readonly experience: number; readonly date: number } | undefined;
+  /** The next day to fetch; undefined: this request is not sent. */
+  next(now: number): Day | undefined;
   confirmed(experience: number, date: number, now: number, sight: Sight): void;
   read?(experience: number, date: number, now: number): void;
-  /** How many days ahead it ever asks for; all, when it does not say. */
+  /** How many days ahead it fetches; undefined: all. */
   readonly leads?: number;
 }
 
@@ -17,15 +24,15 @@ export interface SimulationOptions {
   readonly requestsPerDay: number;
   readonly from: number;
   readonly until: number;
-  /** Not measured before: what the chooser needs to fill the mirror and to learn. */
+  /** Before this, the chooser fills the mirror and learns: nothing is measured. */
   readonly measuredFrom: number;
   readonly seed: number;
-  readonly tiering: Tiering;
+  readonly tiers: readonly Tier[];
   /** Begin with every day confirmed at the start. */
   readonly filled: boolean;
 }
 
-/** Lives through a world with a chooser. Deterministic by seed. */
+/** Runs a chooser in a world. Deterministic by seed. */
 export function simulate(world: World, chooser: Chooser, options: SimulationOptions): Outcome {
   const random = randomOf(options.seed * 104_729 + 13);
   const truth = new Truth(world, random);
@@ -33,12 +40,13 @@ export function simulate(world: World, chooser: Chooser, options: SimulationOpti
   if (options.filled) fill(world, truth, chooser, confirmedAt, options.from);
   const tally = new Tally(world, truth, confirmedAt, options);
   const step = 1 / options.requestsPerDay;
-  const readsUntil = (time: number) => world.readers.perDay * activityTime(world, time);
+  const readsUntil = (time: number) => world.readers.perDay * activityTime(world.activity, time);
   const sampleEvery = (options.until - options.measuredFrom) / 96;
   let reads = readsUntil(options.from);
   let sampled = 0;
   for (let now = options.from + step; now < options.until; now += step) {
     const choice = chooser.next(now);
+    if (now >= options.measuredFrom) tally.request(choice !== undefined);
     if (choice) {
       const sight = truth.confirm(choice.experience, choice.date, now);
       confirmedAt[choice.experience * world.dates + choice.date] = now;

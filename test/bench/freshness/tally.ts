@@ -1,34 +1,33 @@
+import type { Tier } from '../../../src/config/index.js';
+import { DAY_MS } from './calendar.js';
 import type { Truth } from './truth.js';
 import { LEADS, type World } from './world.js';
-
-export interface Tiering {
-  /** Days of age that a date so many days ahead may have. */
-  readonly maxAge: (lead: number) => number;
-  readonly tiers: number;
-  readonly tierOf: (lead: number) => number;
-}
 
 export interface Outcome {
   /** Share of the reads that saw the truth. */
   readonly freshness: number;
-  /** Age of what was read at shares of the reads, days; days never confirmed count as old as the simulation. */
+  /** Age of what was read, days. */
   readonly ageP50: number;
   readonly ageP95: number;
-  /** Share of the days that can change whose age kept their tier, sampled over time, by tier. */
+  /** Share of the open days that are within the max age of their tier, sampled over time, by tier. */
   readonly kept: readonly number[];
-  /** Share of the days that can change that were older than 96 h. */
+  /** Share of the open days that are older than 96 h. */
   readonly ancient: number;
+  /** Share of the budget that was used. */
+  readonly used: number;
 }
 
 const ANCIENT = 4;
-/** Of so many reads the age of one is noted. */
+/** The age of every 50th read is noted. */
 const NOTED = 50;
 
-/** Counts what readers saw, and how old the days were. */
+/** Counts what readers saw, how old the days were, and how much of the budget it took. */
 export class Tally {
   private all = 0;
   private fresh = 0;
   private ancient = 0;
+  private sent = 0;
+  private requests = 0;
   private readonly ages: number[] = [];
   private readonly held: number[];
   private readonly seen: number[];
@@ -37,10 +36,10 @@ export class Tally {
     private readonly world: World,
     private readonly truth: Truth,
     private readonly confirmedAt: Float64Array,
-    private readonly options: { readonly from: number; readonly tiering: Tiering },
+    private readonly options: { readonly from: number; readonly tiers: readonly Tier[] },
   ) {
-    this.held = Array.from({ length: options.tiering.tiers }, () => 0);
-    this.seen = Array.from({ length: options.tiering.tiers }, () => 0);
+    this.held = options.tiers.map(() => 0);
+    this.seen = options.tiers.map(() => 0);
   }
 
   read(experience: number, date: number, now: number): void {
@@ -49,16 +48,22 @@ export class Tally {
     if (this.all % NOTED === 0) this.ages.push(this.ageOf(experience, date, now));
   }
 
+  request(sent: boolean): void {
+    this.requests++;
+    if (sent) this.sent++;
+  }
+
   sample(now: number): void {
-    const { tierOf, maxAge } = this.options.tiering;
+    const { tiers } = this.options;
+    const tierOf = Array.from({ length: LEADS }, (_, lead) => tiers.findIndex(({ days }) => lead < days));
     for (let experience = 0; experience < this.world.experiences; experience++) {
       for (let lead = 0; lead < LEADS; lead++) {
         const date = Math.floor(now) + lead;
         if (!this.truth.isOpen(experience, date)) continue;
-        const tier = tierOf(lead);
+        const tier = tierOf[lead] ?? 0;
         const age = this.ageOf(experience, date, now);
         this.seen[tier] = (this.seen[tier] ?? 0) + 1;
-        if (age <= maxAge(lead)) this.held[tier] = (this.held[tier] ?? 0) + 1;
+        if (age * DAY_MS <= (tiers[tier]?.maxAgeMs ?? 0)) this.held[tier] = (this.held[tier] ?? 0) + 1;
         if (age > ANCIENT) this.ancient++;
       }
     }
@@ -73,10 +78,11 @@ export class Tally {
       ageP95: ageAt(0.95),
       kept: this.held.map((held, tier) => held / (this.seen[tier] ?? 1)),
       ancient: this.ancient / this.seen.reduce((sum, seen) => sum + seen, 0),
+      used: this.sent / this.requests,
     };
   }
 
-  /** A day never confirmed ages from when it came into the window. */
+  /** A day that was never confirmed ages from when it entered the window. */
   private ageOf(experience: number, date: number, now: number): number {
     const entered = Math.max(this.options.from, date - LEADS + 1);
     return now - Math.max(entered, this.confirmedAt[experience * this.world.dates + date] ?? -1);

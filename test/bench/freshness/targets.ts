@@ -1,41 +1,41 @@
 import type { Samples } from '../measure.js';
 
 interface Target {
-  readonly market: string;
+  readonly world: string;
   readonly measure: string;
   readonly least: number;
   readonly of: (mean: (name: string) => number) => number;
 }
 
-export const OURS = 'by value, learned';
+export const OURS = 'Slotmirror';
 export const OPTIMUM = 'relaxed optimum';
 export const ORIGINAL = 'the original schedule';
-const PROMISES = ['kept: today', 'week', 'month', 'rest'];
+const TIERS = ['kept: today', 'week', 'month', 'rest'];
 
-/** The worst-kept tier. */
-const kept = (market: string) => (mean: (name: string) => number) =>
-  Math.min(...PROMISES.map((tier) => mean(`${market} ${OURS} ${tier}`)));
-const againstOptimum = (market: string) => (mean: (name: string) => number) =>
-  mean(`${market} ${OURS}`) / mean(`${market} ${OPTIMUM}`);
-const againstOriginal = (market: string) => (mean: (name: string) => number) =>
-  mean(`${market} ${OURS}`) / mean(`${market} ${ORIGINAL}`);
-const young = (market: string) => (mean: (name: string) => number) => 1 - mean(`${market} ${OURS} > 96 h`);
+/** Of the tier that is kept worst. */
+const kept = (world: string) => (mean: (name: string) => number) =>
+  Math.min(...TIERS.map((tier) => mean(`${world} ${OURS} ${tier}`)));
+const againstOptimum = (world: string) => (mean: (name: string) => number) =>
+  mean(`${world} ${OURS}`) / mean(`${world} ${OPTIMUM}`);
+const againstOriginal = (world: string) => (mean: (name: string) => number) =>
+  mean(`${world} ${OURS}`) / mean(`${world} ${ORIGINAL}`);
+const young = (world: string) => (mean: (name: string) => number) => 1 - mean(`${world} ${OURS} > 96 h`);
 
 const TARGETS: readonly Target[] = [
-  { market: '2 / 30', measure: 'promises kept, least tier', least: 1, of: kept('2 / 30') },
-  { market: '450 / 30', measure: 'of the relaxed optimum', least: 0.99, of: againstOptimum('450 / 30') },
-  { market: '450 / 30', measure: 'times the original schedule', least: 1.7, of: againstOriginal('450 / 30') },
+  { world: '2 / 30', measure: 'max age kept, worst tier', least: 1, of: kept('2 / 30') },
+  { world: '450 / 30', measure: 'of the relaxed optimum', least: 0.99, of: againstOptimum('450 / 30') },
+  { world: '450 / 30', measure: 'times the original schedule', least: 1.7, of: againstOriginal('450 / 30') },
   {
-    market: '450 / 30, steeper popularity',
+    world: '450 / 30, steeper popularity',
     measure: 'times the original schedule',
     least: 1.7,
     of: againstOriginal('450 / 30, steeper popularity'),
   },
-  { market: '450 / 30', measure: 'days not older than 96 h', least: 1, of: young('450 / 30') },
-  { market: '450 / 300', measure: 'fresh reads', least: 0.99, of: (mean) => mean(`450 / 300 ${OURS}`) },
-  { market: '450 / 300', measure: 'promises kept, least tier', least: 0.99, of: kept('450 / 300') },
-  { market: '2000 / 30', measure: 'of the relaxed optimum', least: 0.97, of: againstOptimum('2000 / 30') },
-  { market: '2000 / 30', measure: 'days not older than 96 h', least: 1, of: young('2000 / 30') },
+  { world: '450 / 30', measure: 'days not older than 96 h', least: 1, of: young('450 / 30') },
+  { world: '450 / 300', measure: 'fresh reads', least: 0.99, of: (mean) => mean(`450 / 300 ${OURS}`) },
+  { world: '450 / 300', measure: 'max age kept, worst tier', least: 0.99, of: kept('450 / 300') },
+  { world: '2000 / 30', measure: 'of the relaxed optimum', least: 0.97, of: againstOptimum('2000 / 30') },
+  { world: '2000 / 30', measure: 'days not older than 96 h', least: 1, of: young('2000 / 30') },
 ];
 
 export function meanOf(samples: Samples, name: string): number {
@@ -43,10 +43,11 @@ export function meanOf(samples: Samples, name: string): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** What was to be reached, and whether it was. */
+/** Whether each target was reached. */
 export function targetsOf(samples: Samples): readonly Readonly<Record<string, string | number>>[] {
-  return TARGETS.map(({ market, measure, least, of }) => {
+  const simulated = TARGETS.filter(({ world }) => samples.of(`${world} ${OURS}`).length > 0);
+  return simulated.map(({ world, measure, least, of }) => {
     const value = of((name) => meanOf(samples, name));
-    return { market, measure, target: least, reached: value, verdict: value >= least ? 'pass' : 'short' };
+    return { world, measure, target: least, reached: value, verdict: value >= least ? 'pass' : 'short' };
   });
 }

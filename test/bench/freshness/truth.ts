@@ -1,7 +1,8 @@
 import { changesBetween } from '../../../src/sync/model/change-curve.js';
-import { activityTime, type World } from './world.js';
+import { activityTime } from './calendar.js';
+import type { World } from './world.js';
 
-/** What an answer shows against what was known. */
+/** How an answer differs from what was known. */
 export interface Sight {
   /** Something else than the price. */
   readonly changed: boolean;
@@ -10,8 +11,8 @@ export interface Sight {
 }
 
 /**
- * Which copies are true. Changes are drawn only where somebody looks: bookings are Poisson, so what happened between two
- * looks depends on nothing else.
+ * Which copies are true. Changes are drawn when a day is read or fetched: bookings are Poisson, so what happens between two
+ * draws depends on nothing else.
  */
 export class Truth {
   private readonly lookedAt: Float64Array;
@@ -63,8 +64,8 @@ export class Truth {
     const day = experience * this.world.dates + date;
     const lookedAt = this.lookedAt[day] ?? 0;
     if (this.booked[day] === 0) {
-      const from = date - activityTime(this.world, lookedAt);
-      const evenly = changesBetween(this.world.bookings, from, date - activityTime(this.world, now));
+      const from = date - activityTime(this.world.activity, lookedAt);
+      const evenly = changesBetween(this.world.bookings, from, date - activityTime(this.world.activity, now));
       const bustle = this.world.bustle[experience] ?? 0;
       if (this.happens(evenly * bustle * this.inBursts(day, lookedAt, now))) this.booked[day] = 1;
     }
@@ -76,7 +77,7 @@ export class Truth {
     return this.random() < -Math.expm1(-expected);
   }
 
-  /** How much more than evenly a day changed: ten times as much in a tenth of the time, not at all in the rest. */
+  /** Changes by those of an even pace: ten times as many in a tenth of the time, none in the rest. */
   private inBursts(day: number, from: number, to: number): number {
     const { burst } = this.world;
     if (burst === undefined || to <= from) return 1;

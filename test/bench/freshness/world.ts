@@ -1,19 +1,19 @@
-import { activityBefore, activityCurve, type ActivityCurve } from '../../../src/sync/model/activity.js';
+import { activityCurve, type ActivityCurve } from '../../../src/sync/model/activity.js';
 import { changeCurve, type ChangeCurve } from '../../../src/sync/model/change-curve.js';
 import { cumulate, randomOf } from './random.js';
 
 export const LEADS = 61;
 
-/** A made-up market: who is read and booked how often, when it is open, when its prices change. All rates per day. */
+/** A simulated world: how often each experience is read and booked, when it is open, when its prices change. All rates per day. */
 export interface World {
   readonly experiences: number;
-  /** Dates that are looked at, counted from the start; days are numbered experience × `dates` + date. */
+  /** Simulated dates, numbered from the start; days are numbered experience × `dates` + date. */
   readonly dates: number;
   /** Bookings seen as changes of a day, by lead, of an experience whose bustle is 1. */
   readonly bookings: ChangeCurve;
-  /** How much oftener an experience is read than the average one. Mean 1. */
+  /** How often an experience is read by how often the average one is. Mean 1. */
   readonly popularity: readonly number[];
-  /** How much oftener it is booked. Mean 1. */
+  /** The same of bookings. Mean 1. */
   readonly bustle: readonly number[];
   /** Open on these weekdays. */
   readonly open: readonly (readonly boolean[])[];
@@ -23,34 +23,34 @@ export interface World {
   readonly prices: Shape['prices'];
   /** Relative reads by lead, mean 1. */
   readonly leadDemand: readonly number[];
-  /** Which part of the reads of a date its weekday gets, 0 … 1. */
+  /** The part of the reads of a date that happen on this weekday, 0 … 1. */
   readonly weekdayDemand: readonly number[];
   readonly activity: ActivityCurve;
   readonly readers: { readonly byExperience: Float64Array; readonly byLead: Float64Array; readonly perDay: number };
-  /** Changes come in bursts of so long (days), a tenth of the time; undefined: evenly. */
+  /** Changes come in bursts of this length (days), a tenth of the time; undefined: evenly. */
   readonly burst: number | undefined;
 }
 
-/** What sets one market apart from another. */
+/** What sets one world apart from another. */
 export interface Shape {
-  /** Whether a price change meets all days of an experience or a single one. */
+  /** Whether a price change concerns all days of an experience or a single one. */
   readonly prices: 'bulk' | 'single' | 'none';
-  /** How uneven the popularity is: 0 even, 0.9 as found, 2 hardly anything else than the first is read. */
+  /** Exponent of the popularity (Zipf): 0 even, 0.9 usual, 2 hardly anything but the first is read. */
   readonly skew: number;
-  /** Whether what is read much is also booked much. */
+  /** Whether experiences that are read often are also booked often. */
   readonly related: boolean;
-  /** Rates of change and of reads depend on how far ahead the date lies. */
+  /** Whether changes and reads depend on how far ahead the date lies. */
   readonly byLead: boolean;
-  /** Reads of the other weekdays in parts of those of two neighbouring ones. */
+  /** Reads of five weekdays by those of the other two. */
   readonly otherWeekdays: number;
-  /** Changes that a day of an average experience sees over the two months. */
+  /** Changes of a day of an average experience over the window. */
   readonly bookings: number;
-  /** How much faster than in reality it changes; also: by day and night alike. */
+  /** How many times faster than usual it changes; above 1 also by day and night alike. */
   readonly speed: number;
   readonly bursts: boolean;
 }
 
-export const REAL: Shape = {
+const USUAL: Shape = {
   prices: 'bulk',
   skew: 0.9,
   related: true,
@@ -64,7 +64,7 @@ export const REAL: Shape = {
 export interface WorldOptions {
   readonly experiences: number;
   readonly seed: number;
-  /** How long it is looked at. */
+  /** How long it is simulated. */
   readonly days: number;
   readonly shape?: Partial<Shape>;
 }
@@ -74,7 +74,7 @@ const PRICE_RATE = 1 / 14;
 const BURST = 1 / 48;
 
 export function makeWorld({ experiences, seed, days, shape: given }: WorldOptions): World {
-  const shape: Shape = { ...REAL, ...given };
+  const shape: Shape = { ...USUAL, ...given };
   const random = randomOf(seed * 7919 + experiences);
   const popularity = popularityOf(experiences, shape.skew, random);
   const priceRate = shape.prices === 'none' ? 0 : PRICE_RATE * shape.speed;
@@ -107,12 +107,6 @@ export function makeWorld({ experiences, seed, days, shape: given }: WorldOption
   };
 }
 
-/** Time (days since the start) in activity days: whole days count one, the hours as they are lived. */
-export function activityTime(world: World, time: number): number {
-  const day = Math.floor(time);
-  return day + activityBefore(world.activity, time - day);
-}
-
 function popularityOf(experiences: number, skew: number, random: () => number): number[] {
   const weights = Array.from({ length: experiences }, (_, rank) => 1 / (rank + 3) ** skew);
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / experiences;
@@ -125,7 +119,7 @@ function demandByLead(): number[] {
   return weights.map((weight) => weight / mean);
 }
 
-/** 38 % of the bookings within 2 days, 52 % within 7, not of the family that the policy begins with. */
+/** 38 % of the bookings within 2 days, 52 % within 7; another family of curves than the prior of the rate model. */
 function bookingsByLead({ bookings, byLead, speed }: Shape): number[] {
   const shares = Array.from({ length: LEADS }, (_, lead) => {
     if (!byLead) return 1;

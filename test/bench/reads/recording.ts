@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DayKey } from '../../../src/inventory/index.js';
-import { loadInventory, loadPrisma } from '../dist.js';
+import { NO_PRIORITY } from '../../../src/sync/model/priority.js';
+import { daysOf, type Days } from '../days.js';
+import { loadPrisma } from '../dist.js';
 import { fixtureDay, randomFrom } from '../fixtures.js';
 import { spreadOf } from '../measure.js';
 import type { BenchDatabase } from '../postgres.js';
@@ -12,10 +14,7 @@ const BY = 'bench';
 const EVERY_MS = 10;
 const HOUR_MS = 3_600_000;
 
-type Days = InstanceType<Awaited<ReturnType<typeof loadInventory>>['DayRepository']>;
-type MakeDocument = Awaited<ReturnType<typeof loadInventory>>['dayDocument'];
-
-/** A mirror beside the server's: records days, changed ones, as the sync does. Whoever listens is told of each. */
+/** Records changed days beside the server, as the sync does: each is notified to the server's cache. */
 export class Recorder {
   /** Round after round through all days. */
   private next = 0;
@@ -25,7 +24,6 @@ export class Recorder {
   private constructor(
     private readonly prisma: InstanceType<Awaited<ReturnType<typeof loadPrisma>>['PrismaService']>,
     private readonly days: Days,
-    private readonly documentOf: MakeDocument,
     private readonly catalogue: Catalogue,
   ) {
     const { ids, dates, seed } = catalogue;
@@ -35,13 +33,12 @@ export class Recorder {
 
   static async start(scope: Scope, { database }: BenchDatabase, catalogue: Catalogue): Promise<Recorder> {
     const { PrismaService } = await loadPrisma();
-    const { DayRepository, dayDocument } = await loadInventory();
     const prisma = new PrismaService(database);
     scope.defer(() => prisma.$disconnect());
-    return new Recorder(prisma, new DayRepository(prisma), dayDocument, catalogue);
+    return new Recorder(prisma, await daysOf(prisma), catalogue);
   }
 
-  /** How many days a second were recorded, median of all times. */
+  /** Days recorded a second: the median over the runs. */
   get pace(): number {
     return spreadOf(this.paces).median;
   }
@@ -66,7 +63,7 @@ export class Recorder {
       const one = this.recordOne().then(() => {
         recorded++;
       });
-      // Told at the end.
+      // Reported when all are awaited.
       one.catch(() => undefined);
       underWay.push(one);
       await sleep(Math.max(0, start + underWay.length * EVERY_MS - performance.now()));
@@ -83,19 +80,12 @@ export class Recorder {
     const now = new Date();
     const later = new Date(now.getTime() + 24 * HOUR_MS);
     const leased = new Date(now.getTime() + HOUR_MS);
-    const [day] = await days.lease(this.prisma, [key], { now, until: leased, longest: leased, by: BY });
-    // Locked at this instant, by the server's housekeeping: then the next one.
+    const [day] = await days.queue.lease(this.prisma, [key], { now, until: leased, longest: leased, by: BY });
+    // The server's housekeeping has it locked: the next one will do.
     if (!day) return this.recordOne();
-    const document = this.documentOf(fixtureDay(catalogue.seed + round, key.experienceId, key.date).slots);
-    const at = {
-      confirmedAt: now,
-      staleAfter: later,
-      dueAt: later,
-      by: BY,
-      place: { tempo: 0, turn: 0 },
-      oddities: [],
-    };
-    const { outcome } = await days.record(day, document, at, { seenAt: now, dueAt: later });
+    const document = days.documentOf(fixtureDay(catalogue.seed + round, key.experienceId, key.date).slots);
+    const next = { staleAfter: later, dueAt: later, by: BY, priority: NO_PRIORITY };
+    const outcome = await days.record(day, document, now, next);
     if (outcome !== 'changed') throw new Error(`${key.experienceId} on ${key.date} was ${outcome}`);
   }
 }

@@ -1,6 +1,9 @@
-import type { ClaimedDay, DayDocument, Recorded } from '../../../src/inventory/index.js';
+import type { Recorded } from '../../../src/inventory/index.js';
 import type { Sql } from '../../../src/prisma/index.js';
-import { loadInventory, loadPrisma, loadTime } from '../dist.js';
+import { NO_PRIORITY } from '../../../src/sync/model/priority.js';
+import type { ClaimedDay } from '../../../src/sync/schedule/day-queue.js';
+import { daysOf, type Days } from '../days.js';
+import { loadPrisma, loadTime } from '../dist.js';
 import type { FixtureDay } from '../fixtures.js';
 import { eachOf } from '../measure.js';
 import type { BenchDatabase } from '../postgres.js';
@@ -12,12 +15,10 @@ export const AT_ONCE = 8;
 
 const BY = 'bench';
 const HOUR_MS = 3_600_000;
-const PLACE = { tempo: 0, turn: 0 };
 
-type Inventory = Awaited<ReturnType<typeof loadInventory>>;
 type Answer = (day: ClaimedDay) => FixtureDay;
 
-/** Slotmirror's own way from a supplier's answer to the stored day: document, then one statement. */
+/** How Slotmirror stores a supplier's answer: it makes the document and records it with one statement. */
 export class Ours {
   private now = new Date('2027-01-01T00:00:00Z');
   private claimed: readonly ClaimedDay[] = [];
@@ -25,17 +26,15 @@ export class Ours {
   private constructor(
     private readonly client: BenchDatabase['client'],
     private readonly prisma: InstanceType<Awaited<ReturnType<typeof loadPrisma>>['PrismaService']>,
-    private readonly days: InstanceType<Inventory['DayRepository']>,
-    private readonly dayDocument: Inventory['dayDocument'],
+    private readonly days: Days,
     private readonly fixtures: readonly FixtureDay[],
   ) {}
 
   static async start(scope: Scope, database: BenchDatabase, fixtures: readonly FixtureDay[]): Promise<Ours> {
     const { PrismaService } = await loadPrisma();
-    const { DayRepository, dayDocument } = await loadInventory();
     const prisma = new PrismaService(database.database);
     scope.defer(() => prisma.$disconnect());
-    const ours = new Ours(database.client, prisma, new DayRepository(prisma), dayDocument, fixtures);
+    const ours = new Ours(database.client, prisma, await daysOf(prisma), fixtures);
     await ours.client.query('INSERT INTO experience (id) SELECT unnest($1::int[])', [ours.experienceIds()]);
     return ours;
   }
@@ -67,15 +66,16 @@ export class Ours {
 
   private async recordClaimed(answer: Answer, expected: Recorded): Promise<void> {
     await eachOf(this.claimed, AT_ONCE, async (day) => {
-      const outcome = await this.record(day, this.dayDocument(answer(day).slots));
+      const outcome = await this.record(day, answer(day));
       if (outcome !== expected) throw new Error(`${day.experienceId} on ${day.date} was ${outcome}, not ${expected}`);
     });
   }
 
-  private async record(day: ClaimedDay, document: DayDocument): Promise<Recorded> {
+  private record(day: ClaimedDay, { slots }: FixtureDay): Promise<Recorded> {
     const later = new Date(this.now.getTime() + HOUR_MS);
-    const at = { confirmedAt: this.now, staleAfter: later, dueAt: later, by: BY, place: PLACE, oddities: [] };
-    return (await this.days.record(day, document, at, { seenAt: this.now, dueAt: later })).outcome;
+    const priority = { intervalClass: 0, refreshAt: later, refreshValue: null };
+    const next = { staleAfter: later, dueAt: later, by: BY, priority };
+    return this.days.record(day, this.days.documentOf(slots), this.now, next);
   }
 
   private async open(): Promise<void> {
@@ -86,9 +86,10 @@ export class Ours {
     if (first === undefined) throw new Error('no days to record');
     const dates = datesFrom(first, this.fixtures.length / ids.length);
     const dueAt = this.now;
-    await this.days.open(
+    const priority = { ...NO_PRIORITY, refreshValue: 1 };
+    await this.days.queue.open(
       ids,
-      dates.map((date) => ({ date, dueAt, place: PLACE })),
+      dates.map((date) => ({ date, dueAt, priority })),
     );
     await this.client.query('VACUUM ANALYZE day');
   }
@@ -99,20 +100,17 @@ export class Ours {
     if (this.claimed.length !== this.fixtures.length) throw new Error(`claimed ${this.claimed.length} days only`);
   }
 
-  /** The most overdue days, as the sync finds and leases them. */
+  /** Finds and leases days with the statements of the sync. */
   private async claim(sql: Sql, limit: number): Promise<ClaimedDay[]> {
     const until = new Date(this.now.getTime() + HOUR_MS);
-    const long = {
-      wantedSince: this.now,
-      oldBefore: this.now,
-      lastTempo: 0,
-      longestLease: until,
-      unanswered: [],
-      ...{ longestRest: this.now, failedLately: this.now, experiences: 1 },
-    };
-    const found = await this.days.candidates(sql, { now: this.now, limit, byValue: false, ...long });
-    const keys = [...new Map(found.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
-    return this.days.lease(sql, keys, { now: this.now, until, longest: until, by: BY });
+    const { now } = this;
+    const found = await this.days.queue.candidates(sql, {
+      ...{ now, limit, requestedSince: now, oldBefore: now, longestLease: until, unanswered: [] },
+      ...{ longestRest: now, failedLately: now, experiences: 1 },
+    });
+    const due = found.filter(({ dueAt }) => dueAt !== null && dueAt <= now);
+    const keys = [...new Map(due.map((day) => [`${day.experienceId} ${day.date}`, day])).values()].slice(0, limit);
+    return this.days.queue.lease(sql, keys, { now, until, longest: until, by: BY });
   }
 
   private experienceIds(): number[] {

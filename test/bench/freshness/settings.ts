@@ -1,6 +1,6 @@
 import type { Shape } from './world.js';
 
-/** A catalogue, a budget, and what kind of market it is. */
+/** A catalogue, a budget, and the kind of world. */
 export interface Setting {
   readonly name: string;
   readonly experiences: number;
@@ -14,8 +14,8 @@ const sized = (experiences: number, perMinute: number): Setting => ({
   perMinute,
 });
 
-/** As found: eight days, measured from the fifth on. */
-export const MARKETS: readonly Setting[] = [
+/** Usual worlds: eight days, measured from the fifth on. */
+export const USUAL: readonly Setting[] = [
   sized(2, 30),
   sized(50, 30),
   sized(450, 30),
@@ -23,7 +23,7 @@ export const MARKETS: readonly Setting[] = [
   sized(450, 300),
   sized(2_000, 30),
 ];
-/** Takes minutes. */
+/** Takes minutes more. */
 export const LARGE: readonly Setting[] = [sized(2_000, 300)];
 
 const lively = (name: string, experiences: number, perMinute: number, shape: Partial<Shape>): Setting => ({
@@ -33,7 +33,7 @@ const lively = (name: string, experiences: number, perMinute: number, shape: Par
   shape: { speed: 1_000, ...shape },
 });
 
-/** Ten minutes of suppliers that change a thousand times as fast, begun with nothing known; measured from the fourth on. */
+/** Ten minutes of suppliers that change a thousand times as fast, with nothing known at first; measured from the fourth on. */
 export const STRANGE: readonly Setting[] = [
   lively('a small catalogue', 2, 30, {}),
   lively('budget of a third', 50, 300, {}),
@@ -41,10 +41,10 @@ export const STRANGE: readonly Setting[] = [
   lively('large', 300, 6_000, {}),
   lively('prices change singly', 50, 1_200, { prices: 'single' }),
   lively('prices never change', 50, 1_200, { prices: 'none' }),
-  lively('all read alike', 50, 1_200, { skew: 0 }),
+  lively('all experiences read alike', 50, 1_200, { skew: 0 }),
   lively('all alike', 50, 1_200, { skew: 0, byLead: false, prices: 'single' }),
   lively('all leads alike', 50, 1_200, { byLead: false }),
-  lively('few are read', 50, 1_200, { skew: 2 }),
+  lively('few experiences are read', 50, 1_200, { skew: 2 }),
   lively('two weekdays are read', 50, 1_200, { otherWeekdays: 0.05 }),
   lively('changes unlike reads', 50, 1_200, { related: false, skew: 1.2 }),
   lively('in bursts', 50, 1_200, { bursts: true }),

@@ -1,0 +1,185 @@
+import type { MirrorSettings } from '../../../src/config/index.js';
+import { requestsPerDay } from '../../../src/sync/budget/pacing.js';
+import { feasibilityOf } from '../../../src/sync/capacity/capacity-plan.js';
+import { candidatesOf, worthSending } from '../../../src/sync/fetch/choice.js';
+import { chooseNext, NO_CREDIT, sharesOf, type Credits } from '../../../src/sync/fetch/queue.js';
+import { leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
+import { priorSample } from '../../../src/sync/model/prior-sample.js';
+import { priorityOf, type Priority } from '../../../src/sync/model/priority.js';
+import { shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-price.js';
+import type { DayRates } from '../../../src/sync/model/value-due.js';
+import { deadlineOf } from '../../../src/sync/schedule/max-age.js';
+import { isSuspect } from '../../../src/sync/schedule/priorities.js';
+import { dateOf, DAY_MS, instantOf, numberOf, timelineOf, ZONE } from './calendar.js';
+import { DayTable, type DayRow } from './day-table.js';
+import { randomOf } from './random.js';
+import type { Rates } from './rates.js';
+import type { Chooser, Day } from './simulate.js';
+import type { Sight } from './truth.js';
+import { LEADS, type World } from './world.js';
+
+const SAMPLE = 400;
+
+/** How often the mirror does what the service does all the time, days. */
+export interface Cadence {
+  readonly learn: number;
+  readonly price: number;
+  /** From the plan of one experience to that of the next. */
+  readonly replan: number;
+}
+
+export interface MirrorOptions {
+  readonly requestsPerMinute: number;
+  readonly settings: MirrorSettings;
+  readonly cadence: Cadence;
+}
+
+/** Slotmirror in a simulated world: the functions that run in the service, on a table in memory. */
+export class Mirror implements Chooser {
+  private readonly table: DayTable;
+  private readonly shares;
+  private readonly repricedAt: (Date | null)[];
+  private readonly random = randomOf(99);
+  private credits: Credits = NO_CREDIT;
+  private price: number;
+  private today = -1;
+  private learnAt: number;
+  private priceAt: number;
+  private replanAt: number;
+  private replanned = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly rates: Rates,
+    private readonly options: MirrorOptions,
+    start: number,
+  ) {
+    const { experiences } = world;
+    const { requestsPerMinute, settings, cadence } = options;
+    this.table = new DayTable(experiences * world.dates);
+    const feasibility = feasibilityOf({ experiences, requestsPerMinute, tiers: settings.tiers });
+    this.shares = sharesOf(feasibility, settings.readThroughShare);
+    this.repricedAt = Array.from({ length: experiences }, () => null);
+    this.price = this.affordable(priorSample(experiences, LEADS));
+    this.learnAt = start + cadence.learn;
+    this.priceAt = start + cadence.price;
+    this.replanAt = start + cadence.replan;
+  }
+
+  next(now: number): Day | undefined {
+    this.advance(now);
+    const at = instantOf(now);
+    const least = this.least();
+    const rank = leastRank(least, Math.max(least, this.price));
+    const candidates = worthSending(candidatesOf(this.table.candidates(at), at), rank);
+    const { chosen, credits } = chooseNext(candidates, 1, this.shares, this.credits);
+    this.credits = credits;
+    const [first] = chosen;
+    return first && { experience: first.day.experienceId, date: numberOf(first.day.date) };
+  }
+
+  confirmed(experience: number, date: number, now: number, sight: Sight): void {
+    this.advance(now);
+    const day = this.dayOf(experience, date);
+    const row = this.table.row(day);
+    if (!row) return;
+    const { confirmedAt: before, closed } = row;
+    const suspect = this.isSuspect(row);
+    const confirmedAt = instantOf(now);
+    const answered = { ...row, confirmedAt, closed: !sight.open };
+    const due = deadlineOf(row.date, confirmedAt, ZONE, this.options.settings.tiers);
+    this.table.record(day, { ...answered, ...due, priority: this.priorityOf(answered, now) });
+    if (before === null) return;
+    this.rates.observe({ experience, date, before: before.getTime() / DAY_MS, now, sight, closed, suspect });
+    if (!sight.priceChanged || suspect) return;
+    this.repricedAt[experience] = confirmedAt;
+    this.replan(experience, now);
+  }
+
+  read(experience: number, date: number, now: number): void {
+    this.rates.read(experience, date, now);
+    this.table.request(this.dayOf(experience, date), instantOf(now));
+  }
+
+  private advance(now: number): void {
+    const { cadence } = this.options;
+    if (Math.floor(now) > this.today) this.openDays(Math.floor(now), now);
+    if (now >= this.learnAt) {
+      this.rates.learn(now);
+      this.learnAt = now + cadence.learn;
+    }
+    if (now >= this.priceAt) {
+      this.price = this.affordable(this.sample());
+      this.priceAt = now + cadence.price;
+    }
+    for (; now >= this.replanAt; this.replanAt += cadence.replan) {
+      this.replan(this.replanned++ % this.world.experiences, now);
+    }
+  }
+
+  private openDays(today: number, now: number): void {
+    const from = this.today < 0 ? today : this.today + LEADS;
+    for (let experience = 0; experience < this.world.experiences; experience++) {
+      for (let date = Math.max(0, this.today); date < today; date++) this.table.expire(this.dayOf(experience, date));
+      for (let date = from; date < today + LEADS; date++) {
+        const fresh = { experience, date: dateOf(date), confirmedAt: null };
+        const priority = this.plan(this.rates.ofNew(experience, date), fresh, now, 1);
+        this.table.open(this.dayOf(experience, date), experience, fresh.date, priority);
+      }
+    }
+    this.today = today;
+  }
+
+  private replan(experience: number, now: number): void {
+    for (let date = this.today; date < this.today + LEADS; date++) {
+      const day = this.dayOf(experience, date);
+      const row = this.table.row(day);
+      if (row) this.table.setPriority(day, this.priorityOf(row, now));
+    }
+  }
+
+  /** What `Priorities.of` does. */
+  private priorityOf(row: DayRow, now: number): Priority {
+    const rates = this.rates.of(row.experience, numberOf(row.date), row.closed);
+    const suspect = !row.closed && this.isSuspect(row);
+    return this.plan(rates, row, now, suspect ? this.rates.model.staleProbability : 0);
+  }
+
+  private plan(
+    rates: DayRates,
+    row: Pick<DayRow, 'date' | 'confirmedAt'>,
+    now: number,
+    staleProbability: number,
+  ): Priority {
+    const confirmedAt = row.confirmedAt?.getTime() ?? null;
+    const round = (this.world.experiences * LEADS) / requestsPerDay(this.options.requestsPerMinute);
+    const position = { confirmedAt, now: instantOf(now).getTime(), lastStart: null, staleProbability, round };
+    return priorityOf(rates, position, timelineOf(numberOf(row.date), this.rates.model.activity), this.price);
+  }
+
+  private isSuspect({ experience, confirmedAt }: DayRow): boolean {
+    return isSuspect({ confirmedAt, repricedAt: this.repricedAt[experience] ?? null });
+  }
+
+  private affordable(sample: readonly SampledDay[]): number {
+    const weight = (this.world.experiences * LEADS) / sample.length;
+    return Math.max(this.least(), shadowPriceOf(sample, weight, requestsPerDay(this.options.requestsPerMinute)));
+  }
+
+  private least(): number {
+    return leastPrice(this.options.settings.minValue, this.rates.model.readsPerDay);
+  }
+
+  private sample(): SampledDay[] {
+    return Array.from({ length: SAMPLE }, () => {
+      const experience = Math.floor(this.random() * this.world.experiences);
+      const lead = Math.floor(this.random() * LEADS);
+      const closed = this.table.row(this.dayOf(experience, this.today + lead))?.closed ?? false;
+      return { ...this.rates.of(experience, this.today + lead, closed), lead };
+    });
+  }
+
+  private dayOf(experience: number, date: number): number {
+    return experience * this.world.dates + date;
+  }
+}
