@@ -104,8 +104,10 @@ describe('the metrics', () => {
     for (let i = 0; i < 3; i++) await request(app.url).get(path);
     expect([(await reads('memory')) - before[0], (await reads('computed')) - before[1]]).toEqual([2, 1]);
     await request(app.url).get('/api/v1/experience/0/dates');
+    // Refused without the framework.
+    await request(app.url).get('/api/v1/experience/99/dates');
     const labels = '{method="GET",route="/api/v1/experience/:id/dates",status="4xx"}';
-    expect((await scrape()).text).toContain(`slotmirror_http_request_duration_seconds_count${labels} 1`);
+    expect((await scrape()).text).toContain(`slotmirror_http_request_duration_seconds_count${labels} 2`);
   });
 
   it('ask the database no more often than every five seconds', async () => {
