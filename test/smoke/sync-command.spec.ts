@@ -101,7 +101,7 @@ describe('the built backfill command', () => {
   it('ends in order when it is stopped, and reports how far it got', async () => {
     const { child, output, ended } = begin(['--json'], { SUPPLIER_REQUESTS_PER_MINUTE: '60' });
     const before = sandbox.requests().length;
-    await until('it asks', () => sandbox.requests().length > before);
+    await until('it asks', () => sandbox.requests().length > before, 60_000);
     child.kill('SIGINT');
     const { code } = await ended;
     const report = JSON.parse(output.stdout) as BackfillReport;

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type * as App from '../../../src/app.module.js';
 import type * as Experience from '../../../src/experience/index.js';
 import type { DayDocument } from '../../../src/inventory/index.js';
-import { UNANSWERED } from '../../../src/inventory/failure-kind.js';
+import { UNANSWERED } from '../../../src/inventory/failure-kind.shape.js';
 import type { PrismaService } from '../../../src/prisma/index.js';
 import { DEMAND_MS, MAX_AGE_LANE_MS } from '../../../src/sync/fetch/choice.js';
 import type * as Claims from '../../../src/sync/fetch/day-claims.js';

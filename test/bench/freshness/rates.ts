@@ -91,7 +91,7 @@ export class LearnedRates implements Rates {
     const changed = sight.changed || (sight.priceChanged && !(suspect && staleProbability > 0));
     const { changes: own } = this.byExperience[experience] ?? NOTHING;
     const observation = observationOf(changes, multiplierOf(own, changes.scale), { ...span, changed });
-    this.pending.lesson(experience, observation);
+    this.pending.add(experience, observation);
   }
 
   learn(now: number): void {
@@ -99,8 +99,8 @@ export class LearnedRates implements Rates {
     this.learnedAt = now;
     this.pending.readCounts(this.reads);
     this.reads = noReads();
-    const { experiences, model } = this.pending.take();
-    this.counts = addCounts(this.counts, kept, model);
+    const { experiences, counts } = this.pending.take();
+    this.counts = addCounts(this.counts, kept, counts);
     this.byExperience.forEach(({ changes, reads }, experience) => {
       const { seen, expected, reads: read } = experiences.get(experience) ?? { seen: 0, expected: 0, reads: 0 };
       const added = { n: changes.n * kept + seen, e: changes.e * kept + expected };
