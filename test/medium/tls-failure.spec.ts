@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import * as certificates from '../../test/fixtures/certificates.js';
-import { createEmptyDatabase, type TestDatabase } from '../../test/setup/test-database.js';
-import { TlsFront } from '../../test/setup/tls-front.js';
-import { isDatabaseFailure } from './database-failure.js';
-import { tlsFailureText } from './tls-failure.js';
-import { withExplicitTls } from './tls-settings.js';
+import * as certificates from '../fixtures/certificates.js';
+import { createEmptyDatabase, type TestDatabase } from '../setup/test-database.js';
+import { TlsFront } from '../setup/tls-front.js';
+import { isDatabaseFailure } from '../../src/prisma/database-failure.js';
+import { tlsFailureText } from '../../src/prisma/tls-failure.js';
+import { withExplicitTls } from '../../src/prisma/tls-settings.js';
 
 const { AUTHORITY, EXPIRED, FOR_ANOTHER_NAME, FOR_LOCALHOST, NOT_YET_VALID, SELF_SIGNED } = certificates;
 

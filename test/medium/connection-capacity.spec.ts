@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../test/setup/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import {
   capacityWarning,
   connectionFacts,
   requireCapacity,
   tellCapacity,
   type ConnectionFacts,
-} from './connection-capacity.js';
+} from '../../src/prisma/connection-capacity.js';
 
 const ENOUGH: ConnectionFacts = {
   ...{ most: 97, mostOfRole: null, mostOfDatabase: null },

@@ -1,0 +1,74 @@
+const { register } = require('node:module');
+const { pathToFileURL } = require('node:url');
+
+/** Where a spec's `@jest/globals` finds what it exports, see `typescript-hooks.mjs`. */
+const GLOBALS = Symbol.for('slotmirror.jest-globals');
+const CIRCUS_HANDLERS = Symbol.for('EVENT_HANDLERS');
+let files = 0;
+
+process.setSourceMapsEnabled(true);
+register('./typescript-hooks.mjs', pathToFileURL(__filename));
+
+/**
+ * Replaces jest-runtime: Node.js itself imports the spec files, and what they import is loaded once per worker instead of
+ * once per file. Loading the application again for every file took longer than most tests.
+ */
+class NativeRuntime {
+  constructor(_config, environment) {
+    this.environment = environment;
+  }
+
+  /** Jest's test framework, new for each file: it holds the tests of one. */
+  requireInternalModule(path) {
+    delete require.cache[path];
+    delete globalThis[CIRCUS_HANDLERS];
+    return require(path);
+  }
+
+  setGlobalsForRuntime(globals) {
+    const { moduleMocker: mocker, fakeTimersModern: timers } = this.environment;
+    globalThis[GLOBALS] = {
+      ...globals,
+      jest: {
+        fn: (implementation) => mocker.fn(implementation),
+        spyOn: (object, method, access) => mocker.spyOn(object, method, access),
+        restoreAllMocks: () => mocker.restoreAllMocks(),
+        useFakeTimers: (options) => timers.useFakeTimers(options),
+        useRealTimers: () => timers.useRealTimers(),
+        advanceTimersByTime: (ms) => timers.advanceTimersByTime(ms),
+      },
+    };
+  }
+
+  unstable_shouldLoadAsEsm() {
+    return true;
+  }
+
+  /** The query gives every run of a file a module of its own, with its own `@jest/globals`. */
+  unstable_importModule(path) {
+    return import(`${pathToFileURL(path)}?spec=${++files}`);
+  }
+
+  requireModule(path) {
+    return require(path);
+  }
+
+  /** Jest's own runtime refuses imports outside of these two. */
+  enterTestCode() {}
+
+  leaveTestCode() {}
+
+  getSourceMaps() {
+    return new Map();
+  }
+
+  getAllCoverageInfoCopy() {
+    return undefined;
+  }
+
+  teardown() {
+    delete globalThis[GLOBALS];
+  }
+}
+
+module.exports = NativeRuntime;
