@@ -19,6 +19,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261124150000_minutes': '480ce88e3c081e36cb59f1ec46445cd4e5c85592c3f6dff0bd90c190f7554c94',
   '20261128060000_supplier_troubles': '1cebf59f481bb18ca812cd97f7a619a60bd20df672e642fec900fbc768b3bbf6',
   '20261128120000_resting_products': '0261311bf340b0b0db34263b6cbdcc3f3a65e6f2944531ff4aa8665f14a82928',
+  '20261128200000_schedule': '9e215138a235d8cd416fdaa508963d6db3fb54f1f1c3c9133fffa412c18b54e2',
 };
 
 it('a migration that was released is never changed', () => {

@@ -1,6 +1,6 @@
 import type { DayDocument, DayKey, KnownDay } from '../../src/inventory/index.js';
 import type { NextFetch } from '../../src/sync/schedule/sql/recorded-columns.js';
-import type { loadPrisma} from './dist.js';
+import type { loadPrisma } from './dist.js';
 import { loadInventory, loadSchedule } from './dist.js';
 
 type Prisma = InstanceType<Awaited<ReturnType<typeof loadPrisma>>['PrismaService']>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '../setup/sql-client.js';
+import { fetchDay } from '../setup/sync-api.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import type { HttpAnswer } from './support/problem.js';
@@ -21,7 +22,7 @@ describe('A cache miss', () => {
       },
       sandboxOptions: { speed: 0 },
     });
-    await app.tick();
+    await fetchDay(app, '2026-03-02');
   });
   afterAll(() => app.close());
 
@@ -103,7 +104,7 @@ describe('A reader of a day that was never fetched', () => {
 describe('A read that the server still answers while it stops', () => {
   it('lets go of the connection', async () => {
     const app = await startTestApp({ env: { EXPERIENCES: String(ID), SYNC_TIERS: '20:24h' } });
-    await app.tick();
+    await app.syncUntilIdle();
     const read = () => sendRaw(app.url, COVERED, { headers: { connection: 'keep-alive' } });
     expect((await read()).headers['connection']).toBe('keep-alive');
     const client = await connect(app.database);

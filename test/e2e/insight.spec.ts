@@ -83,7 +83,7 @@ describe('insight', () => {
         attempts: 0,
         slots,
       });
-      expect(day.due.why).toBe('promise');
+      expect(day.due.why).toBe('due');
       expect(day.due.at).toBe(new Date(Date.parse(day.confirmedAt ?? '') + 900_000 - 90_000).toISOString());
     });
 

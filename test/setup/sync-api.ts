@@ -1,6 +1,6 @@
 import request from 'supertest';
 import type { SyncStatus } from '../../src/sync/monitoring/status.shape.js';
-import { ADMIN_KEY } from './test-app.js';
+import { ADMIN_KEY, type TestApp } from './test-app.js';
 
 interface Served {
   readonly url: string;
@@ -17,6 +17,18 @@ export async function pauseSync({ url }: Served, reason?: string): Promise<SyncS
 
 export async function resumeSync({ url }: Served): Promise<SyncStatus> {
   return post(url, 'resume', {});
+}
+
+/** Has a day fetched as an admin does, ahead of the queue. */
+export async function fetchDay(app: TestApp, date: string): Promise<void> {
+  const [{ id } = { id: 0 }] = await app.prisma.experience.findMany({ select: { id: true }, take: 1 });
+  await app.tick();
+  await request(app.url)
+    .post(`/api/v1/experience/${id}/days/${date}/refresh`)
+    .set('authorization', `Bearer ${ADMIN_KEY}`)
+    .expect(202);
+  app.clock.advance(60_000);
+  await app.tick();
 }
 
 async function post(url: string, verb: 'pause' | 'resume', body: object): Promise<SyncStatus> {

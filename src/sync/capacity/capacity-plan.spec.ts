@@ -47,7 +47,7 @@ describe('a plan that can be kept', () => {
     expect(plan.feasible).toBe(true);
     expect(plan.requestsPerMinuteForAll).toBe(1);
     expect(plan.tiers.every(({ holds, keptShare }) => holds && keptShare === 1)).toBe(true);
-    expect(feasibilityOf(plan)).toEqual({ promises: true, rounds: true });
+    expect(feasibilityOf(plan)).toEqual({ maxAges: true, rounds: true });
   });
 
   it('is what the smallest budget gives, and a smaller one does not', () => {
@@ -76,7 +76,7 @@ describe('a plan that can be kept', () => {
 describe('a plan that cannot be kept', () => {
   it('says which part of each tier’s days keep their promise by value', () => {
     const plan = planOf(450, 30);
-    expect(feasibilityOf(plan)).toEqual({ promises: false, rounds: true });
+    expect(feasibilityOf(plan)).toEqual({ maxAges: false, rounds: true });
     for (const { holds, keptShare } of plan.tiers) {
       expect(holds).toBe(false);
       expect(keptShare).toBeGreaterThan(0);

@@ -47,8 +47,8 @@ const CLOSED: Counter = { n: 2, e: 400 };
 const SUSPECTS: Counter = { n: 9, e: 10 };
 /** Where fewer suspicions than this are right, prices change day by day, and one says nothing of the others. */
 const LEAST_STALE_PROBABILITY = 0.5;
-/** The first reads are taken for those of a whole day: a burst of a minute is no rate. */
-const LEAST_DAYS = 1;
+/** The first reads are taken for those of ten minutes: a burst of a second is no rate. */
+const LEAST_DAYS = 1 / 144;
 /** Reads by lead, before any were counted: fewer the further ahead. */
 const priorReads = (lead: number): number => 100 * Math.exp(-lead / 15);
 

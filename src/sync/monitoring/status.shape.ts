@@ -71,7 +71,7 @@ export const syncStatus = s.named(
       leased: s.count('Days that a request is under way for', 1),
       failing: s.count(),
     }),
-    policy: s.oneOf(['value', 'tiers'], 'How the next day to fetch is chosen'),
+    policy: s.oneOf(['value'], 'How the next day to fetch is chosen'),
     plan: capacity,
     freshness: s.object({ ...freshness.properties, tiers: s.list(tier) }),
     runs: s.list(run, 'The last ones, newest first'),
