@@ -13,7 +13,7 @@ export interface Entrant {
   readonly meanwhile?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** Entrants that take turns. The first is ours. */
+/** Entrants that alternate. The first is ours. */
 export interface Contest {
   readonly name: string;
   readonly entrants: readonly Entrant[];

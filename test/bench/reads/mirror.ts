@@ -32,7 +32,7 @@ export async function startMirror(
 /** Resolves when the server has computed the due times of the days that it found: from then on it leaves them alone. */
 async function planned(client: Client): Promise<void> {
   for (let tries = 0; tries < PLANNED_SECONDS * 10; tries += 1) {
-    const { rowCount } = await client.query('SELECT FROM sync_control WHERE plan_key IS NOT NULL');
+    const { rowCount } = await client.query('SELECT FROM schedule WHERE plan_key IS NOT NULL');
     if (rowCount === 1) return;
     await sleep(100);
   }
