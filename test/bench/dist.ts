@@ -25,6 +25,8 @@ export async function loadInventory() {
   return built<typeof Inventory>('inventory/index.js');
 }
 
+export type PrismaService = Prisma.PrismaService;
+
 export async function loadPrisma() {
   return built<typeof Prisma>('prisma/index.js');
 }

@@ -6,14 +6,17 @@ import type { Database } from '../../src/prisma/index.js';
 import { loadEmbeddedPostgres, loadPrisma } from './dist.js';
 import type { Scope } from './scope.js';
 
-export interface BenchDatabase {
+export interface EmptyDatabase {
   readonly url: string;
   /** Of the whole bench; removed at its end. */
   readonly dir: string;
-  /** What Slotmirror's own classes take. */
-  readonly database: Database;
   /** A connection for what is not measured. */
   readonly client: pg.Client;
+}
+
+export interface BenchDatabase extends EmptyDatabase {
+  /** For Slotmirror's own classes. */
+  readonly database: Database;
   /** Before its scope ends, for another to open what lies in `dir`. */
   stop(): Promise<void>;
 }
@@ -38,7 +41,21 @@ export async function startPostgres(scope: Scope): Promise<BenchDatabase> {
   return { url: server.url, dir, database, client, stop };
 }
 
-export async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
+/** Another database in the same PostgreSQL, migrated and empty. */
+export async function anotherDatabase(
+  scope: Scope,
+  { client, url, dir }: EmptyDatabase,
+  name: string,
+): Promise<EmptyDatabase> {
+  const { Database } = await loadPrisma();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  await client.query(`CREATE DATABASE ${name}`);
+  await Database.open({ url: own.href, replicaUrl: undefined, dataDir: dir }, () => undefined);
+  return { url: own.href, dir, client: await connect(scope, own.href) };
+}
+
+async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   scope.defer(() => client.end());

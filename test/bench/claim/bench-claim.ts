@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import { loadPrisma, loadTime } from '../dist.js';
+import { loadTime } from '../dist.js';
 import { Samples, spreadOf } from '../measure.js';
 import type { Options } from '../options.js';
-import { connect, startPostgres, type BenchDatabase } from '../postgres.js';
+import { anotherDatabase, startPostgres, type BenchDatabase } from '../postgres.js';
 import { progress } from '../progress.js';
 import { compare, figure, type BenchResult } from '../report.js';
 import { Scope } from '../scope.js';
@@ -108,14 +108,9 @@ function p95(values: readonly number[]): number {
 }
 
 async function sideOf(scope: Scope, bench: BenchDatabase, catalogue: Catalogue): Promise<Side> {
-  const { Database } = await loadPrisma();
-  const own = new URL(bench.url);
-  own.pathname = `/claim_${catalogue.experiences}`;
-  await bench.client.query(`CREATE DATABASE claim_${catalogue.experiences}`);
-  await Database.open({ url: own.href, replicaUrl: undefined, dataDir: bench.dir }, () => undefined);
-  const client = await connect(scope, own.href);
+  const { url, client } = await anotherDatabase(scope, bench, `claim_${catalogue.experiences}`);
   await fillStanding(client, catalogue);
-  return { size: catalogue.experiences, claimer: await Claimer.start(scope, own.href, catalogue), client };
+  return { size: catalogue.experiences, claimer: await Claimer.start(scope, url, catalogue), client };
 }
 
 async function catalogueOf(experiences: number, seed: number): Promise<Catalogue> {

@@ -7,13 +7,11 @@ import { progress } from '../progress.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
 import { Mirror, type Cadence } from './mirror.js';
 import { relaxedOptimum } from './optimum.js';
-import { LearnedRates, type Rates } from './rates.js';
 import { ByDueTime, OriginalSchedule, RoundRobin } from './schedules.js';
-import { LARGE, STRANGE, USUAL, type Setting } from './settings.js';
+import { STRANGE, USUAL, type Setting } from './settings.js';
 import { simulate, type Chooser } from './simulate.js';
 import type { Outcome } from './tally.js';
 import { meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
-import { TrueRates } from './true-rates.js';
 import { makeWorld } from './world.js';
 
 const MINUTE = 1 / 1_440;
@@ -35,17 +33,14 @@ const slow = (experiences: number): Cadence => ({
 
 /** The defaults of the environment. */
 const SETTINGS = new MirrorSettings(new Environment());
+/** MIN_VALUE takes the reads of the first ten minutes for those of a day, and would send nothing. */
+const SHORT_SETTINGS = new MirrorSettings(Object.assign(new Environment(), { MIN_VALUE: '0' }));
 
-const KNOWING = 'Slotmirror, rates known';
-const LIMITS = ['by due time', ORIGINAL, 'every day in turn', KNOWING, OPTIMUM];
-
-/** From so many `--experiences` on, the largest worlds are simulated as well. */
-const LARGE_FROM = 2_000;
+const LIMITS = ['by due time', ORIGINAL, 'every day in turn', OPTIMUM];
 
 /** How often a reader sees the truth, in simulated time, whether or not the budget is sufficient for every max age. */
-export function benchFreshness({ runs, seed, experiences, world }: Options): Promise<BenchResult> {
-  const all = [...USUAL, ...(experiences >= LARGE_FROM ? LARGE : []), ...STRANGE];
-  const settings = all.filter(({ name }) => name.startsWith(world));
+export function benchFreshness({ runs, seed, world }: Options): Promise<BenchResult> {
+  const settings = [...USUAL, ...STRANGE].filter(({ name }) => name.startsWith(world));
   if (settings.length === 0) throw new UsageError(`--world: no name begins with "${world}"`);
   const samples = new Samples();
   const details: Detail[] = [];
@@ -70,7 +65,7 @@ export function benchFreshness({ runs, seed, experiences, world }: Options): Pro
 const NOTES = [
   'Share of the reads that see the truth; experiences / requests a minute. First usual worlds: bookings by lead time, Zipf',
   'popularity, closed weekdays, bulk price changes, reads by hour; four of eight days measured (at 300 a minute: two of six),',
-  'everything mirrored at the start. Then strange ones, a thousand times as fast, ten minutes, with nothing known at the start.',
+  'everything mirrored at the start. Then strange ones, a thousand times as fast, ten minutes, MIN_VALUE=0, with nothing known at first.',
   'Deterministic by seed. The relaxed optimum is what any choice of requests reaches in the long run, knowing all rates but no signals.',
 ];
 
@@ -79,12 +74,10 @@ function simulateAll({ name, experiences, perMinute, shape }: Setting, seed: num
   const span = strange ? SHORT : perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
   const world = makeWorld({ experiences, seed, days: Math.ceil(span.until) + 1, ...(shape ? { shape } : {}) });
   const budget = requestsPerDay(perMinute);
+  const settings = strange ? SHORT_SETTINGS : SETTINGS;
   const cadence = strange ? AS_SHIPPED : slow(experiences);
-  const mirror = (rates: Rates) =>
-    new Mirror(world, rates, { requestsPerMinute: perMinute, settings: SETTINGS, cadence }, span.from);
   const choosers: Readonly<Record<string, () => Chooser>> = {
-    [OURS]: () => mirror(new LearnedRates(experiences, span.from)),
-    [KNOWING]: () => mirror(new TrueRates(world)),
+    [OURS]: () => new Mirror(world, { requestsPerMinute: perMinute, settings, cadence }, span.from),
     'by due time': () => new ByDueTime(world, SETTINGS.tiers),
     [ORIGINAL]: () => new OriginalSchedule(world),
     'every day in turn': () => new RoundRobin(world),

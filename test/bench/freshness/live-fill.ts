@@ -1,15 +1,15 @@
 import type { Client } from 'pg';
 import type { DayDocument } from '../../../src/inventory/index.js';
 import { addDays, type LocalDate } from '../../../src/time/index.js';
+import { SUMMARY_COLUMNS, summaryValues } from '../days.js';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';
+import { randomFrom } from '../fixtures.js';
 import type { LiveTruth } from './live-truth.js';
 import type { Read } from './live-reads.js';
 import type { Answer } from './live-round-robin.js';
-import { randomOf } from './random.js';
 
 const COLUMNS =
-  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, last_start, version, open_slots, remaining, ' +
-  'final_price, original_price, discount, currency_code';
+  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, last_start, version, ' + SUMMARY_COLUMNS;
 
 const MINUTE_MS = 60_000;
 const WINDOW_DAYS = 61;
@@ -26,7 +26,7 @@ interface ConfirmedDay extends Pick<Read, 'id' | 'date'> {
 
 /** Every day of the window, confirmed at some time within the max age of its tier. */
 export function confirmedDays(truth: LiveTruth, today: LocalDate, seed: number): ConfirmedDay[] {
-  const random = randomOf(seed * 32_452_843);
+  const random = randomFrom(seed * 32_452_843);
   return truth.ids.flatMap((id) =>
     Array.from({ length: WINDOW_DAYS }, (_, lead) => {
       const date = addDays(today, lead);
@@ -49,7 +49,5 @@ export async function fill(client: Client, ids: readonly number[], days: readonl
 
 function rowOf({ id, date, confirmedAt: at, document }: ConfirmedDay): CopyValue[] {
   const { json, fingerprint, summary, lastStart } = document;
-  const { finalPrice = null, originalPrice = null, discount = null, currencyCode = null } = summary.price ?? {};
-  const price = [finalPrice, originalPrice, discount, currencyCode];
-  return [id, date, json, fingerprint, at, at, lastStart, 1, summary.openSlots, summary.remaining, ...price];
+  return [id, date, json, fingerprint, at, at, lastStart, 1, ...summaryValues(summary)];
 }

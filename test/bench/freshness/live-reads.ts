@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, localDateAt, type LocalDate } from '../../../src/time/index.js';
+import { randomFrom } from '../fixtures.js';
 import type { Answer } from './live-round-robin.js';
 import type { LiveTruth } from './live-truth.js';
-import { pick, randomOf } from './random.js';
+import { pick } from './random.js';
 import { makeWorld } from './world.js';
 
 export interface Read {
@@ -41,7 +42,7 @@ export function today(): LocalDate {
  * lead times by the demand curve of the simulation. Closed days are not read, as there.
  */
 export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
-  const random = randomOf(seed * 15_485_863 + truth.ids.length);
+  const random = randomFrom(seed * 15_485_863 + truth.ids.length);
   const { byExperience, byLead } = makeWorld({ experiences: truth.ids.length, seed, days: 1 }).readers;
   const ids = truth.ids
     .map((id) => ({ id, place: random() }))

@@ -10,10 +10,10 @@ import { shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-p
 import type { DayRates } from '../../../src/sync/model/value-due.js';
 import { deadlineOf } from '../../../src/sync/schedule/max-age.js';
 import { isSuspect } from '../../../src/sync/schedule/priorities.js';
+import { randomFrom } from '../fixtures.js';
 import { dateOf, DAY_MS, instantOf, numberOf, timelineOf, ZONE } from './calendar.js';
 import { DayTable, type DayRow } from './day-table.js';
-import { randomOf } from './random.js';
-import type { Rates } from './rates.js';
+import { Rates } from './rates.js';
 import type { Chooser, Day } from './simulate.js';
 import type { Sight } from './truth.js';
 import { LEADS, type World } from './world.js';
@@ -36,10 +36,11 @@ export interface MirrorOptions {
 
 /** Slotmirror in a simulated world: the functions that run in the service, on a table in memory. */
 export class Mirror implements Chooser {
+  private readonly rates: Rates;
   private readonly table: DayTable;
   private readonly shares;
   private readonly repricedAt: (Date | null)[];
-  private readonly random = randomOf(99);
+  private readonly random = randomFrom(99);
   private credits: Credits = NO_CREDIT;
   private price: number;
   private today = -1;
@@ -50,12 +51,12 @@ export class Mirror implements Chooser {
 
   constructor(
     private readonly world: World,
-    private readonly rates: Rates,
     private readonly options: MirrorOptions,
     start: number,
   ) {
     const { experiences } = world;
     const { requestsPerMinute, settings, cadence } = options;
+    this.rates = new Rates(experiences, start);
     this.table = new DayTable(experiences * world.dates);
     const feasibility = feasibilityOf({ experiences, requestsPerMinute, tiers: settings.tiers });
     this.shares = sharesOf(feasibility, settings.readThroughShare);
@@ -123,7 +124,7 @@ export class Mirror implements Chooser {
       for (let date = Math.max(0, this.today); date < today; date++) this.table.expire(this.dayOf(experience, date));
       for (let date = from; date < today + LEADS; date++) {
         const fresh = { experience, date: dateOf(date), confirmedAt: null };
-        const priority = this.plan(this.rates.ofNew(experience, date), fresh, now, 1);
+        const priority = this.plan(this.rates.ofNew(), fresh, now, 1);
         this.table.open(this.dayOf(experience, date), experience, fresh.date, priority);
       }
     }
@@ -140,7 +141,7 @@ export class Mirror implements Chooser {
 
   /** What `Priorities.of` does. */
   private priorityOf(row: DayRow, now: number): Priority {
-    const rates = this.rates.of(row.experience, numberOf(row.date), row.closed);
+    const rates = this.rates.of(row.experience, row.closed);
     const suspect = !row.closed && this.isSuspect(row);
     return this.plan(rates, row, now, suspect ? this.rates.model.staleProbability : 0);
   }
@@ -175,7 +176,7 @@ export class Mirror implements Chooser {
       const experience = Math.floor(this.random() * this.world.experiences);
       const lead = Math.floor(this.random() * LEADS);
       const closed = this.table.row(this.dayOf(experience, this.today + lead))?.closed ?? false;
-      return { ...this.rates.of(experience, this.today + lead, closed), lead };
+      return { ...this.rates.of(experience, closed), lead };
     });
   }
 

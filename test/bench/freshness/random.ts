@@ -1,14 +1,3 @@
-/** Uniform in [0, 1), the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** The index of the first cumulative weight above a random part of the last one. */
 export function pick(cumulative: Float64Array, random: number): number {
   const target = random * (cumulative[cumulative.length - 1] ?? 0);

@@ -9,26 +9,9 @@ import {
 } from '../../../src/sync/model/rate-model.js';
 import type { DayRates } from '../../../src/sync/model/value-due.js';
 import { PendingObservations } from '../../../src/sync/rates/pending-observations.js';
-import type { ActivityCurve } from '../../../src/sync/model/activity.js';
 import { activityTime } from './calendar.js';
 import type { Sight } from './truth.js';
 import { LEADS } from './world.js';
-
-/** What a mirror believes of how days change and are read. Time is days since the start. */
-export interface Rates {
-  readonly model: {
-    readonly activity: ActivityCurve;
-    readonly staleProbability: number;
-    readonly readsPerDay: number;
-  };
-  of(experience: number, date: number, closed: boolean): DayRates;
-  /** Of a day that was just opened. */
-  ofNew(experience: number, date: number): DayRates;
-  read(experience: number, date: number, now: number): void;
-  observe(observed: Observed): void;
-  /** Turns what was observed since the last time into rates. */
-  learn(now: number): void;
-}
 
 /** Two answers for one day, one after the other. */
 export interface Observed {
@@ -42,8 +25,8 @@ export interface Observed {
   readonly suspect: boolean;
 }
 
-/** Learns as the service does; the counts that the service keeps in two tables are kept in memory. */
-export class LearnedRates implements Rates {
+/** Learns as the service does, with its two tables of counts in memory. Time is days since the start. */
+export class Rates {
   private readonly pending = new PendingObservations(LEADS);
   private counts = noCounts(LEADS);
   private readonly byExperience: ExperienceCounts[];
@@ -62,10 +45,11 @@ export class LearnedRates implements Rates {
     return this.known;
   }
 
-  of(experience: number, _date: number, closed: boolean): DayRates {
+  of(experience: number, closed: boolean): DayRates {
     return ratesOf(this.known, this.byExperience[experience] ?? NOTHING, closed);
   }
 
+  /** Of a day that was just opened. */
   ofNew(): DayRates {
     return ratesOf(this.known, { ...NOTHING, reads: this.known.meanReads }, false);
   }
@@ -94,6 +78,7 @@ export class LearnedRates implements Rates {
     this.pending.add(experience, observation);
   }
 
+  /** Turns what was observed since the last time into rates. */
   learn(now: number): void {
     const kept = fadeBy(now - this.learnedAt);
     this.learnedAt = now;

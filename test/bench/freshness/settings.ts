@@ -23,8 +23,6 @@ export const USUAL: readonly Setting[] = [
   sized(450, 300),
   sized(2_000, 30),
 ];
-/** Takes minutes more. */
-export const LARGE: readonly Setting[] = [sized(2_000, 300)];
 
 const lively = (name: string, experiences: number, perMinute: number, shape: Partial<Shape>): Setting => ({
   name: `${name}: ${experiences} / ${perMinute}`,

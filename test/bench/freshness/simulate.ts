@@ -1,6 +1,7 @@
 import type { Tier } from '../../../src/config/index.js';
+import { randomFrom } from '../fixtures.js';
 import { activityTime } from './calendar.js';
-import { pick, randomOf } from './random.js';
+import { pick } from './random.js';
 import { Tally, type Outcome } from './tally.js';
 import { Truth, type Sight } from './truth.js';
 import { LEADS, type World } from './world.js';
@@ -34,7 +35,7 @@ export interface SimulationOptions {
 
 /** Runs a chooser in a world. Deterministic by seed. */
 export function simulate(world: World, chooser: Chooser, options: SimulationOptions): Outcome {
-  const random = randomOf(options.seed * 104_729 + 13);
+  const random = randomFrom(options.seed * 104_729 + 13);
   const truth = new Truth(world, random);
   const confirmedAt = new Float64Array(world.experiences * world.dates).fill(-1);
   if (options.filled) fill(world, truth, chooser, confirmedAt, options.from);

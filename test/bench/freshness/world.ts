@@ -1,6 +1,7 @@
 import { activityCurve, type ActivityCurve } from '../../../src/sync/model/activity.js';
 import { changeCurve, type ChangeCurve } from '../../../src/sync/model/change-curve.js';
-import { cumulate, randomOf } from './random.js';
+import { randomFrom } from '../fixtures.js';
+import { cumulate } from './random.js';
 
 export const LEADS = 61;
 
@@ -75,7 +76,7 @@ const BURST = 1 / 48;
 
 export function makeWorld({ experiences, seed, days, shape: given }: WorldOptions): World {
   const shape: Shape = { ...USUAL, ...given };
-  const random = randomOf(seed * 7919 + experiences);
+  const random = randomFrom(seed * 7919 + experiences);
   const popularity = popularityOf(experiences, shape.skew, random);
   const priceRate = shape.prices === 'none' ? 0 : PRICE_RATE * shape.speed;
   const leadDemand = shape.byLead ? demandByLead() : Array.from({ length: LEADS }, () => 1);

@@ -7,13 +7,13 @@ const LOOK_MS = 5_000;
 const CALM = 0.1;
 const MOST_LOOKS = 120;
 
-/** Until the server has done what it does once for a catalogue that it did not know: each day gets its place in the queue. */
+/** Resolves when the server has planned the days of a new catalogue. */
 export async function untilCalm({ name, pid }: ServerProcess): Promise<void> {
   for (let look = 0; look < MOST_LOOKS; look++) {
     const before = await cpuMs(pid);
     await sleep(LOOK_MS);
-    // Where it can't be told, it is believed.
+    // Without /proc the usage is unknown (NaN), and the server counts as idle.
     if (!((await cpuMs(pid)) - before > CALM * LOOK_MS)) return;
   }
-  throw new Error(`${name} does not come to rest`);
+  throw new Error(`${name} is still busy after ${(MOST_LOOKS * LOOK_MS) / 60_000} minutes`);
 }

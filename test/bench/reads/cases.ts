@@ -2,20 +2,20 @@ import { randomFrom, whole, type Random } from '../fixtures.js';
 import type { Catalogue } from './fill.js';
 import { CACHED, MISSED } from './targets.js';
 
-/** What one connection asks for, again and again, in this order. */
+/** The paths that one connection requests, over and over, in this order. */
 export type Sequence = readonly string[];
 
 export interface ReadCase {
   readonly name: string;
   /** One sequence per connection. */
   readonly sequences: readonly Sequence[];
-  /** With the ETag that the client has already: answered 304. */
+  /** With the ETag of the client's copy: answered 304. */
   readonly known: boolean;
 }
 
 export const CONNECTIONS = 32;
 const SEQUENCE_LENGTH = 1_024;
-/** So many different answers fit into the cache easily. */
+/** This many different answers fit into the cache easily. */
 export const POPULAR = 200;
 
 /** Each connection walks the popular part of the catalogue in a random order of its own. */
@@ -31,7 +31,7 @@ export function cachedCases(catalogue: Catalogue): { slots: ReadCase; dates: Rea
   };
 }
 
-/** Likewise all of the catalogue. */
+/** The same for all of the catalogue. */
 export function missCases(catalogue: Catalogue): { slots: ReadCase; dates: ReadCase } {
   const random = randomFrom(catalogue.seed + 1);
   const days = catalogue.ids.flatMap((id) => datesOf(catalogue).map((date) => slotsPath(id, date)));
@@ -41,7 +41,7 @@ export function missCases(catalogue: Catalogue): { slots: ReadCase; dates: ReadC
   };
 }
 
-/** Half of them days, half of them calendars, of all of the catalogue: many more than the cache holds. */
+/** Half days, half calendars, of all of the catalogue: many more than the cache holds. */
 export function mixedCase(catalogue: Catalogue): ReadCase {
   const { slots, dates } = missCases(catalogue);
   const sequences = slots.sequences.map((sequence, connection) =>

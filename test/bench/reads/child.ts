@@ -13,7 +13,7 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Of our server: what is set beside what the bench sets. */
+/** Settings of our server that differ between contests. */
 export type OurSettings = Readonly<Record<'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB', string>>;
 
 export interface Listening {
@@ -37,7 +37,7 @@ export async function startOurs(
     SUPPLIER_URL: 'http://127.0.0.1:9/never-asked',
     TICKETE_API_KEY: 'bench',
     ADMIN_API_KEY: 'the-admin-key-of-the-bench',
-    // Counted as deployed, but never refused.
+    // Counted as in production, and never refused.
     MISSES_PER_MINUTE: '10000000',
     ...settings,
   };
@@ -56,7 +56,7 @@ export async function startOurs(
   throw new Error(`the server did not start:\n${log.join('\n')}`);
 }
 
-/** One of `servers/`, which tells its port when it listens. */
+/** One of `servers/`, which sends its port when it listens. */
 export async function startCompetitor(
   scope: Scope,
   name: string,
@@ -69,9 +69,9 @@ export async function startCompetitor(
   const failed = once(child, 'exit').then(() => {
     throw new Error(`${file} did not start`);
   });
-  const [told] = (await Promise.race([once(child, 'message'), failed])) as [Listening];
+  const [listening] = (await Promise.race([once(child, 'message'), failed])) as [Listening];
   failed.catch(() => undefined);
-  return { name, origin: `http://127.0.0.1:${told.port}`, pid: child.pid ?? 0, stop };
+  return { name, origin: `http://127.0.0.1:${listening.port}`, pid: child.pid ?? 0, stop };
 }
 
 function stopAtEnd(scope: Scope, child: ChildProcess): () => Promise<void> {

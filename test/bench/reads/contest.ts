@@ -4,16 +4,16 @@ import type { ServerProcess } from './child.js';
 import type { ReadFigures } from './figures.js';
 import { load, type LoadResult } from './load.js';
 
-/** A server, and what it is asked for. */
+/** A server, and the requests that it gets. */
 export interface Entrant {
   readonly name: string;
   readonly server: ServerProcess;
   readonly sequencesFile: string;
-  /** Goes on while it is loaded. */
+  /** Runs while it is loaded. */
   readonly meanwhile?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** Entrants that take turns. The first is ours. */
+/** Entrants that alternate. The first is ours. */
 export interface Contest {
   readonly name: string;
   readonly entrants: readonly Entrant[];

@@ -93,7 +93,7 @@ export class ReadFigures {
 function notesFor({ runs, seconds, experiences }: Options): readonly string[] {
   return [
     `GET over HTTP from another process, ${CONNECTIONS} connections, one request at a time each; ${experiences} experiences × 61 days of`,
-    `12 slots × 3 pax types, the sync paused; ${runs} × ${seconds} s of load each after a warm-up, the servers taking turns. All answer the`,
+    `12 slots × 3 pax types, the sync paused; ${runs} × ${seconds} s of load each after a warm-up, the servers alternating. All answer the`,
     `same bodies (compared). "Cached": ${POPULAR} popular answers, which fit into the cache; the servers "from memory" write the same header`,
     'bytes too (compared, but for max-age and request id), made beforehand. "A miss": any answer, with RESPONSE_CACHE_MB=0; there ours writes its usual',
     'headers (MISSES_PER_MINUTE counts, but refuses none) and Fastify + pg only type and ETag; both have 8 connections. Requests for one URL at the same instant share a read in ours:',

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { LocalDate } from '../../../src/time/index.js';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';
+import { SUMMARY_COLUMNS, summaryValues } from '../days.js';
 import { loadInventory } from '../dist.js';
 import { fixtureDay } from '../fixtures.js';
 
@@ -11,8 +12,8 @@ export interface Catalogue {
 }
 
 const COLUMNS =
-  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, open_slots, remaining, ' +
-  'final_price, original_price, discount, currency_code, calendar_entry';
+  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, calendar_entry, ' +
+  SUMMARY_COLUMNS;
 
 /** Confirmed days for the whole catalogue, with the sync paused: nothing writes while the reads are measured. */
 export async function fillDatabase(client: Client, catalogue: Catalogue): Promise<void> {
@@ -25,7 +26,7 @@ export async function fillDatabase(client: Client, catalogue: Catalogue): Promis
   await copyInto(client, `day (${COLUMNS})`, copyChunks(await dayRows(catalogue)));
 }
 
-/** After the server has begun, for it may rewrite deadlines once. */
+/** After the server has started: it may compute the due times once. */
 export async function settle(client: Client): Promise<void> {
   await client.query('VACUUM ANALYZE');
   await client.query('CHECKPOINT');
@@ -40,10 +41,8 @@ async function dayRows({ seed, ids, dates }: Catalogue): Promise<Iterable<CopyVa
       for (const date of dates) {
         // Without closings: today's entry holds all day, so that the answers don't depend on when they are measured.
         const { json, fingerprint, summary } = dayDocument(fixtureDay(seed, id, date).slots);
-        const { finalPrice = null, originalPrice = null, discount = null, currencyCode = null } = summary.price ?? {};
-        const price = [finalPrice, originalPrice, discount, currencyCode];
-        const figures = [summary.openSlots, summary.remaining, ...price, calendarEntry(date, summary)];
-        yield [id, date, json, fingerprint, now, now, later, 1, ...figures];
+        const entry = calendarEntry(date, summary);
+        yield [id, date, json, fingerprint, now, now, later, 1, entry, ...summaryValues(summary)];
       }
     }
   })();

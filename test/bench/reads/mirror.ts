@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { loadPrisma } from '../dist.js';
-import { connect, type BenchDatabase } from '../postgres.js';
+import type { EmptyDatabase } from '../postgres.js';
 import { progress } from '../progress.js';
 import type { Scope } from '../scope.js';
 import { untilCalm } from './calm.js';
@@ -10,14 +9,14 @@ import { fillDatabase, settle, type Catalogue } from './fill.js';
 
 export const NO_CACHE = { RESPONSE_CACHE_MB: '0' };
 
-/** How long the deadlines of 5,000 experiences may take. */
+/** How long the due times of 5,000 experiences may take. */
 const PLANNED_SECONDS = 300;
 
 /** Fills an empty database and starts our server on it. Resolves when both have come to rest. */
 export async function startMirror(
   scope: Scope,
   name: string,
-  { client, url, dir }: Pick<BenchDatabase, 'client' | 'url' | 'dir'>,
+  { client, url, dir }: EmptyDatabase,
   catalogue: Catalogue,
   settings: Partial<OurSettings> = {},
 ): Promise<ServerProcess> {
@@ -30,24 +29,10 @@ export async function startMirror(
   return server;
 }
 
-/** Another database in the same PostgreSQL, migrated and empty. */
-export async function anotherDatabase(
-  scope: Scope,
-  { client, url, dir }: BenchDatabase,
-  name: string,
-): Promise<Pick<BenchDatabase, 'client' | 'url' | 'dir'>> {
-  const { Database } = await loadPrisma();
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  await client.query(`CREATE DATABASE ${name}`);
-  await Database.open({ url: own.href, replicaUrl: undefined, dataDir: dir }, () => undefined);
-  return { url: own.href, dir, client: await connect(scope, own.href) };
-}
-
-/** Resolves when the server has computed the deadlines of what it found: from then on it leaves the days alone. */
+/** Resolves when the server has computed the due times of the days that it found: from then on it leaves them alone. */
 async function planned(client: Client): Promise<void> {
   for (let tries = 0; tries < PLANNED_SECONDS * 10; tries += 1) {
-    const { rowCount } = await client.query('SELECT FROM sync_control WHERE plan_key IS NOT NULL');
+    const { rowCount } = await client.query('SELECT FROM schedule WHERE plan_key IS NOT NULL');
     if (rowCount === 1) return;
     await sleep(100);
   }

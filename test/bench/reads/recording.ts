@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DayKey } from '../../../src/inventory/index.js';
 import { NO_PRIORITY } from '../../../src/sync/model/priority.js';
 import { daysOf, type Days } from '../days.js';
-import { loadPrisma } from '../dist.js';
+import { type PrismaService, loadPrisma } from '../dist.js';
 import { fixtureDay, randomFrom } from '../fixtures.js';
 import { spreadOf } from '../measure.js';
 import type { BenchDatabase } from '../postgres.js';
@@ -22,7 +22,7 @@ export class Recorder {
   private readonly keys: readonly DayKey[];
 
   private constructor(
-    private readonly prisma: InstanceType<Awaited<ReturnType<typeof loadPrisma>>['PrismaService']>,
+    private readonly prisma: PrismaService,
     private readonly days: Days,
     private readonly catalogue: Catalogue,
   ) {

@@ -2,7 +2,7 @@ import { figure, type Detail } from '../report.js';
 import type { ReadFigures } from './figures.js';
 import type { MemoryFigures } from './memory.js';
 
-/** Names of what is measured, where it is held and where it is judged. */
+/** The names of the contests. */
 export const CACHED = { slots: 'slots, cached', dates: 'dates, cached', known: '304, cached' } as const;
 export const MISSED = { slots: 'slots, every request a miss', dates: 'dates, every request a miss' } as const;
 export const LARGE = 'slots, every request a miss, by the size of the catalogue';
@@ -10,7 +10,7 @@ export const RECORDING = 'slots, cached, while days are recorded';
 
 type Row = Detail['rows'][number];
 
-/** What no contest shows; undefined: skipped. */
+/** Figures that come from no contest; undefined: skipped. */
 export interface OtherFigures {
   readonly memory: MemoryFigures | undefined;
   /** Seconds. */
@@ -19,14 +19,14 @@ export interface OtherFigures {
   readonly recorded: number;
 }
 
-/** What was to be reached, and whether it was. */
+/** Whether each target was reached. */
 export function targetsOf(figures: ReadFigures, { memory, start, recorded }: OtherFigures): readonly Row[] {
   return [
     atLeast(0.9, 'slots, cached: requests/s by those of node:http', figures.ratio(CACHED.slots, 'rate')),
-    atLeast(0.9, 'dates, cached: likewise', figures.ratio(CACHED.dates, 'rate')),
-    atLeast(0.8, '304: likewise', figures.ratio(CACHED.known, 'rate')),
+    atLeast(0.9, 'dates, cached: the same', figures.ratio(CACHED.dates, 'rate')),
+    atLeast(0.8, '304: the same', figures.ratio(CACHED.known, 'rate')),
     atLeast(0.85, 'slots, a miss: requests/s by those of Fastify + pg', figures.ratio(MISSED.slots, 'rate')),
-    atLeast(0.85, 'dates, a miss: likewise', figures.ratio(MISSED.dates, 'rate')),
+    atLeast(0.85, 'dates, a miss: the same', figures.ratio(MISSED.dates, 'rate')),
     atMost(1.3, 'p99 of a miss at 5,000 experiences by that of few', figures.ratio(LARGE, 'p99')),
     atMost(2, 'p99 of a hit while days are recorded by that in quiet', figures.ratio(RECORDING, 'p99')),
     atLeast(90, '  days recorded a second meanwhile', recorded),

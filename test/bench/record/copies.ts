@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';
+import { SUMMARY_COLUMNS, summaryValues } from '../days.js';
 import { loadInventory } from '../dist.js';
 import type { FixtureDay } from '../fixtures.js';
 import type { Step } from './step.js';
@@ -23,8 +24,7 @@ const ROW_TABLES = `
     FOREIGN KEY (experience_id, date, provider_slot_id) REFERENCES copied_slot)`;
 
 const DOCUMENT_COLUMNS =
-  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, due_at, version, open_slots, ' +
-  'remaining, final_price, original_price, discount, currency_code';
+  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, due_at, version, ' + SUMMARY_COLUMNS;
 
 /** The fastest way into a table that PostgreSQL has: everything in one COPY, its text made beforehand. */
 export async function copySteps(client: Client, days: readonly FixtureDay[]): Promise<Step[]> {
@@ -57,22 +57,7 @@ async function documentRows(days: readonly FixtureDay[]): Promise<CopyValue[][]>
   const now = new Date('2027-01-01T00:00:00Z');
   return days.map(({ experienceId, date, slots }) => {
     const { json, fingerprint, summary } = dayDocument(slots);
-    const { finalPrice = null, originalPrice = null, discount = null, currencyCode = null } = summary.price ?? {};
-    const price = [finalPrice, originalPrice, discount, currencyCode];
-    return [
-      experienceId,
-      date,
-      json,
-      fingerprint,
-      now,
-      now,
-      now,
-      now,
-      1,
-      summary.openSlots,
-      summary.remaining,
-      ...price,
-    ];
+    return [experienceId, date, json, fingerprint, now, now, now, now, 1, ...summaryValues(summary)];
   });
 }
 

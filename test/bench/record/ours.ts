@@ -3,7 +3,7 @@ import type { Sql } from '../../../src/prisma/index.js';
 import { NO_PRIORITY } from '../../../src/sync/model/priority.js';
 import type { ClaimedDay } from '../../../src/sync/schedule/day-queue.js';
 import { daysOf, type Days } from '../days.js';
-import { loadPrisma, loadTime } from '../dist.js';
+import { type PrismaService, loadPrisma, loadTime } from '../dist.js';
 import type { FixtureDay } from '../fixtures.js';
 import { eachOf } from '../measure.js';
 import type { BenchDatabase } from '../postgres.js';
@@ -25,7 +25,7 @@ export class Ours {
 
   private constructor(
     private readonly client: BenchDatabase['client'],
-    private readonly prisma: InstanceType<Awaited<ReturnType<typeof loadPrisma>>['PrismaService']>,
+    private readonly prisma: PrismaService,
     private readonly days: Days,
     private readonly fixtures: readonly FixtureDay[],
   ) {}
