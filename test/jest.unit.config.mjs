@@ -5,6 +5,7 @@ export default {
   testEnvironment: '<rootDir>/test/setup/native/environment.cjs',
   runtime: '<rootDir>/test/setup/native/runtime.cjs',
   transform: {},
+  setupFiles: ['<rootDir>/test/setup/seed.mjs'],
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   reporters: ['default', '<rootDir>/test/setup/count-reporter.mjs'],

@@ -158,7 +158,7 @@ describe('while the database is out of reach', () => {
     await proxy.mend();
     app.clock.advance(2_000);
     await app.tick();
-    expect(await app.syncUntilIdle()).toBeGreaterThanOrEqual(0);
+    await app.syncUntilIdle();
     const asked = app.sandbox.requests().filter(({ at }) => at > Date.parse('2026-03-02T08:00:00Z'));
     expect(new Set(asked.map(({ date }) => date))).toEqual(new Set(['2026-03-02', '2026-03-03', '2026-03-04']));
   });

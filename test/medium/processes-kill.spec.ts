@@ -12,7 +12,13 @@ const ENV = {
   SUPPLIER_TIMEOUT: `${TIMEOUT_MS}ms`,
 };
 const DAYS = 5 * 12;
-const KILLS = 4;
+/** When each life ends: so many milliseconds after so many requests. Between two requests, in one, while an answer is recorded. */
+const KILLS = [
+  { requests: 3, ms: 0 },
+  { requests: 9, ms: 75 },
+  { requests: 5, ms: 150 },
+  { requests: 7, ms: 20 },
+];
 
 describe('A process that is killed again and again while it syncs', () => {
   let deployment: Deployment;
@@ -22,14 +28,13 @@ describe('A process that is killed again and again while it syncs', () => {
 
   beforeAll(async () => {
     deployment = await Deployment.create(ENV, LATENCY_MS);
-    for (let life = 0; life < KILLS; life += 1) {
+    for (const { requests, ms } of KILLS) {
       const before = deployment.requests().length;
       const mirror = await deployment.start();
       const served = Date.now();
-      // At another moment of the work each time: between two requests, in one, while an answer is recorded.
-      const enough = before + 2 + Math.floor(Math.random() * 8);
+      const enough = before + requests;
       await until('it syncs', () => deployment.requests().length >= enough, 15_000);
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * LATENCY_MS));
+      await new Promise((resolve) => setTimeout(resolve, ms));
       await mirror.kill();
       lives.push({ served, killed: Date.now() });
       wrong.push(...(await deployment.wrongDays()));
@@ -41,7 +46,7 @@ describe('A process that is killed again and again while it syncs', () => {
   afterAll(() => deployment.close());
 
   it('leaves whole days behind at every moment', () => {
-    expect(lives.filter(({ killed }) => killed < Infinity)).toHaveLength(KILLS);
+    expect(lives.filter(({ killed }) => killed < Infinity)).toHaveLength(KILLS.length);
     expect(wrong).toEqual([]);
   });
 
@@ -63,7 +68,7 @@ describe('A process that is killed again and again while it syncs', () => {
     const again = byDay.filter((arrivals) => arrivals.length > 1);
     expect(byDay).toHaveLength(DAYS);
     // At ten requests a second and 150 ms for each, two or three are in flight.
-    expect(again.length).toBeLessThanOrEqual(KILLS * 6);
+    expect(again.length).toBeLessThanOrEqual(KILLS.length * 6);
     for (const arrivals of again) expect(Math.min(...gaps(arrivals))).toBeGreaterThanOrEqual(TIMEOUT_MS);
   });
 

@@ -59,7 +59,7 @@ describe('By value', () => {
     async () => {
       const app = await start();
       await app.tick();
-      await read(app, POPULAR, 3, 200);
+      await read(app, POPULAR, 3, 100);
       const filled = await ask(app, IDS.length * WINDOW - 1);
       expect(new Set(filled).size).toBe(filled.length);
       const { [POPULAR]: popular = 0 } = countsOf(filled.slice(0, 12));
@@ -77,7 +77,7 @@ describe('By value', () => {
         await read(app, POPULAR, 2, 30);
         await ask(app, 20);
       }
-      const later = await ask(app, 100);
+      const later = await ask(app, 60);
       const counts = countsOf(later);
       expect(counts[POPULAR]).toBeGreaterThan(1.5 * (counts[OTHER] ?? 0));
       const near = later.filter((day) => day.slice(3) <= dateIn(3)).length;
@@ -90,7 +90,7 @@ describe('By value', () => {
     'a price that changed makes the other days of the experience suspect, and they are asked for next',
     async () => {
       const app = await start();
-      await ask(app, IDS.length * WINDOW + 20);
+      await ask(app, IDS.length * WINDOW);
       const dearer = { paxAvailability: [sandboxPax({ price: sandboxPrice({ finalPrice: 300 }) })] };
       for (let lead = 0; lead < WINDOW; lead++) sell(OTHER, dateIn(lead), dearer);
       let seen: string[] = [];
@@ -113,8 +113,8 @@ describe('By value', () => {
       const app = await start();
       for (let lead = 0; lead <= WINDOW; lead++) replicas.sandbox.setTruth(QUIET, dateIn(lead), []);
       await ask(app, IDS.length * WINDOW);
-      const counts = countsOf(await ask(app, 80));
-      expect(counts[QUIET]).toBeLessThan(10);
+      const counts = countsOf(await ask(app, 40));
+      expect(counts[QUIET]).toBeLessThan(5);
     },
     TIMEOUT_MS,
   );
@@ -127,7 +127,7 @@ describe('By value', () => {
       sell(QUIET, dateIn(0), { startTime: '12:10' });
       await ask(app, IDS.length * WINDOW);
       replicas.clock.advance(15 * MINUTE_MS);
-      const later = await ask(app, 60);
+      const later = await ask(app, 40);
       expect(later.filter((day) => day === `${QUIET} ${dateIn(0)}`)).toEqual([]);
       expect(later.filter((day) => day === `${OTHER} ${dateIn(0)}`).length).toBeGreaterThan(0);
       expect((await readSlots(app, QUIET, dateIn(0))).status).toBe(200);
@@ -140,7 +140,7 @@ describe('By value', () => {
     async () => {
       const app = await start({ SYNC_TIERS: '1:5m,10:20m' });
       await ask(app, IDS.length * WINDOW);
-      for (let i = 0; i < 20; i++) {
+      for (let i = 0; i < 10; i++) {
         await ask(app, 12);
         const broken = await app.prisma.day.count({
           where: { refreshAt: { not: null }, staleAfter: { lt: replicas.clock.now() } },

@@ -6,6 +6,7 @@ import { AppModule } from '../../src/app.module.js';
 import { PrismaService } from '../../src/prisma/index.js';
 import { SandboxSupplier, type SandboxOptions } from '../../src/sandbox/index.js';
 import { SyncService } from '../../src/sync/index.js';
+import { RANDOM, type Random } from '../../src/sync/schedule/random.js';
 import { Clock } from '../../src/time/index.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -124,9 +125,22 @@ async function createTestApplication(
   })
     .overrideProvider(Clock)
     .useValue(clock)
+    .overrideProvider(RANDOM)
+    .useValue(seededRandom())
     .setLogger(options.logger ?? SILENT)
     .compile();
   return configureApp(module.createNestApplication<NestFastifyApplication>(createAdapter()));
+}
+
+/** Retries are spread at random, and alike in every run (mulberry32). */
+function seededRandom(): Random {
+  let state = 1;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 const SILENT: LoggerService = { log: () => undefined, warn: () => undefined, error: () => undefined };

@@ -208,11 +208,18 @@ describe('a connection over which nothing is asked', () => {
 
 describe('the image’s health check', () => {
   it.each(['127.0.0.1', '127.0.0.2', '0.0.0.0', '*', '[::1]'])('asks where HOST=%s listens', async (HOST) => {
-    const { port } = new URL(await start({ HOST }));
-    expect(await probe(HOST, port)).toBe(0);
-    server?.kill('SIGKILL');
-    await server?.exit;
-    expect(await probe(HOST, port)).toBe(1);
+    const asked: (string | undefined)[] = [];
+    const listening = createServer(({ url }, response) => {
+      asked.push(url);
+      response.end();
+    });
+    await once(listening.listen(0, HOST === '*' ? '::' : HOST.replace(/[[\]]/g, '')), 'listening');
+    const { port } = listening.address() as AddressInfo;
+    expect(await probe(HOST, String(port))).toBe(0);
+    expect(asked).toEqual(['/health/live']);
+    listening.closeAllConnections();
+    await new Promise((resolve) => listening.close(resolve));
+    expect(await probe(HOST, String(port))).toBe(1);
   });
 });
 

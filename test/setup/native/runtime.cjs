@@ -1,12 +1,12 @@
 const { register } = require('node:module');
-const { pathToFileURL } = require('node:url');
+const { fileURLToPath, pathToFileURL } = require('node:url');
+const { mapFile } = require('./compiled-files.cjs');
 
 /** Where a spec's `@jest/globals` finds what it exports, see `typescript-hooks.mjs`. */
 const GLOBALS = Symbol.for('slotmirror.jest-globals');
 const CIRCUS_HANDLERS = Symbol.for('EVENT_HANDLERS');
 let files = 0;
 
-process.setSourceMapsEnabled(true);
 register('./typescript-hooks.mjs', pathToFileURL(__filename));
 
 /**
@@ -58,8 +58,11 @@ class NativeRuntime {
 
   leaveTestCode() {}
 
+  /** Jest looks up in it, by what a stack trace names, the file of the source map. */
   getSourceMaps() {
-    return new Map();
+    const get = (url) =>
+      url.startsWith('file:') && new URL(url).pathname.endsWith('.ts') ? mapFile(fileURLToPath(url)) : undefined;
+    return Object.assign(new Map(), { get });
   }
 
   getAllCoverageInfoCopy() {

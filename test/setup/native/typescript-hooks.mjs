@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import swc from '@swc/core';
+import compiledFiles from './compiled-files.cjs';
 
-const CACHE = new URL('../../../node_modules/.cache/slotmirror-tests/', import.meta.url);
 const OPTIONS = {
   jsc: {
     target: 'es2022',
@@ -11,7 +10,7 @@ const OPTIONS = {
     transform: { legacyDecorator: true, decoratorMetadata: true },
   },
   module: { type: 'es6' },
-  sourceMaps: 'inline',
+  sourceMaps: true,
   configFile: false,
   swcrc: false,
 };
@@ -21,8 +20,6 @@ const JEST_NAMES = [
   ...['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'describe', 'expect', 'fdescribe', 'fit', 'it', 'jest'],
   ...['test', 'xdescribe', 'xit', 'xtest'],
 ];
-
-mkdirSync(CACHE, { recursive: true });
 
 /** A relative import of `x.js` may mean `x.ts`. Each spec file gets its own `@jest/globals`. */
 export async function resolve(specifier, context, next) {
@@ -50,13 +47,16 @@ export const { ${JEST_NAMES.join(', ')} } = globals;`;
 
 function compiled(filename) {
   const source = readFileSync(filename, 'utf8');
-  const key = createHash('sha256').update(COMPILER).update(filename).update(source).digest('hex');
-  const kept = new URL(`${key}.mjs`, CACHE);
+  const kept = compiledFiles.codeFile(COMPILER, filename, source);
   if (existsSync(kept)) return readFileSync(kept, 'utf8');
-  const { code } = swc.transformSync(source, { ...OPTIONS, filename });
-  // Other workers write the same file: a rename is atomic.
-  const written = new URL(`${key}.${process.pid}`, CACHE);
-  writeFileSync(written, code);
-  renameSync(written, kept);
+  const { code, map } = swc.transformSync(source, { ...OPTIONS, filename });
+  put(compiledFiles.mapFile(filename), map);
+  put(kept, code);
   return code;
+}
+
+/** Other workers write the same file: a rename is atomic. */
+function put(file, text) {
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
 }
