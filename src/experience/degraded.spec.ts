@@ -12,8 +12,8 @@ const FAILING = { failure: 'bad_answer', failingSince: Date.parse(SINCE) };
 describe('a day is degraded', () => {
   it.each([
     ['while it is as fresh as promised, whatever fails', { ...DAY, ...FAILING }, null],
-    ['when it is older than promised but nothing fails', { ...DAY, staleAfter: NOW }, null],
-    ['when its requests fail and it is older than promised', { ...DAY, ...FAILING, staleAfter: NOW }, 'bad_answer'],
+    ['when it is older than its max age but nothing fails', { ...DAY, staleAfter: NOW }, null],
+    ['when its requests fail and it is older than its max age', { ...DAY, ...FAILING, staleAfter: NOW }, 'bad_answer'],
     [
       'when its requests fail and it was never known',
       { ...DAY, ...FAILING, staleAfter: null, openSlots: null },

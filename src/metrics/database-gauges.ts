@@ -43,8 +43,11 @@ export class DatabaseGauges {
       ),
       queue: this.gauge('slotmirror_queue_days', 'Days that wait, are asked for, or fail', 'condition'),
       days: this.gauge('slotmirror_days', 'Mirrored days by tier and freshness', 'within_days', 'freshness'),
-      share: this.gauge('slotmirror_fresh_ratio', 'Share of the mirrored days that are as fresh as promised'),
-      promised: this.gauge('slotmirror_promised_age_seconds', 'How old a day of the tier may be', 'within_days'),
+      share: this.gauge(
+        'slotmirror_fresh_ratio',
+        'Share of the mirrored days that are within the max age of their tier',
+      ),
+      maxAge: this.gauge('slotmirror_max_age_seconds', 'How old a day of the tier may be', 'within_days'),
       oldest: this.gauge('slotmirror_oldest_day_age_seconds', 'Age of the oldest day', 'within_days'),
       age: this.gauge(
         'slotmirror_day_age',
@@ -102,7 +105,7 @@ export class DatabaseGauges {
       this.gauges['days']?.set({ within_days, freshness: 'fresh' }, tier.fresh);
       this.gauges['days']?.set({ within_days, freshness: 'stale' }, tier.stale);
       this.gauges['days']?.set({ within_days, freshness: 'never_fetched' }, tier.neverFetched);
-      this.gauges['promised']?.set({ within_days }, tier.maxAgeSeconds);
+      this.gauges['maxAge']?.set({ within_days }, tier.maxAgeSeconds);
       if (tier.oldestAsOf !== null) {
         const age = (this.clock.now().getTime() - Date.parse(tier.oldestAsOf)) / 1_000;
         this.gauges['oldest']?.set({ within_days }, Math.max(0, age));

@@ -34,8 +34,8 @@ export class ProcessMetrics implements OnModuleInit {
     const registers = [this.metrics.registry];
     const { notifications, feed, systemClock } = this;
     new Gauge({
-      name: 'slotmirror_notices_connected',
-      help: 'Whether what the database tells is heard: while it is not, nothing is served from memory',
+      name: 'slotmirror_notifications_connected',
+      help: 'Whether the notifications of the database arrive: while they do not, nothing is served from memory',
       registers,
       collect() {
         this.set(notifications.connected ? 1 : 0);

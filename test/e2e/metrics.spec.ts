@@ -75,7 +75,7 @@ describe('the metrics', () => {
     expect(await valueOf('slotmirror_queue_days', { condition: 'failing' })).toBe(1);
     expect(await valueOf('slotmirror_days', { within_days: '1', freshness: 'fresh' })).toBe(2);
     expect(await valueOf('slotmirror_days', { within_days: '3', freshness: 'never_fetched' })).toBe(1);
-    expect(await valueOf('slotmirror_promised_age_seconds', { within_days: '1' })).toBe(900);
+    expect(await valueOf('slotmirror_max_age_seconds', { within_days: '1' })).toBe(900);
     expect(await valueOf('slotmirror_fresh_ratio')).toBeCloseTo(5 / 6, 3);
     expect(await valueOf('slotmirror_day_age', { within_days: '3', le: '+Inf' })).toBe(3);
     expect(await valueOf('slotmirror_day_age', { within_days: '1', le: '900' })).toBe(2);

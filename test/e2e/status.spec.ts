@@ -46,6 +46,7 @@ describe('GET /api/v1/sync/status', () => {
         ...{ usedThisMinute: 0, usedLastMinute: 0, nextAt: null, blockedUntil: null },
         ...{ quota: null, circuit: { state: 'closed', failures: 0, retryAt: null } },
       },
+      budgetUse: { share: 0, limit: 'value', text: expect.stringContaining('MIN_VALUE') as unknown },
       asOf: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       queue: { due: 0, leased: 0, failing: 0 },
       policy: 'value',

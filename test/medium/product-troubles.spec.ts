@@ -181,7 +181,7 @@ describe('Two products of five that answer oddly', () => {
     expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
   });
 
-  it('are told to readers once they are older than promised, and never as never fetched', async () => {
+  it('are told to readers once they are older than their max age, and never as never fetched', async () => {
     odd = await OddSupplier.start({
       experiences: FIVE,
       env: { ...ENV, SYNC_TIERS: '4:2m' },

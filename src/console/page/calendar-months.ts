@@ -62,7 +62,7 @@ function dateButton(
   degraded: boolean,
   openDay: (date: string) => void,
 ): HTMLElement {
-  const trouble = degraded ? ', older than promised or lacks slots' : '';
+  const trouble = degraded ? ', older than their max age or lacks slots' : '';
   return el(
     'button',
     { type: 'button', class: `date ${kind}${degraded ? ' degraded' : ''}`, click: () => openDay(date) },

@@ -4,12 +4,12 @@ import { clock, count, dateName, relative } from './format.js';
 
 const MOST_DATES = 6;
 
-/** Because of the supplier's answers some dates are older than promised, or lack slots. Empty: none are. */
+/** Because of the supplier's answers some dates are older than their max age, or lack slots. Empty: none are. */
 export function degradedNote({ degraded }: Calendar): HTMLElement[] {
   if (degraded === null) return [];
   const { code, since, dates } = degraded;
   const text =
-    `Because of the supplier’s answers, since ${clock(since)} (${relative(since)}), older than promised or lacking ` +
+    `Because of the supplier’s answers, since ${clock(since)} (${relative(since)}), older than their max age or lacking ` +
     `slots: ${datesText(dates)}. Each date tells more. Cause: `;
   return [el('p', { class: 'warning' }, text, el('code', { text: code }))];
 }

@@ -56,18 +56,25 @@ export function showFigures(status: SyncStatus): void {
   const throttled = effective < whole ? `, throttled to ${count(effective)}` : '';
   byId('figures').replaceChildren(
     figure(freshness.share === null ? '–' : percent(freshness.share), 'of all days fresh now'),
-    figure(count(freshness.stale), 'older than promised'),
+    figure(count(freshness.stale), 'older than their max age'),
     figure(count(freshness.neverFetched), 'never fetched'),
     figure(count(queue.failing), 'failing', queue.failing > 0),
-    figure(count(queue.due), 'waiting for their turn'),
+    figure(count(queue.due), 'due'),
     figure(
       `${count(budget.usedThisMinute)} / ${count(whole)}`,
       `requests this minute (${count(budget.usedLastMinute)} the last${throttled})`,
       effective < whole,
+      status.budgetUse.text,
     ),
   );
 }
 
-function figure(value: string, name: string, bad = false): HTMLElement {
-  return el('div', { class: bad ? 'figure bad' : 'figure' }, el('b', { text: value }), el('span', { text: name }));
+/** @param why for who points at it; null: nothing is to be said */
+function figure(value: string, name: string, bad = false, why: string | null = null): HTMLElement {
+  return el(
+    'div',
+    { class: bad ? 'figure bad' : 'figure', ...(why !== null && { title: why }) },
+    el('b', { text: value }),
+    el('span', { text: name }),
+  );
 }

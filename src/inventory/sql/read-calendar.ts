@@ -25,7 +25,7 @@ export interface StoredCalendar extends Placed {
   /** Something may be wrong with one of its days. */
   readonly suspect: boolean;
   /**
-   * The dates older than promised whose requests fail, and those without an open slot of which some could not be read, quoted
+   * The dates older than their max age whose requests fail, and those without an open slot of which some could not be read, quoted
    * and separated by commas; null: none.
    */
   readonly failingDates: string | null;
@@ -44,7 +44,7 @@ const oldest = (column: string) =>
 /** Dates of which something may be wrong. */
 const SUSPECT = 'failure_kind IS NOT NULL OR dropped_slots > 0';
 
-/** What is wrong with the dates: older than promised while requests fail, or nothing to book and some of it unreadable. */
+/** What is wrong with the dates: older than their max age while requests fail, or nothing to book and some of it unreadable. */
 const TROUBLES = `
   SELECT string_agg('"' || to_char(date, 'YYYY-MM-DD') || '"', ',' ORDER BY date) AS dates,
     (array_agg(coalesce(late, 'slot_dropped') ORDER BY date))[1] AS failure,

@@ -56,7 +56,7 @@ export const SYNC: Paths = {
     post: {
       id: 'run',
       tag: TAG,
-      summary: 'Make one pass over the days that are older than promised, within the budget',
+      summary: 'Fetch the days that are older than the max age of their tier, within the budget',
       description: 'For schedulers that wake a service which sleeps. An order that is under way is joined.',
       parameters: [prefer],
       body: RunRequest,

@@ -40,6 +40,23 @@ const tier = s.object({
   ...freshness.properties,
 });
 
+const use = s.object(
+  {
+    share: s.share('Of the budget, in the last whole minute', 0.4),
+    limit: s.orNull(
+      s.oneOf(['state', 'supplier', 'value']),
+      'Why not more: the sync does not run; the supplier allows less; a further request would save next to nothing',
+      'value',
+    ),
+    text: s.orNull(
+      s.text(),
+      'The same in a sentence; null: the budget is used up',
+      'No further request is due, and none would save 0.01 stale reads (MIN_VALUE).',
+    ),
+  },
+  'How much of the budget is used, and why not more',
+);
+
 /** Whether it syncs, and why not. */
 const syncState = s.object({
   state: s.oneOf(STATES),
@@ -53,6 +70,7 @@ const syncState = s.object({
   reason: s.orNull(s.text(), 'Of the pause'),
   pausedUntil: s.orNull(s.instant(), 'When the pause ends by itself'),
   budget,
+  budgetUse: use,
   readReplica: s.orNull(replica, 'As this process sees it; null: DATABASE_REPLICA_URL is not set'),
   clock: s.orNull(
     s.object({ at: s.instant(), text: s.text('What was done') }),
@@ -81,6 +99,7 @@ export const syncStatus = s.named(
 );
 
 export type State = (typeof STATES)[number];
+export type BudgetUse = s.TypeOf<typeof use>;
 export type Cause = s.TypeOf<typeof cause>;
 export type FreshnessReport = s.TypeOf<typeof freshness>;
 export type TierReport = s.TypeOf<typeof tier>;

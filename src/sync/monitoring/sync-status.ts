@@ -8,6 +8,7 @@ import { budgetReport } from '../budget/budget-report.js';
 import { Capacity } from '../capacity/capacity.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { tierOf } from '../schedule/max-age.js';
+import { budgetUse } from './budget-use.js';
 import { freshnessReport, queueReport, tierReports } from './status-report.js';
 import type { SyncState, SyncStatus } from './status.shape.js';
 import { LearnedRates } from '../rates/learned-rates.js';
@@ -140,6 +141,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
       reason: control.reason,
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,
+      budgetUse: budgetUse(report, state, this.mirror.minValue),
       readReplica: this.reads.replicaReport,
       clock: isRecent ? { at: clampedAt.toISOString(), text: clamped ?? '' } : null,
     };
