@@ -34,8 +34,6 @@ export const parseCacheSize = parseInteger(0, 100_000);
 export const parseLogFormat = parseOneOf('auto', 'json', 'text');
 export const parseLogLevel = parseOneOf('debug', 'info', 'warn', 'error');
 
-/** How it is decided what to ask for next. */
-
 const LONGEST_WAIT_MS = 30_000;
 
 /** How long a reader may be kept waiting; 0s: not at all. */
@@ -87,7 +85,7 @@ function parseSupplierKey(text: string): string {
   return parseKey(1)(text);
 }
 
-/** Every environment variable that is read, as text, with its default. The meaning of each stands in README.md. */
+/** Every environment variable that is read, as text, with its default. Their meanings stand in this folder's README.md. */
 export class Environment {
   NODE_ENV?: string;
 

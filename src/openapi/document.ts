@@ -19,8 +19,8 @@ export function openApiDocument(day: ExampleDay): Json {
       summary: 'A local mirror of tour suppliers’ availability, as fresh as the request budget allows',
       description:
         'Dates are local dates of the experience, times `HH:MM`, instants ISO 8601 UTC, money a number in the currency’s major ' +
-        'unit, durations seconds. Errors are `application/problem+json` with a `code` that never changes its meaning. Whatever ' +
-        'the framework answers has an `X-Request-Id`, yours where you send one.',
+        'unit, durations seconds. Errors are `application/problem+json` with a `code` that never changes its meaning. Each ' +
+        'response has an `X-Request-Id`: the client’s own where it sends one.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
