@@ -1,24 +1,24 @@
 /**
- * Which share of the budget is used: additive increase, multiplicative decrease (Chiu & Jain 1989), as TCP does it. A
- * first refusal only waits: the supplier named an instant, and a window that was full once says nothing of the rate. A
- * second one soon after says that the budget is more than the supplier takes.
+ * The share of the budget that is used: additive increase, multiplicative decrease (Chiu & Jain 1989), as in TCP. The first
+ * refusal only causes a wait, because the supplier named an instant and one full window says nothing about the rate. A
+ * second refusal soon after means that the budget is more than the supplier accepts.
  */
 
-/** Refusals so close together are one event: the requests were in flight together. */
+/** Refusals this close together are one event: the requests were in flight together. */
 const ONE_EVENT_MS = 5_000;
-/** A refusal so soon after the last one is a repeated one. */
+/** A refusal this soon after the last one is repeated. */
 const REPEATED_WITHIN_MS = 10 * 60_000;
 const LEAST_SHARE = 1 / 16;
-/** Of the whole budget, for each minute without a refusal. */
+/** The share of the whole budget that returns with each minute without a refusal. */
 const RECOVERY_PER_MINUTE = 0.05;
 const MINUTE_MS = 60_000;
 
 export interface AimdState {
-  /** Nobody asks before; null: nobody forbade it. */
+  /** No replica sends a request before this; null: no block. */
   readonly blockedUntil: Date | null;
-  /** When the last refusal came, of several in one event the first; null: never. */
+  /** When the last refusal came (the first one of an event); null: never. */
   readonly refusedAt: Date | null;
-  /** Of the budget, 1/16 … 1, at `shareSince`, from when on it grows; null: it is whole. */
+  /** The share of the budget, 1/16 … 1, at `shareSince`, from which it grows. `shareSince` null: the whole budget. */
   readonly share: number;
   readonly shareSince: Date | null;
 }
@@ -30,15 +30,15 @@ export function shareAt({ share, shareSince }: Pick<AimdState, 'share' | 'shareS
   return Math.min(1, share + RECOVERY_PER_MINUTE * minutes);
 }
 
-/** When the share is whole again; null: it is. */
+/** When the whole budget is used again; null: it is used now. */
 export function wholeAt(state: Pick<AimdState, 'share' | 'shareSince'>, now: Date): Date | null {
   if (state.shareSince === null || shareAt(state, now) >= 1) return null;
   return new Date(Math.ceil(state.shareSince.getTime() + ((1 - state.share) / RECOVERY_PER_MINUTE) * MINUTE_MS));
 }
 
 /**
- * After a refusal at `now` that forbids to ask before `until`. Where nothing may be asked nothing is learned: the share
- * grows from the end of the block on, and "soon after" is counted from there.
+ * The state after a refusal at `now` that blocks requests until `until`. A block gives no information about the rate. So the
+ * share grows from the end of the block, and "soon after" is counted from there.
  */
 export function afterRefusal(state: AimdState, now: Date, until: Date): AimdState {
   const blockedUntil = later(state.blockedUntil, until);
@@ -54,7 +54,7 @@ function since(instant: Date, now: Date): number {
   return now.getTime() - instant.getTime();
 }
 
-/** The later of two ends. */
+/** The later of two instants. */
 export function later(one: Date | null, other: Date): Date {
   return one !== null && one > other ? one : other;
 }

@@ -3,23 +3,23 @@ import { openMs, probeEnd } from './circuit.js';
 import { UNUSABLE_INTERVAL_MS } from './unusable.js';
 
 /**
- * Stored instants are believed no further ahead than the rules can have set them. A clock that ran ahead, or a backup that
- * was restored, would otherwise stop the sync for as long as it was wrong.
+ * A stored instant that lies further ahead than the rules can set it is not used. It would otherwise stop the sync for as
+ * long as a clock was ahead, or after a restored backup.
  */
 
-/** By how much the clocks of replicas and database may differ. */
+/** How much the clocks of replicas and database may differ. */
 export const CLOCK_TOLERANCE_MS = 5_000;
 
-/** The next request's place: one interval after the last one, and another where that had to be sent twice. */
+/** The next position on the grid: one interval after the last request, and one more if that request was sent twice. */
 export const MOST_INTERVALS_AHEAD = 2;
 
-/** By which the rules set them. */
+/** The settings that bound the stored instants. */
 export interface LimiterSettings {
   readonly timeoutMs: number;
   readonly requestsPerMinute: number;
 }
 
-/** The state as far as it can be true. Returns the very same object where all of it can. */
+/** The state with impossible instants corrected. Returns the same object if there are none. */
 export function believed<T extends LimiterState>(state: T, now: Date, settings: LimiterSettings): T {
   const latest = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
   const changes: { -readonly [K in keyof LimiterState]?: LimiterState[K] } = {
@@ -32,7 +32,7 @@ export function believed<T extends LimiterState>(state: T, now: Date, settings: 
   const known = { ...state, ...changes };
   const growsFrom = new Date(Math.max(latest.getTime(), known.blockedUntil?.getTime() ?? 0));
   if (isAhead(state.shareSince, growsFrom)) changes.shareSince = now;
-  // The next place on the grid is two intervals ahead at most, of whichever rule makes it longest now, or did a moment ago.
+  // The next position is at most two intervals ahead, of the longest interval that a rule sets now or set just before.
   const { intervalMs } = effectiveRate({ ...state, ...changes }, now, settings.requestsPerMinute);
   const furthest = latest.getTime() + MOST_INTERVALS_AHEAD * Math.max(intervalMs, UNUSABLE_INTERVAL_MS);
   if (state.nextAtMs > furthest) changes.nextAtMs = now.getTime();
@@ -43,7 +43,7 @@ function isAhead(instant: Date | null, latest: Date): boolean {
   return instant !== null && instant > latest;
 }
 
-/** A block ends as long after the wish to wait as that said. */
+/** A block lasts as long as the supplier named, from when it named it. */
 function blockOf({ blockedUntil, blockedAt, blockedMs }: LimiterState, latest: Date): Partial<LimiterState> {
   if (blockedUntil === null || blockedUntil <= latest) return {};
   if (blockedAt === null || blockedMs === null || blockedAt > latest) return { blockedUntil: null };
@@ -51,7 +51,7 @@ function blockOf({ blockedUntil, blockedAt, blockedMs }: LimiterState, latest: D
   return blockedUntil.getTime() - end.getTime() > CLOCK_TOLERANCE_MS ? { blockedUntil: end } : {};
 }
 
-/** The circuit is open for as long after the last failure as that opening lasts. */
+/** The circuit stays open after the last failure for the length of that opening. */
 function circuitOf(state: LimiterState, now: Date, latest: Date, timeoutMs: number): Partial<LimiterState> {
   const { openUntil, probeUntil, lastFailedAt, failingSince, openings } = state;
   const failedAt = lastFailedAt === null || lastFailedAt > latest ? now : lastFailedAt;

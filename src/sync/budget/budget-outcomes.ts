@@ -1,32 +1,32 @@
 import type { Grants } from './pacing.js';
 
-/** How many requests may be sent now. `nextAtMs`: when it is worth asking for another offer. */
+/** How many requests may be sent now. `nextAtMs`: when to request another offer. */
 export interface Offer extends Grants {
   readonly now: Date;
-  /** The circuit is half-open: the one request that is granted tells whether the supplier answers again. */
+  /** The circuit is half-open: the only granted request tests whether the supplier answers again. */
   readonly probe: boolean;
-  /** What was stored lay further ahead than anything sets it, and was set right. */
+  /** A stored instant was impossibly far ahead and was corrected. */
   readonly clamped: boolean;
-  /** The next place on the grid after `used` of them, epoch milliseconds. */
+  /** The next position on the grid after `used` of the grants, epoch milliseconds. */
   gridAtMs(used: number): number;
 }
 
-/** What an answer showed. */
+/** What an answer ended. */
 export interface Recovery {
-  /** It ended an outage: requests failed since then that are worth another try now. Null: it did not. */
+  /** The beginning of the outage that it ended: requests that failed since then are worth another try. Null: no outage. */
   readonly recoveredSince: Date | null;
   /** Requests for its product failed before. */
   readonly product: boolean;
-  /** Since when the answers for all products were of no use until now. Null: they were not. */
+  /** Since when the answers for all products were unusable, until this one. Null: they were not. */
   readonly unusableSince: Date | null;
 }
 
-/** What a failure showed. */
+/** Where the cause of a failure lies. */
 export interface Blame extends Recovery {
-  /** Others are answered, so that the trouble is its product's. */
+  /** The supplier answers other requests, so the cause lies with the product. */
   readonly ofProduct: boolean;
-  /** It began an outage: failures since then were the supplier's trouble too, and not their products'. Null: it did not. */
+  /** The beginning of the outage that it started: failures since then are not their products' own. Null: no outage. */
   readonly outageSince: Date | null;
-  /** Answer after answer is of no use, for all products. */
+  /** One answer after another is unusable, for all products. */
   readonly ofAll: boolean;
 }

@@ -4,7 +4,7 @@ import { heldUntil, phaseOf } from './circuit.js';
 import { wholeAt } from './aimd.js';
 import type { BudgetState } from './supplier-budget.js';
 
-/** @param state null: nothing was asked so far */
+/** @param state null: no request was sent so far */
 export function budgetReport(state: BudgetState | null, requestsPerMinute: number, now: Date): BudgetReport {
   if (!state) return { ...UNUSED, requestsPerMinute, effectiveRequestsPerMinute: requestsPerMinute };
   const { closedUntil } = effectiveRate(state, now, requestsPerMinute);

@@ -3,28 +3,28 @@ import { intervalMs, requestsPerMinuteOf, type PacingState } from './pacing.js';
 import { shareAt, type AimdState } from './aimd.js';
 import { isUnusable, UNUSABLE_INTERVAL_MS, type UnusableState } from './unusable.js';
 
-/** What the supplier said of its quota; null: nothing so far. */
+/** The quota that the supplier reported; null: none so far. */
 export interface QuotaState {
-  /** Requests that it still takes, less those granted since it said so. */
+  /** Requests that the supplier still accepts, minus those granted since it reported the quota. */
   readonly quotaRemaining: number | null;
   readonly quotaResetAt: Date | null;
-  /** When it said so. */
+  /** When it was reported. */
   readonly quotaSeenAt: Date | null;
 }
 
 export type LimiterState = PacingState & AimdState & QuotaState & CircuitState & UnusableState & BlockState;
 
-/** What is kept of troubles beside what limits: for whoever asks why. */
+/** The causes of limits, kept for the status. They limit nothing themselves. */
 export interface BlockState {
-  /** When the last wish to wait came, and for how many milliseconds it was; null: it never did. */
+  /** When the supplier last told us to wait, and for how many milliseconds; null: never. */
   readonly blockedAt: Date | null;
   readonly blockedMs: number | null;
-  /** The supplier's words with it. */
+  /** The supplier's own words for it. */
   readonly refusal: string | null;
-  /** What the last failure without an answer was. */
+  /** The last failure without an answer. */
   readonly failureKind: string | null;
   readonly failure: string | null;
-  /** When the supplier last came out of trouble. */
+  /** When the supplier last recovered. */
   readonly recoveredAt: Date | null;
 }
 
@@ -32,18 +32,18 @@ export interface BlockState {
 export interface EffectiveRate {
   /** Milliseconds between two requests; never shorter than the configured budget's. */
   readonly intervalMs: number;
-  /** Nothing is asked before; null: nothing forbids it. */
+  /** No request is sent before this; null: no limit. */
   readonly closedUntil: Date | null;
-  /** The next request is a probe: one, and none beside it. */
+  /** The next request is a probe, and no other is sent beside it. */
   readonly probe: boolean;
 }
 
-/** What the supplier said holds so long at most: should it be wrong, an answer then tells better. */
+/** The longest time that a reported quota counts. If it was wrong, an answer after that brings a new one. */
 const LONGEST_BELIEF_MS = 3_600_000;
-/** What keeps us from asking may end early, by an answer that another replica gets: so often it is looked at again. */
+/** A limit is checked again this often, because an answer to another replica may end it early. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** All that limits, together: the pace of the budget's share, the quota, answers of no use, the block after a refusal and the circuit. */
+/** All limits together: the pace of the budget's share, the quota, unusable answers, the block after a refusal, the circuit. */
 export function effectiveRate(state: LimiterState, now: Date, requestsPerMinute: number): EffectiveRate {
   const quota = quotaInForce(state, now);
   const spent = quota?.remaining === 0 ? quota.until : null;
@@ -57,18 +57,18 @@ export function effectiveRate(state: LimiterState, now: Date, requestsPerMinute:
   };
 }
 
-/** When it is worth looking again, where the next request may be sent at `nextAtMs`; epoch milliseconds, both. */
+/** When to check again whether a request may be sent, if as known now one may be sent at `nextAtMs`; epoch milliseconds. */
 export function lookAgainAtMs(nextAtMs: number, now: Date, requestsPerMinute: number): number {
   return Math.min(nextAtMs, now.getTime() + Math.max(LOOK_AGAIN_MS, intervalMs(requestsPerMinute)));
 }
 
-/** Requests a minute that the share and the quota leave, whether or not they may be sent now. */
+/** Requests a minute that the share and the quota allow, whether or not they may be sent now. */
 export function effectiveRequestsPerMinute(state: LimiterState, now: Date, requestsPerMinute: number): number {
   if (quotaInForce(state, now)?.remaining === 0) return 0;
   return requestsPerMinuteOf(effectiveRate(state, now, requestsPerMinute).intervalMs);
 }
 
-/** The quota while it is believed; null: there is none. */
+/** The reported quota while it counts; null: no quota. */
 export function quotaInForce(state: QuotaState, now: Date): { remaining: number; resetAt: Date; until: Date } | null {
   const { quotaRemaining: remaining, quotaResetAt: resetAt, quotaSeenAt: seenAt } = state;
   if (remaining === null || resetAt === null || seenAt === null) return null;

@@ -1,11 +1,11 @@
 const HOUR_MS = 3_600_000;
 
-/** What was told is told again after an hour at the soonest, so that a trouble that comes and goes does not fill the log. */
+/** Limits each message to one an hour, so that a trouble that comes and goes does not fill the log. */
 export class LoggedLately {
-  /** When each was told, epoch milliseconds; the earliest first. */
+  /** When each was logged, epoch milliseconds; the earliest first. */
   private readonly told = new Map<string, number>();
 
-  /** Whether it is to be told now; it counts as told then. */
+  /** Whether to log it now. If so, it counts as logged. */
   isNew(what: string, now: Date): boolean {
     this.forget(now.getTime() - HOUR_MS);
     if (this.told.has(what)) return false;

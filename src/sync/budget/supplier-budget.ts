@@ -20,8 +20,8 @@ export type { Blame, Offer, Recovery } from './budget-outcomes.js';
 export type { BudgetState } from './sql/budget-row.js';
 
 /**
- * How often we may ask, and what the supplier taught us of it: shared by all replicas, kept across restarts. The only
- * writer of its table. The rules are pure, in `policy/`; here each is applied to the locked row.
+ * How many requests the supplier may get, by configuration and by its own answers. All replicas share it, and it survives
+ * restarts. The only writer of its table. The rules beside it are pure functions; this class applies them to the locked row.
  */
 @Injectable()
 export class SupplierBudget {
@@ -37,14 +37,14 @@ export class SupplierBudget {
     client.onRepeat(() => void this.payRepeat());
   }
 
-  /** Locks the budget for the transaction and says how many requests may be sent now, at most `most`. */
+  /** Locks the budget for the transaction and returns how many requests may be sent now, at most `most`. */
   async offer(sql: Sql, most: number): Promise<Offer> {
     const stored = await this.lock(sql);
-    // Only now: waiting for the lock took time, and what is granted is counted from the instant it is sent.
+    // Read after the lock, because waiting for it takes time and grants count from the instant of sending.
     const now = this.clock.now();
     const state = believed(stored, now, this.settings);
     if (state !== stored) {
-      this.logger.warn('instants of the budget lay further ahead than anything sets them: they were set right');
+      this.logger.warn('the stored budget had instants that lie too far in the future: they were corrected');
       await saveLimits(sql, this.client.supplier, state);
     }
     const { requestsPerMinute } = this.settings;
@@ -58,7 +58,7 @@ export class SupplierBudget {
     };
   }
 
-  /** Takes `used` of what was offered. A probe that was taken keeps others from being sent until it is answered, or lost. */
+  /** Takes `used` of the offered requests. After a probe is taken, no other is sent until it is answered or lost. */
   async take(sql: Sql, offer: Offer, used: number): Promise<void> {
     await takeGrants(sql, this.client.supplier, {
       ...{ used, ...minutesOf(offer.now) },
@@ -67,7 +67,7 @@ export class SupplierBudget {
     });
   }
 
-  /** A request was sent twice: the next one waits for as long as two, so that the supplier never counts one too many. */
+  /** A request was sent twice. The next one waits for two intervals, so that the supplier never sees more than the budget. */
   private async payRepeat(): Promise<void> {
     try {
       await this.prisma.$transaction(async (sql) => {
@@ -87,7 +87,10 @@ export class SupplierBudget {
     }
   }
 
-  /** The supplier refused a request: nobody asks before the end that it named, and a repeated refusal halves the share of the budget that is used. */
+  /**
+   * The supplier refused a request. No replica sends one before the instant that it named. A repeated refusal halves the
+   * share of the budget that is used.
+   */
   async refused(refusal: SupplierWait): Promise<void> {
     const { before, after, now } = await this.learn((state, now) =>
       afterNoOutcome(blocked({ ...state, ...afterRefusal(state, now, refusal.until) }, refusal, now)),
@@ -101,18 +104,18 @@ export class SupplierBudget {
     );
   }
 
-  /** The supplier answered a request, and asked us to wait before the next one. */
+  /** The supplier answered a request and told us to wait before the next one. */
   async asksToWait(wait: SupplierWait): Promise<void> {
     const { before, now } = await this.learn((state, now) =>
       blocked({ ...state, blockedUntil: later(state.blockedUntil, wait.until) }, wait, now),
     );
-    // A quota may be used up each minute.
+    // Not each time: a quota may run out every minute.
     if (this.lately.isNew(wait.detail, now)) this.logBlock(before, wait, now);
   }
 
   /**
-   * A request failed. An answer, whatever it says, shows that the supplier works: it ends an outage.
-   * @param experiences how many are synced: where all of them fail, it is an outage
+   * A request failed. An unusable answer is still an answer, so it ends an outage.
+   * @param experiences how many are synced: if all of them fail, it is an outage
    */
   async failed(
     { kind, detail }: Pick<SupplierFailure, 'kind' | 'detail'>,
@@ -131,7 +134,7 @@ export class SupplierBudget {
     const opened = before.openUntil === null ? after.openUntil : null;
     if (opened) {
       this.logger.warn(
-        `${after.failures} requests in a row failed, the last with ${kind}: ${detail}. Nothing is asked until ` +
+        `${after.failures} requests in a row failed, the last with ${kind}: ${detail}. No request is sent until ` +
           `${opened.toISOString()}, and then one request at a time until one is answered`,
       );
     }
@@ -143,11 +146,11 @@ export class SupplierBudget {
     };
   }
 
-  /** A list of slots came. Writes only where that changes something: a quota was told, or requests before it failed. */
+  /** A list of slots came. Writes only what changes: a reported quota, or the end of earlier failures. */
   async answered(quota: SupplierQuota | null, experienceId: number): Promise<Recovery> {
     const { supplier } = this.client;
     if (quota) await noteQuota(this.prisma, supplier, quota, this.clock.now());
-    // Asked of the rows and not of what this process saw last: a failure that another replica met since must be forgotten too.
+    // Read from the rows and not from this process's memory: a failure of another replica since then must be cleared too.
     const standing = await standingOf(this.prisma, supplier, experienceId);
     if (!standing.supplier) return { ...NO_RECOVERY, product: standing.product };
     const { before } = await this.learn((state, now) => ({
@@ -155,12 +158,12 @@ export class SupplierBudget {
       ...(isInTrouble(state) && { recoveredAt: now }),
     }));
     if (isUnusable(before))
-      this.logger.log(`the supplier's answers are of use again, after ${before.unusable} in a row`);
+      this.logger.log(`the supplier's answers are usable again, after ${before.unusable} unusable ones in a row`);
     const unusableSince = isUnusable(before) ? before.unusableSince : null;
     return { ...this.recovery(before), product: standing.product, unusableSince };
   }
 
-  /** The supplier said that there is nothing, in another way than by a list: it works. */
+  /** The supplier said that there are no slots, in another form than a list. So it answers. */
   async worked(experienceId: number): Promise<Recovery> {
     const standing = await standingOf(this.prisma, this.client.supplier, experienceId);
     if (!standing.supplier) return NO_RECOVERY;
@@ -175,8 +178,8 @@ export class SupplierBudget {
     }));
     if (!isUnusable(before) && isUnusable(after)) {
       this.logger.warn(
-        `${after.unusable} answers in a row, for several products, were of no use, the last: ${answer.kind}: ` +
-          `${answer.detail}. Until one is, one request is sent every ${UNUSABLE_INTERVAL_MS / 1_000} seconds`,
+        `${after.unusable} answers in a row, for several products, were unusable, the last with ${answer.kind}: ` +
+          `${answer.detail}. Until one is usable, one request is sent every ${UNUSABLE_INTERVAL_MS / 1_000} seconds`,
       );
     }
     return { ...this.recovery(before), ofAll: isUnusable(after) };
@@ -190,10 +193,10 @@ export class SupplierBudget {
 
   private logBlock({ blockedUntil }: LimiterState, { until, detail }: SupplierWait, now: Date): void {
     if (blockedUntil !== null && blockedUntil > now) return;
-    this.logger.warn(`${detail}: nothing is asked until ${until.toISOString()}`);
+    this.logger.warn(`${detail}: no request is sent until ${until.toISOString()}`);
   }
 
-  /** As far as it can be true. */
+  /** The stored state with impossible instants corrected; null: no request was sent so far. */
   async state(): Promise<BudgetState | null> {
     const row = await this.prisma.supplierBudget.findUnique({ where: { supplier: this.client.supplier } });
     return row && believed(row, this.clock.now(), this.settings);

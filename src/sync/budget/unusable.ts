@@ -1,7 +1,7 @@
 /**
- * Answers of which none is a list of slots. One product's are its own trouble; where answer after answer for several products
- * is of no use, something concerns all of them (a key that expired, a new format, a page in front of the API), and asking at
- * full pace would only burn the budget. Until one is of use again, one request is sent every ten seconds.
+ * Unusable answers: none is a list of slots. Those of one product are its own trouble. If one answer after another is unusable
+ * for several products, the cause concerns all of them (an expired key, a new format, a page in front of the API), and the
+ * full pace would waste the budget. Until an answer is usable again, one request is sent every ten seconds.
  */
 
 const IN_A_ROW = 10;
@@ -9,13 +9,13 @@ const PRODUCTS = 3;
 export const UNUSABLE_INTERVAL_MS = 10_000;
 
 export interface UnusableState {
-  /** In a row, without a list of slots between them. */
+  /** Unusable answers in a row, without a list of slots between them. */
   readonly unusable: number;
   /** When the first of them came; null: none. */
   readonly unusableSince: Date | null;
-  /** The products that they were for, at most three; null: none. */
+  /** The products that they concern, at most three; null: none. */
   readonly unusableProducts: readonly number[] | null;
-  /** What the last one was. */
+  /** The last one. */
   readonly unusableKind: string | null;
   readonly unusableDetail: string | null;
 }
@@ -49,7 +49,7 @@ export function afterUnusable(
   };
 }
 
-/** Whether it concerns all products. */
+/** Whether the cause concerns all products. */
 export function isUnusable({
   unusable,
   unusableProducts,

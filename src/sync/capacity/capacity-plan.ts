@@ -4,74 +4,74 @@ import { changesUntilAsked, paceOf, shadowPriceOf, type SampledDay } from '../mo
 import { priorSample } from '../model/prior-sample.js';
 import { staleness } from '../model/value.js';
 
-/** What a budget is asked to do. */
+/** What a budget has to serve. */
 export interface Workload {
-  /** How many are mirrored. */
+  /** The number of mirrored experiences. */
   readonly experiences: number;
   readonly requestsPerMinute: number;
   readonly tiers: readonly Tier[];
-  /** Days of the catalogue with their rates, each standing for equally many; without one: `prior-sample.ts`. */
+  /** Days of the catalogue with their rates, each representing equally many days; default: `prior-sample.ts`. */
   readonly sample?: readonly SampledDay[] | undefined;
 }
 
-/** What a tier promises, and whether the budget can keep it. */
+/** A tier, and whether the budget can keep its max age. */
 export interface TierPlan extends Tier {
-  /** Experiences × the leads that no nearer tier holds for. */
+  /** Experiences × the leads that no nearer tier covers. */
   readonly covered: number;
-  /** Requests a day that its promise takes: each of its days once per age. */
+  /** Requests a day that its max age takes: one request per day of the tier and max age. */
   readonly neededPerDay: number;
-  /** All of its days keep it. */
+  /** All of its days keep the max age. */
   readonly holds: boolean;
   /**
-   * The part of its days (0 … 1) that keep it. Where not all promises fit it is estimated: the days that are asked for
-   * by value (SYNC_POLICY=value) at least as often as promised.
+   * The share of its days (0 … 1) that keep the max age. If the budget cannot keep all max ages, this is an estimate: the
+   * days whose value alone leads to a request at least once per max age.
    */
   readonly keptShare: number;
 }
 
-/** What a budget can keep. Requests are counted in the long run; a fraction of one is a fraction. */
+/** What a budget can keep. Requests are long-run averages and may be fractions. */
 export interface CapacityPlan {
   readonly experiences: number;
   readonly requestsPerMinute: number;
   readonly tiers: readonly TierPlan[];
   /** Days of the window, all experiences. */
   readonly days: number;
-  /** The least that all promises take: retries, first turns and readers who ask for more come on top. */
+  /** The least requests that all max ages take. Retries, first fetches and demand come on top. */
   readonly neededPerDay: number;
   readonly budgetPerDay: number;
-  /** All promises fit. */
+  /** The budget keeps all max ages. */
   readonly feasible: boolean;
-  /** The smallest budget with which they do. */
+  /** The smallest budget that keeps all max ages. */
   readonly requestsPerMinuteForAll: number;
-  /** How long the whole budget takes to ask for every day once. */
+  /** How long it takes to fetch every day once with the whole budget. */
   readonly roundHours: number;
-  /** A round within the greatest age (96 h) takes at most half of the budget. */
+  /** Fetching every day once within 96 hours takes at most half of the budget. */
   readonly rounds: boolean;
   /**
-   * The share of reads that will see the truth when days are asked for by value, 0 … 1: the relaxed optimum, which what
-   * is learned comes within 0.01 of.
+   * The share of reads, 0 … 1, that will see the supplier's current data when days are fetched by value: the relaxed optimum.
+   * The learned schedule comes within 0.01 of it.
    */
   readonly freshness: number;
-  /** The rates are those of the given sample, not the prior ones. */
+  /** The rates are those of the given sample and not the prior. */
   readonly learned: boolean;
 }
 
 /** What the budget can keep. */
 export interface Feasibility {
-  /** Every promise of the tiers. */
+  /** All max ages of the tiers. */
   readonly maxAges: boolean;
-  /** A round of all days in 96 hours, for at most half of it. */
+  /** Every day once in 96 hours, with at most half of the budget. */
   readonly rounds: boolean;
 }
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Nothing is to get older, whatever it is worth; see `queue.ts`. */
+/** No day should get older, whatever its value; see `fetch/queue.ts`. */
 const GREATEST_AGE_HOURS = 96;
-/** The part of the budget that rounds may take: the rest goes where readers are. */
+/** The share of the budget that rounds may take. The rest goes to the days that are read. */
 const ROUND_SHARE = 0.5;
 
-/** Reckons what a budget can keep of what the tiers promise. */
+/** Computes which max ages a budget can keep, and the expected freshness. */
 export function capacityPlan({ experiences, requestsPerMinute, tiers, sample = [] }: Workload): CapacityPlan {
   const budgetPerDay = requestsPerDay(requestsPerMinute);
   const needs = needsOf(experiences, tiers);
@@ -98,7 +98,7 @@ export function capacityPlan({ experiences, requestsPerMinute, tiers, sample = [
   };
 }
 
-/** What the queue has to know of it; needs no rates. */
+/** The part of the plan that the queue needs. It takes no rates. */
 export function feasibilityOf({ experiences, requestsPerMinute, tiers }: Workload): Feasibility {
   const needs = needsOf(experiences, tiers);
   const { requestsPerMinuteForAll, roundHours } = totalsOf(needs, requestsPerDay(requestsPerMinute));
@@ -117,8 +117,8 @@ function isRoundCheap(roundHours: number): boolean {
 }
 
 /**
- * What each tier takes in the long run. Not counted: a day that enters a nearer tier at its local midnight may be overdue
- * there at once, and is late until those that enter with it were asked for.
+ * What each tier takes in the long run. Not counted: a day that enters a nearer tier at its local midnight may be overdue at
+ * once. It is late until the days that entered with it are fetched.
  */
 function needsOf(experiences: number, tiers: readonly Tier[]): Omit<TierPlan, 'holds' | 'keptShare'>[] {
   return tiers.map((tier, i) => {
@@ -127,18 +127,18 @@ function needsOf(experiences: number, tiers: readonly Tier[]): Omit<TierPlan, 'h
   });
 }
 
-/** How a sampled day fares at the price that the budget affords. */
+/** The refresh interval of a sampled day at the price that the budget allows. */
 interface Term {
   readonly lead: number;
   /** Reads per day. */
   readonly reads: number;
-  /** Changes expected between two requests; infinite: it is never asked for. */
+  /** Changes expected between two requests; infinite: it is never fetched. */
   readonly x: number;
   /** From one request to the next, milliseconds. */
   readonly ms: number;
 }
 
-/** Each day is asked for when x = g⁻¹(λδ/μ), see `value.ts`; λ is such that the budget pays for it, see `price.ts`. */
+/** Each day is fetched when x = g⁻¹(λδ/μ), see `value.ts`. λ is such that the budget is used up, see `shadow-price.ts`. */
 function termsOf(sample: readonly SampledDay[], days: number, budgetPerDay: number): readonly Term[] {
   const price = shadowPriceOf(sample, days / sample.length, budgetPerDay);
   return sample.map((day) => {
@@ -149,7 +149,7 @@ function termsOf(sample: readonly SampledDay[], days: number, budgetPerDay: numb
   });
 }
 
-/** The part of a tier's sampled days that are asked for at least once per age. @param from its first lead */
+/** The share of a tier's sampled days that are fetched at least once per max age. @param from its first lead */
 function keptShareOf(terms: readonly Term[], from: number, { days, maxAgeMs }: Tier): number {
   const own = terms.filter(({ lead }) => lead >= from && lead < days);
   return own.length === 0 ? 0 : own.filter(({ ms }) => ms <= maxAgeMs).length / own.length;
@@ -159,7 +159,7 @@ function keptShareOf(terms: readonly Term[], from: number, { days, maxAgeMs }: T
 function freshnessOf(terms: readonly Term[]): number {
   const reads = sum(terms, (term) => term.reads);
   const fresh = sum(terms, ({ x, reads }) => reads * freshPart(x));
-  // Where nothing is read, nothing is read stale.
+  // Without reads there are no stale reads.
   return reads > 0 ? Math.min(1, fresh / reads) : 1;
 }
 

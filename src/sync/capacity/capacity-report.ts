@@ -24,7 +24,7 @@ export function capacityReport(plan: CapacityPlan): CapacityReport {
   };
 }
 
-/** One line for the start; undefined when all promises fit. */
+/** One line for the log at the start; undefined if the budget keeps all max ages. */
 export function capacityWarning(plan: CapacityPlan): string | undefined {
   if (plan.feasible) return undefined;
   const { experiences, requestsPerMinute, neededPerDay, budgetPerDay, tiers } = plan;
@@ -48,7 +48,7 @@ export function countText(count: number): string {
   return Math.round(count).toLocaleString('en');
 }
 
-/** 0.940; rounded down, so that 1.000 means all. */
+/** 0.940; rounded down: 1.000 means all. */
 export function shareText(share: number): string {
   return (Math.floor(share * 1_000) / 1_000).toFixed(3);
 }
@@ -59,13 +59,13 @@ const UNITS = [
   ['s', 1_000],
 ] as const;
 
-/** What `parseDuration` reads, in the largest unit that it is a whole number of. */
+/** A duration as `parseDuration` reads it, in the largest unit that gives a whole number. */
 function durationText(ms: number): string {
   const [unit, size] = UNITS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
   return `${ms / size}${unit}`;
 }
 
-/** So that 1 means all. */
+/** To four decimals; 1 means all. */
 function roundedDown(share: number): number {
   return Math.floor(share * 10_000) / 10_000;
 }

@@ -9,10 +9,10 @@ import type { SampledDay } from '../model/shadow-price.js';
 import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 
 const REPORT_MS = 60_000;
-/** Reads of an average experience from which on they say more of the demand than a made-up model does. */
+/** With at least this many reads of an average experience, they predict demand better than the prior. */
 const LEARNED_READS = 5;
 
-/** What the budget can keep of what the tiers promise, for the catalogue as it is. */
+/** Which max ages the budget can keep for the present catalogue. */
 @Injectable()
 export class Capacity {
   private known: { readonly experiences: number; readonly feasibility: Feasibility } | undefined;
@@ -35,7 +35,7 @@ export class Capacity {
     return this.known.feasibility;
   }
 
-  /** With what was learned of this catalogue, where something was. Computed at most once a minute. */
+  /** Uses the learned rates once there are enough reads. Computed at most once a minute. */
   async report(): Promise<CapacityReport> {
     const now = this.clock.now().getTime();
     if (!this.reported || now - this.reported.at >= REPORT_MS) {
@@ -45,7 +45,7 @@ export class Capacity {
     return this.reported.report;
   }
 
-  /** @param sample days with the rates learned of them; without it, those of a made-up model */
+  /** @param sample days with their learned rates; default: the prior sample */
   plan(sample?: readonly SampledDay[]): CapacityPlan {
     return capacityPlan({ ...this.workload(), sample });
   }

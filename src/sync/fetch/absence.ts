@@ -1,9 +1,9 @@
 /** Failures in a row after which a product is held. */
 export const HELD_AFTER = 3;
-/** A product that is not found on some dates may only be closed there: a week, and one more. Where slots are known, not. */
+/** The same for "not found" on dates without known slots: a week and one more, because these dates may only be closed. */
 export const NOT_FOUND_HELD_AFTER = 8;
 
-/** For so long is a product not believed that listed what it had said is not there. */
+/** After a product listed slots of a date that was not found before, its "not found" counts as a failure for this long. */
 export const DISBELIEVED_MS = 3_600_000;
 
 export function believesAbsence({ refutedAt }: { readonly refutedAt: Date | null }, now: Date): boolean {
@@ -12,17 +12,17 @@ export function believesAbsence({ refutedAt }: { readonly refutedAt: Date | null
 
 /** What "not found" means for a day. */
 export type Absence =
-  | 'closed' // a second time, and the product answered in between: there is nothing on that date
-  | 'unconfirmed' // for the first time, of a product that answers: it may be closed on that date
-  | 'failed'; // of a product that does not answer otherwise: it is not there
+  | 'closed' // for the second time, and the product answered in between: it has no slots on that date
+  | 'unconfirmed' // for the first time, and the product answers other requests: it may be closed on that date
+  | 'failed'; // the product answers no other request: it does not exist
 
-/** How recent the last list has to be for a product to count as one that answers. */
+/** A product counts as answering if its last list is no older than this. */
 const ANSWERS_WITHIN_MS = 86_400_000;
 
 /**
- * "Not found" is how some suppliers write "closed on that date", and how others write "no such product". A product that is
- * gone answers no other date, so a date is believed closed when the product answered after the date was first not found. One
- * that comes and goes answers in between too: it is found out as soon as it lists a date that was not found before.
+ * "Not found" means "closed on that date" for some suppliers and "no such product" for others. A product that is gone answers
+ * for no date. So a date counts as closed if the product answered after the date was first not found. A product that comes and
+ * goes also answers in between. It is detected when it lists a date that was not found before.
  */
 export function absenceOf(
   product: { readonly failures: number; readonly answeredAt: Date | null; readonly refutedAt: Date | null },

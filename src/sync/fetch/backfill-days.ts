@@ -1,11 +1,11 @@
 import type { DayKey } from '../../inventory/index.js';
 
-/** Days that backfills ask for. */
+/** Days that backfills want next. */
 export interface BackfillDays {
   readonly days: readonly DayKey[];
-  /** They go before the queue, and not behind it. */
+  /** They go before the queue; false: after it. */
   readonly first: boolean;
-  /** Days confirmed since then need not be fetched again. */
+  /** Days confirmed since then are not fetched again. */
   readonly since: Date | null;
 }
 

@@ -1,9 +1,9 @@
 import type { CandidateDay } from '../schedule/day-queue.js';
 import { valueRank, type Candidate } from './queue.js';
 
-/** Nothing is to get older than 96 hours; a day enters the max-age lane a little before. */
+/** No day should get older than 96 hours. A day enters the max-age lane at this age, a little before. */
 export const MAX_AGE_LANE_MS = 3.6 * 86_400_000;
-/** A reader's request lapses after this: by then the reader is gone. */
+/** Demand lapses after this, when the reader is gone. */
 export const DEMAND_MS = 30_000;
 
 /** A day that may be fetched next, with its lane. */
@@ -18,12 +18,12 @@ export function candidatesOf(days: readonly CandidateDay[], now: Date): DayCandi
   }));
 }
 
-/** Without the days whose value is too small, see `model/min-value.ts`. A day that was never confirmed is always worth a request. */
+/** Drops days whose value is too small, see `model/min-value.ts`. A day that was never confirmed is always worth a request. */
 export function worthSending(candidates: readonly DayCandidate[], leastRank: number): readonly DayCandidate[] {
   return candidates.filter(({ lane, rank, unasked }) => lane !== 'value' || unasked || rank >= leastRank);
 }
 
-/** While it is being tried out whether a supplier is back, days that fail anyway are no test. */
+/** For a probe of the supplier. A day that fails on its own would not show whether the supplier answers again. */
 export function withoutRetries(candidates: readonly DayCandidate[]): readonly DayCandidate[] {
   const sound = candidates.filter(({ lane }) => lane !== 'retry' && lane !== 'probe');
   return sound.length > 0 ? sound : candidates;

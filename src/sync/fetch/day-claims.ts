@@ -16,22 +16,22 @@ import { StoredInstants } from './stored-instants.js';
 import { SyncControl } from '../pause/sync-control.js';
 import { Priorities } from '../schedule/priorities.js';
 
-/** Days that this process may ask for now, and when it is worth claiming again. */
+/** Days that this process may fetch now, and when to claim again. */
 export interface Claim {
   readonly days: readonly ClaimedDay[];
   readonly nextAt: Date;
-  /** The budget would allow a request, but there is nothing to ask. */
+  /** The budget allows a request, but no day is to be fetched. */
   readonly idle: boolean;
 }
 
-/** A grant that could not be used within this time is dropped: sent late, it would crowd the grants behind it. */
+/** A grant that is not used within this time is dropped: a late request would come too close to the next ones. */
 const LATEST_SEND_MS = 1_000;
-/** Where candidates come from because of what a request for them is worth. */
+/** The lanes whose days are left out once nobody can book them any more. */
 const BY_WORTH: readonly CandidateDay['lane'][] = ['value', 'max_age'];
-/** When nothing is due, how long to wait before looking again. */
+/** How long to wait when nothing is due. */
 const IDLE_MS = 1_000;
 
-/** Takes the next days and the budget for them in one transaction: neither is ever taken without the other. */
+/** Leases the next days and takes the budget for them in one transaction, so that neither happens without the other. */
 @Injectable()
 export class DayClaims {
   private credits: Credits = NO_CREDIT;
@@ -52,9 +52,9 @@ export class DayClaims {
   ) {}
 
   /**
-   * @param most how many requests the process has room for
-   * @param backfill what admins backfill
-   * @param only nothing but that
+   * @param most the most requests that the process can still send
+   * @param backfill days of the running backfills
+   * @param only true: no days of the queue
    */
   async next(most: number, backfill: BackfillDays = NO_BACKFILL, only = false): Promise<Claim> {
     const { days, grantedAt, nextAt, idle, clamped } = await this.prisma.$transaction(async (sql) => {
@@ -115,7 +115,7 @@ export class DayClaims {
     return { now, until: instance.leaseUntil(now), by: instance.id, longest: instance.longestLease(now) };
   }
 
-  /** Days that nobody can book any more are worth no request: they leave the queue instead of standing before others. */
+  /** Days that nobody can book any more are worth no request. They are descheduled so that they do not block others. */
   private async withoutOver(sql: Sql, found: readonly CandidateDay[]): Promise<readonly CandidateDay[]> {
     const over = found.filter((day) => BY_WORTH.includes(day.lane) && this.priorities.isOver(day));
     if (over.length === 0) return found;
@@ -128,7 +128,7 @@ export class DayClaims {
   }
 }
 
-/** From the first that gives any. */
+/** The days of the first source that has any. */
 async function firstOf(sources: readonly (() => Promise<ClaimedDay[]>)[]): Promise<ClaimedDay[]> {
   for (const source of sources) {
     const days = await source();

@@ -22,23 +22,23 @@ import type { Listed } from './product-trouble.js';
 import { LearnedRates } from '../rates/learned-rates.js';
 import { Priorities } from '../schedule/priorities.js';
 
-/** What became of one request. */
+/** The outcome of one request. */
 export type Outcome = Recorded | 'failed' | 'refused';
 
-/** What was said of a day, and when it was true. */
+/** An answer about a day, and when it was true. */
 interface Said {
   readonly document: DayDocument;
   readonly oddities: readonly Oddity[];
   readonly sentAt: Date;
-  /** When the request was sent, less the age that the answer names. */
+  /** When the request was sent, minus the age that the answer names. */
   readonly confirmedAt: Date;
-  /** It was no list, but another way to say that there is nothing. */
+  /** The answer said that there are no slots, in another form than a list. */
   readonly indirect: boolean;
 }
 
 const NOT_FOUND = ['not_found'] as const;
 
-/** Asks for one claimed day, records what came back, and learns from it. */
+/** Fetches one claimed day, records the answer, and learns from it. */
 @Injectable()
 export class DayRefresher {
   constructor(
@@ -56,7 +56,7 @@ export class DayRefresher {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws only when the database fails: the lease then runs out, and the day is asked for again */
+  /** @throws only if the database fails. The lease then runs out, and the day is fetched again. */
   async refresh(day: ClaimedDay): Promise<Outcome> {
     const sentAt = this.clock.now();
     try {
@@ -96,10 +96,10 @@ export class DayRefresher {
     const { outcome, difference } = await this.days.record(day, document, at, said.indirect);
     if (outcome === 'unconfirmed') await this.noteUnconfirmed(day, sentAt);
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
-    // Slots that can't be read, or can be again, are no change that anybody made.
+    // A slot that became unreadable, or readable again, is not a change of the day.
     const isComparable = document.dropped === 0 && day.droppedSlots === 0;
     if (confirmed && isComparable) await this.observations.confirmed(day, confirmedAt, difference);
-    // What is known is newer: a cache in between gave an older variant, or another request was faster.
+    // The stored answer is newer: a cache in between returned an older one, or another request was faster.
     if (outcome === 'superseded') {
       await this.queue.keep(day, this.instance.id, { dueAt: this.dueTimes.afterOlder(day), priority });
     }
@@ -111,7 +111,7 @@ export class DayRefresher {
     return this.queue.noteUnconfirmedEmpty(day, this.instance.id, { seenAt, dueAt });
   }
 
-  /** The supplier said that there is nothing, in another way than by an empty list. */
+  /** The supplier said that there are no slots, in another form than an empty list. */
   private async empty(day: ClaimedDay, sentAt: Date): Promise<Recorded> {
     const said = { document: dayDocument([]), oddities: [], sentAt, confirmedAt: sentAt, indirect: true };
     const outcome = await this.record(day, said);
@@ -122,9 +122,9 @@ export class DayRefresher {
   private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Outcome> {
     const absence = await this.products.absence(day, failure);
     if (absence === 'closed') return this.empty(day, sentAt);
-    // Its product has it noted already.
+    // `absence` has already noted the failure of the product.
     if (absence === 'failed') return this.postpone(day, failure, await this.blame(day, failure));
-    // Of a date that is known to have slots it is odd: where nothing but that comes for all products, it concerns all of them.
+    // For a date with known slots it is unexpected. If this is the only answer for all products, the cause concerns all of them.
     const blame = wasOpen(day) ? await this.blame(day, failure) : null;
     if (blame?.ofAll) return this.postpone(day, failure, blame);
     await this.noteUnconfirmed(day, sentAt);
@@ -140,7 +140,7 @@ export class DayRefresher {
   }
 
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
-    // First of all, so that what fails in an outage does not fail before the outage begins.
+    // First, so that a failure of an outage is not dated before the outage.
     const blame = await this.blame(day, failure);
     if (blame.ofProduct) await this.products.failed(day, failure);
     if (blame.outageSince) await this.products.release(blame.outageSince);
@@ -162,7 +162,7 @@ export class DayRefresher {
     return 'failed';
   }
 
-  /** After an outage, or when a product answers again, what failed meanwhile need not wait out its own backoff. */
+  /** After an outage, or when a product answers again, days that failed in the meantime skip the rest of their backoff. */
   private async recover(
     day: ClaimedDay,
     { recoveredSince, product, unusableSince }: Recovery,

@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { DayKey } from '../../inventory/index.js';
 import type { Outcome } from './day-refresher.js';
 
-/** That a request of this process ended, and what became of it. */
+/** A request of this process ended. */
 export interface Fetched {
   readonly day: DayKey;
   readonly outcome: Outcome;
-  /** From the request to the recorded answer. */
+  /** Seconds from the request to the recorded answer. */
   readonly seconds: number;
 }
 
-/** Tells of every request of this process once; whoever counts or waits subscribes. */
+/** Emits one event for each request of this process. Counters and waiting backfills subscribe to it. */
 @Injectable()
 export class FetchEvents {
   private readonly events = new EventEmitter<{ fetched: [Fetched] }>();

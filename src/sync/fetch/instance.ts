@@ -4,22 +4,22 @@ import { Injectable } from '@nestjs/common';
 import { SupplierSettings } from '../../config/index.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/belief.js';
 
-/** A lease outlives the request by this much: a grant may be a second old when it is sent, and the answer wants recording. */
+/** A lease outlives the request's timeout by this: a grant may be a second old when it is sent, and recording takes time. */
 const LEASE_MARGIN_MS = 3_000;
 
-/** Which of the replicas this is: names its leases and runs. Another one after every start. */
+/** Identifies this process in its leases and sync runs. Differs after every start. */
 @Injectable()
 export class Instance {
   readonly id = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
 
   constructor(private readonly settings: SupplierSettings) {}
 
-  /** The furthest that a lease reaches: those of other replicas are as long, but their clocks may differ. */
+  /** The latest possible end of a lease. Those of other replicas are as long, but their clocks may differ. */
   longestLease(now: Date): Date {
     return new Date(this.leaseUntil(now).getTime() + CLOCK_TOLERANCE_MS);
   }
 
-  /** Until when a day claimed at `now` is ours alone. */
+  /** The end of the lease of a day claimed at `now`. */
   leaseUntil(now: Date): Date {
     return new Date(now.getTime() + this.settings.timeoutMs + LEASE_MARGIN_MS);
   }

@@ -12,10 +12,10 @@ import { timelineOf } from '../model/timeline.js';
 import { PendingObservations } from '../rates/pending-observations.js';
 import { isSuspect } from '../schedule/priorities.js';
 
-/** Below this staleProbability a change of one price says nothing of the others. */
+/** Below this stale probability, a change of one price says nothing about other prices. */
 const TELLING_PROBABILITY = 0.5;
 
-/** Learns from what was confirmed and from what was read. What was learned is stored now and then, see `flush`. */
+/** Learns from confirmations and reads. Observations are kept in memory until `flush` stores them. */
 @Injectable()
 export class Observations {
   private readonly pending: PendingObservations;
@@ -40,7 +40,7 @@ export class Observations {
     if (difference.prices && !isSuspect(day)) await this.signal(day.experienceId, day.confirmedAt, confirmedAt);
   }
 
-  /** Stores what was learned since the last call, and looks what the other replicas learned. */
+  /** Stores the observations since the last call, and reads those of the other replicas. */
   async flush(): Promise<void> {
     this.pending.readCounts(this.tally.take());
     await this.rates.store(this.pending);
@@ -57,13 +57,13 @@ export class Observations {
     }
     const suspect = isSuspect(day);
     if (suspect) this.pending.suspectDay(prices);
-    // A price that changed with the others is no change of this day's own: the signal has told it already.
+    // A price that changed together with others is not a change of this day alone. `signal` has already reported it.
     const changed = rest || (prices && !(suspect && model.staleProbability >= TELLING_PROBABILITY));
     const { multiplier } = ratesOf(model, this.rates.present(day), false);
     this.pending.add(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }));
   }
 
-  /** One price changed: often all prices of the experience did. */
+  /** One price changed. Often all prices of the experience did, so its days become suspect and are replanned. */
   private async signal(experienceId: number, before: Date, now: Date): Promise<void> {
     if (await this.rates.repriced(experienceId, before, now)) await this.replan.run(experienceId);
   }

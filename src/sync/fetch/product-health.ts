@@ -37,29 +37,29 @@ import {
 } from './sql/product-health-row.js';
 
 const DAY_MS = 86_400_000;
-/** A product of which no day failed since is well. */
+/** A product without a failed day in this time is well. */
 const LATELY_MS = 10 * 60_000;
 
 type Reason = Pick<SupplierFailure, 'kind' | 'detail'>;
 
-/** What a failure without a list did to its product. */
+/** The state of a product after a failure. */
 interface ProductFailure {
   readonly trouble: ProductTrouble;
-  /** From now on the product is held. */
+  /** This failure made the product held. */
   readonly isHeldNow: boolean;
 }
 
-/** What a list says of its product. */
+/** What a list of slots shows about its product. */
 interface ListMeaning {
   /** Its failing days are worth another try at once. */
   readonly isWell: boolean;
-  /** What it says is not there is not. */
+  /** Its "not found" may mean that a date is closed. */
   readonly believed: boolean;
 }
 
 const NOTHING_NEW: ListMeaning = { isWell: false, believed: true };
 
-/** Products whose requests fail although others are answered. The only writer of its table; the rules are pure, in `policy/`. */
+/** Products whose requests fail although others are answered. The only writer of its table; see `product-trouble.ts`. */
 @Injectable()
 export class ProductHealth {
   private readonly logger = new Logger('Sync');
@@ -73,12 +73,12 @@ export class ProductHealth {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** A request for the day brought no list. Told once per product, cause and hour. */
+  /** A request for the day returned no list. Logged once an hour per product and cause. */
   async failed(day: ClaimedDay, failure: Reason): Promise<void> {
     this.log(day.experienceId, await this.prisma.$transaction((sql) => this.note(sql, day, failure)));
   }
 
-  /** "Not found" was answered for the day. @returns what that means; a failure was noted as one */
+  /** "Not found" was answered for the day. @returns its meaning. A failure has been noted for the product. */
   async absence(day: ClaimedDay, failure: Reason): Promise<Absence> {
     const { absence, change } = await this.prisma.$transaction(async (sql) => {
       const row = await lockHealth(sql, day.experienceId);
@@ -97,8 +97,8 @@ export class ProductHealth {
   }
 
   /**
-   * A list came for a day of a product that fails, or one of which slots could not be read. What ended for one product may have
-   * ended for others: they are tried at once.
+   * A list came for a day of a failing product, or a list with unreadable slots. If a trouble ended for one product it may
+   * have ended for others, which are then tried at once.
    */
   async answered(experienceId: number, listed: Listed): Promise<ListMeaning> {
     const now = this.clock.now();
@@ -113,7 +113,7 @@ export class ProductHealth {
     if (!ended) return change;
     if (ended.held && this.lately.isNew(`${experienceId} well`, now))
       this.logger.log(`experience ${experienceId} answers again`);
-    // In a statement of its own: two products that lock each other's rows would wait for ever.
+    // Outside of the transaction above: two products that lock each other's rows would deadlock.
     await retryOthersNow(this.prisma, {
       ...{ kind: ended.kind, since: new Date(ended.failingSince.getTime() - ONE_CAUSE_MS) },
       ...{ absent: ABSENT, triedBefore: new Date(now.getTime() - LEAST_BETWEEN_MS), now },
@@ -122,14 +122,14 @@ export class ProductHealth {
   }
 
   /**
-   * What failed since then was the supplier's trouble, and not that of its products.
+   * Clears failures since then, because the cause was the supplier and not its products.
    * @returns the products that failed since then
    */
   release(since: Date): Promise<readonly number[]> {
     return releaseSince(this.prisma, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
   }
 
-  /** Which products rest, for the search of candidates. */
+  /** The bounds that decide which products rest, for the search of candidates. */
   resting(now: Date): Pick<CandidateSearch, 'longestRest' | 'failedLately' | 'experiences'> {
     return {
       longestRest: new Date(now.getTime() + LONGEST_REST_MS + CLOCK_TOLERANCE_MS),
@@ -138,12 +138,12 @@ export class ProductHealth {
     };
   }
 
-  /** Requests for failing days of these products are under way. @param sql the transaction that leases them */
+  /** Requests for failing days of these products are in flight. @param sql the transaction that leases them */
   async probing(sql: Sql, experienceIds: readonly number[], until: Date): Promise<void> {
     if (experienceIds.length > 0) await holdRetries(sql, experienceIds, until);
   }
 
-  /** Sets right what lies further ahead than anything sets it. @returns how many products */
+  /** Corrects instants further ahead than any rule sets them. @returns how many products */
   async clamp(): Promise<number> {
     const now = this.clock.now();
     const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
@@ -151,12 +151,12 @@ export class ProductHealth {
     return clampHealth(this.prisma, now, past, new Date(past.getTime() + longestRetryMs({ ...all, ...this.share })));
   }
 
-  /** Forgets products that are well. */
+  /** Deletes the rows of products that are well. */
   async dropOld(): Promise<void> {
     await dropHealthy(this.prisma, new Date(this.clock.now().getTime() - DAY_MS));
   }
 
-  /** The products of which nothing is asked but a request now and then, by what they fail with. */
+  /** The held products, by kind of failure. */
   async held(): Promise<
     { readonly kind: string; readonly products: number; readonly since: Date; readonly detail: string }[]
   > {
@@ -178,8 +178,8 @@ export class ProductHealth {
     }
     if (!isHeldNow || !this.lately.isNew(`${experienceId} held`, now)) return;
     this.logger.warn(
-      `experience ${experienceId}: ${trouble.failures} requests in a row brought no slots; ` +
-        `until one does, it is only tried now and then, next at ${trouble.retryAt.toISOString()}`,
+      `experience ${experienceId}: ${trouble.failures} requests in a row returned no slots; ` +
+        `until one does, it is only tried from time to time, next at ${trouble.retryAt.toISOString()}`,
     );
   }
 

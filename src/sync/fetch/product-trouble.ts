@@ -2,39 +2,39 @@ import type { FailureKind } from '../../inventory/index.js';
 import { HELD_AFTER, NOT_FOUND_HELD_AFTER } from './absence.js';
 
 /**
- * What fails while others are answered is the trouble of its product. Its failing days are tried again one at a time, and a
- * product of which nothing but failures comes is held: none of its days is asked for but one now and then. What it takes for
- * that is no more than its own share of the budget, so no other waits for it.
+ * A failure while other products are answered is the trouble of its product. Its failing days are tried again one at a time.
+ * A product whose requests all fail is held: only one of its days is tried from time to time. The tries take no more than
+ * the product's own share of the budget, so that no other product waits for it.
  */
 export interface ProductTrouble {
-  /** The last failure; `slot_dropped`: a list of which slots could not be read. */
+  /** The last failure; `slot_dropped`: a list with unreadable slots. */
   readonly kind: FailureKind | 'slot_dropped';
   readonly detail: string;
   readonly failingSince: Date;
   readonly lastFailedAt: Date;
   /** Days in a row that began to fail, without a list of slots between them. */
   readonly failures: number;
-  /** So many that none of its days is asked for but one now and then. */
+  /** So many failures that only one of its days is tried from time to time. */
   readonly held: boolean;
-  /** When one of its failing days may be tried again, and how often that was done in vain. */
+  /** When one of its failing days may be tried again, and the number of failed tries. */
   readonly retryAt: Date;
   readonly retries: number;
-  /** When it last answered with a list; null: not that we know of. */
+  /** When it last answered with a list; null: unknown. */
   readonly answeredAt: Date | null;
   /** When its failing days were last tried again all at once. */
   readonly forgivenAt: Date | null;
-  /** Until then nothing but single tries is asked of it. Null: it does not rest. */
+  /** Until then only single tries are sent for it; null: it does not rest. */
   readonly restUntil: Date | null;
-  /** When it last listed slots of a date of which it had said that there is nothing; null: not that we know of. */
+  /** When it last listed slots of a date for which it had answered "not found" or empty; null: unknown. */
   readonly refutedAt: Date | null;
 }
 
-/** What a product's share of the budget follows from. */
+/** The facts that a product's share of the budget depends on. */
 export interface RetryShare {
-  /** Other products that are held though they are not absent, and others of which single days fail. */
+  /** Other products that are held but not absent, and others with single failing days. */
   readonly othersHeld: number;
   readonly othersFailing: number;
-  /** When the last of these others is tried again; null: there is none. */
+  /** When the last of the others with single failing days is tried again; null: no others. */
   readonly lastRetryAt: Date | null;
   /** Experiences that are mirrored. */
   readonly experiences: number;
@@ -42,42 +42,42 @@ export interface RetryShare {
   readonly intervalMs: number;
 }
 
-/** All troubled products together are tried no oftener than this, a held one no seldomer than that, milliseconds. */
+/** The least time between tries of all failing products together, and the most between tries of a held one, milliseconds. */
 export const LEAST_BETWEEN_MS = 10_000;
 const MOST_BETWEEN_MS = 40_000;
 /**
- * Failing products take one request in so many of all, or their own share where that is more. A product of which other days
- * are answered takes its share for these already.
+ * Failing products take one request in this many, or their own share if that is more. A product whose other days are answered
+ * already uses its share for these.
  */
 const REQUESTS_BETWEEN = 20;
-/** A product that is gone will hardly come back: asked after a minute, then ever seldomer, to once an hour. */
+/** A product that is gone rarely comes back. It is tried after a minute, then less and less often, down to once an hour. */
 const GONE_FIRST_MS = 60_000;
 const GONE_LONGEST_MS = 3_600_000;
-/** So long is waited for the answer that tells whether the day or the product fails. */
+/** How long a product rests, in requests of its share, until an answer shows whether the day or the product fails. */
 const SHARES_OF_REST = 4;
-/** By such a part may the wait for the next try be longer, by chance. */
+/** The random fraction by which the wait for the next try varies. */
 const SPREAD = 0.25;
-/** Failing days are tried again all at once no oftener than this, unless one of them was answered. */
+/** The least time between tries of all failing days of a product at once, unless one of them was answered. */
 const FORGIVEN_EVERY_MS = 600_000;
-/** Products that began to fail so close together, and alike, have one cause. */
+/** Products that began to fail within this time and in the same way have one cause. */
 export const ONE_CAUSE_MS = 120_000;
 
-/** The product is not there and will not come back, as far as the supplier says. */
+/** Kinds of failure by which the supplier says that the product does not exist any more. */
 export const ABSENT: readonly FailureKind[] = ['gone'];
 
 export interface ProductFailure {
   readonly kind: FailureKind;
   readonly detail: string;
-  /** The day had failed before: that it fails again tells nothing of the others. */
+  /** The day had failed before, so this failure says nothing about other days. */
   readonly again: boolean;
-  /** The day is known to have slots that can be booked. */
+  /** The day has known slots that can be booked. */
   readonly wasOpen: boolean;
   readonly now: Date;
   /** Uniform in [0, 1). */
   readonly random: number;
 }
 
-/** After a request for the product was answered with something that is no list. @param before null: nothing failed so far */
+/** The state of a product after a request for it failed while others are answered. @param before null: no failure so far */
 export function afterProductFailure(
   before: ProductTrouble | null,
   { kind, detail, again, wasOpen, now, random }: ProductFailure,
@@ -85,7 +85,7 @@ export function afterProductFailure(
 ): ProductTrouble {
   const failures = (before?.failures ?? 0) + (again ? 0 : 1);
   const held = failures >= (kind === 'not_found' && !wasOpen ? NOT_FOUND_HELD_AFTER : HELD_AFTER);
-  // Counted anew from when it is held: what was tried in vain before were single days.
+  // The count restarts when the product becomes held, because the tries before were for single days.
   const retries = held && before?.held !== true ? 1 : (before?.retries ?? 0) + 1;
   const standing = standingOf({ kind, held, failures });
   const wait = retryMs(retries, standing, share);
@@ -93,7 +93,7 @@ export function afterProductFailure(
     ...{ kind, detail, failures, retries, held },
     failingSince: before && (before.failures > 0 || again) ? before.failingSince : now,
     lastFailedAt: now,
-    // Of those that failed together not all come back together.
+    // Random, so that products that failed together are not tried together.
     retryAt:
       standing === 'sound'
         ? afterOthers(now, share, random)
@@ -115,9 +115,9 @@ function standingOf({
 }
 
 /**
- * How long nothing but single tries is asked of a product after a failure, milliseconds. When a day began to fail: until
- * another day was tried, which tells whether it is the day or the product. When it failed again: for as long as its own share
- * of the budget pays for that try, so that no other product does.
+ * How long a product rests after a failure, with only single tries, milliseconds. If a day began to fail: until another day is
+ * tried, which shows whether the day or the product fails. If it failed again: as long as the product's own share of the
+ * budget needs to pay for that try.
  */
 export function restMs(
   { experiences, intervalMs }: Pick<RetryShare, 'experiences' | 'intervalMs'>,
@@ -126,12 +126,12 @@ export function restMs(
   return Math.min(MOST_BETWEEN_MS, (again ? 1 : SHARES_OF_REST) * experiences * intervalMs);
 }
 
-/** No product rests for longer. */
+/** The longest rest of a product. */
 export const LONGEST_REST_MS = MOST_BETWEEN_MS;
 
 /**
- * What is known of a failing product: it is `absent` or `held`, and answers for no day; `doubtful`: days began to fail, and no
- * other was tried since; `sound`: other days are answered.
+ * The state of a failing product. `absent` or `held`: it answers for no day. `unconfirmed`: days began to fail, and no other
+ * was tried since. `sound`: other days are answered.
  */
 export type Standing = 'absent' | 'held' | 'unconfirmed' | 'sound';
 
@@ -153,10 +153,10 @@ export function retryMs(
   return Math.max(least, Math.min(MOST_BETWEEN_MS, doubled(least)));
 }
 
-/** So many retries that no further one waits for longer. */
+/** A number of retries after which the wait does not grow any more. */
 const MANY = 100;
 
-/** The furthest that `retryAt` lies ahead. */
+/** The furthest that `retryAt` can lie ahead, milliseconds. */
 export function longestRetryMs(share: RetryShare): number {
   const longest = [
     ...(['held', 'unconfirmed'] as const).map((standing) => retryMs(MANY, standing, share)),
@@ -167,29 +167,29 @@ export function longestRetryMs(share: RetryShare): number {
 
 /** The day that a list came for. */
 export interface Listed {
-  /** It had failed. */
+  /** Its request before this one failed. */
   readonly failedBefore: boolean;
-  /** It has slots, and the product had said that there are none. */
+  /** It has slots although the product had said that there are none. */
   readonly refuted: boolean;
-  /** Some slots of the list before this one could not be read. */
+  /** Some slots of its previous list could not be read. */
   readonly droppedBefore: boolean;
-  /** What could not be read of this one; null: all of it could. */
+  /** What could not be read in this list; null: all slots could be read. */
   readonly dropped: string | null;
 }
 
-/** What a list did to its product. */
+/** The state of a product after a list, and what follows for other days. */
 export interface AfterList {
   readonly after: ProductTrouble;
   /** Its failing days are worth another try at once. */
   readonly forgive: boolean;
-  /** What was wrong with it is over, so it may be over for others too. */
+  /** Its trouble is over, so it may be over for other products too. */
   readonly ended: boolean;
 }
 
 /**
- * After a list came. A day of which slots could not be read is tried again like a single day that fails. When it comes whole,
- * the next one of its product is tried soon, and so on until one does not.
- * @param before null: nothing failed so far
+ * The state of a product after a list. A day with unreadable slots is tried again like a single failing day. When it becomes
+ * complete, the next such day of the product is tried soon, and so on until one does not.
+ * @param before null: no failure so far
  */
 export function afterList(before: ProductTrouble | null, now: Date, listed: Listed, share: RetryShare): AfterList {
   const known = before ?? wellSince(now);
@@ -200,7 +200,7 @@ export function afterList(before: ProductTrouble | null, now: Date, listed: List
   const recovered: ProductTrouble = {
     ...{ ...known, failures: 0, held: false, answeredAt: now, restUntil: null },
     refutedAt: listed.refuted ? now : known.refutedAt,
-    // It is the day and not the product: from now on tried no oftener than such days are.
+    // The day fails and not the product, so it is tried only as often as single days are.
     ...(known.failures > 0 && { retryAt: afterOthers(now, share, 0) }),
     ...(isWhole && { retries: 1, retryAt: new Date(now.getTime() + wholeMs(share)) }),
     ...(forgive && { retries: 0, retryAt: now }),
@@ -213,7 +213,7 @@ export function afterList(before: ProductTrouble | null, now: Date, listed: List
   };
 }
 
-/** All products together whose days come whole again take such a part of the requests. */
+/** The share of all requests for products whose days become complete again, together. */
 const WHOLE_SHARE = 0.25;
 
 function wholeMs({ othersFailing, intervalMs }: RetryShare): number {
@@ -235,7 +235,7 @@ function wellSince(now: Date): ProductTrouble {
   };
 }
 
-/** One such product after the other: what ended for all of them is noticed by the first that is tried. */
+/** Such products are tried one after the other. If their trouble ends for all of them, the first try shows it. */
 function afterOthers(now: Date, share: RetryShare, random: number): Date {
   const one = retryMs(1, 'sound', share);
   const queue = Math.min(share.othersFailing * one, (share.lastRetryAt ?? now).getTime() - now.getTime());

@@ -8,14 +8,14 @@ export interface Candidate {
   readonly rank: number;
   /** It was never confirmed. */
   readonly unasked?: boolean;
-  /** The same day may stand in several lanes; it is chosen once. */
+  /** Identifies the day, which may be in several lanes but is chosen once. */
   readonly id?: string;
 }
 
-/** Which part of the requests a lane may take at most while others have candidates. */
+/** The most that a lane may take of the requests (0 … 1) while other lanes have candidates. */
 export type Shares = Readonly<Record<Exclude<Lane, 'value'>, number>>;
 
-/** What each lane has not used of its share yet, in requests; at most a few, so that a quiet lane can't save up. */
+/** The unused share of each lane, in requests. It is limited to a few, so that a quiet lane can't save up. */
 export type Credits = Readonly<Record<keyof Shares | 'again', number>>;
 
 export const NO_CREDIT: Credits = { max_age: 0, demand: 0, probe: 0, retry: 0, due: 0, again: 0 };
@@ -23,22 +23,22 @@ const MOST_CREDIT = 3;
 /** In order of precedence. */
 const CAPPED = ['max_age', 'demand', 'probe', 'retry', 'due'] as const;
 
-/** Retries may take a quarter: days of a product that fails for good must not crowd out those that answer. */
+/** Retries may take a quarter, so that products that keep failing do not crowd out those that answer. */
 const RETRY_SHARE = 0.25;
-/** Products that fail are tried no oftener than their share of the budget allows, see `product-trouble.ts`: that is cap enough. */
+/** No cap here: the tries of failing products are already limited to their share of the budget, see `product-trouble.ts`. */
 const PROBE_SHARE = 1;
-/** Promises that can't all be kept may take a tenth: the more they take, the less goes where readers are. */
+/** If the budget cannot keep all max ages, these may take a tenth. The rest goes to the days that are read. */
 const DUE_SHARE = 0.1;
 
-/** Where a round of all days in 96 hours takes more than half of the budget, the max-age lane may take a twentieth. */
+/** If fetching every day in 96 hours takes more than half of the budget, the max-age lane may take a twentieth. */
 const MAX_AGE_SHARE = 0.05;
 
-/** While the mirror fills, such a part is asked for again all the same: how lively the supplier is shows nowhere else. */
+/** The share of requests for known days while the mirror fills. Only these show how often the supplier's data change. */
 const AGAIN_SHARE = 0.05;
 
 /**
- * Promises that can be kept go first, without a cap: that costs nothing. Those that can't all be kept share a part.
- * @param demand the share that readers may call for
+ * If the budget can keep all max ages, these go first without a cap, at no cost to others. Otherwise their share is limited.
+ * @param demand the share of demand
  */
 export function sharesOf({ maxAges, rounds }: Feasibility, demand: number): Shares {
   return {
@@ -89,7 +89,7 @@ function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof
     left[lane]--;
     return next;
   }
-  // Nobody else wants the request: a share is a cap only while there is competition.
+  // No lane with credit has a candidate. A share is a cap only while lanes compete.
   return (
     takeByValue(lanes.get('value') ?? [], left) ??
     CAPPED.map((lane) => lanes.get(lane))
@@ -98,7 +98,7 @@ function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof
   );
 }
 
-/** The most valuable, or in its turn the most valuable of those that were confirmed before. */
+/** The day with the highest rank, or with enough credit the highest among those that were confirmed before. */
 function takeByValue<T extends Candidate>(byValue: T[], left: Record<keyof Credits, number>): T | undefined {
   const again = byValue.at(-1)?.unasked && left.again >= 1 ? byValue.findLastIndex((one) => !one.unasked) : -1;
   if (again < 0) return byValue.pop();
@@ -106,7 +106,7 @@ function takeByValue<T extends Candidate>(byValue: T[], left: Record<keyof Credi
   return byValue.splice(again, 1)[0];
 }
 
-/** The rank of a day in the value lane: the part of its term that it has waited, or the root of V/λ for surely stale ones. */
+/** The rank of a day in the value lane: the waited fraction of its refresh interval, or √(V/λ) with a stale probability. */
 export function valueRank(
   day: { readonly confirmedAt: number | null; readonly dueAt: number; readonly relativeValue: number | null },
   now: number,

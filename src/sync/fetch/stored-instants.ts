@@ -17,9 +17,9 @@ import { LoggedLately } from '../budget/logged-lately.js';
 const BEYOND_ANY_TIER_MS = 366 * 86_400_000;
 
 /**
- * Sets right what is stored further ahead than anything sets it: a clock ran ahead when it was written, or a backup was
- * restored. Left alone, nothing would be asked for until then, and what is served would seem confirmed in the future. The
- * budget's row is looked at in each claim, leases likewise; the rest here, at the start and once a minute.
+ * Corrects stored instants that lie further ahead than any rule sets them, because a clock was ahead or a backup was restored.
+ * Otherwise no request would be sent until then, and served data would seem confirmed in the future. Each claim checks the
+ * budget's row and the leases. This class checks the rest, at the start and once a minute.
  */
 @Injectable()
 export class StoredInstants {
@@ -43,30 +43,30 @@ export class StoredInstants {
     const now = this.clock.now();
     const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
     const due = new Date(past.getTime() + (await this.longestWaitMs(now)));
-    // Whatever the zone, a date before this one lies within the window.
+    // A date before this one lies within the window of every zone.
     const windowEnd = addDays(localDateAt(now, 'UTC'), this.settings.windowDays - 2);
     const bounds = { now, past, leased: this.instance.longestLease(now), due, windowEnd };
-    // First the schedule: it follows from the confirmations as they are stored.
+    // The schedule first, because its correction depends on the uncorrected confirmations.
     const scheduled = await this.queue.clamp(bounds);
     const days = Math.max(scheduled, await this.days.clamp(now, past));
     const products = await this.products.clamp();
-    // What was learned decides when days are asked for, but nothing that is told.
+    // Not counted: learned rates affect when days are fetched, but nothing that is served.
     await this.rates.clamp(past);
     if (days + products > 0) await this.note(days);
   }
 
-  /** The budget's row was set right. */
+  /** The budget's row was corrected. */
   async noteBudgetClamp(): Promise<void> {
-    await this.control.noteClamp('The budget was stored with instants in the future: they are not believed.');
+    await this.control.noteClamp('The stored budget had instants that lie too far in the future: they were corrected.');
   }
 
-  /** The wall clock of this machine is not the database's. @param aheadMs by how much; negative: it is behind */
+  /** Notes that the clocks of this machine and the database differ. @param aheadMs milliseconds; negative: this one is behind */
   async noteMachineClock(aheadMs: number): Promise<void> {
     if (Math.abs(aheadMs) < CLOCK_TOLERANCE_MS || !this.lately.isNew('machine', this.clock.now())) return;
     const seconds = Math.round(Math.abs(aheadMs) / 1_000);
     const text =
       `The clock of a machine that runs Slotmirror is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the database's, ` +
-      'which counts. Nothing is wrong with what is served. Have both clocks set by NTP.';
+      'which is used. Served data are not affected. Set both clocks by NTP.';
     this.logger.warn(text);
     await this.control.noteClamp(text);
   }
@@ -79,7 +79,7 @@ export class StoredInstants {
     await this.control.noteClamp(text);
   }
 
-  /** No day is due later than this. By other tiers than those in force it may be, and is planned anew after that. */
+  /** The longest time until a day is due. If the tiers were changed, days may be due later until they are replanned. */
   private async longestWaitMs(now: Date): Promise<number> {
     if ((await this.planKey.read()) !== this.dueTimes.key) return BEYOND_ANY_TIER_MS;
     const { tiers, windowDays } = this.settings;

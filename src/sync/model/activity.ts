@@ -1,12 +1,12 @@
 /**
- * Bookings and reads follow the hours of the day. Time is therefore counted in *activity days*: a local day has one,
- * spread over its hours as the reads are. A day's place in time is its **activity lead** u: how many activity days
- * remain until its date begins. It falls from 60 to 0 as the date approaches and to −1 as the date passes; while the
+ * Bookings and reads follow the hours of the day. Time is therefore measured in *activity days*: each local day is one
+ * activity day, distributed over its hours like the reads. A day's position is its **activity lead** u: the activity days
+ * that remain until its date begins. u falls from 60 to 0 as the date approaches and to −1 as the date passes. While the
  * date lies `lead` local days ahead, u is in (lead − 1, lead].
  */
 
 const HOURS = 24;
-/** The histogram is shrunk to an even day by so many reads an hour, and by what two even days like those counted have. */
+/** The prior of the histogram is an even day: this many reads an hour, plus two even days with the counted reads per day. */
 const PRIOR_READS = 20;
 const PRIOR_DAYS = 2;
 const SHORTEST = 1e-6;
@@ -19,7 +19,7 @@ export interface ActivityCurve {
 
 /**
  * @param readsByHour 24 counts by local hour; all zero: an even day
- * @param days over how many days they were counted: the first hour of a service is not the only one that has reads
+ * @param days how many days were counted. It strengthens the prior at first, when only a few hours have been observed.
  */
 export function activityCurve(readsByHour: readonly number[], days = Infinity): ActivityCurve {
   const reads = readsByHour.reduce((sum, count) => sum + count, 0);

@@ -1,10 +1,10 @@
-/** How often a day changes, by how many days ahead its date lies. */
+/** How often a day changes, by lead (days until its date). */
 export interface ChangeCurve {
   /** Changes per activity day while the date lies `index` days ahead. */
   readonly perLead: readonly number[];
   /** below[i]: changes expected from activity lead i − 1 down to −1. */
   readonly below: readonly number[];
-  /** How much faster than by the prior everything changes; contained in `perLead`. */
+  /** Observed changes per change expected by the prior. `perLead` already includes it. */
   readonly scale: number;
 }
 
@@ -19,7 +19,7 @@ export function leadOf(u: number): number {
   return Math.max(0, Math.ceil(u));
 }
 
-/** The rate at a lead; beyond the curve its last one. */
+/** The rate at a lead; beyond the end of the curve, its last rate. */
 export function rateAt({ perLead }: ChangeCurve, lead: number): number {
   return perLead[Math.min(lead, perLead.length - 1)] ?? 0;
 }
@@ -36,9 +36,9 @@ export function changesBetween(curve: ChangeCurve, from: number, to: number): nu
 }
 
 /**
- * The curve before anything was observed: a booking is a change, and bookings come as the date approaches, 38 % within 2
- * days and 52 % within 7 (an exponential of 1.3 days, and a slow rest of 25 days).
- * @param bookings changes that a day sees in all over the window
+ * The curve before any observation. Each booking is a change. Bookings come as the date approaches: 38 % within 2 days and
+ * 52 % within 7 (the sum of two exponentials, of 1.3 and 25 days).
+ * @param bookings changes of one day over the whole window
  */
 export function priorChangeCurve(leads: number, bookings: number): number[] {
   return Array.from({ length: leads }, (_, lead) => {

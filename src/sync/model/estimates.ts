@@ -1,10 +1,10 @@
 import { changeCurve, changesBetween, leadOf, rateAt, type ChangeCurve } from './change-curve.js';
 
 /**
- * Rates are learned online. An observation only says changed or not over an irregular exposure, of which x changes were
- * expected. Unchanged counts no change and all of x. Changed counts q·(1 + x) changes, q = x / (e^x − 1), and the part q
- * of x: at the true rate both sides are even on average, as with the E step of EM (x / (1 − e^(−x)) changes of x), but
- * a change that was sure to come teaches nothing here, where EM would take its own guess for an observation.
+ * Rates are estimated online. An observation says only whether a day changed over an irregular exposure in which x changes
+ * were expected. "Unchanged" counts no change and the whole of x. "Changed" counts q·(1 + x) changes, q = x / (e^x − 1),
+ * and the fraction q of x. At the true rate both sides are equal on average, as with the E step of EM (x / (1 − e^(−x))
+ * changes in x). But here a change that was certain has no weight, where EM would count its own guess as an observation.
  * Counts and exposures fade by 7 % a day.
  */
 export interface Counter {
@@ -14,29 +14,29 @@ export interface Counter {
   readonly e: number;
 }
 
-/** Of counts and exposures, what is left after a day. */
+/** The fraction of counts and exposures that remains after a day. */
 export const KEPT_PER_DAY = 0.93;
 
 /**
- * How much oftener than on average: one event and one expected one before anything was seen.
- * @param scale of the curve now: what is expected is counted without it, so that it stays right when the scale moves
+ * How much more often than the average experience this one changes. The prior is one event and one expected event.
+ * @param scale the present scale of the curve. Expected changes are counted without it, so they stay valid when it moves.
  */
 export function multiplierOf({ n, e }: Counter, scale: number): number {
   return (1 + n) / (1 + scale * e);
 }
 
-/** How much oftener an experience is read than the average one: half a read and half an expected one beforehand. */
+/** How much more often than the average experience this one is read. The prior is half a read and half an expected read. */
 export function demandOf({ n, e }: Counter): number {
   return (0.5 + n) / (0.5 + e);
 }
 
-/** The prior counts for half a change as to the scale, which may be off by orders of magnitude, and for four of each lead. */
+/** The prior weighs half a change for the scale, which may be wrong by orders of magnitude, and four changes for each lead. */
 const PRIOR_OF_SCALE = 0.5;
 const PRIOR_OF_LEAD = 4;
 
 /**
- * The learned curve. Its scale is learned first, of all leads together, for a supplier may be a thousand times livelier
- * than the prior; each lead is then shrunk to the scaled prior.
+ * The learned curve. Its scale is estimated first, from all leads together, because a supplier may change a thousand times
+ * more often than the prior. Each lead is then shrunk towards the scaled prior.
  */
 export function learnedCurve(prior: readonly number[], seen: readonly Counter[]): ChangeCurve {
   let changes = PRIOR_OF_SCALE;
@@ -53,16 +53,16 @@ export function learnedCurve(prior: readonly number[], seen: readonly Counter[])
   return changeCurve(perLead, scale);
 }
 
-/** What one confirmation teaches. */
+/** What one confirmation adds to the counts. */
 export interface Observation {
-  /** What is expected is counted without the scale of the curve. */
+  /** Expected changes are counted without the scale of the curve. */
   readonly experience: Counter;
   readonly leads: readonly (Counter & { readonly lead: number })[];
 }
 
 /**
- * @param confirmed activity lead of the confirmation before, `now` that of this one
- * @param multiplier of the experience, as it was estimated until now
+ * @param confirmed activity lead of the previous confirmation; `now`: that of this one
+ * @param multiplier of the experience, as estimated before this observation
  */
 export function observationOf(
   curve: ChangeCurve,

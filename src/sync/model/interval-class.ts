@@ -1,12 +1,12 @@
 /**
- * The order of days that are refreshed by their value. A day is refreshed when its value reaches the shadow price; but the price
- * that fits changes within the day, because people book by day and the budget does not sleep, and with what is learned. Values
+ * The order of days that are refreshed by their value. A day is refreshed when its value reaches the shadow price. But the
+ * right price varies within the day, because people book by day and the budget is even, and with what is learned. Values
  * grow like the square of the time since the confirmation (V ∝ x² for small x). So at any price the next day is the one that
- * has waited for the largest part of its own refresh interval. Among days with similar intervals that is the one whose interval
- * ends first: days are kept in classes of similar intervals, and a claim compares the first day of each class.
+ * has waited for the largest fraction of its refresh interval. Among days with similar intervals that is the one whose
+ * interval ends first. So days are kept in classes of similar intervals, and a claim compares the first day of each class.
  */
 
-/** Days share a class where their refresh intervals differ by less than a factor of two. */
+/** Days share a class if their refresh intervals differ by less than a factor of two. */
 export const INTERVAL_CLASSES = 18;
 const SHORTEST_MS = 60_000;
 
@@ -15,7 +15,7 @@ export function intervalClassOf(intervalMs: number): number {
   return Math.max(0, Math.min(INTERVAL_CLASSES - 1, Math.floor(Math.log2(Math.max(1, intervalMs / SHORTEST_MS)))));
 }
 
-/** The part of its refresh interval that a day has waited; 1 at its end. */
+/** The fraction of its refresh interval that a day has waited; 1 at the end. */
 export function waited(confirmedAt: number, refreshAt: number, now: number): number {
   return (now - confirmedAt) / Math.max(1, refreshAt - confirmedAt);
 }

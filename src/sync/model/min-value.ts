@@ -1,9 +1,8 @@
 import { HIGHEST_PRICE } from './shadow-price.js';
 
 /**
- * The least shadow price. A request whose value lies below MIN_VALUE saves next to nothing: the supplier allows it, and still
- * it is not worth sending. Values are reckoned in reads relative to an average day's, so the least price is MIN_VALUE in
- * that unit.
+ * The least shadow price. A request whose value is below MIN_VALUE saves almost no stale reads. It is not sent, although the
+ * budget allows it. Values are in units of the reads of an average day, so the least price is MIN_VALUE in that unit.
  * @param minValue stale reads that a request must save
  * @param readsPerDay reads of an average day, per day of time; 0: nobody reads, and no request is worth sending
  */
@@ -13,9 +12,9 @@ export function leastPrice(minValue: number, readsPerDay: number): number {
 }
 
 /**
- * The rank from which on a confirmed day may be fetched by its value, see `valueRank`: 1 while the least price is the price,
- * less while the budget makes requests dearer. V grows with the square of the rank.
- * @param price that priorities are computed with, at least `least`
+ * The least rank at which a confirmed day may be fetched by its value, see `valueRank`. It is 1 while the price is the least
+ * price, and lower while a scarce budget raises the price. V grows with the square of the rank.
+ * @param price the shadow price of the priorities, at least `least`
  */
 export function leastRank(least: number, price: number): number {
   return Math.sqrt(Math.min(1, least / price));

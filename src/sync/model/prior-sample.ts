@@ -2,17 +2,17 @@ import { changeCurve } from './change-curve.js';
 import { rateModelOf, noCounts, ratesOf } from './rate-model.js';
 import type { SampledDay } from './shadow-price.js';
 
-/** So many classes of popularity are sampled at most: more move the expected freshness by less than 0.001. */
+/** The most classes of popularity. More of them move the expected freshness by less than 0.001. */
 const MOST_CLASSES = 40;
 /** All prices of an experience change once a fortnight; in changes per day. */
 const PRICE_CHANGES = 1 / 14;
 
 /**
- * A sample of a catalogue of which nothing was learned, every day of it standing for equally many: reads by lead and
- * bookings by lead are the priors of `market.ts`, popularity is Zipf's (the r-th experience is read 1/r times as often as
- * the first), and bookings go with it: what is read twice as often is booked twice as often, and a booking is a change.
- * Every weekday is open, which is on the careful side. Deterministic. Against the optimum of the simulated markets
- * (`npm run bench -- freshness`) the expected freshness comes out lower, by at most 0.01.
+ * A sample of a catalogue without observations, in which each sampled day represents equally many days. Reads and bookings by
+ * lead are the priors of `rate-model.ts`. Popularity follows Zipf's law (the r-th experience is read 1/r times as often as
+ * the first). Bookings are proportional to reads, and each booking is a change. Every weekday is open, which is cautious.
+ * Deterministic. The expected freshness is lower than the optimum of the simulated catalogues
+ * (`npm run bench -- freshness`), by at most 0.01.
  * @param leads how many days ahead are mirrored
  */
 export function priorSample(experiences: number, leads: number): readonly SampledDay[] {
@@ -24,12 +24,12 @@ export function priorSample(experiences: number, leads: number): readonly Sample
   });
 }
 
-/** Zipf's law in classes of equally many experiences, most popular first; mean 1. */
+/** Zipf's law in classes of equally many experiences, the most popular first; the mean is 1. */
 export function popularityClasses(experiences: number): readonly number[] {
   const classes = Math.min(MOST_CLASSES, experiences);
   const before = [0];
   for (let rank = 1; rank <= experiences; rank++) before.push((before.at(-1) ?? 0) + 1 / rank);
-  // A class may end amid an experience: its ends are shared in proportion.
+  // A class may end within an experience, whose reads are then split in proportion.
   const readsBefore = (place: number): number => {
     const whole = Math.min(experiences - 1, Math.floor(place));
     return (before[whole] ?? 0) + (place - whole) / (whole + 1);

@@ -2,15 +2,15 @@ import { intervalClassOf } from './interval-class.js';
 import { dueLead, firstValue, relativeValue, type DayPosition, type DayRates } from './value-due.js';
 
 /**
- * When a request for a day is worth the shadow price. A day with a refresh interval has a class and an instant; a surely stale
- * day has a value; a day for which no request is ever worth its price has neither.
+ * When a request for a day is worth the shadow price. A day with a refresh interval has a class and an instant. A day that is
+ * stale with a known probability has a value. A day for which no request is ever worth the price has neither.
  */
 export interface Priority {
   /** 0 … INTERVAL_CLASSES − 1: the class of the interval from its confirmation to `refreshAt`. */
   readonly intervalClass: number | null;
-  /** When a request for it is worth the shadow price. Within its class, the earliest goes first. */
+  /** When a request for it is worth the shadow price. Within a class the earliest goes first. */
   readonly refreshAt: Date | null;
-  /** What a request for a surely stale day is worth, in shadow prices, above 0. */
+  /** The value of a request for a day that has a stale probability, in shadow prices; above 0. */
   readonly refreshValue: number | null;
 }
 
@@ -29,15 +29,15 @@ export interface PlannedPosition {
   readonly now: number;
   /** Epoch milliseconds after which nobody can book it; null: until its date is over. */
   readonly lastStart: number | null;
-  /** How surely it is stale whatever its age, 0 … 1; a day that was never confirmed is. */
+  /** The probability that it is stale, whatever its age, 0 … 1. Ignored for a day that was never confirmed: that counts as 1. */
   readonly staleProbability: number;
-  /** Days that a round of all days takes at this budget; undefined: long. */
+  /** Days that it takes to fetch every day once with this budget; undefined: unlimited. */
   readonly round?: number;
 }
 
 /**
- * Plans when a day is to be asked for.
- * @param price λ, the price of a request in reads, see `price.ts`
+ * Plans when a day should be fetched.
+ * @param price λ, the shadow price in reads, see `shadow-price.ts`
  */
 export function priorityOf(rates: DayRates, day: PlannedPosition, timeline: ActivityTimeline, price: number): Priority {
   const now = timeline.leadAt(day.now);
@@ -54,7 +54,7 @@ export function priorityOf(rates: DayRates, day: PlannedPosition, timeline: Acti
         : relativeValue(rates, position, price);
     return value > 0 ? { ...NO_PRIORITY, refreshValue: value } : NO_PRIORITY;
   }
-  // From its confirmation on: when it is over already, how long ago is what its rank is made of.
+  // Computed from the confirmation and not from now: if the instant has passed, the rank follows from how long ago that was.
   const due = dueLead(rates, { ...position, now: position.confirmed }, price);
   if (due === undefined || day.confirmedAt === null) return NO_PRIORITY;
   const dueAt = timeline.instantOf(due);

@@ -3,53 +3,53 @@ import { changeCurve, priorChangeCurve, type ChangeCurve } from './change-curve.
 import { demandOf, KEPT_PER_DAY, learnedCurve, multiplierOf, type Counter, type Observation } from './estimates.js';
 import type { DayRates } from './value-due.js';
 
-/** What was counted of all experiences together, by lead (days ahead of the date) and by local hour. Counts fade. */
+/** Counts of all experiences together, by lead (days until the date) and by local hour. Counts fade. */
 export interface RateCounts {
-  /** Changes, and the exposure in activity days weighted by the multipliers of who was exposed. */
+  /** Changes, and the exposure in activity days weighted by the multipliers of the experiences. */
   readonly changes: readonly Counter[];
   /** Changes of days that were confirmed empty, and their exposure in activity days. */
   readonly closed: Counter;
-  /** Suspect days that were asked for: how many there were (e), and of how many the price had changed indeed (n). */
+  /** Suspect days that were fetched (e), and those among them whose price had changed (n). */
   readonly suspects: Counter;
   readonly readsByLead: readonly number[];
   readonly readsByHour: readonly number[];
-  /** Over how many days all this was counted. */
+  /** How many days these counts cover. */
   readonly days: number;
 }
 
-/** What was counted of one experience. */
+/** The counts of one experience. */
 export interface ExperienceCounts {
   readonly changes: Counter;
   readonly reads: number;
 }
 
-/** The rules of a market as they are known at an instant: everything that turns counts into rates. */
+/** How all experiences change and are read, as estimated at an instant: everything that turns counts into rates. */
 export interface RateModel {
   readonly changes: ChangeCurve;
   readonly closed: ChangeCurve;
   readonly activity: ActivityCurve;
-  /** How much oftener days are read at a lead than on average. */
+  /** How much more often than on average days are read at a lead, by lead. */
   readonly leadDemand: readonly number[];
-  /** Reads of an average experience, of those that are counted. */
+  /** Counted reads of an average experience. */
   readonly meanReads: number;
   /** Reads of an average day (one experience on one date), per day of time. */
   readonly readsPerDay: number;
-  /** How surely a suspect day is stale; 0: no surer than others. */
+  /** The probability that a suspect day is stale; 0: no higher than for other days. */
   readonly staleProbability: number;
 }
 
 const NOTHING: Counter = { n: 0, e: 0 };
-/** Changes that a day sees in all over the window, before anything was observed. */
+/** The prior number of changes of one day over the whole window. */
 const PRIOR_BOOKINGS = 10;
-/** A day confirmed empty hardly ever changes: two changes in 400 days. */
+/** A day confirmed empty rarely changes. The prior is two changes in 400 days. */
 const CLOSED: Counter = { n: 2, e: 400 };
-/** Where one price changed, nine of ten others did. */
+/** The prior: where one price of an experience changed, nine of ten others did. */
 const SUSPECTS: Counter = { n: 9, e: 10 };
-/** Where fewer suspicions than this are right, prices change day by day, and one says nothing of the others. */
+/** Below this, prices change independently by day, and one change says nothing about other days. */
 const LEAST_STALE_PROBABILITY = 0.5;
-/** The first reads are taken for those of ten minutes: a burst of a second is no rate. */
+/** The first reads count as those of ten minutes, because a burst of a second is not a rate. */
 const LEAST_DAYS = 1 / 144;
-/** Reads by lead, before any were counted: fewer the further ahead. */
+/** The prior of reads by lead: fewer at longer leads. */
 const priorReads = (lead: number): number => 100 * Math.exp(-lead / 15);
 
 export function noCounts(leads: number): RateCounts {
@@ -63,7 +63,7 @@ export function noCounts(leads: number): RateCounts {
   };
 }
 
-/** @param experiences how many are mirrored */
+/** @param experiences the number of mirrored experiences */
 export function rateModelOf(counts: RateCounts, experiences: number): RateModel {
   const leads = counts.changes.length;
   const prior = priorChangeCurve(leads, PRIOR_BOOKINGS);
@@ -83,19 +83,19 @@ export function rateModelOf(counts: RateCounts, experiences: number): RateModel 
   };
 }
 
-/** Reads of a single date, of those that are counted. */
+/** Counted reads of a single date. */
 export interface DateReads {
   readonly reads: number;
   readonly lead: number;
 }
 
-/** Reads of a day are shrunk to what its experience and its lead expect by so many. */
+/** The weight, in reads, of the prior for one day: the reads that its experience and its lead predict. */
 const PRIOR_DAY_READS = 3;
 
 /**
  * The rates of the days of one experience.
  * @param closed the day was confirmed empty
- * @param own reads of the day itself, where they are counted: some dates are read more than their neighbours
+ * @param own reads of the day itself, if counted. Some dates are read more than their neighbours.
  */
 export function ratesOf(
   market: RateModel,
@@ -116,17 +116,17 @@ function ownDemand({ leadDemand }: RateModel, readsOfAll: number, { reads, lead 
   return (PRIOR_DAY_READS + reads) / (PRIOR_DAY_READS + expected);
 }
 
-/** What is left of counts after so many days. */
+/** The fraction of counts that remains after `days`. */
 export function fadeBy(days: number): number {
   return KEPT_PER_DAY ** Math.max(0, days);
 }
 
-/** The days after which `kept` is left. */
+/** The days after which the fraction `kept` remains. */
 function daysFading(kept: number): number {
   return Math.log(kept) / Math.log(KEPT_PER_DAY);
 }
 
-/** Old counts, of which `kept` is left, and new ones. */
+/** Adds new counts to old ones, of which the fraction `kept` remains. */
 export function addCounts(old: RateCounts, kept: number, added: RateCounts): RateCounts {
   const add = (a: Counter = NOTHING, b: Counter = NOTHING): Counter => ({ n: a.n * kept + b.n, e: a.e * kept + b.e });
   const addEach = (a: readonly number[], b: readonly number[]) => b.map((count, i) => (a[i] ?? 0) * kept + count);
@@ -140,7 +140,7 @@ export function addCounts(old: RateCounts, kept: number, added: RateCounts): Rat
   };
 }
 
-/** The counts with what one confirmation of an open day taught. */
+/** The counts after one more confirmation of an open day. */
 export function withObservation(counts: RateCounts, { leads }: Pick<Observation, 'leads'>): RateCounts {
   const changes = [...counts.changes];
   for (const { lead, n, e } of leads) {

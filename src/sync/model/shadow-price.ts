@@ -9,13 +9,13 @@ export interface SampledDay extends DayRates {
 
 export const LOWEST_PRICE = 1e-12;
 export const HIGHEST_PRICE = 1e12;
-/** ln λ is found to this. */
+/** The absolute error of ln λ. */
 const PRECISION = 1e-3;
 
 /**
- * The price of a request, λ, at which what becomes due is what the budget can pay: Σ δ/x(λ) = budget, x(λ) = g⁻¹(λδ/μ), by
+ * The shadow price λ at which as many requests become due as the budget allows: Σ δ/x(λ) = budget, x(λ) = g⁻¹(λδ/μ). Found by
  * bisection (the relaxed optimum of Azar et al. 2018).
- * @param weight how many days each sampled one stands for
+ * @param weight the number of days that each sampled day represents
  * @param requestsPerDay the budget
  */
 export function shadowPriceOf(sample: readonly SampledDay[], weight: number, requestsPerDay: number): number {
@@ -41,7 +41,7 @@ export function paceOf(day: SampledDay): Pace {
   return { changes, reads: day.demand * (day.leadDemand[Math.min(day.lead, day.leadDemand.length - 1)] ?? 0) };
 }
 
-/** x(λ) = g⁻¹(λδ/μ): the changes expected since its confirmation when it is asked for again; infinite: it never is. */
+/** x(λ) = g⁻¹(λδ/μ): the changes expected between a confirmation and the next request; infinite: no next request. */
 export function changesUntilAsked({ changes, reads }: Pace, price: number): number {
   return reads > 0 ? urgencyInverse((price * changes) / reads) : Infinity;
 }

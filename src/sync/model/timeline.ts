@@ -2,7 +2,7 @@ import { addDays, daysBetween, localDateAt, startOfDate, type LocalDate } from '
 import { activityBefore, partOfDay, type ActivityCurve } from './activity.js';
 import type { ActivityTimeline } from './priority.js';
 
-/** How instants stand to a date in its zone: local days, however long, spread over the hours as the reads are. */
+/** Converts instants to activity leads of a date in its zone, and back. Each local day, however long, is one activity day. */
 export function timelineOf(date: LocalDate, zone: string, activity: ActivityCurve): ActivityTimeline {
   const begins = (local: LocalDate) => startOfDate(local, zone).getTime();
   return {

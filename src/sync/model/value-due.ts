@@ -1,31 +1,31 @@
 import { changesBetween, leadOf, rateAt, type ChangeCurve } from './change-curve.js';
 import { staleness, urgency, urgencyInverse } from './value.js';
 
-/** What is known of how a day changes and how it is read. All rates per activity day. */
+/** How a day changes and is read. All rates are per activity day. */
 export interface DayRates {
   /** Changes of a day of an average experience. */
   readonly changes: ChangeCurve;
-  /** How much oftener days of this experience change. */
+  /** How much more often than the average days of this experience change. */
   readonly multiplier: number;
   /** Reads of a day of this experience at an average lead. */
   readonly demand: number;
-  /** How much oftener days are read at a lead than on average, by lead. */
+  /** How much more often than on average days are read at a lead, by lead. */
   readonly leadDemand: readonly number[];
 }
 
-/** Where a day stands. Activity leads fall as time passes, see `activity.ts`. */
+/** The state of a day, in activity leads. These fall as time passes, see `activity.ts`. */
 export interface DayPosition {
   readonly confirmed: number;
   readonly now: number;
-  /** After the last start nobody can book it; −1 when that is unknown. */
+  /** After the last start nobody can book it; −1: unknown. */
   readonly lastStart: number;
-  /** How surely it is stale whatever its age: 1 when it was never confirmed, 0 when nothing speaks against it. */
+  /** The probability that it is stale, whatever its age: 1 for a day never confirmed, 0 without a reason for suspicion. */
   readonly staleProbability: number;
 }
 
 /**
  * The activity lead at which the value of a request reaches `price` (λ), at most `now`; undefined: it never does.
- * Within a lead the rates are constant, so each lead has one threshold of x, which is reached at once, on the way, or not.
+ * Within a lead the rates are constant. So each lead has one threshold of x, which is reached at its start, within it, or not.
  */
 export function dueLead(rates: DayRates, day: DayPosition, price: number): number | undefined {
   for (let lead = leadOf(day.now); lead >= 1; lead--) {
@@ -41,16 +41,16 @@ export function dueLead(rates: DayRates, day: DayPosition, price: number): numbe
   return dueToday(rates, day, price);
 }
 
-/** V / λ now: what a request for it is worth in prices of a request. */
+/** V / λ now: the value of a request in shadow prices. */
 export function relativeValue(rates: DayRates, day: DayPosition, price: number): number {
   return worthOf(rates, day, day.now) / thresholdAt(rates, leadOf(day.now), price);
 }
 
 /**
- * V / λ of a day that was never confirmed. While the mirror fills, a request is worth the reads that it saves until the
- * round is through and the day would have had its turn anyway: (μ/δ)·(1 − e^(−δ·round)), so what is read most comes first
- * and not what changes least. A day that is worth its price for good is due all the same.
- * @param round activity days that a round of all days takes
+ * V / λ of a day that was never confirmed. While the mirror fills, a request saves reads only until the end of the round,
+ * when the day would have been fetched anyway: (μ/δ)·(1 − e^(−δ·round)). So the days with the most reads come first, and not
+ * those with the fewest changes. A day whose value without that limit reaches the price is due in any case.
+ * @param round activity days that it takes to fetch every day once
  */
 export function firstValue(rates: DayRates, day: DayPosition, price: number, round: number): number {
   const forGood = relativeValue(rates, day, price);
@@ -58,7 +58,7 @@ export function firstValue(rates: DayRates, day: DayPosition, price: number, rou
   return Math.max(forGood * staleness(rate * round), Math.min(1, forGood));
 }
 
-/** λδ/μ: the urgency at which a request is worth its price. */
+/** λδ/μ: the urgency at which a request is worth the price. */
 function thresholdAt({ changes, multiplier, demand, leadDemand }: DayRates, lead: number, price: number): number {
   const reads = demand * (leadDemand[Math.min(lead, leadDemand.length - 1)] ?? 0);
   return reads > 0 ? (price * multiplier * rateAt(changes, lead)) / reads : Infinity;
@@ -68,17 +68,17 @@ function expected({ changes, multiplier }: DayRates, from: number, to: number): 
   return multiplier * changesBetween(changes, from, to);
 }
 
-/** Steps in which the rest of the last day is looked through. */
+/** Steps of the search through the rest of the last day. */
 const STEPS = 48;
 
-/** On its last day a day is worth no more than can still be read of it; that rises first and falls again. */
+/** On its last day the value of a day is limited by the reads that remain. It rises first and then falls. */
 function dueToday(rates: DayRates, day: DayPosition, price: number): number | undefined {
   const threshold = thresholdAt(rates, 0, price);
   if (threshold >= 1) return undefined;
   const now = Math.min(day.now, 0);
   const missing =
     day.staleProbability >= threshold ? 0 : urgencyInverse(threshold) - expected(rates, day.confirmed, now);
-  // Before this it is worth less than its price even without that limit.
+  // Before this the value is below the price even without that limit.
   const from = now - Math.max(0, missing) / (rates.multiplier * rateAt(rates.changes, 0));
   const span = from - day.lastStart;
   for (let step = 0; step < STEPS && span > 0; step++) {
@@ -88,7 +88,7 @@ function dueToday(rates: DayRates, day: DayPosition, price: number): number | un
   return undefined;
 }
 
-/** g(x), or the staleProbability; on the last day at most (1 − e^(−x))·(1 − e^(−δ_left)): the rest is read by nobody. */
+/** g(x), or the stale probability if greater; on the last day at most (1 − e^(−x))·(1 − e^(−δ_left)), because reads end then. */
 function worthOf(rates: DayRates, day: DayPosition, u: number): number {
   const x = expected(rates, day.confirmed, u);
   const worth = Math.max(day.staleProbability, urgency(x));

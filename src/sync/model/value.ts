@@ -1,8 +1,8 @@
 /**
- * What a request is worth (Cho & Garcia-Molina 2003; Azar, Horvitz, Lubetzky, Peres & Shahaf 2018, "Tractable near-optimal
- * policies for crawling", PNAS): changes of a day are Poisson with rate δ, reads with rate μ, x is how many changes are
- * expected since it was last confirmed. Under the optimum each day is asked for when its value reaches one threshold λ,
- * the price of a request.
+ * The value of a request (Cho & Garcia-Molina 2003; Azar, Horvitz, Lubetzky, Peres & Shahaf 2018, "Tractable near-optimal
+ * policies for crawling", PNAS). Changes of a day are Poisson with rate δ, reads with rate μ; x is the number of changes
+ * expected since the last confirmation. In the optimum each day is fetched when its value reaches one threshold for all
+ * days, the shadow price λ.
  */
 
 /** P(our copy is stale) = 1 − e^(−x). */
@@ -10,9 +10,9 @@ export function staleness(x: number): number {
   return -Math.expm1(-x);
 }
 
-/** g(x) = 1 − (1 + x)·e^(−x): from 0 (just confirmed) to 1 (surely stale for long). */
+/** g(x) = 1 − (1 + x)·e^(−x): from 0 (just confirmed) to 1 (certainly stale for a long time). */
 export function urgency(x: number): number {
-  // The series keeps the digits that the difference loses for small x.
+  // For small x the series keeps the digits that the difference loses.
   if (x < 1e-3) return (x * x) / 2 - (x * x * x) / 3;
   return 1 - (1 + x) * Math.exp(-x);
 }
@@ -21,7 +21,7 @@ export function urgency(x: number): number {
 export function urgencyInverse(y: number): number {
   if (y <= 0) return 0;
   if (y >= 1) return Infinity;
-  // Below the inflection start from the series, above it from the tail; Newton's steps on a monotone function converge.
+  // Start from the series below the inflection and from the tail above it. Newton's method converges on a monotone function.
   let x = y < 0.6 ? Math.sqrt(2 * y) * (1 + Math.sqrt(2 * y) / 3) : -Math.log(1 - y) + Math.log1p(-Math.log(1 - y) + 1);
   for (let i = 0; i < 50; i++) {
     const step = (urgency(x) - y) / (x * Math.exp(-x));
@@ -33,7 +33,7 @@ export function urgencyInverse(y: number): number {
   return x;
 }
 
-/** V = (μ/δ)·g(x): expected reads that a request now saves from a stale answer. A day that was never confirmed has x = ∞. */
+/** V = (μ/δ)·g(x): the stale reads that a request now is expected to save. A day that was never confirmed has x = ∞. */
 export function requestValue(readRate: number, changeRate: number, x: number): number {
   return (readRate / changeRate) * urgency(x);
 }

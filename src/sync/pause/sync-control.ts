@@ -4,16 +4,16 @@ import type { Actor, PauseOrder } from '../../http/index.js';
 import { PrismaService, type Sql } from '../../prisma/index.js';
 import { Clock } from '../../time/index.js';
 
-/** Whether we may ask at all. */
+/** Whether requests may be sent at all. */
 export interface ControlState {
   readonly pausedAt: Date | null;
   readonly pausedBy: string | null;
   readonly reason: string | null;
   /** When the pause ends by itself; null: when someone resumes. */
   readonly pausedUntil: Date | null;
-  /** Since when it is as it is. */
+  /** When the present state began. */
   readonly since: Date;
-  /** When stored instants were last set right that lay in the future, and what was done; null: they never were. */
+  /** When impossible stored instants were last corrected, and what was done; null: never. */
   readonly clampedAt: Date | null;
   readonly clamped: string | null;
 }
@@ -29,7 +29,7 @@ export class SyncControl {
     private readonly clock: Clock,
   ) {}
 
-  /** Pausing what is paused keeps the first pause's time, author and reason; its end becomes another where one is given. */
+  /** A pause during a pause keeps the time, author and reason of the first. It changes the end if `until` is given. */
   async pause(actor: Actor, { reason, until }: PauseOrder): Promise<void> {
     await this.endPauses();
     const now = this.clock.now();
@@ -54,7 +54,7 @@ export class SyncControl {
     });
   }
 
-  /** Notes that a pause ended by itself; of all replicas one does. It has ended before, at the instant itself. */
+  /** Records that a pause has ended by itself. One replica does it. The pause took no effect after its end anyway. */
   async endPauses(): Promise<void> {
     await this.prisma.$transaction(async (sql) => {
       const ended = await sql.$queryRaw<{ since: Date }[]>`
@@ -78,14 +78,14 @@ export class SyncControl {
     return pausedUntil && pausedUntil <= this.clock.now() ? { ...state, ...NO_PAUSE, since: pausedUntil } : state;
   }
 
-  /** Within a claim's transaction: a pause that was answered before it began is seen. */
+  /** Called in a claim's transaction, so that it sees every pause that was answered before it began. */
   async isPaused(sql: Sql): Promise<boolean> {
     const rows = await sql.$queryRaw<unknown[]>`
       SELECT 1 FROM sync_control WHERE paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${this.clock.now()})`;
     return rows.length > 0;
   }
 
-  /** Stored instants were set right: whoever looks at the status is to know. */
+  /** Records for the status that stored instants were corrected. */
   async noteClamp(clamped: string): Promise<void> {
     await this.prisma.syncControl.update({ where: { id: 1 }, data: { clamped, clampedAt: this.clock.now() } });
   }

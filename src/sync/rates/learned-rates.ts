@@ -17,7 +17,7 @@ import { noteRates } from './sql/note-rates.js';
 
 const DAY_MS = 86_400_000;
 
-/** What an experience's row tells of it. Counts are those of the instant `countedAt`. */
+/** The stored counts of an experience, as of the instant `countedAt`. */
 export interface StoredCounts {
   readonly countedAt: Date;
   readonly changesSeen: number;
@@ -25,16 +25,16 @@ export interface StoredCounts {
   readonly reads: number;
 }
 
-/** By which rates the days of an experience are planned. */
+/** The rates that the priorities of an experience were computed with. */
 export interface PlannedRates {
   readonly demand: number;
   readonly multiplier: number;
 }
 
-/** What all replicas learned of changes and reads. The only writer of its two tables. */
+/** The rates of changes and reads, learned by all replicas together. The only writer of its two tables. */
 @Injectable()
 export class LearnedRates {
-  /** As they were when this process last looked. */
+  /** As of the last `refresh` of this process. */
   private known: { readonly model: RateModel; readonly experiences: number; readonly shadowPrice: number | null };
 
   constructor(
@@ -55,12 +55,12 @@ export class LearnedRates {
     return this.known.experiences;
   }
 
-  /** What a request must be worth, λ; null: not computed so far. */
+  /** λ, the least value of a request; null: not computed so far. */
   get shadowPrice(): number | null {
     return this.known.shadowPrice;
   }
 
-  /** Looks what the replicas know by now. */
+  /** Reads what all replicas have stored. */
   async refresh(): Promise<void> {
     const [row, experiences] = await Promise.all([
       this.prisma.rateModel.findUniqueOrThrow({ where: { id: 1 } }),
@@ -76,7 +76,7 @@ export class LearnedRates {
     return { changes: { n: changesSeen * kept, e: changesExpected * kept }, reads: reads * kept };
   }
 
-  /** Gives experiences their rows. */
+  /** Inserts the rows of new experiences. */
   async begin(experienceIds: readonly number[]): Promise<void> {
     await this.prisma.experienceRates.createMany({
       data: experienceIds.map((experienceId) => ({
@@ -88,7 +88,7 @@ export class LearnedRates {
     });
   }
 
-  /** Stores what was seen, all or nothing. */
+  /** Stores the pending observations, all or none. */
   async store(pending: PendingObservations): Promise<void> {
     if (pending.empty) return;
     const taken = pending.take();
@@ -109,7 +109,7 @@ export class LearnedRates {
 
   /**
    * A price of the experience changed on a day that was confirmed at `confirmedBefore`.
-   * @returns false where a change seen since then explains it
+   * @returns false if an already noted change since then explains it
    */
   async repriced(experienceId: number, confirmedBefore: Date, now: Date): Promise<boolean> {
     const { count } = await this.prisma.experienceRates.updateMany({
@@ -119,7 +119,7 @@ export class LearnedRates {
     return count > 0;
   }
 
-  /** Takes the experience that was planned longest ago, before `before`; no other replica takes it now. */
+  /** Takes the experience that was planned longest ago, if before `before`. No other replica takes the same one. */
   async nextToPlan(before: Date): Promise<number | undefined> {
     const now = this.clock.now();
     const rows = await this.prisma.$queryRaw<{ experienceId: number }[]>`
@@ -137,7 +137,7 @@ export class LearnedRates {
     });
   }
 
-  /** Sets right what lies behind `past`, which nothing sets. @returns how many rows */
+  /** Corrects instants after `past`, which no rule can set. @returns how many rows */
   async clamp(past: Date): Promise<number> {
     const now = this.clock.now();
     const experiences = await this.prisma.$executeRaw`
@@ -150,7 +150,7 @@ export class LearnedRates {
     return experiences + model;
   }
 
-  /** Takes the job of computing the shadow price, where it was not done since `before`. @returns whether it is ours */
+  /** Takes the job of computing the shadow price, if none did since `before`. @returns whether this process has it */
   async takeShadowPricing(before: Date): Promise<boolean> {
     const { count } = await this.prisma.rateModel.updateMany({
       where: { id: 1, OR: [{ shadowPriceAt: null }, { shadowPriceAt: { lt: before } }] },
@@ -173,7 +173,7 @@ export class LearnedRates {
       UPDATE rate_model SET counts = ${JSON.stringify(counts)}::jsonb, as_of = greatest(as_of, ${now}) WHERE id = 1`;
   }
 
-  /** What is stored may be of another window, or nothing yet. */
+  /** The stored counts may be empty, or of a window of another length. */
   private parse(counts: unknown): RateCounts {
     return { ...this.nothing(), ...(counts as Partial<RateCounts>) };
   }

@@ -2,7 +2,7 @@ import type { ReadCounts } from '../../experience/index.js';
 import type { Observation } from '../model/estimates.js';
 import { addCounts, noCounts, withObservation, type RateCounts } from '../model/rate-model.js';
 
-/** What was seen of one experience. */
+/** Observations of one experience. */
 export interface ExperienceObservations {
   readonly seen: number;
   readonly expected: number;
@@ -11,7 +11,7 @@ export interface ExperienceObservations {
 
 const NONE: ExperienceObservations = { seen: 0, expected: 0, reads: 0 };
 
-/** What this process has seen and not stored yet. */
+/** Observations of this process that are not stored yet. */
 export class PendingObservations {
   private experiences = new Map<number, ExperienceObservations>();
   private counts: RateCounts;
@@ -27,7 +27,7 @@ export class PendingObservations {
     this.hasNew = true;
   }
 
-  /** @param exposure activity days since it was confirmed closed */
+  /** @param exposure activity days since the day was confirmed closed */
   closedDay(changed: boolean, exposure: number): void {
     const { n, e } = this.counts.closed;
     this.counts = { ...this.counts, closed: { n: n + (changed ? 1 : 0), e: e + exposure } };
@@ -51,7 +51,7 @@ export class PendingObservations {
     return !this.hasNew;
   }
 
-  /** Everything so far; from now on there is nothing. */
+  /** Returns all observations and clears them. */
   take(): { readonly experiences: ReadonlyMap<number, ExperienceObservations>; readonly counts: RateCounts } {
     const { experiences, counts } = this;
     this.experiences = new Map();
@@ -60,7 +60,7 @@ export class PendingObservations {
     return { experiences, counts };
   }
 
-  /** What was taken could not be stored. */
+  /** Adds taken observations back, because they could not be stored. */
   putBack({ experiences, counts }: ReturnType<PendingObservations['take']>): void {
     for (const [id, seen] of experiences) this.addExperience(id, seen);
     this.hasNew = true;

@@ -12,15 +12,15 @@ import { shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
 import { leastPrice, leastRank } from '../model/min-value.js';
 import { priorSample } from '../model/prior-sample.js';
 
-/** How many days are drawn. */
+/** The number of sampled days. */
 const SAMPLE = 400;
-/** How often λ is computed, and how much of the way it then moves (of its logarithm): a sample is no census. */
+/** How often λ is computed, and the fraction of the difference of logarithms by which it moves, to smooth sampling noise. */
 const EVERY_MS = 60_000;
 const STEP = 0.25;
-/** Where it is off by more than this factor it is no matter of chance: then it moves all the way. */
+/** A difference above this factor is not sampling noise: λ then moves all the way. */
 const FAR = 1.5;
 
-/** Keeps λ, the price of a request at which what is worth one is what the budget can pay. One replica does it for all. */
+/** Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One replica does it for all. */
 @Injectable()
 export class ShadowPriceKeeper {
   constructor(
@@ -33,8 +33,8 @@ export class ShadowPriceKeeper {
   ) {}
 
   /**
-   * A first one, before anything is known: of a made-up model like ours. What is planned before and after a price is known
-   * could not be compared.
+   * Sets a first price from the prior sample, before any observation. Priorities computed without a price could not be
+   * compared with later ones.
    */
   async begin(): Promise<void> {
     if (this.rates.shadowPrice !== null) return;
@@ -44,7 +44,7 @@ export class ShadowPriceKeeper {
     await this.rates.setShadowPrice(this.atLeast(this.affordable(sample, weight)));
   }
 
-  /** Computes it where that is due. */
+  /** Computes the price if it is due. */
   async keep(): Promise<void> {
     if (!(await this.rates.takeShadowPricing(new Date(this.clock.now().getTime() - EVERY_MS)))) return;
     const sample = await this.sample();
@@ -56,7 +56,7 @@ export class ShadowPriceKeeper {
     await this.rates.setShadowPrice(isFar ? price : before * (price / before) ** STEP);
   }
 
-  /** The rank from which on a confirmed day may be fetched by its value. */
+  /** The least rank at which a confirmed day may be fetched by its value. */
   get leastRank(): number {
     const least = this.least;
     return leastRank(least, Math.max(least, this.rates.shadowPrice ?? least));
@@ -74,7 +74,7 @@ export class ShadowPriceKeeper {
     return leastPrice(this.mirror.minValue, this.rates.model.readsPerDay);
   }
 
-  /** Days of the window drawn at random, with what is known of them. */
+  /** Random days of the window, with their rates. */
   async sample(): Promise<SampledDay[]> {
     const experiences = Math.max(1, Math.min(SAMPLE, this.rates.experiences));
     const rows = await sampleDays(this.prisma, {

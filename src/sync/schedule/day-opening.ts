@@ -10,12 +10,12 @@ import { MirrorWindow } from '../window/mirror-window.js';
 import { LearnedRates } from '../rates/learned-rates.js';
 import { Priorities } from './priorities.js';
 
-/** How many experiences one step of opening takes, so that no statement grows with the catalogue. */
+/** Experiences per step of opening. It keeps the size of a statement independent of the catalogue. */
 const BATCH = 200;
-/** How often to look for experiences that were added meanwhile, milliseconds. */
+/** How often to look for added experiences, milliseconds. */
 const LOOK_MS = 5_000;
 
-/** Keeps the window of mirrored days moving: opens those that come into it, retires those that pass, forgets the old. */
+/** Moves the window of mirrored days: opens days that enter it, expires past days, deletes old ones. */
 @Injectable()
 export class DayOpening {
   private lookAt = 0;
@@ -37,16 +37,16 @@ export class DayOpening {
     clock.onSet(() => (this.lookAt = 0));
   }
 
-  /** Does what is due, and looks for experiences that were added just now. */
+  /** Does what is due, and looks for added experiences at once. */
   async advanceNow(): Promise<void> {
     this.lookAt = 0;
     await this.advance();
   }
 
   /**
-   * Does what is due. At a zone's midnight that is before anything else is claimed, so that no request is spent on a
-   * date that has just passed.
-   * @returns how many experiences were brought up to date
+   * Does what is due. At a zone's midnight this runs before the next claim, so that no request is spent on a date that has
+   * just passed.
+   * @returns how many experiences were advanced
    */
   async advance(): Promise<number> {
     const now = this.clock.now();
@@ -71,7 +71,7 @@ export class DayOpening {
       );
       const openings = this.dueTimes.openings(zone, openedUntil ? addDays(openedUntil, 1) : today);
       await this.rates.begin(ids);
-      // Those that moved to another zone have days that were planned by the old one's.
+      // Experiences that moved to another zone have days that were planned for the old one.
       await this.replan.of(batch.filter((experience) => experience.openedUntil === null).map(({ id }) => id));
       await this.queue.open(
         ids,
@@ -79,7 +79,7 @@ export class DayOpening {
       );
       await this.queue.expire(ids, today);
       await this.days.drop(ids, addDays(today, -this.settings.retentionDays));
-      // Last: after a kill in between, all of it is done once more.
+      // Last, so that after a kill all steps are repeated.
       await this.catalogue.markOpened(zone, ids, last);
       advanced += batch.length;
     }

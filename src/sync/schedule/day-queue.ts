@@ -76,7 +76,7 @@ export class DayQueue {
     await descheduleDays(sql, keys);
   }
 
-  /** An empty answer is believed once a second request confirms it. */
+  /** An empty answer is recorded only after a second request confirms it. */
   async noteUnconfirmedEmpty(key: DayKey, by: string, empty: UnconfirmedEmpty): Promise<void> {
     await noteUnconfirmedEmpty(this.prisma, key, by, empty);
   }
@@ -96,7 +96,7 @@ export class DayQueue {
     await forgiveDays(this.prisma, [experienceId], now, { kinds, seen: true });
   }
 
-  /** Days that were closed since then may have been closed in error: they are due now. */
+  /** Makes days due now that were recorded as closed since then, perhaps in error. */
   async reopen(experienceId: number, since: Date, now: Date): Promise<void> {
     await recheckClosed(this.prisma, experienceId, since, now);
   }
@@ -106,7 +106,7 @@ export class DayQueue {
     await requestWitness(this.prisma, experienceId, today, now);
   }
 
-  /** Corrects instants that lie further ahead than anything sets them. @returns how many days */
+  /** Corrects instants further ahead than any rule sets them. @returns how many days */
   clamp(bounds: DayBounds): Promise<number> {
     return clampDays(this.prisma, bounds);
   }
@@ -119,7 +119,7 @@ export class DayQueue {
     await releaseDay(this.prisma, key, by);
   }
 
-  /** Days that failed since `failedSince` are due now. */
+  /** Makes days due now that failed since `failedSince`. */
   async retryNow(failedSince: Date, now: Date): Promise<void> {
     await retryDaysNow(this.prisma, failedSince, now);
   }

@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DayRequests } from '../../experience/index.js';
 import { RequestedDays } from './requested-days.js';
 
-/** Gives the reads their way to request days. Global, because the reads must not import the sync. */
+/** Lets reads request days. Global, because the reads must not import the sync. */
 @Global()
 @Module({
   providers: [{ provide: DayRequests, useClass: RequestedDays }],

@@ -12,7 +12,7 @@ const RECHECK_MS = 5_000;
 /** A day whose answer was older than what is stored is fetched again after this long. */
 const OLDER_MS = 60_000;
 
-/** Raised whenever the rules for due times change: stored ones are then computed again at the next start. */
+/** Increase it when the rules for due times change. Stored due times are then computed again at the next start. */
 const PLAN_VERSION = 3;
 
 interface ZonedDay extends DayKey {
@@ -30,7 +30,7 @@ export class DueTimes {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** Names the settings that stored due times follow from. Another key means that they must be computed again. */
+  /** Identifies the settings that stored due times depend on. If it changes, they must be computed again. */
   get key(): string {
     return JSON.stringify([
       PLAN_VERSION,
@@ -40,9 +40,9 @@ export class DueTimes {
   }
 
   /**
-   * @param confirmedAt the instant of which the answer tells the truth
-   * @param lastStart local `HH:MM` from which on nobody can book the day; null: until its date is over
-   * @param requestedAt when the request was sent: an answer from a cache tells of an earlier instant
+   * @param confirmedAt the instant at which the answer was true
+   * @param lastStart local `HH:MM` from which nobody can book the day; null: its date is bookable until it is over
+   * @param requestedAt when the request was sent. An answer from a cache was true earlier.
    */
   afterConfirmation(
     day: ZonedDay,
@@ -58,7 +58,7 @@ export class DueTimes {
     return afterLastStart(deadline, { date: day.date, confirmedAt, over, zone, tiers });
   }
 
-  /** The answer was older than what is stored: a cache on the way will hold a newer one soon. */
+  /** The answer was older than the stored one. A cache on the way should have a newer answer soon. */
   afterOlder(day: ZonedDay): Date | null {
     return this.within(day, OLDER_MS);
   }
@@ -80,7 +80,7 @@ export class DueTimes {
       .map((date) => ({ date, dueAt: firstDueAt(now, this.window.lead({ date, timeZone })) }));
   }
 
-  /** The due time of a stored day under the present settings. A day beyond the window is due once it comes into it. */
+  /** The due time of a stored day under the present settings. A day beyond the window is due when it enters the window. */
   replanned(day: ZonedDay & { readonly confirmedAt: Date | null; readonly lastStart?: string | null }): {
     staleAfter: Date | null;
     dueAt: Date | null;
@@ -93,7 +93,7 @@ export class DueTimes {
     return { staleAfter: null, dueAt: this.window.isMirrored(day) ? firstDueAt(this.clock.now(), lead) : null };
   }
 
-  /** In `ms` from now; null when the date is over by then. */
+  /** The instant `ms` from now; null: the date is over by then. */
   private within(day: ZonedDay, ms: number): Date | null {
     const at = new Date(this.clock.now().getTime() + ms);
     return at < startOfDate(addDays(day.date, 1), this.window.zoneOf(day.timeZone)) ? at : null;

@@ -6,12 +6,12 @@ import type { Priority } from '../model/priority.js';
 import { DayQueue, type PlannedDay } from './day-queue.js';
 import { Priorities } from './priorities.js';
 
-/** An experience is not planned again sooner than this: nothing much is learned within it. */
+/** An experience is not replanned within this time, because little is learned in it. */
 const REST_MS = 10_000;
-/** A priority that moved by less than this part of its distance is left as it is. */
+/** A priority is not stored again if it moved by less than this fraction of its distance from the confirmation. */
 const SAME = 0.05;
 
-/** Computes the priorities of one experience again from what was learned meanwhile: they are stored, and the rates move. */
+/** Recomputes the stored priorities of one experience from the present rates. */
 @Injectable()
 export class ExperienceReplan {
   constructor(
@@ -29,7 +29,7 @@ export class ExperienceReplan {
   }
 
   async run(experienceId: number): Promise<void> {
-    // No zone's today is further than a day from that of UTC; what is past by then has no turn, and gets none.
+    // No zone's today differs by more than a day from that of UTC. Past days have no priority and get none.
     const first = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
     const days = await this.queue.daysOf(experienceId, first);
     const plans = days.flatMap((day) => {

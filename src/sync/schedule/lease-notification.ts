@@ -1,16 +1,16 @@
 import type { Notifications } from '../../prisma/index.js';
 
-/** That a day is asked for now, or no more without having been recorded, as PostgreSQL tells it. */
+/** A PostgreSQL notification: a day was leased, or its lease ended without a recorded answer. */
 export interface LeaseNotification {
   readonly experienceId: number;
   /** `YYYY-MM-DD` */
   readonly date: string;
-  /** Epoch milliseconds; null: it is asked for no more. */
+  /** Epoch milliseconds until which it is leased; null: the lease ended. */
   readonly until: number | null;
   readonly failing: boolean;
 }
 
-/** Before the application has started. The statement that tells is in `sql/tell-lease.ts`. */
+/** To be called before the application has started. `sql/notify-lease.ts` sends the notification. */
 export function onLeaseNotification(notifications: Notifications, handler: (notice: LeaseNotification) => void): void {
   notifications.on('slotmirror_lease', (payload) => {
     const [experienceId = '', date = '', until = '', failing = ''] = payload.split(' ');

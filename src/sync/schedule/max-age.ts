@@ -1,27 +1,27 @@
 import type { Tier } from '../../config/index.js';
 import { addDays, daysBetween, localDateAt, startOfDate, type LocalDate } from '../../time/index.js';
 
-/** What the tiers promise about one day. */
+/** When one day reaches the max age of its tier, and when to fetch it before that. */
 export interface Deadline {
-  /** From then on the day is older than its tier allows; at the latest when its date is over. */
+  /** From then on the day is older than the max age of its tier; at the latest when its date is over. */
   readonly staleAfter: Date;
-  /** When to ask again so that the promise is kept; null: not before the date is over. */
+  /** When to fetch it again in order to keep the max age; null: not before the date is over. */
   readonly dueAt: Date | null;
 }
 
-/** A day is asked for this much before its promise breaks, so that there is time for its turn and its answer. */
+/** A day is due this much (a fraction of its max age) before it reaches it, which leaves time for the queue and the answer. */
 const SLACK_SHARE = 0.1;
 const MOST_SLACK_MS = 120_000;
 
-/** The age that a day may have while its date lies `lead` days ahead; undefined: it is not mirrored. */
+/** The tier of a day while its date lies `lead` days ahead; undefined: it is not mirrored. */
 export function tierOf(lead: number, tiers: readonly Tier[]): Tier | undefined {
   return lead < 0 ? undefined : tiers.find((tier) => lead < tier.days);
 }
 
 /**
- * When a day confirmed at `confirmedAt` breaks the promise of its tier. A tier holds while the date lies so many days
- * ahead as local midnights pass, so a day that ages quietly in one tier may be overdue the moment it enters the next.
- * @param askedAt when it was asked for, where the answer is older than that
+ * When a day confirmed at `confirmedAt` exceeds the max age of its tier. The tier depends on the lead, which changes at local
+ * midnights. So a day within the max age of one tier may be overdue the moment it enters the next.
+ * @param askedAt when the request was sent, if the answer is older than that
  */
 export function deadlineOf(
   date: LocalDate,
@@ -32,7 +32,7 @@ export function deadlineOf(
 ): Deadline {
   const over = startOfDate(addDays(date, 1), zone);
   let lead = daysBetween(localDateAt(confirmedAt, zone), date);
-  // While it lies beyond the last tier nothing is promised; that begins with the first day of the window.
+  // Beyond the last tier there is no max age. It begins when the day enters the window.
   lead = Math.min(lead, (tiers.at(-1)?.days ?? 0) - 1);
   for (; lead >= 0; lead--) {
     const tier = tierOf(lead, tiers);
@@ -49,27 +49,27 @@ function earlier(breaks: Date, { maxAgeMs }: Tier): Date {
   return new Date(breaks.getTime() - Math.min(maxAgeMs * SLACK_SHARE, MOST_SLACK_MS));
 }
 
-/** An answer that was old when it came (from a cache in between) is no younger when it is asked for again at once. */
+/** An answer that was already old when it came (from a cache in between) would be as old if fetched again at once. */
 function notAtOnce(dueAt: Date, askedAt: Date, { maxAgeMs }: Tier): Date {
   return new Date(Math.max(dueAt.getTime(), askedAt.getTime() + maxAgeMs / 2));
 }
 
-/** After its last start a day is asked for so much seldomer than its tier promises, but about once an hour all the same. */
+/** After its last start the max age of a day is this many times longer, but not over an hour (unless the tier's is longer). */
 const EVENING_FACTOR = 4;
 const EVENING_MOST_MS = 3_600_000;
 
 export interface LastDay {
   readonly date: LocalDate;
   readonly confirmedAt: Date;
-  /** When nobody can book it any more, as far as is known. */
+  /** From when nobody can book it any more, as far as known. */
   readonly over: Date;
   readonly zone: string;
   readonly tiers: readonly Tier[];
 }
 
 /**
- * A day that nobody can book any more by the time its promise breaks: slots may still be added to it, so it is asked for
- * now and then until its date is over. Nobody reads it meanwhile, so it is stale no sooner than that.
+ * The deadline of a day that nobody can book any more when it reaches its max age. Slots may still be added, so it is
+ * fetched from time to time until its date is over. Nobody reads it in the meantime, so it counts as stale only from then.
  */
 export function afterLastStart(deadline: Deadline, { date, confirmedAt, over, zone, tiers }: LastDay): Deadline {
   const today = tierOf(0, tiers);
@@ -81,13 +81,13 @@ export function afterLastStart(deadline: Deadline, { date, confirmedAt, over, zo
   return breaks < ends ? { staleAfter: breaks, dueAt: earlier(breaks, today) } : { staleAfter: ends, dueAt: null };
 }
 
-/** How much later the first turn of each further date comes, milliseconds. */
+/** How much later each further date is first due, milliseconds. */
 const FIRST_TURN_STEP_MS = 300_000;
 
 /**
- * The first turn of a day that was never asked for. All of them may be asked at once; where the budget does not reach,
- * this orders them: the nearest date of all experiences first, then the next, and in between, as the minutes pass, the
- * near dates again whose promise runs out. So a large catalogue fills without leaving today behind.
+ * The first due time of a day that was never fetched. If the budget allows, all such days may be fetched at once. If not,
+ * this orders them: first the nearest date of all experiences, then the next one, and as time passes, in between, near dates
+ * again that reach their max age. So a large catalogue fills while today stays fresh.
  */
 export function firstDueAt(openedAt: Date, lead: number): Date {
   return new Date(openedAt.getTime() + lead * FIRST_TURN_STEP_MS);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../prisma/index.js';
 
-/** By which settings the stored due times were computed. The only writer of its table. */
+/** The settings that the stored due times were computed with. The only writer of its table. */
 @Injectable()
 export class PlanKey {
   constructor(private readonly prisma: PrismaService) {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ExperienceReplan } from './experience-replan.js';
 import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 
-/** Keeps the priorities in step with what is learned, a little at a time, whatever the size of the catalogue. */
+/** Updates the priorities from what is learned, in small steps whose size does not depend on the catalogue. */
 @Injectable()
 export class Planning {
   constructor(

@@ -10,7 +10,7 @@ import { ratesOf } from '../model/rate-model.js';
 import { timelineOf } from '../model/timeline.js';
 import { priorityOf, type PlannedPosition, type Priority } from '../model/priority.js';
 
-/** What a day's place in the queue follows from. */
+/** The facts that the priority of a day depends on. */
 export interface StandingDay extends DayKey, RatesRow {
   readonly timeZone: string | null;
   readonly confirmedAt: Date | null;
@@ -18,10 +18,10 @@ export interface StandingDay extends DayKey, RatesRow {
   readonly lastStart: string | null;
 }
 
-/** λ until it was computed: any number will do, for it concerns all days alike. */
+/** λ until it is computed. Any number works, because it is the same for all days. */
 const FIRST_SHADOW_PRICE = 1;
 
-/** When days are worth a request, by what was learned so far. */
+/** Computes the priorities of days from the learned rates. */
 @Injectable()
 export class Priorities {
   constructor(
@@ -44,7 +44,7 @@ export class Priorities {
     });
   }
 
-  /** The first place of a day that was just opened: that of an average experience's. */
+  /** The first priority of a day that was just opened: that of an average experience. */
   ofNew(date: LocalDate, timeZone: string | null): Priority {
     const { model } = this.rates;
     const rates = ratesOf(model, { changes: { n: 0, e: 0 }, reads: model.meanReads }, false);
@@ -52,7 +52,7 @@ export class Priorities {
     return this.plan({ date, timeZone }, rates, { confirmedAt: null, now, lastStart: null, staleProbability: 1 });
   }
 
-  /** Whether nobody can book it any more. */
+  /** Whether nobody can book the day any more. */
   isOver(day: Pick<StandingDay, 'date' | 'timeZone' | 'lastStart'>): boolean {
     const last = this.lastStart(day);
     return last !== null && last <= this.clock.now().getTime();
@@ -72,7 +72,7 @@ export class Priorities {
     );
   }
 
-  /** Days that it takes to ask for every day once. */
+  /** How many days it takes to fetch every mirrored day once. */
   private roundDays(): number {
     const days = this.rates.experiences * this.mirror.windowDays;
     return days / requestsPerDay(this.supplier.requestsPerMinute);
@@ -88,7 +88,7 @@ export class Priorities {
   }
 }
 
-/** A price of the experience changed since the day was confirmed: its own may have changed as well. */
+/** A price of the experience changed since the day was confirmed, so the day's own prices may have changed too. */
 export function isSuspect({ confirmedAt, repricedAt }: Pick<StandingDay, 'confirmedAt' | 'repricedAt'>): boolean {
   return confirmedAt !== null && repricedAt !== null && confirmedAt < repricedAt;
 }

@@ -8,7 +8,7 @@ import { MirrorWindow } from '../window/mirror-window.js';
 import { PlanKey } from './plan-key.js';
 import { Priorities } from './priorities.js';
 
-/** Plans are stored: when the settings that they follow from were changed, they are computed anew, once, at the next start. */
+/** Recomputes the stored plans once, at the first start after the settings that they depend on were changed. */
 @Injectable()
 export class SettingsReplan {
   private readonly logger = new Logger('Sync');
@@ -36,7 +36,7 @@ export class SettingsReplan {
       );
   }
 
-  /** Plans the days of these experiences; null: of all. @returns how many days */
+  /** Replans the days of these experiences; null: of all. @returns how many days */
   async of(experienceIds: readonly number[] | null): Promise<number> {
     if (experienceIds?.length === 0) return 0;
     const earliestToday = addDays(localDateAt(this.clock.now(), 'UTC'), -1);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { addDays, Clock, datesFrom, daysBetween, localDateAt, startOfDate, type LocalDate } from '../../time/index.js';
 
-/** Which dates of a zone are mirrored now: the next WINDOW_DAYS local dates, today first. A zone of null is the default zone. */
+/** The dates of a zone that are mirrored now: WINDOW_DAYS local dates from today on. A zone of null is the default zone. */
 @Injectable()
 export class MirrorWindow {
   constructor(
@@ -27,7 +27,7 @@ export class MirrorWindow {
     return datesFrom(this.today(timeZone), this.settings.windowDays).filter((date) => date >= from);
   }
 
-  /** How many days the date lies ahead of the zone's today; negative: it is past. */
+  /** The days from the zone's today to the date; negative: the date is past. */
   lead({ date, timeZone }: { readonly date: LocalDate; readonly timeZone: string | null }): number {
     return daysBetween(this.today(timeZone), date);
   }

@@ -1,7 +1,7 @@
 import type { Sql } from '../../../prisma/index.js';
 import type { LimiterState } from '../effective-rate.js';
 
-/** What the budget's row tells. */
+/** The row of the budget. */
 export interface BudgetState extends LimiterState {
   /** The clock minute (UTC) in which requests were last granted. */
   readonly minute: Date;
@@ -10,9 +10,9 @@ export interface BudgetState extends LimiterState {
   readonly grantedBefore: number;
 }
 
-/** Locks the supplier's row for the transaction; undefined: it has none so far. */
+/** Locks the supplier's row for the transaction; undefined: no row so far. */
 export async function lockBudget(sql: Sql, supplier: string): Promise<BudgetState | undefined> {
-  // A process that is stopped in the middle of a claim must not keep the others from theirs.
+  // A process that is stopped in the middle of a claim must not block the claims of others.
   const rows = await sql.$queryRaw<BudgetState[]>`
     SELECT set_config('idle_in_transaction_session_timeout', '5s', true), next_at_ms AS "nextAtMs",
       blocked_until AS "blockedUntil", minute, granted, granted_before AS "grantedBefore",
@@ -27,7 +27,7 @@ export async function lockBudget(sql: Sql, supplier: string): Promise<BudgetStat
   return rows[0];
 }
 
-/** Makes the supplier's row, unless another replica was faster. */
+/** Inserts the supplier's row, unless another replica has done so. */
 export function beginBudget(sql: Sql, supplier: string, now: Date): Promise<number> {
   return sql.$executeRaw`
     INSERT INTO supplier_budget (supplier, next_at_ms, minute)
@@ -37,15 +37,15 @@ export function beginBudget(sql: Sql, supplier: string, now: Date): Promise<numb
 
 export interface Taken {
   readonly used: number;
-  /** The clock minute in which they are used, and the one before it. */
+  /** The clock minute (UTC) in which they are used, and the one before it. */
   readonly minute: Date;
   readonly minuteBefore: Date;
-  /** The next place on the grid, epoch milliseconds. */
+  /** The next position on the grid, epoch milliseconds. */
   readonly nextAtMs: number;
   readonly probeUntil: Date | null;
 }
 
-/** Counts requests that will be sent, also against what the supplier said that it still takes. */
+/** Counts requests that will be sent, also against the quota that the supplier reported. */
 export function takeGrants(sql: Sql, supplier: string, taken: Taken): Promise<number> {
   const { used, minute, minuteBefore, nextAtMs, probeUntil } = taken;
   return sql.$executeRaw`
@@ -57,7 +57,7 @@ export function takeGrants(sql: Sql, supplier: string, taken: Taken): Promise<nu
     WHERE supplier = ${supplier}`;
 }
 
-/** Stores the state of a row that is locked; what was granted is left alone. */
+/** Stores the state of a locked row, except what was granted. */
 export function saveLimits(sql: Sql, supplier: string, state: LimiterState): Promise<number> {
   return sql.$executeRaw`
     UPDATE supplier_budget SET next_at_ms = ${state.nextAtMs}, quota_remaining = ${state.quotaRemaining},

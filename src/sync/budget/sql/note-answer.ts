@@ -1,15 +1,15 @@
 import type { Sql } from '../../../prisma/index.js';
 import type { SupplierQuota } from '../../../supplier/index.js';
 
-/** What an answer would change. */
+/** Which rows an answer would change. */
 export interface Standing {
-  /** Requests before failed, or their answers were of no use. */
+  /** Earlier requests failed, or their answers were unusable. */
   readonly supplier: boolean;
-  /** Requests for the product failed. */
+  /** Earlier requests for the product failed. */
   readonly product: boolean;
 }
 
-/** Whether requests before failed, so that a list changes the rows. A read: most answers change nothing. */
+/** Whether a list of slots changes the rows because earlier requests failed. Only a read: most answers change nothing. */
 export async function standingOf(sql: Sql, supplier: string, experienceId: number): Promise<Standing> {
   const rows = await sql.$queryRaw<Standing[]>`
     SELECT failures > 0 OR open_until IS NOT NULL OR unusable > 0 AS supplier,
@@ -18,7 +18,7 @@ export async function standingOf(sql: Sql, supplier: string, experienceId: numbe
   return rows[0] ?? { supplier: false, product: false };
 }
 
-/** Stores the quota that an answer told. */
+/** Stores the quota that an answer reported. */
 export async function noteQuota(sql: Sql, supplier: string, quota: SupplierQuota, now: Date): Promise<void> {
   await sql.$executeRaw`
     UPDATE supplier_budget SET quota_remaining = ${quota.remaining}, quota_reset_at = ${quota.resetAt},

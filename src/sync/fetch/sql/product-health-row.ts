@@ -1,7 +1,7 @@
 import type { Sql } from '../../../prisma/index.js';
 import type { ProductTrouble, RetryShare } from '../product-trouble.js';
 
-/** Locks the product's row for the transaction; undefined: it has none. */
+/** Locks the product's row for the transaction; undefined: no row. */
 export async function lockHealth(sql: Sql, experienceId: number): Promise<ProductTrouble | undefined> {
   const rows = await sql.$queryRaw<ProductTrouble[]>`
     SELECT kind, detail, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failures, held,
@@ -11,7 +11,7 @@ export async function lockHealth(sql: Sql, experienceId: number): Promise<Produc
   return rows[0];
 }
 
-/** Nothing happens where the experience was removed meanwhile. */
+/** Stores the product's row. Does nothing if the experience has been removed. */
 export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): Promise<number> {
   return sql.$executeRaw`
     INSERT INTO product_health (experience_id, kind, detail, failing_since, last_failed_at, failures, held, retry_at, retries,
@@ -26,12 +26,13 @@ export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): 
       refuted_at = excluded.refuted_at`;
 }
 
-/** Other products that fail, and when the last of those that are not held is tried again. */
+/** Counts of other failing products, and when the last of those that are not held is tried again. */
 type Others = Pick<RetryShare, 'othersHeld' | 'othersFailing' | 'lastRetryAt'>;
 
 /**
- * How many products fail, beside one of them (null: all): those that are held though they are there, and those that failed since then.
- * @param absent kinds of failures that say that a product is not there
+ * Counts failing products other than this one (null: all): those that are held but not absent, and those that are not held and
+ * failed after `since`.
+ * @param absent kinds of failure that mean that a product does not exist
  */
 export async function countOthers(
   sql: Sql,
@@ -47,14 +48,14 @@ export async function countOthers(
   return row ?? { othersHeld: 0, othersFailing: 0, lastRetryAt: null };
 }
 
-/** When the product last answered with slots, as far as the mirror knows; null: it does not. */
+/** When the product last answered with slots, according to the mirror; null: unknown. */
 export async function lastListOf(sql: Sql, experienceId: number): Promise<Date | null> {
   const [row] = await sql.$queryRaw<{ at: Date | null }[]>`
     SELECT max(confirmed_at) AS at FROM day WHERE experience_id = ${experienceId} AND open_slots > 0`;
   return row?.at ?? null;
 }
 
-/** What failed since then was not their own trouble. @returns which products they are */
+/** Clears the failures of products that began to fail after `since`: the cause was the supplier. @returns these products */
 export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<number[]> {
   const rows = await sql.$queryRaw<{ experienceId: number }[]>`
     WITH failing AS (
@@ -69,8 +70,8 @@ export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<nu
 }
 
 /**
- * What ended for one product may have ended for others, which are tried at once: those that began to fail `since` then with
- * the same, and, but for those that are `absent`, whatever was not tried lately.
+ * If a trouble ended for one product it may have ended for others, which are tried at once. These are the products that began
+ * to fail after `since` in the same way, and all that are not absent and were not tried after `triedBefore`.
  */
 export function retryOthersNow(
   sql: Sql,
@@ -93,13 +94,13 @@ export function retryOthersNow(
     UPDATE product_health h SET retry_at = ${of.now} FROM others WHERE h.experience_id = others.experience_id`;
 }
 
-/** No other request tries these products before `until`. */
+/** Keeps other requests from trying these products before `until`. */
 export function holdRetries(sql: Sql, experienceIds: readonly number[], until: Date): Promise<number> {
   return sql.$executeRaw`
     UPDATE product_health SET retry_at = greatest(retry_at, ${until}) WHERE experience_id = ANY(${[...experienceIds]})`;
 }
 
-/** Sets right what lies further ahead than anything sets it; a rest that does is not believed anyway. */
+/** Corrects instants further ahead than any rule sets them. Impossible rests need no correction, because they do not count. */
 export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promise<number> {
   return sql.$executeRaw`
     UPDATE product_health SET failing_since = least(failing_since, ${now}), last_failed_at = least(last_failed_at, ${now}),
@@ -109,7 +110,7 @@ export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promi
     WHERE failing_since > ${past} OR last_failed_at > ${past} OR answered_at > ${past} OR forgiven_at > ${past} OR refuted_at > ${past} OR retry_at > ${retry}`;
 }
 
-/** Forgets products that have not failed since then and of which no day fails or lacks slots. */
+/** Deletes products that have not failed since then and have no failing day and no day with dropped slots. */
 export function dropHealthy(sql: Sql, since: Date): Promise<number> {
   return sql.$executeRaw`
     DELETE FROM product_health h WHERE NOT held AND last_failed_at < ${since}

@@ -2,13 +2,13 @@ import type { Sql } from '../../../prisma/index.js';
 import { KEPT_PER_DAY } from '../../model/estimates.js';
 import type { ExperienceObservations } from '../pending-observations.js';
 
-/** By how much a rate may move until the days that were planned by it are planned anew before their turn. */
+/** The factor by which a rate must move for its experience to be replanned first. */
 const MOVED = 1.5;
 
 /**
- * Adds to the counts of experiences, faded to the present. An experience whose rates moved much since its days were
- * planned comes first in the replanning, of those the one that is read most. Locks in one order, so that replicas don't deadlock.
- * @param known what the rates are measured by: reads of an average experience, and the scale of the curve of changes
+ * Adds observations to the counts of experiences, which are first faded to the present. An experience whose rates have moved
+ * much since its last plan is replanned before others, the most read first. Locks in one order, so that replicas don't deadlock.
+ * The last parameter: the reads of an average experience, and the scale of the change curve.
  */
 export function noteRates(
   sql: Sql,

@@ -2,7 +2,7 @@ import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
 import { ratesColumns, type RatesRow } from './rates-row.js';
 
-/** A day drawn at random, for estimates of all of them. */
+/** A random day, for estimates of the whole catalogue. */
 export interface SampledRow extends RatesRow {
   readonly date: Date;
   readonly fingerprint: string | null;
@@ -10,16 +10,16 @@ export interface SampledRow extends RatesRow {
 }
 
 export interface SampleOrder {
-  /** The first date that is drawn, and from how many dates on. */
+  /** The first date, and the number of dates, to sample from. */
   readonly first: LocalDate;
   readonly dates: number;
-  /** So many experiences at most, so many dates of each. */
+  /** The most experiences, and the dates of each. */
   readonly experiences: number;
   readonly each: number;
   readonly now: Date;
 }
 
-/** Draws days of experiences that are not paused. Reads the catalogue once, and of the days only those drawn. */
+/** Samples days of experiences that are not paused. Reads the catalogue once, and only the sampled days. */
 export function sampleDays(sql: Sql, { first, dates, experiences, each, now }: SampleOrder): Promise<SampledRow[]> {
   return sql.$queryRaw<SampledRow[]>`
     SELECT d.date, d.fingerprint, e.time_zone AS "timeZone",

@@ -2,21 +2,21 @@ import type { Sql } from '../../../prisma/index.js';
 import { fragment } from '../../../prisma/index.js';
 import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 
-/** The furthest that each kind of instant can lie ahead. */
+/** The latest possible value of each kind of instant. */
 export interface DayBounds {
   readonly now: Date;
-  /** Of what has happened: now, and a little more for clocks that differ. */
+  /** For past events: now, plus the tolerance for clocks that differ. */
   readonly past: Date;
   readonly leased: Date;
-  /** Of days before `windowEnd`; those behind it are due when they come into the window. */
+  /** For days before `windowEnd`. Later days are due when they enter the window. */
   readonly due: Date;
   readonly windowEnd: LocalDate;
 }
 
 /**
- * Days whose scheduling instants lie further ahead than anything sets them (a clock ran ahead, or a backup was restored).
- * How long ago they were confirmed is unknown, so they are due now. Reads the whole table. Runs before the confirmations
- * are corrected, which tell which days are concerned.
+ * Corrects scheduling instants that lie further ahead than any rule sets them (a clock was ahead, or a backup was restored).
+ * How long ago these days were confirmed is unknown, so they are due now. Reads the whole table. Must run before the
+ * confirmations are corrected, because these identify the days.
  */
 export function clampDays(sql: Sql, { now, past, leased, due, windowEnd }: DayBounds): Promise<number> {
   const happened = fragment`(confirmed_at > ${past} OR failed_at > ${past} OR empty_seen_at > ${past})`;

@@ -5,7 +5,7 @@ import type { Priority } from '../../model/priority.js';
 import { priorityColumns } from './priority-columns.js';
 import { notifyLease } from './notify-lease.js';
 
-/** The request brought nothing about the day (refused, or never sent): it keeps its priority. */
+/** The request had no result for the day (refused, or never sent). The day keeps its priority. */
 export function releaseDay(sql: Sql, key: DayKey, by: string): Promise<number> {
   return sql.$executeRaw`
     UPDATE day SET leased_until = NULL, leased_by = NULL
@@ -13,7 +13,7 @@ export function releaseDay(sql: Sql, key: DayKey, by: string): Promise<number> {
     RETURNING ${notifyLease}`;
 }
 
-/** The answer was older than what is stored: that stays, and the day is scheduled again. */
+/** The answer was older than the stored document, which stays. The day is scheduled again. */
 export function keepDay(sql: Sql, key: DayKey, by: string, { dueAt, priority }: KeptPriority): Promise<number> {
   return sql.$executeRaw`
     UPDATE day SET due_at = ${dueAt}, ${priorityColumns(priority)}, requested_at = NULL,
@@ -36,7 +36,7 @@ export interface Failure {
   readonly dueAt: Date | null;
 }
 
-/** The request failed: what we know of the day stays, the failure is counted, the next try has a time. */
+/** The request failed. The stored document stays, the failure is counted, and the next attempt is scheduled. */
 export function postponeDay(sql: Sql, key: DayKey, by: string, failure: Failure): Promise<number> {
   const { kind, error, failedAt, dueAt } = failure;
   return sql.$executeRaw`
@@ -49,13 +49,13 @@ export function postponeDay(sql: Sql, key: DayKey, by: string, failure: Failure)
 
 export interface UnconfirmedEmpty {
   readonly seenAt: Date;
-  /** When to ask again. */
+  /** When to fetch it again. */
   readonly dueAt: Date | null;
 }
 
 /**
- * The answer was empty, and is not believed before a second one confirms it: noted, and fetched again soon. It was an
- * answer, so failures before it are over.
+ * The answer was empty, and is recorded only after a second one confirms it. The day is fetched again soon. It was still an
+ * answer, so earlier failures are cleared.
  */
 export function noteUnconfirmedEmpty(
   sql: Sql,

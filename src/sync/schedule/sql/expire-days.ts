@@ -2,7 +2,10 @@ import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import { isScheduled } from './is-scheduled.js';
 import type { Sql } from '../../../prisma/index.js';
 
-/** Days of these experiences before `today` are not fetched any more, and their failures are forgotten. Locks in one order, so that replicas don't deadlock. */
+/**
+ * Days of these experiences before `today` are not fetched any more, and their failures are cleared. Locks in one order, so
+ * that replicas don't deadlock.
+ */
 export function expireDays(sql: Sql, experienceIds: readonly number[], today: LocalDate): Promise<number> {
   return sql.$executeRaw`
     WITH past AS (

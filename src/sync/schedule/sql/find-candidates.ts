@@ -5,13 +5,13 @@ import { isScheduled } from './is-scheduled.js';
 
 /**
  * Why a day may be fetched next:
- * - `max_age`: it was confirmed so long ago that it is fetched whatever it is worth
- * - `demand`: a reader waits for it, or was given a stale answer
- * - `probe`: its product fails though the supplier answers, and the time to try again has come. A day that did not fail
- *   goes first where nobody knows yet whether the day fails or the product
- * - `retry`: its request failed, or its empty answer is unconfirmed, and the time to try again has come
- * - `due`: the max age of its tier is about to pass
- * - `value`: it is the first of its interval class, or of the days that are surely stale
+ * - `max_age`: it was confirmed so long ago that it is fetched whatever its value
+ * - `demand`: a reader waits for it, or got a stale answer
+ * - `probe`: its product fails although the supplier answers, and the next attempt is due. A day that did not fail goes
+ *   first while it is unknown whether the day fails or the product
+ * - `retry`: its request failed, or its empty answer is unconfirmed, and the next attempt is due
+ * - `due`: it is about to reach the max age of its tier
+ * - `value`: it is the first of its interval class, or of the days with a stale probability
  */
 export type Lane = 'max_age' | 'demand' | 'probe' | 'retry' | 'due' | 'value';
 
@@ -29,26 +29,26 @@ export interface CandidateRow extends Priority {
 
 export interface CandidateSearch {
   readonly now: Date;
-  /** From each lane, no more than this. */
+  /** The most candidates per lane. */
   readonly limit: number;
-  /** Requests of readers from before this have lapsed. */
+  /** Demand from before this has lapsed. */
   readonly requestedSince: Date;
   /** Days confirmed before this belong to the max-age lane. */
   readonly oldBefore: Date;
-  /** No lease reaches further: one that does was written by a clock that ran ahead. */
+  /** The latest possible end of a lease. A later one was written by a clock that ran ahead, and does not count. */
   readonly longestLease: Date;
-  /** No product rests until later than this. */
+  /** The latest possible end of a product's rest. */
   readonly longestRest: Date;
-  /** Where so many experiences failed since then and were not answered, none rests. */
+  /** If at least `experiences` products have failed since then without an answer, none rests. */
   readonly failedLately: Date;
   readonly experiences: number;
-  /** Failures that may be the supplier's trouble: readers who wait for such a day have it tried again. */
+  /** Failure kinds that may be the supplier's. Demand for a day that failed so is a reason to try it again. */
   readonly unanswered: readonly string[];
 }
 
 /**
- * The days that may be next. A range of each index, of at most `limit` free rows: the cost is that of what is claimed and
- * not of the catalogue.
+ * The days that may be next. Reads a range of each index, of at most `limit` free rows. So the cost depends on the claim and
+ * not on the catalogue.
  */
 export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
   const { now, limit, requestedSince, oldBefore, longestLease, longestRest, failedLately, experiences } = search;
@@ -56,7 +56,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
   const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
       AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
-  // Where all fail, none rests: there is no other to leave room for. Readers who wait for a day are not kept waiting either.
+  // If all products fail, none rests, because there is no other to leave room for. Days that readers wait for do not rest.
   const rests = fragment`h.rest_until > ${now} AND h.rest_until <= ${longestRest}
     AND (SELECT count(*) FROM product_health f
       WHERE f.failures > 0 AND f.last_failed_at > ${failedLately}) < ${experiences}`;
@@ -64,7 +64,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
     AND NOT EXISTS (SELECT FROM product_health h
       WHERE h.experience_id = d.experience_id AND (h.held OR ${rests}))`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
-  // Not all columns: the documents would be carried along.
+  // Not all columns, because the documents are large.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.requested_at, d.interval_class, d.refresh_at,
     d.refresh_value, d.last_start`;
   return sql.$queryRaw<CandidateRow[]>`

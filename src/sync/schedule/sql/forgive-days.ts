@@ -4,10 +4,10 @@ import { isScheduled } from './is-scheduled.js';
 import type { Sql } from '../../../prisma/index.js';
 
 /**
- * Products answer again: what failed is due now, as if it had not failed. What it failed with stays until it is answered,
- * for readers of what is out of date. Locks in one order, so that replicas don't deadlock.
- * @param kinds only failures of these; null: of all
- * @param seen what failed is taken for a first answer that there is nothing, which a second one confirms
+ * Products answer again: their failed days are due now, as if they had not failed. The failure kind stays until the next
+ * answer, so that readers of stale data get the cause. Locks in one order, so that replicas don't deadlock.
+ * @param kinds only failures of these kinds; null: of all
+ * @param seen the failure counts as an unconfirmed empty answer
  */
 export function forgiveDays(
   sql: Sql,
@@ -28,7 +28,7 @@ export function forgiveDays(
     FROM failing WHERE day.experience_id = failing.experience_id AND day.date = failing.date`;
 }
 
-/** The product lists what it had said is not there: days of it that were closed since then are due now. */
+/** The product lists slots of a date that it had said has none. Days that were closed since `since` are due now. */
 export function recheckClosed(sql: Sql, experienceId: number, since: Date, now: Date): Promise<number> {
   return sql.$executeRaw`
     WITH closed AS (
@@ -40,8 +40,8 @@ export function recheckClosed(sql: Sql, experienceId: number, since: Date, now: 
 }
 
 /**
- * Has a day asked for that is known to have slots: its answer tells whether the product is still there. The one that was
- * confirmed last; nothing happens where there is none.
+ * Requests a day with known slots, whose answer shows whether the product still exists. It is the day that was confirmed
+ * last. Without such a day nothing happens.
  */
 export function requestWitness(sql: Sql, experienceId: number, today: LocalDate, now: Date): Promise<number> {
   return sql.$executeRaw`

@@ -8,9 +8,9 @@ export interface Lease {
   readonly now: Date;
   readonly until: Date;
   readonly by: string;
-  /** No lease reaches further: one that does was written by a clock that ran ahead. */
+  /** The latest possible end of a lease. A later one was written by a clock that ran ahead, and does not count. */
   readonly longest: Date;
-  /** Not those that were confirmed since then; null: all. */
+  /** Days confirmed since then are not leased; null: no such limit. */
   readonly unlessSince?: Date | null;
 }
 
@@ -23,7 +23,7 @@ export interface LeasedRow extends KnownDay, RatesRow {
   readonly timeZone: string | null;
 }
 
-/** Leases those of the days that are still free; SKIP LOCKED lets replicas record and claim side by side. */
+/** Leases the days that are still free. SKIP LOCKED lets replicas record and claim at the same time. */
 export function leaseDays(
   sql: Sql,
   keys: readonly DayKey[],

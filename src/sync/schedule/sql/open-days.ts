@@ -2,7 +2,7 @@ import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
 import type { Priority } from '../../model/priority.js';
 
-/** A date to be mirrored, and when it is fetched first. */
+/** A date to mirror, and when it is first due. */
 export interface DayOpening {
   readonly date: LocalDate;
   readonly dueAt: Date;
@@ -10,8 +10,8 @@ export interface DayOpening {
 }
 
 /**
- * Adds the days that these experiences lack. Days that exist stay as they are, except those that were never fetched and had
- * left the window (it was smaller for a while): they are due again. One statement, however many days.
+ * Adds the missing days of these experiences. Existing days do not change, except those that were never fetched and had left
+ * the window because it was shortened: they are due again. One statement, however many days.
  */
 export function openDays(sql: Sql, experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
   return sql.$executeRaw`

@@ -2,20 +2,20 @@ import { fragment } from '../../../prisma/index.js';
 import type { Priority } from '../../model/priority.js';
 import { priorityColumns } from './priority-columns.js';
 
-/** What follows from a recorded answer for the day's next fetch. */
+/** When to fetch a day next after its answer is recorded. */
 export interface NextFetch {
-  /** From then on the day is older than its tier allows. */
+  /** From then on the day is older than the max age of its tier. */
   readonly staleAfter: Date;
   /** Null: the date is over before it would be due. */
   readonly dueAt: Date | null;
-  /** Who holds the lease that this ends. */
+  /** The holder of the lease that this ends. */
   readonly by: string;
   readonly priority: Priority;
 }
 
 /**
  * The scheduling columns that a recorded answer sets, as assignments. Inventory writes them in the statement that records
- * the document: a process that is killed between two statements would leave a confirmed day leased.
+ * the document, because a process killed between two statements would leave a confirmed day leased.
  */
 export function recordedColumns({ staleAfter, dueAt, by, priority }: NextFetch) {
   return fragment`

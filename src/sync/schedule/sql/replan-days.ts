@@ -4,7 +4,7 @@ import type { DayKey } from '../../../inventory/index.js';
 import type { Priority } from '../../model/priority.js';
 import { ratesColumns, type RatesRow } from '../../rates/sql/rates-row.js';
 
-/** What a plan is computed from. */
+/** The facts that a plan is computed from. */
 export interface PlannedRow extends RatesRow, Priority {
   readonly experienceId: number;
   readonly date: Date;
@@ -17,7 +17,7 @@ export interface PlannedRow extends RatesRow, Priority {
 export interface DayRange {
   /** Dates from this on. */
   readonly first: LocalDate;
-  /** Behind this day, by experience and then date; null: from the beginning. */
+  /** Only after this day, in the order of experience and date; null: from the beginning. */
   readonly after: DayKey | null;
   /** Of these experiences; null: of all. */
   readonly experienceIds: readonly number[] | null;
@@ -38,7 +38,7 @@ export function nextDays(sql: Sql, { first, after, experienceIds, limit }: DayRa
 }
 
 export interface DayPlan extends DayKey, Priority {
-  /** What it was computed from; a day confirmed meanwhile keeps its newer plan. */
+  /** The confirmation that it was computed from. A day confirmed since then keeps its newer plan. */
   readonly confirmedAt: Date | null;
 }
 
@@ -83,7 +83,7 @@ export function setDueTimes(sql: Sql, plans: readonly DuePlan[]): Promise<number
     WHERE d.experience_id = n.experience_id AND d.date = n.date`;
 }
 
-/** Days that nobody can book any more are worth no request. The max age of their tier is still kept. */
+/** Days that nobody can book any more are worth no request. They still keep the max age of their tier. */
 export function descheduleDays(sql: Sql, keys: readonly DayKey[]): Promise<number> {
   return sql.$executeRaw`
     UPDATE day d SET interval_class = NULL, refresh_at = NULL, refresh_value = NULL

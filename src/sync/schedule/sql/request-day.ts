@@ -4,20 +4,20 @@ import type { Sql } from '../../../prisma/index.js';
 import type { DayKey } from '../../../inventory/index.js';
 
 export interface RequestedRow {
-  /** Nothing is fetched now: the whole sync, or this experience, is paused. */
+  /** The whole sync, or this experience, is paused. */
   readonly paused: boolean;
 }
 
 export interface RequestTimes {
   readonly now: Date;
-  /** Requests from before this are made again. */
+  /** A request from before this has lapsed and is made again. */
   readonly requestedSince: Date;
 }
 
 /**
- * A reader requests the day: it moves to the front of the queue, and whoever syncs is woken. One request serves all readers on
- * all replicas; one that is still young is left as it is. A day with a refresh interval is requested from the middle of that interval on: before, it is hardly stale, and the request is worth
- * more elsewhere.
+ * A reader requests the day. It moves to the front of the queue, and a notification wakes the processes that sync. One request
+ * serves all readers on all replicas; it is not renewed before it lapses. A day with a refresh interval is only requested
+ * from the middle of that interval on: before, it is hardly stale, and the request is worth more elsewhere.
  */
 export function requestDay(sql: Sql, key: DayKey, { now, requestedSince }: RequestTimes): Promise<RequestedRow[]> {
   return sql.$queryRaw<RequestedRow[]>`

@@ -1,8 +1,8 @@
 import type { Sql } from '../../../prisma/index.js';
 
 /**
- * Days that failed since `failedSince` and wait for their next try are due now: what made them fail is over. Locks in
- * one order, so that replicas don't deadlock.
+ * Days that failed since `failedSince` and wait for their next attempt are due now, because the cause is over. Locks in one
+ * order, so that replicas don't deadlock.
  */
 export function retryDaysNow(sql: Sql, failedSince: Date, now: Date): Promise<number> {
   return sql.$executeRaw`
