@@ -2,12 +2,12 @@ import type { ExampleDay, Json, Schema } from '../schema/index.js';
 import { operationObject, schemasOf, type Operation, type Paths } from './operation.js';
 import { HEADERS } from './parameters.js';
 import { CATALOGUE } from './paths/catalogue.js';
-import { INSIGHT } from './paths/insight.js';
+import { MONITORING } from './paths/monitoring.js';
 import { OPERATIONS } from './paths/operations.js';
 import { READS } from './paths/reads.js';
 import { SYNC } from './paths/sync.js';
 
-const PATHS: Paths = { ...READS, ...CATALOGUE, ...SYNC, ...INSIGHT, ...OPERATIONS };
+const PATHS: Paths = { ...READS, ...CATALOGUE, ...SYNC, ...MONITORING, ...OPERATIONS };
 
 /** The API as OpenAPI 3.1. Tests compare it with the registered routes and real responses, and try its examples. */
 export function openApiDocument(day: ExampleDay): Json {

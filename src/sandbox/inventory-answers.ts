@@ -42,8 +42,8 @@ export class InventoryAnswers {
 
   private decide({ id, date, key }: InventoryRequest, now: number): TimedAnswer {
     if (!this.accepts(key)) return atOnce(401, { message: 'Missing or wrong x-api-key' });
-    const verdict = this.parts.limit.take(now);
-    if (!verdict.accepted) return atOnce(429, rateLimitBody(verdict.reset));
+    const decision = this.parts.limit.take(now);
+    if (!decision.accepted) return atOnce(429, rateLimitBody(decision.reset));
     const known = productId(id);
     if (known === undefined || !this.parts.truth.knows(known)) return atOnce(404, { message: `No product ${id}` });
     if (typeof date !== 'string' || !isDate(date)) return atOnce(400, { message: 'date must be a date YYYY-MM-DD' });

@@ -1,6 +1,6 @@
 const WINDOW = 60_000;
 
-export type Verdict = { accepted: true } | { accepted: false; reset: number };
+export type Decision = { accepted: true } | { accepted: false; reset: number };
 
 /** A sliding window: never more than so many accepted requests in any 60 seconds. What was refused does not count. */
 export class RateLimit {
@@ -8,7 +8,7 @@ export class RateLimit {
 
   constructor(private readonly requestsPerMinute: number) {}
 
-  take(now: number): Verdict {
+  take(now: number): Decision {
     this.forgetUntil(now - WINDOW);
     const [oldest] = this.acceptedAt;
     if (oldest !== undefined && this.acceptedAt.length >= this.requestsPerMinute) {

@@ -8,7 +8,7 @@ export function planText(plan: CapacityReport): string {
   const head =
     `${counted(plan.experiences, 'experience')} × ${counted(windowOf(plan), 'day')}, ` +
     `${counted(plan.requestsPerMinute, 'request')} a minute\n`;
-  return [head, table(plan), facts(plan), `${verdict(plan)}\n`].join('\n');
+  return [head, table(plan), facts(plan), `${conclusion(plan)}\n`].join('\n');
 }
 
 function table(plan: CapacityReport): string {
@@ -41,7 +41,7 @@ function facts(plan: CapacityReport): string {
   return lines.map(([name = '', value = '']) => `${name.padEnd(width)}  ${value}\n`).join('');
 }
 
-function verdict({
+function conclusion({
   feasible,
   experiences,
   neededPerDay,

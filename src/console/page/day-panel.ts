@@ -56,7 +56,7 @@ export class DayPanel {
     button.textContent = 'Fetching…';
     try {
       const path = `/api/v1/experience/${id}/days/${date}/refresh`;
-      notify(passText(await this.api.post<BackfillReport>(path, undefined, { prefer: 'wait=15' })));
+      notify(backfillText(await this.api.post<BackfillReport>(path, undefined, { prefer: 'wait=15' })));
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error));
     }
@@ -75,7 +75,7 @@ const ENDS: Readonly<Record<string, string>> = {
 };
 
 /** What became of an order, in a line. */
-export function passText({ state, days, confirmed, changed, failed }: BackfillReport): string {
+export function backfillText({ state, days, confirmed, changed, failed }: BackfillReport): string {
   const failures = failed > 0 ? `, ${failed} failed` : '';
   return `${ENDS[state] ?? state}: ${confirmed} of ${days} fetched, ${changed} changed${failures}.`;
 }

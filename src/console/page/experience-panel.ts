@@ -5,7 +5,7 @@ import type { BackfillReport } from '../../sync/backfill/backfill.shape.js';
 import type { DayMap } from '../../sync/monitoring/day-map.shape.js';
 import { ask } from './ask.js';
 import { calendarMonths, currencyOf } from './calendar-months.js';
-import { passText } from './day-panel.js';
+import { backfillText } from './day-panel.js';
 import { degradedNote } from './degraded-note.js';
 import { el, notify } from './dom.js';
 import { clock, relative } from './format.js';
@@ -77,7 +77,7 @@ export class ExperiencePanel {
       { class: 'actions' },
       button(
         'Fetch all now',
-        () => void this.act(id, async () => passText(await this.api.post<BackfillReport>(`${base}/refresh`))),
+        () => void this.act(id, async () => backfillText(await this.api.post<BackfillReport>(`${base}/refresh`))),
         'primary',
       ),
       paused === null

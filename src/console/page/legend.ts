@@ -3,8 +3,8 @@ import { FLAGS, type Level } from './day-grid.js';
 import { colour, el } from './dom.js';
 
 const SIGNS: readonly (readonly [string, Level, number])[] = [
-  ['up to half of its promised age', 'fresh', 0],
-  ['as promised', 'ageing', 0],
+  ['up to half of its max age', 'fresh', 0],
+  ['within its max age', 'ageing', 0],
   ['up to twice as old', 'late', 0],
   ['older', 'stale', 0],
   ['never fetched', 'never', 0],

@@ -52,7 +52,7 @@ export class BackfillController {
     return answer(backfill, prefer, reply);
   }
 
-  /** One backfill over the days that are not as fresh as promised: for schedulers that wake a service which sleeps. */
+  /** One backfill of the days that are older than the max age of their tier, for schedulers that wake a sleeping service. */
   @Post('sync/run')
   @Header('cache-control', 'no-store')
   async run(

@@ -3,13 +3,13 @@ import { CLOSED } from './circuit.js';
 import { isUnusable } from './unusable.js';
 
 /** Until when the supplier told us to wait, and in which words. */
-export interface WishToWait {
+export interface RequestedWait {
   readonly until: Date;
   readonly detail: string;
 }
 
 /** Notes the cause and the length of a block, unless an earlier one lasts longer. */
-export function blocked(state: LimiterState, { until, detail }: WishToWait, now: Date): LimiterState {
+export function blocked(state: LimiterState, { until, detail }: RequestedWait, now: Date): LimiterState {
   if (state.blockedUntil !== until) return state;
   return { ...state, blockedAt: now, blockedMs: until.getTime() - now.getTime(), refusal: detail };
 }

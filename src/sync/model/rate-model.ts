@@ -98,16 +98,16 @@ const PRIOR_DAY_READS = 3;
  * @param own reads of the day itself, if counted. Some dates are read more than their neighbours.
  */
 export function ratesOf(
-  market: RateModel,
+  model: RateModel,
   { changes, reads }: ExperienceCounts,
   closed: boolean,
   own?: DateReads,
 ): DayRates {
   return {
-    changes: closed ? market.closed : market.changes,
-    multiplier: closed ? 1 : multiplierOf(changes, market.changes.scale),
-    demand: demandOf({ n: reads, e: market.meanReads }) * (own ? ownDemand(market, reads, own) : 1),
-    leadDemand: market.leadDemand,
+    changes: closed ? model.closed : model.changes,
+    multiplier: closed ? 1 : multiplierOf(changes, model.changes.scale),
+    demand: demandOf({ n: reads, e: model.meanReads }) * (own ? ownDemand(model, reads, own) : 1),
+    leadDemand: model.leadDemand,
   };
 }
 

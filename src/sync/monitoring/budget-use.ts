@@ -4,11 +4,12 @@ import type { BudgetUse, State } from './status.shape.js';
 /** From this part on the budget counts as used: pacing keeps a few percent of it back. */
 const USED_UP = 0.9;
 
-/** How much of the budget the last whole minute used, and why not more. */
+/** How much of the budget the last whole minute used, and why not more is used now. */
 export function budgetUse(
-  { requestsPerMinute, effectiveRequestsPerMinute, usedLastMinute }: BudgetReport,
+  { requestsPerMinute, effectiveRequestsPerMinute, usedLastMinute, nextAt }: BudgetReport,
   state: State,
   minValue: number,
+  now: Date,
 ): BudgetUse {
   const share = Math.min(1, usedLastMinute / requestsPerMinute);
   if (share >= USED_UP) return { share, limit: null, text: null };
@@ -19,6 +20,9 @@ export function budgetUse(
     const left = Math.floor(effectiveRequestsPerMinute);
     return { share, limit: 'supplier', text: `Refusals or the quota of the supplier leave ${left} requests a minute.` };
   }
+  // A request could be sent already, and none is: there is nothing worth sending.
+  const isIdle = nextAt === null || Date.parse(nextAt) <= now.getTime();
+  if (!isIdle) return { share, limit: null, text: null };
   return {
     share,
     limit: 'value',

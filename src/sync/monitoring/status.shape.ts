@@ -50,7 +50,7 @@ const use = s.object(
     ),
     text: s.orNull(
       s.text(),
-      'The same in a sentence; null: the budget is used up',
+      'The same in a sentence; null: the budget is used',
       'No further request is due, and none would save 0.01 stale reads (MIN_VALUE).',
     ),
   },

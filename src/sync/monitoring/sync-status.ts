@@ -141,7 +141,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
       reason: control.reason,
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,
-      budgetUse: budgetUse(report, state, this.mirror.minValue),
+      budgetUse: budgetUse(report, state, this.mirror.minValue, now),
       readReplica: this.reads.replicaReport,
       clock: isRecent ? { at: clampedAt.toISOString(), text: clamped ?? '' } : null,
     };

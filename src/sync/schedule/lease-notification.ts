@@ -11,7 +11,10 @@ export interface LeaseNotification {
 }
 
 /** To be called before the application has started. `sql/notify-lease.ts` sends the notification. */
-export function onLeaseNotification(notifications: Notifications, handler: (notice: LeaseNotification) => void): void {
+export function onLeaseNotification(
+  notifications: Notifications,
+  handler: (notification: LeaseNotification) => void,
+): void {
   notifications.on('slotmirror_lease', (payload) => {
     const [experienceId = '', date = '', until = '', failing = ''] = payload.split(' ');
     handler({

@@ -10,7 +10,7 @@ import { cursor, dateInPath, experienceId, inQuery, limit } from '../parameters.
 const TAG = 'Insight';
 
 /** What admins are shown. */
-export const INSIGHT: Paths = {
+export const MONITORING: Paths = {
   '/api/v1/sync/days': {
     get: {
       id: 'mapDays',
