@@ -59,19 +59,20 @@ export class Backfill {
     }
   }
 
-  /** What became of a request for a day, whoever ordered it. */
-  answered(day: DayKey, outcome: Outcome, now: Date): void {
+  /** What became of a request for a day, whoever ordered it. @returns whether this backfill waited for it */
+  answered(day: DayKey, outcome: Outcome, now: Date): boolean {
     const name = nameOf(day);
     const asked = this.asking.delete(name);
-    if (!asked && !this.waiting.has(name)) return;
+    if (!asked && !this.waiting.has(name)) return false;
     if (outcome === 'refused') {
       this.waiting.set(name, { experienceId: day.experienceId, date: day.date });
-      return;
+      return true;
     }
     this.waiting.delete(name);
     if (outcome === 'failed' || outcome === 'unconfirmed') this.failed.add(name);
     else this.confirm(outcome);
     this.finishWhenThrough(now);
+    return true;
   }
 
   /** Another process confirmed the day meanwhile. */

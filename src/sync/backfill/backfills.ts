@@ -115,8 +115,10 @@ export class Backfills implements OnModuleDestroy {
   }
 
   private answered(day: DayKey, outcome: Outcome): void {
-    this.movedAt = this.clock.now().getTime();
-    for (const backfill of this.running.values()) backfill.answered(day, outcome, this.clock.now());
+    const now = this.clock.now();
+    // Only what a backfill waits for moves it: the queue's own requests go on whatever stands in its way.
+    const moved = [...this.running.values()].filter((backfill) => backfill.answered(day, outcome, now));
+    if (moved.length > 0) this.movedAt = now.getTime();
     this.forgetEnded();
   }
 
