@@ -7,10 +7,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   database_unreachable:
     'Check that the database runs and accepts connections at DATABASE_URL; the log has its error. Until then no request is sent, and readers get what is in memory or in a read replica.',
   database_failure: 'Read the error above and the log of the database. No request is sent until it is fixed.',
-  refusal: 'Nothing to do: requests continue at the instant named. If it happens again, lower SUPPLIER_REQUESTS_PER_MINUTE.',
+  refusal:
+    'Nothing to do: requests continue at the instant named. If it happens again, lower SUPPLIER_REQUESTS_PER_MINUTE.',
   timeout: 'Check the network to the supplier; if its answers are slow, raise SUPPLIER_TIMEOUT.',
   unreachable: 'Check SUPPLIER_URL, the network and the proxy to the supplier, and the supplier’s status page.',
-  supplier_error: 'Nothing to do here: the supplier fails. Contact it if this lasts.',
+  supplier_error: 'Nothing to do here: the supplier fails. Ask it if this lasts.',
   unauthorized: 'Check TICKETE_API_KEY: ask the supplier whether the key is valid, and for this product.',
   rejected: 'Read the supplier’s words; ask it what it expects for this product or date.',
   moved: 'Ask the supplier for its new address, and set SUPPLIER_URL to it.',
@@ -23,7 +24,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   slot_dropped: 'Report it to the supplier: these slots are not sold. The other slots of the day are.',
   negative_count:
     'Nothing to do: a slot with a negative number of places counts as sold out, a negative bound as no bound. The supplier has sold more than it has.',
-  duplicate_pax_type: 'Report it to the supplier: the first of the entries is used, with the lower of the remaining places.',
+  duplicate_pax_type:
+    'Report it to the supplier: the first of the entries is used, with the lower of the remaining places.',
   several_primaries: 'Report it to the supplier: the first primary pax type is used.',
   unreadable_label: 'Report it to the supplier: the name or description is left out.',
   unreadable_amount:
