@@ -1,12 +1,12 @@
 import type { PaxAvailability, SuppliedSlot } from './slot.js';
 
-/** Whether one booking can take at least one of this pax type: the least it may take is available and allowed. */
+/** Whether a booking can include this pax type: its least number is available and allowed. */
 export function canBeBought(pax: PaxAvailability, slot: Pick<SuppliedSlot, 'remaining'>): boolean {
   const least = Math.max(1, pax.min ?? 1);
   return least <= Math.min(pax.remaining ?? Infinity, slot.remaining ?? Infinity, pax.max ?? Infinity);
 }
 
-/** Whether some pax type of the slot can be bought. */
+/** Whether at least one pax type of the slot can be bought. */
 export function isBookable(slot: SuppliedSlot): boolean {
   return slot.paxAvailability.some((pax) => canBeBought(pax, slot));
 }

@@ -1,19 +1,19 @@
 import type { SuppliedSlot } from './slot.js';
 
-/** Until the date is over. */
+/** The end of the date. */
 export const END_OF_DATE = '24:00';
 
 const DATE_MINUTES = 1_440;
-/** A slot of one date as long as this is the time in which one may come, not the tour that one joins. Minutes. */
+/** A slot within one date of at least this length is an entry window and not a tour. Minutes. */
 const ENTRY_MINUTES = 240;
-/** Ends of a slot from midnight on that mean the whole date. */
+/** Ends that, with a start at midnight, mean the whole date. */
 const WHOLE_DATE_ENDS: readonly (string | null)[] = [null, '00:00', '23:59', END_OF_DATE];
 
 type Times = Pick<SuppliedSlot, 'startTime' | 'endTime'>;
 
 /**
- * Until when a slot can be booked, local `HH:MM`; `24:00`: until its date is over. A ticket for the day closes with the
- * date, an entry window when it ends, and a tour when it starts. What goes on after midnight is a tour, however long it is.
+ * Until when a slot can be booked, local `HH:MM`; `24:00`: until its date is over. A day ticket closes at the end of the date,
+ * an entry window at its end, and a tour at its start. A slot that lasts beyond midnight is a tour, however long it is.
  */
 export function closesAt(slot: Times): string {
   const minutes = lengthOf(slot);
@@ -22,7 +22,7 @@ export function closesAt(slot: Times): string {
   return minutes < ENTRY_MINUTES || end > DATE_MINUTES ? slot.startTime : timeOf(end);
 }
 
-/** Local `HH:MM` from which on nobody can book any of the slots; null: until their date is over, or there are none. */
+/** Local `HH:MM` from which no slot can be booked any more; null: bookable until the date is over, or no slots. */
 export function lastClosing(slots: readonly Times[]): string | null {
   const last = slots.map(closesAt).reduce((latest, time) => (time > latest ? time : latest), '');
   return last === '' || last === END_OF_DATE ? null : last;

@@ -17,7 +17,7 @@ type Closing = readonly [
   currencyCode: string,
 ];
 
-/** The summary of a day now, and as it will be when its slots have closed one after the other. */
+/** The summary of a day now, and after each closing of its slots. */
 export interface SummaryInTime {
   readonly summary: DaySummary;
   /** JSON text: a list of `Closing`, ascending by `until`. Null: no slot is bookable. */
@@ -30,7 +30,7 @@ export function summaryInTime(slots: readonly Slot[]): SummaryInTime {
     const offer = offerOf(slot);
     return offer ? [{ offer, place, until: closesAt(slot) }] : [];
   });
-  // From the last closing to the first: each holds what closes then, and all that closes later.
+  // From the last closing to the first: each includes the slots that close then or later.
   offers.sort((a, b) => compareText(b.until, a.until));
   const tally = new SummaryTally();
   const closings: Closing[] = [];
@@ -53,13 +53,13 @@ export function summaryAt(closings: string | null, time: string): DaySummary {
   return { openSlots, remaining, price: { finalPrice, originalPrice, discount, currencyCode } };
 }
 
-/** When the summary changes next, `HH:MM` or `24:00`. Null: nothing is open any more. Parameters as in `summaryAt`. */
+/** When the summary changes next, `HH:MM` or `24:00`. Null: no slot is open any more. Parameters as in `summaryAt`. */
 export function nextClosing(closings: string | null, time: string): string | null {
   return closingAt(closings, time)?.[0] ?? null;
 }
 
 /**
- * A day as calendars list it, JSON text. Null: nothing is open.
+ * A day as calendars list it, JSON text. Null: no slot is open.
  * @param date `YYYY-MM-DD`
  */
 export function calendarEntry(date: string, { openSlots, remaining, price }: DaySummary): string | null {

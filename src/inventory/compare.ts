@@ -1,21 +1,21 @@
 import type { DayDocument } from './day-document.js';
 
-/** What was known of a day when it was asked for. */
+/** The stored state of a day when its request was sent. */
 export interface KnownDay {
   /** Null: never confirmed. */
   readonly fingerprint: string | null;
   readonly openSlots: number | null;
-  /** The last answer said that there is nothing, which was not believed yet. */
+  /** When an empty answer came that is still unconfirmed; null: none. */
   readonly emptySeenAt: Date | null;
 }
 
-/** What an answer means for the day: the same as before, something new, or too surprising to be believed at once. */
+/** What an answer means for the day: the same as before, something new, or an empty answer that needs a second one. */
 export type Comparison = 'unchanged' | 'changed' | 'unconfirmed';
 
 /**
- * An empty answer for a day that has open slots is how many outages of suppliers look from outside: it is believed only
- * when a second request says the same. One that lists slots, though none of them can be read, is not empty.
- * @param indirect it was no empty list, but another way to say that there is nothing: that is never believed at once
+ * Many outages of suppliers look like an empty answer for a day with open slots. So it is recorded only after a second request
+ * confirms it. An answer that lists only unreadable slots is not empty.
+ * @param indirect the answer was no empty list but another form of "no slots", which always needs a second one
  */
 export function compare(known: KnownDay, answer: DayDocument, indirect = false): Comparison {
   if (known.fingerprint === answer.fingerprint) return 'unchanged';
@@ -23,7 +23,7 @@ export function compare(known: KnownDay, answer: DayDocument, indirect = false):
   return surprising && known.emptySeenAt === null ? 'unconfirmed' : 'changed';
 }
 
-/** Whether it is known to have slots that can be booked. */
+/** Whether the day has known slots that can be booked. */
 export function wasOpen({ openSlots }: Pick<KnownDay, 'openSlots'>): boolean {
   return (openSlots ?? 0) > 0;
 }

@@ -1,18 +1,18 @@
 import type { Slot } from './slot.js';
 
-/** What of a day became different. */
+/** What changed in a day. */
 export interface DayDifference {
-  /** A price of a slot that was there before and still is. */
+  /** A price of a slot that existed before and still exists. */
   readonly prices: boolean;
-  /** Anything else: slots, what remains, times, pax types. */
+  /** Anything else: slots, remaining places, times, pax types. */
   readonly rest: boolean;
 }
 
 export const NO_DIFFERENCE: DayDifference = { prices: false, rest: false };
 
 /**
- * @param before JSON text of the slots as they were stored; null: none were
- * @param after likewise, as they are now
+ * @param before JSON text of the slots that were stored; null: none
+ * @param after JSON text of the slots now
  */
 export function dayDifference(before: string | null, after: string): DayDifference {
   if (before === null || before === after) return NO_DIFFERENCE;

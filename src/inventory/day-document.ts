@@ -7,40 +7,40 @@ import type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
 
 export type { DaySummary } from './day-summary.js';
 
-/** A day as one value: what is stored, served and compared. */
+/** A day as one value, which is stored, served and compared. */
 export interface DayDocument {
   /** The slots as JSON text, exactly as they are served. */
   readonly json: string;
-  /** Equal for equal documents of which equally many slots were left out. */
+  /** Equal for equal documents with the same number of dropped slots. */
   readonly fingerprint: string;
   readonly summary: DaySummary;
-  /** The summary as it will be when slots have closed, JSON text, see `closings.ts`. Null: no slot is bookable. */
+  /** The summary after each closing, JSON text, see `closings.ts`. Null: no slot is bookable. */
   readonly closings: string | null;
-  /** Local `HH:MM` from which on nobody can book the day any more; null: until its date is over. */
+  /** Local `HH:MM` from which nobody can book the day any more; null: it is bookable until its date is over. */
   readonly lastStart: string | null;
-  /** Slots that the supplier listed, but that were left out of the document. */
+  /** The number of listed slots that were left out of the document. */
   readonly dropped: number;
 }
 
 /**
- * Brings a supplier's answer into the one form in which a day is stored: slots by start time, id and variant, the primary
- * pax type first and the others by type, fields in the order of the public contract. Two answers that say the same give
- * the same document, in whatever order the supplier lists slots, pax types and fields.
+ * Converts a supplier's answer to the canonical form of a day: slots by start time, id and variant; the primary pax type first
+ * and the others by type; fields in the order of the public contract. Two answers with the same content give the same
+ * document, whatever the order of the supplier's slots, pax types and fields.
  */
 export function dayDocument(answer: readonly SuppliedSlot[], dropped = 0): DayDocument {
   const slots = answer.map(toSlot).sort(inSlotOrder);
   const json = JSON.stringify(slots);
-  // A day of which slots were left out must not pass for a closed one.
+  // A day with dropped slots must not look like a closed day.
   const fingerprint = fingerprintOf(dropped === 0 ? json : `${json} dropped ${dropped}`);
   return { json, fingerprint, ...summaryInTime(slots), lastStart: lastClosing(slots), dropped };
 }
 
-/** 128 bits of SHA-256, URL-safe: also fit for an ETag. */
+/** 128 bits of SHA-256, URL-safe, so that it can be used in an ETag. */
 export function fingerprintOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
-/** What a day without slots is. */
+/** The fingerprint of a day without slots. */
 export const CLOSED_FINGERPRINT = fingerprintOf('[]');
 
 function toSlot(slot: SuppliedSlot): Slot {

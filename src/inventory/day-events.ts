@@ -4,15 +4,15 @@ import { Notifications } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
 import type { DayKey } from './day-key.js';
 
-/** That a day was recorded or confirmed, by any replica. */
+/** A day was recorded or confirmed, by any replica. */
 export interface ConfirmedDay extends DayKey {
   /** Epoch milliseconds. */
   readonly confirmedAt: number;
 }
 
 /**
- * What happens to days and experiences on all replicas, as PostgreSQL notifies it (`sql/notify-day.ts`). Whoever needs to know
- * subscribes, before the application has started: cache invalidation, demand fetch, backfills, the live feed.
+ * Events of days and experiences on all replicas, from PostgreSQL notifications (`sql/notify-day.ts`). The subscribers are cache
+ * invalidation, demand fetch, backfills and the live feed. They subscribe before the application has started.
  */
 @Injectable()
 export class DayEvents {

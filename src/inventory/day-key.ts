@@ -8,10 +8,10 @@ export interface DayKey {
   readonly date: LocalDate;
 }
 
-/** That a day was answered. */
+/** The circumstances of a recorded answer. */
 export interface Confirmation {
   /**
-   * When the request was sent, less the age that the answer names: it tells the truth of that instant or a later one.
+   * When the request was sent, minus the age that the answer names. The answer was true at that instant or later.
    */
   readonly confirmedAt: Date;
   readonly oddities: readonly Oddity[];

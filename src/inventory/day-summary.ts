@@ -5,24 +5,24 @@ import type { Price, Slot } from './slot.js';
 /** The calendar's view of a day: what can be booked. */
 export interface DaySummary {
   readonly openSlots: number;
-  /** Sum of what the open slots have left, at most 2^53 − 1. Null: unlimited. */
+  /** The sum of the remaining places of the open slots, at most 2^53 − 1. Null: unlimited. */
   readonly remaining: number | null;
-  /** The cheapest at which the day can be booked. Null: no slot is open. */
+  /** The cheapest price at which the day can be booked. Null: no slot is open. */
   readonly price: Price | null;
 }
 
 /** What a bookable slot adds to a summary. */
 export interface Offer {
   readonly remaining: number | null;
-  /** Of the primary pax type, where it can be bought. */
+  /** The price of the primary pax type; null: it can't be bought. */
   readonly primary: Price | null;
-  /** Of all pax types that can be bought, at least one. */
+  /** The prices of all pax types that can be bought, at least one. */
   readonly prices: readonly Price[];
 }
 
 export const NOTHING_OPEN: DaySummary = { openSlots: 0, remaining: 0, price: null };
 
-/** @param slot as stored. @returns null: nothing of it can be bought */
+/** @param slot as stored. @returns null: no pax type of it can be bought */
 export function offerOf(slot: Slot): Offer | null {
   if (!isBookable(slot)) return null;
   const buyable = slot.paxAvailability.filter((pax) => canBeBought(pax, slot));
@@ -35,14 +35,14 @@ export function offerOf(slot: Slot): Offer | null {
 }
 
 /**
- * Adds up offers one after the other, in any order: the summary of what was added so far is at hand after each. Amounts of
- * several currencies are not compared: the currency of most prices counts, of equals that of the earliest slot.
+ * Adds up offers one after the other, in any order. The summary of those added so far is available after each. Amounts of
+ * different currencies are not compared: the currency with the most prices counts, and in a tie that of the earliest slot.
  */
 export class SummaryTally {
   private openSlots = 0;
   private sum = 0n;
   private unlimited = false;
-  /** A pax type that nobody can book alone (a child) sets the price only where no primary pax type can be bought. */
+  /** A pax type that nobody can book alone (a child) sets the price only if no primary pax type can be bought. */
   private readonly primaries = new Map<string, Prices>();
   private readonly all = new Map<string, Prices>();
 
@@ -68,9 +68,9 @@ const MOST = BigInt(Number.MAX_SAFE_INTEGER);
 /** Prices in one currency. */
 interface Prices {
   readonly count: number;
-  /** The earliest slot that has one. */
+  /** The earliest slot with a price in this currency. */
   readonly first: number;
-  /** Of equals that of the earliest slot. */
+  /** In a tie, the price of the earliest slot. */
   readonly cheapest: Price;
   readonly place: number;
 }

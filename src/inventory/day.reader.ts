@@ -5,7 +5,10 @@ import { NotifiedDays } from './notified-days.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
 
-/** Reads what is served. Each method is one statement for all who wait for the same kind; where a read replica lags behind, the primary is asked again. */
+/**
+ * Reads what is served. Concurrent calls of a method share one statement. If the row of a read replica is outdated, the
+ * primary is read instead.
+ */
 @Injectable()
 export class DayReader {
   constructor(
@@ -22,7 +25,7 @@ export class DayReader {
     return day;
   }
 
-  /** The calendar as it is served, from today on; undefined for an unknown experience. @param zone where it has none */
+  /** The calendar as it is served, from today on; undefined for an unknown experience. @param zone the default zone */
   async calendar(experienceId: number, now: Date, zone: string, days: number): Promise<StoredCalendar | undefined> {
     const least = this.notified.ofExperience(experienceId);
     const isCurrent = (found?: StoredCalendar) => found !== undefined && (found.confirmedAt ?? 0) >= least;

@@ -10,12 +10,12 @@ import { confirmDay } from './sql/confirm-day.js';
 import { dropDays } from './sql/drop-days.js';
 import { replaceDay } from './sql/replace-day.js';
 
-/** What became of an answer. `superseded`: a later request had been recorded already. */
+/** The result of recording an answer. `superseded`: a later request had already been recorded. */
 export type Recorded = Comparison | 'superseded';
 
 /**
- * The only writer of the document columns of `day`. `sync/schedule` owns the scheduling columns of the same row; what a
- * recorded answer sets of those comes in as assignments and is written in the same statement.
+ * The only writer of the document columns of `day`. `sync/schedule` owns the scheduling columns of the same row. It passes
+ * those that a recorded answer sets as assignments, which are written in the same statement.
  */
 @Injectable()
 export class DayRepository {
@@ -23,7 +23,7 @@ export class DayRepository {
 
   /**
    * Records what the supplier said about a day. An unconfirmed empty answer records nothing.
-   * @param indirect it was no empty list, but another way to say that there is nothing
+   * @param indirect the answer was no empty list but another form of "no slots"
    */
   async record(
     day: KnownDay & DayKey,

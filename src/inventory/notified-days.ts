@@ -4,18 +4,18 @@ import { ReadDatabase } from '../prisma/index.js';
 import { DayEvents } from './day-events.js';
 import type { LocalDate } from '../time/index.js';
 
-/** Days that are remembered; beyond that the primary is asked. About 20 MB, and only where there is a read replica. */
+/** The most remembered days. For others the primary is read. About 20 MB, and only with a read replica. */
 const MOST_DAYS = 200_000;
 
 /**
- * The latest confirmation of each day that this process was told of, or has read: a read replica that shows less lags
+ * The latest confirmation of each day that this process was notified of or has read. A read replica with an earlier one lags
  * behind. Instants in epoch milliseconds.
  */
 @Injectable()
 export class NotifiedDays {
   private readonly days: LRUCache<string, number> | undefined;
   private readonly experiences: LRUCache<string, number> | undefined;
-  /** Whatever is not remembered was told of no later than this. */
+  /** The confirmations of days that are not remembered are no later than this. */
   private forgottenUntil = 0;
 
   constructor(events: DayEvents, reads: ReadDatabase) {
@@ -25,7 +25,7 @@ export class NotifiedDays {
     };
     this.days = new LRUCache({ max: MOST_DAYS, dispose });
     this.experiences = new LRUCache({ max: MOST_DAYS, dispose });
-    // Whether an experience is mirrored shows in no day, and what was told while nobody heard is not remembered.
+    // A change of an experience shows in no confirmation, and notifications may have been missed.
     const distrust = () => {
       reads.distrustReplica();
     };
@@ -37,22 +37,22 @@ export class NotifiedDays {
     });
   }
 
-  /** A day was read: none shown from now on may be older. */
+  /** A day was read. From now on no older one may be shown. */
   dayRead(experienceId: number, date: LocalDate, confirmedAt: number): void {
     raise(this.days, `${experienceId} ${date}`, confirmedAt);
   }
 
-  /** Likewise a calendar. @param confirmedAt the latest confirmation in it */
+  /** A calendar was read. From now on no older one may be shown. @param confirmedAt the latest confirmation in it */
   calendarRead(experienceId: number, confirmedAt: number): void {
     raise(this.experiences, String(experienceId), confirmedAt);
   }
 
-  /** No answer may show a day as it was confirmed before. */
+  /** The least confirmation that a response with this day may have. */
   ofDay(experienceId: number, date: LocalDate): number {
     return this.days?.get(`${experienceId} ${date}`) ?? this.forgottenUntil;
   }
 
-  /** No calendar may have a latest confirmation before. */
+  /** The least "latest confirmation" that a calendar of this experience may have. */
   ofExperience(experienceId: number): number {
     return this.experiences?.get(String(experienceId)) ?? this.forgottenUntil;
   }

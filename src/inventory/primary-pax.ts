@@ -1,13 +1,13 @@
 import type { PaxAvailability } from './slot.js';
 
-/** The primary pax type first, then by type (code units), so that the order in which a supplier lists them is no change. */
+/** The primary pax type first, then by type (code units), so that another order in the supplier's list is no change. */
 export function inPaxOrder(paxTypes: readonly PaxAvailability[]): PaxAvailability[] {
   return [...paxTypes].sort((a, b) => Number(b.isPrimary) - Number(a.isPrimary) || compareText(a.type, b.type));
 }
 
 /**
- * The pax type whose price is the slot's: the one flagged as primary. Where none is flagged: the first adult, else the
- * dearest. Prices of several currencies are not compared.
+ * The pax type whose price is the slot's: the one flagged as primary. If none is flagged: the first adult, else the most
+ * expensive. Prices of different currencies are not compared.
  * @param sorted in pax order, at least one
  */
 export function primaryOf(sorted: readonly PaxAvailability[]): PaxAvailability | undefined {
@@ -18,7 +18,7 @@ export function primaryOf(sorted: readonly PaxAvailability[]): PaxAvailability |
   );
 }
 
-/** By UTF-16 code units: the same on every machine. */
+/** Compares by UTF-16 code units, which is the same on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

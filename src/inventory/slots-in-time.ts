@@ -5,16 +5,16 @@ import type { Slot } from './slot.js';
 export interface SlotsInTime {
   /** JSON text of the slots. */
   readonly json: string;
-  /** How many of them have closed with places left, and are shown with none. */
+  /** How many of them have closed with places left. They are shown without places. */
   readonly closed: number;
-  /** When the next one closes, `HH:MM` or `24:00`. Null: none is left. */
+  /** When the next one closes, `HH:MM` or `24:00`. Null: all have closed. */
   readonly next: string | null;
 }
 
 /**
- * What has closed by a local time of the date can't be booked, whatever it had left: it is listed with none, as what is sold
- * out is.
- * @param slotsJson as stored; the very same text is returned where nothing is shown otherwise
+ * The slots of a day at a local time. A slot that has closed can't be booked, so it is listed without places, like one that is
+ * sold out.
+ * @param slotsJson as stored. The same text is returned if no slot has to be changed.
  * @param time `HH:MM`
  */
 export function slotsAt(slotsJson: string, time: string): SlotsInTime {

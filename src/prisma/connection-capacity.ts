@@ -1,26 +1,26 @@
 import pg from 'pg';
 import { MigrationError } from './migration-error.js';
 
-/** What a process of Slotmirror may use: the client's pool, that of the reads, and the connection that listens. */
+/** The most connections of one process: the client's pool, the pool of the reads, and the one that listens. */
 const CONNECTIONS_OF_A_PROCESS = 10 + 4 + 1;
-/** Without so many it would start and never be ready: one that listens, one that reads, and two for the sync. */
+/** With fewer, a process would start and never be ready: one listens, one reads, and two are for the sync. */
 const LEAST_CONNECTIONS = 4;
 const TIMEOUT_MS = 5_000;
 
-/** Connections of a PostgreSQL server. */
+/** Limits and use of the connections of a PostgreSQL server. */
 export interface ConnectionFacts {
-  /** That others than superusers may have. */
+  /** The limit for all but superusers. */
   readonly most: number;
-  /** That our role, and our database, may have; null: no limit of their own. */
+  /** The limits of our role and our database; null: no limit. */
   readonly mostOfRole: number | null;
   readonly mostOfDatabase: number | null;
-  /** That there are: all, our role's, our database's. */
+  /** The connections in use: all, our role's, our database's. */
   readonly used: number;
   readonly usedByRole: number;
   readonly usedInDatabase: number;
 }
 
-/** @returns what to do about it where the server may not have enough connections for one more process; undefined: it has */
+/** @returns advice if the server may lack connections for one more process; undefined: it has enough */
 export function capacityWarning(facts: ConnectionFacts): string | undefined {
   const [least] = limitsOf(facts).sort((a, b) => a.free - b.free);
   if (!least || least.free >= CONNECTIONS_OF_A_PROCESS) return undefined;
@@ -30,7 +30,7 @@ export function capacityWarning(facts: ConnectionFacts): string | undefined {
   );
 }
 
-/** @throws MigrationError what to raise where a process can't even begin */
+/** @throws MigrationError if there are too few connections for a single process; the message says which limit to raise */
 export function requireCapacity(facts: ConnectionFacts): void {
   const least = limitsOf(facts).find(({ of }) => of < LEAST_CONNECTIONS);
   if (!least) return;
@@ -53,8 +53,9 @@ function limitOf(most: number | null, used: number, what: string, change: string
 }
 
 /**
- * Says at the start what would otherwise show under load only. Where the server can't be asked, whoever needs it next tells.
- * @throws MigrationError where there are too few for a single process
+ * Reports at the start a lack of connections that would otherwise show only under load. If the server can't be reached, the
+ * next step of the start reports that.
+ * @throws MigrationError if there are too few for a single process
  */
 export async function tellCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS });
@@ -72,12 +73,12 @@ export async function tellCapacity(connectionString: string, log: (line: string)
   }
 }
 
-/** How long a pooler may take for the connections of a process, which it has at hand or makes. */
+/** How long a pooler may take to provide the connections of a process. */
 const POOLER_TIMEOUT_MS = 3_000;
 
 /**
- * Likewise where a pooler stands before the server: one in session mode keeps one of its connections for each of ours, so that
- * the rest wait until they are told that the database is out of reach.
+ * The same for a pooler before the server. In session mode it needs one of its connections for each of ours. If it has too few,
+ * the rest of ours wait until they fail as if the database were unreachable.
  */
 export async function tellPoolerCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
   const clients = Array.from({ length: CONNECTIONS_OF_A_PROCESS }, () => {
@@ -97,7 +98,7 @@ export async function tellPoolerCapacity(connectionString: string, log: (line: s
   );
 }
 
-/** Asks the server that the client is connected to. Counts no connection of superusers, which have some of their own. */
+/** Reads the facts from the connected server. Connections of superusers do not count, because they have reserved ones. */
 export async function connectionFacts(client: pg.Client): Promise<ConnectionFacts> {
   const { rows } = await client.query<ConnectionFacts>(`
     SELECT (SELECT sum(setting::int) FILTER (WHERE name = 'max_connections')

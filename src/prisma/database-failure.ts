@@ -3,9 +3,9 @@ import { driverCause, lastLine } from './failure-text.js';
 import { Prisma } from './generated/client.js';
 import { isTlsFailure } from './tls-failure.js';
 
-/** Prisma: can't reach it, timed out, no connection free, no transaction begun in time. */
+/** Codes of Prisma: unreachable, timeout, no free connection, transaction not begun in time. */
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
-/** Of the driver adapter, where PostgreSQL itself had no say. */
+/** Kinds of the driver adapter for errors that do not come from PostgreSQL. */
 const DRIVER_KINDS = new Set([
   'DatabaseNotReachable',
   'DatabaseDoesNotExist',
@@ -16,7 +16,7 @@ const DRIVER_KINDS = new Set([
 ]);
 /** SQLSTATE: connection exceptions, no resources, shutting down or not accepting connections, no entry, no such database. */
 const SQL_STATES = /^(08|53|57P|28)|^(55000|3D000)$/;
-/** What `pg` says without any code. */
+/** Messages of `pg` that have no code. */
 const DRIVER_MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
@@ -31,12 +31,12 @@ const SOCKET_CODES = new Set([
 ]);
 
 /**
- * Whether the error means that the database could not be reached, and not that something is wrong with what it was asked.
- * Codes decide; of texts only those that `pg` writes itself, for a text may repeat what a client sent.
+ * Whether the error means that the database could not be reached, and not that the statement was wrong. Codes decide. Of
+ * messages only those of `pg` itself count, because other messages may quote what a client sent.
  */
 export function isDatabaseFailure(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  // Also an error of Node's own, which some runners (Jest) make in another realm than ours.
+  // Not `instanceof`: some runners (Jest) create Node.js errors in another realm.
   if (!isNativeError(error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (PRISMA_CODES.has(code) || SOCKET_CODES.has(code) || SQL_STATES.test(code) || isTlsFailure(error)) return true;
@@ -44,7 +44,7 @@ export function isDatabaseFailure(error: unknown): boolean {
   return DRIVER_KINDS.has(kind) || SQL_STATES.test(originalCode) || DRIVER_MESSAGES.test(lastLine(error.message));
 }
 
-/** The SQLSTATE of an error of the Prisma client; undefined: PostgreSQL had no say in it. */
+/** The SQLSTATE of an error of the Prisma client; undefined: the error does not come from PostgreSQL. */
 export function sqlStateOf(error: unknown): string | undefined {
   return isNativeError(error) ? driverCause(error).originalCode : undefined;
 }

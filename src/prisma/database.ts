@@ -8,9 +8,9 @@ import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migr
 /** How long an address of the database may take to answer before the next one is tried. */
 const ATTEMPT_MS = 1_500;
 
-/** The migrated database that everything uses. As class, so that it is also the token that it is injected by. */
+/** The migrated database that everything uses. A class, so that it can be its own injection token. */
 export class Database {
-  /** The URL for our own connections: with the settings that each needs. */
+  /** The URL for our own connections, with their session settings. */
   readonly connectionString: string;
   readonly schema: string;
   /** Each transaction may be on another connection. */
@@ -28,12 +28,12 @@ export class Database {
     this.pooled = isPooled(url);
   }
 
-  /** Starts the embedded PostgreSQL where no URL is set, and brings the schema up to date. */
+  /** Starts the embedded PostgreSQL if no URL is set, and brings the schema up to date. */
   static async open(settings: DatabaseSettings, log: (line: string) => void): Promise<Database> {
-    // Of several addresses Node.js gives each a quarter of a second, in which nobody far away answers.
+    // By default Node.js tries each of several addresses for a quarter of a second, which is too short for distant servers.
     setDefaultAutoSelectFamilyAttemptTimeout(ATTEMPT_MS);
     const migrations = await migrationNames(defaultMigrationsFolder());
-    // Loaded only where it is used: a server on a database of its own has no part of it in memory.
+    // Loaded only if used, so that a server with its own database does not hold it in memory.
     const launcher = settings.url ? undefined : await import('../embedded-postgres/index.js');
     const starting = launcher?.startEmbeddedPostgres({ dir: settings.dataDir, log });
     const guard = launcher && new launcher.StartGuard(async () => (await starting)?.stop());
@@ -53,7 +53,7 @@ export class Database {
     }
   }
 
-  /** From here on the application closes it when a signal ends the process. */
+  /** From now on the application closes the database when a signal ends the process. */
   handOver(): void {
     this.guard?.release();
   }

@@ -1,11 +1,11 @@
-// By shape and not by `instanceof`: under Jest the errors of Node.js itself come from another realm.
+// Checks the shape and not `instanceof`, because under Jest the errors of Node.js come from another realm.
 
 /** The `code` of a Node.js or PostgreSQL error. */
 export function errorCode(error: unknown): string | undefined {
   return isObject(error) && typeof error['code'] === 'string' ? error['code'] : undefined;
 }
 
-/** What went wrong, also for the AggregateError of a refused connection, whose own message is empty. */
+/** The message of an error, also of the AggregateError of a refused connection, whose own message is empty. */
 export function errorText(error: unknown): string {
   if (!isObject(error)) return String(error);
   if (error['message'] === '' && Array.isArray(error['errors'])) return error['errors'].map(errorText).join('; ');

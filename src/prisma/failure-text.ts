@@ -1,19 +1,19 @@
 import { errorCode, errorText } from './error-text.js';
 import { tlsFailureText } from './tls-failure.js';
 
-/** What the driver said, as an error of the Prisma client carries it. */
+/** The driver's error inside an error of the Prisma client. */
 export interface DriverCause {
   /** A `DriverAdapterError` of Prisma. */
   readonly kind?: string;
-  /** The SQLSTATE, and PostgreSQL's own words. */
+  /** The SQLSTATE, and PostgreSQL's own message. */
   readonly originalCode?: string;
   readonly originalMessage?: string;
 }
 
-/** A raw statement that failed, in the Prisma client's words. */
+/** The Prisma client's message for a failed raw statement. */
 const OF_RAW = /^Raw query failed\. Code: `(?<code>[^`]*)`\. Message: `(?<message>.*)`$/;
 
-/** What went wrong with the database, on one line: what PostgreSQL or the driver says, without what was called. */
+/** The message of PostgreSQL or the driver on one line, without the Prisma call. */
 export function failureText(error: unknown): string {
   const tls = tlsFailureText(error);
   if (tls !== undefined) return tls;
@@ -30,7 +30,7 @@ export function driverCause(error: unknown): DriverCause {
   return meta?.driverAdapterError?.cause ?? {};
 }
 
-/** Prisma puts what the driver said below what was called. */
+/** Prisma writes the driver's message below the call. */
 export function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }

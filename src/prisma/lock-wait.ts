@@ -7,25 +7,25 @@ export interface LockWait {
   readonly times: number;
 }
 
-/** The lock that `prisma migrate` takes too, so that the two never work at the same time. */
+/** The lock of `prisma migrate`, so that the two never run at the same time. */
 const LOCK_KEY = 72_707_369;
 const LOCK_NOT_AVAILABLE = '55P03';
-/** How long a process waits for a lock before it says who holds it, and how often it does so before it gives up. */
+/** How long a process waits for a lock before it logs the holder, and how often it does so before it gives up. */
 export const LOCK_WAIT: LockWait = { milliseconds: 5_000, times: 4 };
 
-/** What runs at the start waits for locks in this way. */
+/** How work at the start waits for locks. */
 export interface LockWaitOptions {
   readonly wait: LockWait;
-  /** The schema whose tables it needs. */
+  /** The schema whose tables are needed. */
   readonly schema: string;
-  /** Told who holds the lock. */
+  /** Receives a line that names the holder of the lock. */
   readonly log: (line: string) => void;
 }
 
 /**
- * Runs `work` in a transaction, without a limit to what its statements may take, but for locks: where another connection holds
- * one for too long, all of it is rolled back and tried again.
- * @throws MigrationError when the lock stays with the other
+ * Runs `work` in a transaction without a statement timeout, but with a lock timeout. If another connection holds a lock for too
+ * long, the transaction is rolled back and tried again.
+ * @throws MigrationError if the other connection keeps the lock
  */
 export async function inTransaction<T>(
   client: pg.Client,
@@ -58,7 +58,7 @@ export async function inTransaction<T>(
   }
 }
 
-/** Held until the transaction ends. */
+/** Takes the migration lock until the end of the transaction. */
 export async function takeMigrationLock(client: pg.Client): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [LOCK_KEY]);
 }
@@ -75,7 +75,7 @@ interface Holder {
   readonly table: string | null;
 }
 
-/** Who holds the migration lock, or else a lock on one of our tables: the strongest one, and of these the oldest. */
+/** The holder of the migration lock, or else of a lock on one of our tables: the strongest lock, and in a tie the oldest. */
 async function lockHolder(client: pg.Client, schema: string): Promise<{ what: string; holder: string }> {
   const { rows } = await client.query<Holder>(
     `select pid, application_name as application, host(client_addr) as address, relname as table

@@ -26,7 +26,7 @@ const OLDEST_SERVER = 140_000;
 /** How long the server may take to accept a connection. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** As Prisma makes it, so that `prisma migrate status` and `deploy` agree with what was done here. */
+/** The table as Prisma creates it, so that `prisma migrate status` and `deploy` recognise what was applied here. */
 const CREATE_TABLE = `create table if not exists _prisma_migrations (
   id varchar(36) primary key not null,
   checksum varchar(64) not null,
@@ -43,11 +43,11 @@ export function defaultMigrationsFolder(): string {
 }
 
 /**
- * Brings the database up to date and returns the names of the migrations that this took, in order. A database that is up to
- * date is only read: no lock is taken and no right to create is needed. All that is set and locked ends with a transaction,
- * so nothing stays behind in a connection of a pooler.
- * @param log told who holds a lock, while another connection has it
- * @throws MigrationError also when the lock stays with another connection
+ * Brings the database up to date and returns the names of the applied migrations, in order. A database that is up to date is
+ * only read: this takes no lock and needs no right to create. All settings and locks end with a transaction, so that none
+ * remains in a connection of a pooler.
+ * @param log receives a line that names the holder of a lock, while another connection has it
+ * @throws MigrationError also if another connection keeps the lock
  */
 export async function applyMigrations(
   connectionString: string,
@@ -78,7 +78,7 @@ export async function applyMigrations(
   }
 }
 
-/** Creates it only where it is missing: whoever may only use it need not have the right to. */
+/** Creates the schema only if it is missing, because a role that may only use it lacks the right to create it. */
 async function ensureSchema(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ missing: boolean }>('select to_regnamespace($1) is null as missing', [
     quoted(schema),
@@ -92,11 +92,11 @@ async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): 
   );
   if (!rows[0]?.exists) return false;
   const recorded = await recordedMigrations(client);
-  // One that is not finished may be at work in another process: the lock tells.
+  // An unfinished migration may be running in another process. The lock will show that.
   return recorded.every(({ finished }) => finished) && pendingOf(migrations, recorded).length === 0;
 }
 
-/** Applies the first migration that is missing, under the lock; undefined: none is. */
+/** Applies the first missing migration, under the lock; undefined: none is missing. */
 async function applyNext(client: pg.Client, migrations: readonly Migration[]): Promise<string | undefined> {
   await takeMigrationLock(client);
   await client.query(CREATE_TABLE);
@@ -115,7 +115,7 @@ async function readMigrations(folder: string): Promise<Migration[]> {
     throw new MigrationError(`Cannot read the migrations folder ${folder}: ${errorText(error)}`);
   });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  // Plain code unit order, as Prisma's, and not that of a locale.
+  // By code units, as Prisma does, and not by locale.
   const sorted = names.toSorted((a, b) => (a < b ? -1 : 1));
   return Promise.all(
     sorted.map(async (name) => ({ name, sql: await readSql(path.join(folder, name, 'migration.sql')) })),
@@ -130,7 +130,7 @@ async function readSql(file: string): Promise<string> {
 
 async function connect(connectionString: string): Promise<pg.Client> {
   const client = clientFor(connectionString);
-  // A lost connection also fails the query that runs; without a listener it would end the process.
+  // A lost connection also fails the running query. Without a listener its error would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -179,7 +179,7 @@ async function recordedMigrations(client: pg.Client): Promise<RecordedMigration[
   return rows;
 }
 
-/** What is still to apply; an error when what was applied is not what the folder says. */
+/** The migrations still to apply. @throws MigrationError if the applied ones differ from those in the folder */
 function pendingOf(migrations: readonly Migration[], recorded: readonly RecordedMigration[]): Migration[] {
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { migration_name: name, checksum, finished } of recorded) {
@@ -205,7 +205,7 @@ function pendingOf(migrations: readonly Migration[], recorded: readonly Recorded
   return [...byName.values()];
 }
 
-/** The file's own checksum first; git on Windows rewrites line ends, which is no change. */
+/** The checksums that match the file, its own one first. Git on Windows rewrites line ends, which is not a change. */
 function checksumsOf(sql: string): string[] {
   const unix = sql.replaceAll('\r\n', '\n');
   return [sql, unix, unix.replaceAll('\n', '\r\n')].map((text) => createHash('sha256').update(text).digest('hex'));
@@ -214,7 +214,7 @@ function checksumsOf(sql: string): string[] {
 async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
   try {
     await client.query(sql);
-    // Undoes what the migration set for itself (a search_path, say), for the next one and for the pooler's next client.
+    // Resets settings of the migration (such as a search_path) for the next one and for the next client of a pooler.
     await client.query('reset all');
     await client.query(
       `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)

@@ -7,19 +7,19 @@ import { PrismaService } from './prisma.service.js';
 
 type Handler = (payload: string) => void;
 
-/** How long to leave the database alone before the next try to connect. */
+/** How long to wait before the next attempt to connect. */
 const RETRY_MS = 500;
 /**
- * How often we tell ourselves something, and how long that may take: a network that fell silent breaks nothing, and what
- * stands before the database (a pooler) may take LISTEN and deliver nothing.
+ * How often a notification is sent to ourselves as a heartbeat, and how long it may take. A silent network breaks no
+ * connection, and a pooler may accept LISTEN and deliver nothing.
  */
 const HEARTBEAT_MS = 2_000;
 const PATIENCE_MS = 3_000;
 const HEARTBEAT = 'slotmirror_heartbeat';
 
 /**
- * What the database tells (NOTIFY), heard over one connection of its own. It connects again by itself; what was told
- * meanwhile is lost, so whoever must not miss anything asks `connected`, and forgets what it knows when `onLost` tells.
+ * The notifications of the database (NOTIFY), received over a separate connection. It reconnects by itself, but notifications in
+ * between are lost. A subscriber that must not miss any checks `connected`, and discards what it holds on `onLost`.
  */
 @Injectable()
 export class Notifications implements OnApplicationBootstrap {
@@ -34,24 +34,24 @@ export class Notifications implements OnApplicationBootstrap {
     private readonly prisma: PrismaService,
   ) {}
 
-  /** Whether everything that is told now is heard. */
+  /** Whether all notifications are being received. */
   get connected(): boolean {
     return this.client !== undefined;
   }
 
-  /** Before the application has started. */
+  /** Subscribes to a channel. To be called before the application has started. */
   on(channel: string, handler: Handler): void {
     const handlers = this.handlers.get(channel) ?? new Set();
     this.handlers.set(channel, handlers.add(handler));
   }
 
-  /** Called each time that something may have been missed. */
+  /** Calls `handler` each time notifications may have been missed. */
   onLost(handler: () => void): void {
     this.lost.add(handler);
   }
 
   onApplicationBootstrap(): void {
-    // Behind a pooler that gives each statement another connection, nothing would be heard.
+    // Behind a pooler that runs each statement on another connection, no notification would arrive.
     if (this.database.pooled) return;
     this.running = this.run();
   }
@@ -103,7 +103,7 @@ export class Notifications implements OnApplicationBootstrap {
     }
   }
 
-  /** Resolves when the connection is of no use any more. */
+  /** Resolves when the connection has failed. */
   private async beat(client: pg.Client): Promise<void> {
     const ended = new Promise<'ended'>((resolve) => client.once('end', () => resolve('ended')));
     for (;;) {
@@ -118,9 +118,9 @@ export class Notifications implements OnApplicationBootstrap {
   }
 
   /**
-   * Tells over the connections that record days: after a failover these may lead to the new primary while this one still
-   * listens at the old one.
-   * @throws when it does not hear what was told
+   * Sends a notification over the connections that record days. After a failover these may lead to the new primary while this
+   * one still listens to the old one.
+   * @throws if the notification does not arrive
    */
   private async hearItself(client: pg.Client): Promise<void> {
     const word = randomUUID();

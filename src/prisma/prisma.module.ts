@@ -32,12 +32,12 @@ export class PrismaModule implements OnModuleInit, OnApplicationShutdown {
     private readonly reads: ReadDatabase,
   ) {}
 
-  /** By now the application hears the signals that end it. */
+  /** From now on the application handles the signals that end it. */
   onModuleInit(): void {
     this.database.handOver();
   }
 
-  /** Last of all: by now the sync has drained and no request is served any more. */
+  /** Runs last, after the sync has drained and no request is served any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.notifications.stop();
     await this.reads.close();

@@ -7,14 +7,14 @@ import { CONNECTION_LIFE_SECONDS } from './session-settings.js';
 /** Runs SQL: the shared client, or a transaction of it. */
 export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
 
-/** A part of a statement that stands in it more than once; its values stay parameters. */
+/** Makes a reusable part of a statement. Its values remain parameters. */
 export const fragment = Prisma.sql;
 /** A part of a statement, with its parameters. */
 export type Fragment = Prisma.Sql;
 
-/** How long a statement may wait for a connection before its caller is told that the database is out of reach. */
+/** How long a statement may wait for a connection before it fails as if the database were unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** How long a statement may take: a network that fell silent answers nothing and breaks nothing. */
+/** How long a statement may take. A silent network would otherwise never end it. */
 const QUERY_TIMEOUT_MS = 5_000;
 
 /** The one database client of the process. */
@@ -30,13 +30,13 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
           maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
           application_name: 'slotmirror',
         },
-        // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+        // A connection that breaks while idle is replaced at the next use. Without a listener its error would end the process.
         { schema: database.schema, onPoolError: () => undefined, onConnectionError: () => undefined },
       ),
     });
   }
 
-  /** `$connect` of a driver adapter resolves without a connection: only a statement tells. */
+  /** `$connect` of a driver adapter resolves without a connection, so only a statement shows whether the database answers. */
   async onModuleInit(): Promise<void> {
     await this.time();
   }
@@ -50,9 +50,9 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
   }
 
   /**
-   * Migrations that this version needs and the database does not have: they were applied at the start, but a backup may
-   * have been restored since, or another database be at the same address. One that has more is fine: a newer version
-   * runs beside this one while it replaces it.
+   * Migrations that this version needs and the database lacks. They were applied at the start, but since then a backup may have
+   * been restored, or the address may lead to another database. Additional migrations are fine: a newer version may run
+   * beside this one while it replaces it.
    */
   async missingMigrations(): Promise<string[]> {
     const rows = await this.$queryRaw<{ name: string }[]>`

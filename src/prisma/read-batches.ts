@@ -1,6 +1,6 @@
 /**
- * A statement that is planned once per connection, by its name, and answers many reads at a time. `$1`, `$2`, … are arrays: the
- * first values of all keys, the second ones, … Each row names the key that it answers by its `place`, counted from 1.
+ * A statement that is planned once per connection, by its name, and answers many reads at once. `$1`, `$2`, … are arrays: the
+ * first values of all keys, the second values, … Each row names its key by its `place`, counted from 1.
  */
 export interface BatchStatement {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface BatchStatement {
 
 export type Key = readonly unknown[];
 
-/** A row for one of the keys; a key may have none. */
+/** A row for one of the keys. A key may have no row. */
 export interface Placed {
   readonly place: number;
 }
@@ -18,11 +18,11 @@ export interface Placed {
 type Run = (statement: BatchStatement, columns: readonly (readonly unknown[])[]) => Promise<Placed[]>;
 
 export interface BatchLimits {
-  /** Statements at a time. */
+  /** The most concurrent statements. */
   readonly atOnce: number;
-  /** Keys of a statement. */
+  /** The most keys of a statement. */
   readonly keys: number;
-  /** Whether an error concerns the database and so all keys; another error may concern one key. */
+  /** Whether an error concerns the database and so all keys. Other errors may concern one key. */
   readonly isOfAll: (error: unknown) => boolean;
 }
 
@@ -34,8 +34,8 @@ interface Waiting {
 }
 
 /**
- * Concurrent reads share a statement. Under load, that saves most of the overhead of a read: the messages to the database and
- * back, and parsing at both ends. A single read does not wait for others.
+ * Concurrent reads share a statement. Under load this saves most of the overhead of a read: the messages to and from the
+ * database, and parsing at both ends. A single read does not wait for others.
  */
 export class ReadBatches {
   private waiting: Waiting[] = [];
@@ -47,7 +47,7 @@ export class ReadBatches {
     private readonly limits: BatchLimits,
   ) {}
 
-  /** The row for the key, if there is one. Fails as the statement does for this key. */
+  /** The row for the key, if it exists. Rejects with the error of the statement for this key. */
   read<Row extends Placed>(statement: BatchStatement, key: Key): Promise<Row | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ statement, key, resolve: resolve as Waiting['resolve'], reject });
@@ -55,7 +55,7 @@ export class ReadBatches {
     });
   }
 
-  /** Starts when the requests that are arriving now have been read. */
+  /** Starts the next statement once the requests that are arriving now have been read. */
   private makeDue(): void {
     if (this.isDue || this.waiting.length === 0 || this.running >= this.limits.atOnce) return;
     this.isDue = true;
@@ -65,7 +65,7 @@ export class ReadBatches {
     });
   }
 
-  /** The read that waits longest, and all that wait for the same statement. */
+  /** The read that has waited longest, and others that wait for the same statement. */
   private take(): Waiting[] {
     const batch: Waiting[] = [];
     const others: Waiting[] = [];
@@ -99,7 +99,7 @@ export class ReadBatches {
         resolve(found[i]);
       });
     } catch (error) {
-      // A key that the statement cannot answer must not fail the others, so each is read alone.
+      // A key that the statement cannot answer must not fail the others, so each key is read alone.
       if (batch.length > 1 && !this.limits.isOfAll(error)) for (const read of batch) await this.answer([read]);
       else for (const { reject } of batch) reject(error);
     }

@@ -12,12 +12,12 @@ import type { ReplicaReport } from './replica.shape.js';
 const TIMEOUT_MS = 5_000;
 
 /**
- * The database access of the public reads: prepared statements over connections of their own, each statement shared by concurrent
- * reads. Not through the Prisma client, which plans each raw query anew and maps each value twice: more work than the read itself.
+ * The database access of the public reads: prepared statements on separate connections, shared by concurrent reads. It does not
+ * use the Prisma client, which plans each raw query again and maps each value twice. That takes longer than the read itself.
  */
 @Injectable()
 export class ReadDatabase implements OnApplicationBootstrap {
-  /** Reads since the start, by the database that answered. */
+  /** Reads since the start, by answering database. */
   readonly counts = { primary: 0, replica: 0 };
   private readonly primary: ReadPool;
   private readonly replica: ReadReplica | undefined;
@@ -37,7 +37,7 @@ export class ReadDatabase implements OnApplicationBootstrap {
     return this.replica?.serves ?? false;
   }
 
-  /** Null: there is none. */
+  /** Null: no read replica. */
   get replicaReport(): ReplicaReport | null {
     return this.replica?.report ?? null;
   }
@@ -46,14 +46,14 @@ export class ReadDatabase implements OnApplicationBootstrap {
     this.replica?.start();
   }
 
-  /** Something changed that a replica may not have yet, and nobody remembers the keys. */
+  /** Something changed that a replica may lack, and the affected keys are unknown. */
   distrustReplica(): void {
     this.replica?.distrust();
   }
 
   /**
-   * The row for the key, if there is one.
-   * @param isCurrent whether a read replica's row is as new as what is known already; otherwise the primary is read
+   * The row for the key, if it exists.
+   * @param isCurrent whether a read replica's row is as new as what is already known; if not, the primary is read
    */
   async read<Row extends Placed>(
     statement: BatchStatement,
@@ -69,7 +69,7 @@ export class ReadDatabase implements OnApplicationBootstrap {
     } catch (error) {
       if (isDatabaseFailure(error)) replica.failed(error);
       const row = await this.fromPrimary<Row>(statement, key);
-      // Where the primary fails too, the replica is not at fault.
+      // The primary answers this read, so the cause is the replica.
       replica.failed(error);
       return row;
     }
@@ -83,7 +83,7 @@ export class ReadDatabase implements OnApplicationBootstrap {
     await this.primary.end();
   }
 
-  /** Where the primary is gone, the replica may have replayed everything that it will ever get. */
+  /** Reads the primary. If it is unreachable, the replica may answer, once it has replayed all that it will ever get. */
   private async fromPrimaryIfThere<Row extends Placed>(
     replica: ReadReplica,
     statement: BatchStatement,

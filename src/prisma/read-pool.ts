@@ -5,15 +5,15 @@ import { errorCode } from './error-text.js';
 import { ReadBatches, type BatchStatement, type Placed } from './read-batches.js';
 import { CONNECTION_LIFE_SECONDS, isPooled, withSessionSettings } from './session-settings.js';
 
-/** Statements at a time; the sync has connections of its own, so it goes on whatever readers do. */
+/** Concurrent statements. The sync has its own connections, so reads cannot block it. */
 const STATEMENTS_AT_ONCE = 4;
 const KEYS_OF_A_STATEMENT = 32;
 
-/** SQLSTATE, of the server, the role or the database. */
+/** SQLSTATE: the server, the role or the database has no connection left. */
 const TOO_MANY_CONNECTIONS = '53300';
 const FULL_PAUSE_MS = 50;
 
-/** Connections to one database over which reads go. */
+/** The connections of reads to one database. */
 export class ReadPool {
   private readonly pool: pg.Pool;
   private readonly prepared: boolean;
@@ -24,7 +24,7 @@ export class ReadPool {
     url: string,
     private readonly timeoutMs: number,
   ) {
-    // Behind a pooler that gives each statement another connection, a name would be known to the wrong one.
+    // A pooler may run each statement on another connection, which does not know the prepared statement.
     this.prepared = !isPooled(url);
     this.batches = new ReadBatches((statement, columns) => this.run(statement, columns), {
       atOnce: STATEMENTS_AT_ONCE,
@@ -36,12 +36,12 @@ export class ReadPool {
       max: STATEMENTS_AT_ONCE,
       maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
       connectionTimeoutMillis: timeoutMs,
-      // A network that fell silent breaks no connection: `statement_timeout` is the server's, and keepalive takes minutes.
+      // For a silent network, which breaks no connection: `statement_timeout` is the server's, and keepalive takes minutes.
       query_timeout: timeoutMs,
       application_name: 'slotmirror reads',
       ...(this.prepared ? { onConnect: planOnce } : {}),
     });
-    // A connection that breaks is replaced at the next use; without listeners it would end the process.
+    // A broken connection is replaced at the next use. Without listeners its error would end the process.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
@@ -63,13 +63,13 @@ export class ReadPool {
       client.release();
       return rows;
     } catch (error) {
-      // The connection is closed too: after a timeout, the next statement on it would get this one's result.
+      // Also close the connection: after a timeout, the next statement on it would get this one's result.
       client.release(true);
       throw error;
     }
   }
 
-  /** Where the server has no connection left, waits for one of ours, which is soon free. */
+  /** If the server has no connection left, waits for one of ours to become free. */
   private async connect(tries = 1): Promise<pg.PoolClient> {
     try {
       return await this.pool.connect();
@@ -82,8 +82,8 @@ export class ReadPool {
 }
 
 /**
- * The statements read by primary key: one plan serves all values, by index whatever there is in the tables when it is made.
- * Left to itself, PostgreSQL thinks the calendar's worth planning each time, which takes longer than reading it.
+ * The statements read by primary key, so one plan by index is good for all values, whatever the tables contain when it is made.
+ * By default PostgreSQL would plan the calendar's statement each time, which takes longer than reading it.
  */
 function planOnce(client: pg.ClientBase): unknown {
   return client.query('SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off');

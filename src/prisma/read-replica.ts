@@ -6,14 +6,14 @@ import { ReadPool } from './read-pool.js';
 import type { ReplicaReport, StandbyState } from './replica.shape.js';
 import { ReplayLag, standbyState, type Position, type PrimaryPosition } from './standby-state.js';
 
-/** How long a read of it may wait for a connection, and how long it may take: there is another way. */
+/** How long a read of it may wait for a connection, and how long it may take. Short, because the primary can answer instead. */
 const TIMEOUT_MS = 1_000;
-/** How often its position is checked. It may be behind by two checks; days that were notified are never read as they were before. */
+/** How often its position is checked. It may be behind by two checks, but never for a day whose notification has arrived. */
 const LOOK_EVERY_MS = 1_000;
-/** How long it is left alone after a read of it failed. */
+/** How long it is not used after a failed read. */
 const REST_MS = 5_000;
 
-/** How long it is unused before that is logged. */
+/** How long it is not used before that is logged. */
 const LOGGED_AFTER_MS = 3_000;
 
 const POSITION = `
@@ -32,8 +32,8 @@ const TEXTS: Readonly<Record<Exclude<StandbyState, 'serving' | 'unreachable'>, s
 };
 
 /**
- * The read replica, and whether it may serve: a streaming standby that has replayed what the primary had written a moment
- * ago. Whatever else it is, nothing is read from it.
+ * The read replica, and whether it may serve. It must be a streaming standby that has replayed what the primary had written a
+ * moment ago. Otherwise nothing is read from it.
  */
 export class ReadReplica {
   private readonly logger = new Logger('Database');
@@ -43,18 +43,18 @@ export class ReadReplica {
   private running: Promise<void> | undefined;
   private looking: Promise<void> | undefined;
   private state: StandbyState = 'unchecked';
-  /** What the log says that it is; undefined: that it serves. */
+  /** The last logged state; undefined: it serves. */
   private logged: StandbyState | undefined;
   private since: Date;
   private lagMs: number | null = null;
   private failure = '';
   /** The primary's position at the last check; undefined: never known. */
   private needed: bigint | undefined;
-  /** How often something happened that the standby may not know of. */
+  /** The number of calls of `distrust`. */
   private distrusts = 0;
-  /** Whether it has to have all that is written at the next look, and not only what was written at the last one. */
+  /** Whether it needs all that is written by the next check, and not only what was written by the last one. */
   private distrusted = true;
-  /** After a read failed it is left alone until then. */
+  /** After a failed read it is not used until then, epoch milliseconds. */
   private restUntil = 0;
 
   constructor(
@@ -67,7 +67,7 @@ export class ReadReplica {
     clock.onSet(() => (this.restUntil = 0));
   }
 
-  /** Whether reads may go there. */
+  /** Whether reads may use it. */
   get serves(): boolean {
     return this.state === 'serving' && this.clock.now().getTime() >= this.restUntil;
   }
@@ -90,7 +90,7 @@ export class ReadReplica {
     this.running ??= this.run();
   }
 
-  /** Something happened that it may not know of: it serves again when it has replayed all up to now. */
+  /** Something was written that it may lack. It serves again when it has replayed everything up to now. */
   distrust(): void {
     this.distrusts += 1;
     this.distrusted = true;
@@ -113,7 +113,7 @@ export class ReadReplica {
     await this.pool.end();
   }
 
-  /** The primary did not answer a read: whether it may serve without it, as of now. */
+  /** The primary did not answer a read. Checks whether the replica may serve without it. */
   async servesAlone(): Promise<boolean> {
     if (!this.serves) await this.lookOnce();
     return this.serves;
@@ -127,7 +127,7 @@ export class ReadReplica {
     }
   }
 
-  /** One check at a time, shared by all who wait for it. */
+  /** Only one check runs at a time, shared by all who wait for it. */
   private lookOnce(): Promise<void> {
     this.looking ??= this.look().finally(() => (this.looking = undefined));
     return this.looking;
@@ -144,7 +144,7 @@ export class ReadReplica {
       this.lagMs =
         standby.standby && standby.position !== null ? this.lag.of(standby.position, this.clock.now().getTime()) : null;
       this.needed = before?.position ?? needed;
-      // Where the primary is gone, nothing is written either.
+      // If the primary is unreachable, nothing is written either.
       const state = standbyState(standby, primary, this.distrusted ? this.needed : needed);
       if (state === 'serving') this.distrusted = false;
       this.set(state);
@@ -158,7 +158,7 @@ export class ReadReplica {
     }
   }
 
-  /** Undefined: it does not respond, or is no primary. Then nothing is written that the standby could lack. */
+  /** Undefined: it does not respond, or is not a primary. Then nothing is written that the standby could lack. */
   private async positionOfPrimary(): Promise<PrimaryPosition | undefined> {
     const found = await positionOf(this.primary).catch(() => undefined);
     return found && !found.standby && found.position !== null ? { ...found, position: found.position } : undefined;
@@ -170,7 +170,7 @@ export class ReadReplica {
     this.since = this.clock.now();
   }
 
-  /** A replica that is briefly behind now and then is not logged. */
+  /** Logs changes of the state. A replica that is behind for a short time is not logged. */
   private log(): void {
     const { state, logged } = this;
     if (state === 'serving') {

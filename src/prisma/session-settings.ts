@@ -17,14 +17,14 @@ const UTC = new Set([
 ]);
 
 /**
- * What our statements and those who read their answers count on. The server, the database or the role may have set
- * something else, so each connection asks for it as it opens.
+ * The settings that our statements and the readers of their results depend on. The server, the database or the role may have
+ * other values, so each connection sets these when it opens.
  */
 const NEEDED = [
   { name: 'DateStyle', value: 'ISO', holds: (value: string) => value.startsWith('ISO') },
   // The Prisma client writes instants without an offset.
   { name: 'TimeZone', value: 'UTC', holds: (value: string) => UTC.has(value) },
-  // Fewer digits, and an instant in milliseconds comes back rounded to minutes.
+  // With fewer digits, an instant in milliseconds would be rounded to minutes.
   { name: 'extra_float_digits', value: '1', holds: (value: string) => Number(value) >= 1 },
   { name: 'standard_conforming_strings', value: 'on', holds: (value: string) => value === 'on' },
   {
@@ -35,14 +35,14 @@ const NEEDED = [
 ];
 
 /**
- * No connection is kept for longer: what stands between may let one to a primary that was demoted live for ever, while new
- * ones lead to the new primary.
+ * No connection is kept for longer. A proxy or pooler may keep one to a demoted primary for ever, while new connections lead to
+ * the new primary.
  */
 export const CONNECTION_LIFE_SECONDS = 60;
 
 const DEFAULT_SCHEMA = 'public';
 
-/** Whether a pooler stands before the database that gives each transaction another connection. */
+/** Whether a pooler before the database may run each transaction on another connection. */
 export function isPooled(url: string): boolean {
   return new URL(url).searchParams.get('pgbouncer') === 'true';
 }
@@ -53,8 +53,8 @@ export function schemaOf(url: string): string {
 }
 
 /**
- * The URL with what each connection needs as its startup parameters, and its TLS in plain terms. A pooler takes no
- * parameters: what it gives is checked at start.
+ * The URL with the needed settings as startup parameters, and with an explicit TLS mode. A pooler accepts no startup
+ * parameters, so its connections are checked at the start.
  */
 export function withSessionSettings(url: string): string {
   const explicit = withExplicitTls(url);
@@ -63,12 +63,12 @@ export function withSessionSettings(url: string): string {
   const needed = [...NEEDED, { name: 'search_path', value: quoted(schemaOf(url)) }];
   const options = needed.map(({ name, value }) => `-c ${name}=${value.replaceAll(/[\\ ]/g, String.raw`\$&`)}`);
   const given = pinned.searchParams.get('options');
-  // PostgreSQL takes the last one where two are given.
+  // If a setting is given twice, PostgreSQL uses the last one.
   pinned.searchParams.set('options', [...(given ? [given] : []), ...options].join(' '));
   return pinned.href;
 }
 
-/** @throws MigrationError what a connection lacks, and what to set */
+/** @throws MigrationError if a setting is missing; the message says what to set */
 export async function requireSessionSettings(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ name: string; value: string }>(
     `select name, current_setting(name) as value from unnest($1::text[]) as name
@@ -93,7 +93,7 @@ export async function requireSessionSettings(client: pg.Client, schema: string):
   );
 }
 
-/** As an identifier, so that its case counts as it does in Prisma's statements. */
+/** A quoted identifier, which keeps its case as in Prisma's statements. */
 export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }

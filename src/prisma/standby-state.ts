@@ -1,12 +1,12 @@
 import type { StandbyState } from './replica.shape.js';
 
-/** Where a database stands, as it tells itself. */
+/** The state of replication of a database, as it reports it. */
 export interface Position {
-  /** The cluster that it is, or is a copy of. */
+  /** The identifier of the cluster, which its copies share. */
   readonly system: string;
-  /** Whether it follows another one. */
+  /** Whether it is a standby of another database. */
   readonly standby: boolean;
-  /** Bytes of the write-ahead log that it has written, or replayed as a standby; null: it does not tell. */
+  /** Bytes of the write-ahead log that it has written, or replayed as a standby; null: not reported. */
   readonly position: bigint | null;
 }
 
@@ -15,8 +15,8 @@ export interface PrimaryPosition extends Position {
 }
 
 /**
- * @param primary as it stood after the standby was asked; undefined: it does not answer
- * @param needed the position that the primary had a moment ago; undefined: it was not asked so far
+ * @param primary its state, read after that of the standby; undefined: it does not answer
+ * @param needed the position of the primary a moment ago; undefined: not known so far
  */
 export function standbyState(
   standby: Position,
@@ -24,29 +24,29 @@ export function standbyState(
   needed: bigint | undefined,
 ): StandbyState {
   if (!standby.standby) return 'not_standby';
-  // No standby is ahead of what it follows.
+  // No standby is ahead of its primary.
   if (primary && (standby.system !== primary.system || (standby.position ?? 0n) > primary.position))
     return 'other_database';
   if (needed === undefined) return 'unchecked';
   return standby.position === null || standby.position < needed ? 'behind' : 'serving';
 }
 
-/** Samples that are kept: beyond that, the lag is told from the oldest one. */
+/** The most samples that are kept. A longer lag is measured from the oldest one. */
 const MOST_SAMPLES = 600;
 
-/** How long ago the primary wrote what the standby lacks, by looks at both. */
+/** How long ago the primary wrote the first data that the standby lacks, from samples of the positions. */
 export class ReplayLag {
   private first: bigint | undefined;
   private samples: { readonly position: bigint; readonly atMs: number }[] = [];
 
-  /** The primary stood there at that instant. */
+  /** Notes the position of the primary at an instant. */
   note(position: bigint, atMs: number): void {
     this.first ??= position;
     if (this.samples.length < MOST_SAMPLES && position > (this.samples.at(-1)?.position ?? -1n))
       this.samples.push({ position, atMs });
   }
 
-  /** Milliseconds; 0: the standby at that position lacks nothing that was noted. Null: it lacks what is older than the first look. */
+  /** Milliseconds; 0: a standby at that position lacks nothing noted; null: it lacks data older than the first sample. */
   of(replayed: bigint, nowMs: number): number | null {
     if (this.first !== undefined && replayed < this.first) return null;
     this.samples = this.samples.filter(({ position }) => position > replayed);

@@ -7,7 +7,7 @@ const CONNECTION = 'Check host and port in DATABASE_URL, and that PostgreSQL tak
 const SLOW =
   'It did not answer in time: another connection may hold a lock (pg_locks tells which), or it is overloaded.';
 
-/** What to do about a database that cannot be used, by SQLSTATE. */
+/** Advice for a database that cannot be used, by SQLSTATE. */
 const ADVICE: Readonly<Record<string, string>> = {
   '25006': 'It takes no writes: let DATABASE_URL lead to the primary.',
   '53100': 'Free some space on the disk of the database.',
@@ -22,7 +22,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   '57P03': 'It is starting, recovering or stopping: start again when it takes connections.',
 };
 
-/** An error that PostgreSQL, its driver or the Prisma client threw at the start, with what to do about it, on one line. */
+/** An error of PostgreSQL, its driver or the Prisma client at the start, with advice, on one line. */
 export function startFailure(error: unknown): string | undefined {
   const { originalCode, kind } = driverCause(error);
   const isOfPrisma = /^PrismaClient/.test((error as Error | null)?.name ?? '');
@@ -32,7 +32,7 @@ export function startFailure(error: unknown): string | undefined {
   return `The database cannot be used: ${failureText(error)}. ${databaseAdvice(error)}`;
 }
 
-/** What to do about a database that fails. */
+/** Advice for a failing database. */
 export function databaseAdvice(error: unknown): string {
   const { originalCode } = driverCause(error);
   if (/transaction blocks not allowed/.test(errorText(error)))

@@ -1,6 +1,6 @@
 import { errorCode, errorText } from './error-text.js';
 
-/** OpenSSL can't trace the server's certificate back to an authority that is trusted here. */
+/** OpenSSL codes: the server's certificate does not lead to an authority that is trusted here. */
 const UNTRUSTED = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -20,22 +20,22 @@ const CERTIFICATE = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** What `pg` says without a code. */
+/** Messages of `pg` that have no code. */
 const NO_TLS = 'The server does not support SSL connections';
 const TLS_REFUSED = 'There was an error establishing an SSL connection';
 
-/** PostgreSQL's, of a `hostssl` line of pg_hba.conf; "SSL off" before version 14. */
+/** PostgreSQL's message for a `hostssl` line of pg_hba.conf; "SSL off" before version 14. */
 const TLS_WANTED = /no pg_hba\.conf entry .*(no encryption|SSL off)/;
 
-/** Whether a connection could not be made because of TLS: codes of OpenSSL and Node.js, and texts that `pg` itself writes. */
+/** Whether a connection failed because of TLS. Checks codes of OpenSSL and Node.js, and messages of `pg` itself. */
 export function isTlsFailure(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   return CERTIFICATE.has(code) || isHandshake(code) || [NO_TLS, TLS_REFUSED].includes(errorText(error));
 }
 
 /**
- * What was wrong with TLS to the database and what to set, in one sentence.
- * @returns undefined where TLS had no part in it
+ * The cause of a TLS failure of the database connection and what to set, in one sentence.
+ * @returns undefined: not a TLS failure
  */
 export function tlsFailureText(error: unknown): string | undefined {
   const text = errorText(error);
@@ -47,7 +47,7 @@ export function tlsFailureText(error: unknown): string | undefined {
   return ofFile(error) ?? ofCertificate(errorCode(error) ?? '', text);
 }
 
-/** A file that the URL names. */
+/** The failure of a file that the URL names. */
 function ofFile(error: unknown): string | undefined {
   const { path, syscall } = Object(error) as { readonly path?: unknown; readonly syscall?: unknown };
   if (syscall !== 'open' || typeof path !== 'string') return undefined;

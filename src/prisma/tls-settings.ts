@@ -1,11 +1,11 @@
-/** By what `pg` 8 does under them, names of `verify-full`; it warns of that at each start, for `pg` 9 will verify less. */
+/** Modes that `pg` 8 treats as `verify-full`. It warns of them at each start, because `pg` 9 will verify less. */
 const VERIFYING = new Set(['prefer', 'require', 'verify-ca']);
 
 /**
- * The URL with the verification of certificates that `pg` does anyway, asked for by its own name.
+ * The URL with the explicit name of the certificate verification that `pg` does anyway.
  *
- * Who asks for libpq's meaning of the modes (`uselibpqcompat=true`) gets it. `sslrootcert=system` is libpq's name for the
- * authorities that the machine trusts, which `pg` would take for a file; libpq allows it with `verify-full` only.
+ * With `uselibpqcompat=true` the modes keep libpq's meaning. `sslrootcert=system` is libpq's name for the authorities that the
+ * machine trusts, which `pg` would take for a file. libpq allows it only with `verify-full`.
  */
 export function withExplicitTls(url: string): string {
   const explicit = new URL(url);

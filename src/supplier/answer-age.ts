@@ -1,15 +1,15 @@
 import type { HeaderReader } from './quota.js';
 import { httpDateMs } from './refusal-end.js';
 
-/** An older answer is as old as this: a larger number is none that a cache tells. */
+/** The largest age. Larger numbers are not from a cache, and are cut to this. */
 const OLDEST_MS = 86_400_000;
 
-/** Where caches say whether they had the answer: RFC 9211, and what came before it. */
+/** Headers in which caches report a hit: RFC 9211, and older ones. */
 const CACHE_HEADERS = ['cache-status', 'x-cache', 'x-cache-status', 'cf-cache-status'];
 
 /**
- * How old an answer was when it was received, milliseconds: a cache on the way tells it in `Age` (RFC 9111 5.1). One that
- * only says that it had the answer (`X-Cache: HIT`) leaves the `Date` of whoever made it. 0: nothing tells of an age.
+ * How old an answer was when it was received, milliseconds. A cache on the way reports it in `Age` (RFC 9111 5.1). If a cache
+ * only reports a hit (`X-Cache: HIT`), the age follows from the `Date` of the origin. 0: no sign of an age.
  */
 export function answerAge(received: Date, header: HeaderReader): number {
   const age = seconds(header('age'));
@@ -23,7 +23,7 @@ function saysHit(value: unknown): boolean {
   return typeof value === 'string' && /(^|[^a-z])hit([^a-z]|$)/i.test(value);
 }
 
-/** Undefined: it is no number of seconds. */
+/** Undefined: not a number of seconds. */
 function seconds(age: unknown): number | undefined {
   return typeof age === 'string' && /^\s*\d+\s*$/.test(age) ? Number(age) : undefined;
 }

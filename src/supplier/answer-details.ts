@@ -4,7 +4,7 @@ import { pageTitle } from './html-page.js';
 import { plainWords, wordsIn } from './own-words.js';
 import type { SeenAnswer } from './seen-answer.js';
 
-/** Letters of the supplier's own words that are repeated. */
+/** The most quoted characters of the supplier's own words. */
 const MOST_QUOTED = 200;
 
 /** `the supplier answered 400: "API key expired. Please renew"` */
@@ -18,7 +18,7 @@ export function told(seen: SeenAnswer): string {
 export function refused(seen: SeenAnswer): string {
   const { status, said, usedUp } = seen;
   const answered = status >= 300 && status < 400 ? movedTo(seen) : told(seen);
-  // 429 says so itself.
+  // A 429 already says so.
   return usedUp && said !== 429 ? `${answered}, and that its quota is used up` : answered;
 }
 
@@ -44,7 +44,7 @@ export function wantsCredentials(proxy: Proxy | null): string {
   return `${proxy ? `the proxy ${proxy.host} (${proxy.variable})` : 'a proxy on the way'} wants credentials (status 407)`;
 }
 
-/** The supplier's own words; empty: it has none. */
+/** The supplier's own words; empty: none. */
 export function ownWords({ html, json, body }: SeenAnswer): string {
   if (html) return plainWords(pageTitle(body));
   return json === undefined ? plainWords(body) : wordsIn(json);
@@ -60,7 +60,7 @@ function withoutCredentials(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(/^([a-z][a-z+.-]*:)?\/\/[^/]*@/i, '$1//');
 }
 
-/** Masked first: of a key that was cut before, the mask might not know the rest. */
+/** Masked before it is shortened, because the mask might not recognise a cut key. */
 export function masked(text: string, mask: Mask): string {
   const clean = mask.text(plainWords(text));
   return clean.length > MOST_QUOTED ? `${clean.slice(0, MOST_QUOTED - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : clean;

@@ -6,7 +6,7 @@ import type { FailureKind } from '../inventory/index.js';
 import type { SupplierWait } from './supplier-client.js';
 import { SupplierFailure, SupplierRefusal } from './supplier-error.js';
 
-/** A body to be read as a list of slots, and whether to wait after it; or that there is none, and why. */
+/** Either a body to read as a list of slots, and a wait after it; or the reason why there is no list. */
 export type Meaning = ListMeaning | SupplierFailure | SupplierRefusal;
 
 interface ListMeaning {
@@ -16,7 +16,7 @@ interface ListMeaning {
 
 type Row = readonly [when: (seen: SeenAnswer) => boolean, meaning: (seen: SeenAnswer) => Meaning];
 
-/** What an answer means: the first row that fits. */
+/** The meaning of an answer: the first row that matches. */
 const TABLE: readonly Row[] = [
   [({ refuses }) => refuses, (seen) => new SupplierRefusal(seen.wait?.until ?? seen.now, refused(seen))],
   // It broke off.
@@ -24,7 +24,7 @@ const TABLE: readonly Row[] = [
   [({ status }) => status >= 300 && status < 400, failure('moved', movedTo)],
   [({ status }) => status === 407, failure('not_the_api', ({ proxy }) => wantsCredentials(proxy))],
   [({ status }) => status >= 500, failure('supplier_error')],
-  // What most servers say of a path that they don't have is a page.
+  // Most servers answer an unknown path with a page.
   [({ html, status }) => html && status !== 404 && status !== 410, failure('not_the_api', notTheApi)],
   [({ status }) => status === 204 || status === 205, failure('no_availability')],
   [({ status, unreadable, body }) => status === 200 && !unreadable && body.trim() === '', failure('no_availability')],
@@ -38,7 +38,7 @@ const TABLE: readonly Row[] = [
   [(seen) => isObject(seen.json) && ownWords(seen) !== '', failure('bad_answer', notAList)],
 ];
 
-/** Whatever is repeated of the answer has gone through the mask before it was shortened. */
+/** All quoted parts of the answer are masked before they are shortened. */
 export function answerMeaning(answer: ReceivedAnswer, reading: Reading): Meaning {
   const seen = seenAnswer(answer, reading);
   const row = TABLE.find(([when]) => when(seen));

@@ -5,14 +5,14 @@ import type { HeaderReader } from './quota.js';
 import { instantEnd, latestEnd, quotaEnd, refusalEnd, retryAfterEnd } from './refusal-end.js';
 import type { SupplierWait } from './supplier-client.js';
 
-/** What an answer says of waiting. */
+/** The wait that an answer names. */
 export interface ToldWait {
-  /** The status, or the one that an error under another status says in its body. */
+  /** The effective status: its own, or that of an error in the body. */
   readonly said: number;
-  /** It answers no more than that we shall wait: `wait` is not null. */
+  /** The answer only says to wait; `wait` is then not null. */
   readonly refuses: boolean;
   readonly wait: SupplierWait | null;
-  /** The end of `wait` is that of a quota. */
+  /** `wait` ends with the reset of a quota. */
   readonly usedUp: boolean;
 }
 
@@ -22,11 +22,11 @@ interface Answer {
   readonly json: unknown;
 }
 
-/** These say what is to be had: it holds, whatever is wished beside. */
+/** Under these the answer is valid, even if it also names a wait. */
 const ANSWERS: readonly number[] = [200, 204, 205];
 const USED_UP = 'the supplier said that its quota is used up';
 
-/** A wish to wait counts under each status, and of several the latest end. */
+/** A named wait counts under every status. Of several the latest end counts. */
 export function toldWait(answer: Answer, { now, mask }: { readonly now: Date; readonly mask: Mask }): ToldWait {
   const said = saidStatus(answer.status, answer.json);
   const asked = latestEnd([retryAfterEnd(now, answer.header), bodyRetryAfter(now, answer.json)]);
@@ -38,13 +38,13 @@ export function toldWait(answer: Answer, { now, mask }: { readonly now: Date; re
   return { said, refuses: refuses(said, asked, until), wait, usedUp };
 }
 
-/** A request that was answered may have been the last of a quota: that refuses only what failed for want of it. */
+/** An answered request may have been the last of a quota, so a used-up quota alone is a refusal only under a failure status. */
 function refuses(said: number, asked: Date | null, until: Date | null): boolean {
   if (said === 403 || said === 429 || said >= 500) return until !== null;
   return asked !== null && !ANSWERS.includes(said);
 }
 
-/** The end in Leap's `rateLimitState`. Where it doesn't say what remains, the status tells whether that is nothing. */
+/** The end in Leap's `rateLimitState`. If it does not say what remains, the status shows whether the quota is used up. */
 function stateEnd(now: Date, said: number, json: unknown): Date | null {
   const { reset, remaining } = rateLimitOf(json);
   const failed = said === 403 || said >= 500;

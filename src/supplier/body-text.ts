@@ -4,7 +4,7 @@ import type { HeaderReader } from './quota.js';
 import { SupplierFailure } from './supplier-error.js';
 import { unpacked } from './unpack.js';
 
-/** The body of an answer as text, or `bad_answer` with the reason why it is none. */
+/** The body of an answer as text, or `bad_answer` with the reason why it is not text. */
 export function bodyText(bytes: Buffer, header: HeaderReader, mask: Mask): string | SupplierFailure {
   try {
     return decoded(unpacked(bytes, header('content-encoding'), mask.text), charsetIn(header('content-type')), mask);
@@ -13,7 +13,7 @@ export function bodyText(bytes: Buffer, header: HeaderReader, mask: Mask): strin
   }
 }
 
-/** A byte that is none of its charset would be stored as U+FFFD: in an id that is another slot. */
+/** Rejects bytes outside the charset. As U+FFFD in an id they would make another slot. */
 function decoded(bytes: Buffer, charset: string | null, mask: Mask): string {
   const decoder = decoderOf(charsetOfMark(bytes) ?? charset ?? 'utf-8');
   const named = charset === null ? null : mask.text(charset).slice(0, 40);
@@ -29,7 +29,7 @@ function decoded(bytes: Buffer, charset: string | null, mask: Mask): string {
   }
 }
 
-/** What a byte order mark says counts before what is named (WHATWG Encoding 6). */
+/** A byte order mark overrides the named charset (WHATWG Encoding 6). */
 function charsetOfMark([first, second]: Buffer): string | undefined {
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   return first === 0xff && second === 0xfe ? 'utf-16le' : undefined;

@@ -4,22 +4,22 @@ import { latestEnd, waitedEnd } from './refusal-end.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Errors of a list that are looked at. */
+/** The most errors of a list that are read. */
 const MOST_ERRORS = 3;
 
 const TOO_MANY = /^\s*(429|(429[ :-]*)?too[ _-]?many[ _-]?requests[.!]?)\s*$/i;
 /** `Please try again in 30 seconds.` */
 const TRY_AGAIN = /\b(?:try|retry)(?: again)? (?:in|after) (\d{1,6}) ?(s|secs?|seconds?|m|mins?|minutes?|h|hours?)\b/i;
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600 };
-/** Where an error says which it is: by these names in any spelling. */
+/** Fields that name the status of an error, in any spelling. */
 const STATUS_NAMES = ['status', 'statuscode', 'code', 'errorcode'];
 const WORD_NAMES = [...STATUS_NAMES, 'error', 'title', 'message', 'reason'];
 const SECONDS_NAMES = ['retryafter', 'retryafterseconds', 'retryaftersecs', 'retryaftersec'];
 const MS_NAMES = ['retryafterms', 'retryaftermillis', 'retryaftermilliseconds'];
 
 /**
- * The status that an answer says: its own, or under 200 the one of an error that names one. 429 counts under any other,
- * too, and what Leap sends with it means it.
+ * The effective status of an answer: its own, or under 200 that of an error in the body that names one. A 429 in the body
+ * counts under any status. Under 200, the body that Leap sends with a 429 also means 429.
  */
 export function saidStatus(status: number, json: unknown): number {
   if (!isObject(json) || saysNoAvailability(json)) return status;
@@ -29,7 +29,7 @@ export function saidStatus(status: number, json: unknown): number {
   return isStateAlone(json) ? 429 : (errors.flatMap(statusesOf)[0] ?? status);
 }
 
-/** When the error of a body may be tried again, by a field like `retry_after`; null: it names no instant ahead. */
+/** When to retry according to the body, by a field like `retry_after`; null: no future instant. */
 export function bodyRetryAfter(now: Date, json: unknown): Date | null {
   if (!isObject(json)) return null;
   const objects = [...objectsIn(json), ...[json.rateLimitState].filter(isObject)];
@@ -49,7 +49,7 @@ export function rateLimitOf(json: unknown): { readonly reset?: unknown; readonly
   return isObject(json) && isObject(json.rateLimitState) ? json.rateLimitState : {};
 }
 
-/** It, and the errors in it. */
+/** The body itself, and the errors in it. */
 function objectsIn(json: Json): Json[] {
   const errors: readonly unknown[] = Array.isArray(json.errors) ? json.errors.slice(0, MOST_ERRORS) : [];
   return [json, json.error, ...errors].filter(isObject);
@@ -64,7 +64,7 @@ function statusesOf(error: Json): number[] {
   return named.filter((status) => Number.isInteger(status) && status >= 400 && status < 600);
 }
 
-/** What Leap sends with 429, without it: no list beside, and nothing that is said to remain. */
+/** The body that Leap sends with a 429: no list beside it, and no remaining requests. */
 function isStateAlone(json: Json): boolean {
   const { reset, remaining } = rateLimitOf(json);
   return reset !== undefined && Number(remaining ?? 0) === 0 && !Object.values(json).some(Array.isArray);

@@ -1,21 +1,21 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 
-/** What an exchange waits for: a connection (its TLS and the way through a proxy too), the head of the answer, its body. */
+/** What an exchange waits for: a connection (with TLS and proxy tunnel), the head of the answer, its body. */
 export type Phase = 'connecting' | 'waiting' | 'reading';
 
 export interface Progress {
   readonly phase: Phase;
-  /** Of the body, as they came. */
+  /** Bytes of the body as received. */
   readonly bytes: number;
 }
 
-/** How far the exchange has come that its requests are sent for; a repeated request begins anew. */
+/** The progress of an exchange. A repeated request starts again. */
 export class ExchangeProgress implements Progress {
   phase: Phase = 'connecting';
   bytes = 0;
 
-  /** For axios's `transport`: the one place that sees each request from its first moment, also through a proxy's tunnel. */
+  /** The `transport` of axios: the only place that sees each request from its start, also through a proxy tunnel. */
   readonly transport = {
     request: (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest => {
       const secure = options.protocol === 'https:';

@@ -2,14 +2,14 @@ import type { Phase } from './broken-exchange-progress.js';
 
 export interface Overdue {
   readonly phase: Phase;
-  /** Of the body that came. */
+  /** Bytes of the body that were received. */
   readonly bytes: number;
   readonly timeoutMs: number;
-  /** Where it was to connect to, with the proxy on the way. */
+  /** The host to connect to, and the proxy if there is one. */
   readonly destination: string;
 }
 
-/** In which phase the time for an exchange was over, in the words of its failure. */
+/** The text of a failure by timeout, which names the phase of the exchange. */
 export function overdue({ phase, bytes, timeoutMs, destination }: Overdue): string {
   const time = timeoutMs < 1_000 ? `${timeoutMs} ms` : `${timeoutMs / 1_000} s`;
   if (phase === 'connecting') return `connecting to ${destination} took longer than ${time}`;

@@ -1,19 +1,19 @@
-/** An error of a connection, as Node.js tells it. */
+/** An error of a connection, from Node.js. */
 export interface ConnectionError {
   readonly code: string;
   readonly message: string;
-  /** The first byte that came, where it was not one of HTTP. */
+  /** The first received byte, if it was not HTTP. */
   readonly firstByte?: number | undefined;
 }
 
-/** Where the request was sent to. */
+/** The destination of the request. */
 export interface Destination {
-  /** `host:port`, the port only where it is not that of the scheme. */
+  /** `host:port`, the port only if it is not the default of the scheme. */
   readonly host: string;
   readonly secure: boolean;
 }
 
-/** OpenSSL can't trace the certificate back to an authority that is trusted here. */
+/** OpenSSL codes: the certificate does not lead to an authority that is trusted here. */
 const UNTRUSTED: readonly string[] = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -23,15 +23,15 @@ const UNTRUSTED: readonly string[] = [
   'CERT_UNTRUSTED',
 ];
 
-/** TLS sends its records under a type: 21 is an alert, 22 a handshake (RFC 8446 5.1). */
+/** Types of TLS records: 21 is an alert, 22 a handshake (RFC 8446 5.1). */
 const TLS_RECORDS: readonly (number | undefined)[] = [21, 22];
 
-/** Of OpenSSL: the other side answered in something that is not TLS. */
+/** Messages of OpenSSL: the other side answered with something that is not TLS. */
 const NOT_TLS = /wrong version number|packet length too long|unknown protocol|http request|record layer failure/i;
 
 /**
- * What was wrong with TLS and what to set, in one sentence.
- * @returns null where TLS had no part in it
+ * The cause of a TLS failure and what to set, in one sentence.
+ * @returns null: not a TLS failure
  */
 export function tlsFailure(error: ConnectionError, { host, secure }: Destination): string | null {
   return secure ? (ofCertificate(error, host) ?? ofHandshake(error, host)) : ofPlainText(error, host);
@@ -57,7 +57,7 @@ function ofHandshake({ code, message }: ConnectionError, host: string): string |
   return `${host} and we cannot agree on TLS (${reasonOf(message)})`;
 }
 
-/** Servers of TLS answer a plain request with an alert, or end the connection. */
+/** TLS servers answer a plain request with an alert, or end the connection. */
 function ofPlainText({ code, message, firstByte }: ConnectionError, host: string): string | null {
   if (code.startsWith('HPE_') && TLS_RECORDS.includes(firstByte)) {
     return `${host} speaks TLS: write https:// in SUPPLIER_URL`;

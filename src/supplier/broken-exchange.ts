@@ -7,7 +7,7 @@ import { overdue } from './broken-exchange-timeout.js';
 import { tlsFailure, type ConnectionError } from './broken-exchange-tls.js';
 import { SupplierFailure } from './supplier-error.js';
 
-/** Of the way to the proxy; what lies beyond it, it would tell in an answer. */
+/** Errors of the connection to the proxy. A failure beyond the proxy would come as an answer of it. */
 const NOT_CONNECTED: readonly string[] = [
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -18,17 +18,17 @@ const NOT_CONNECTED: readonly string[] = [
 ];
 
 export interface Exchange {
-  /** The time for it was over. */
+  /** It ended by timeout. */
   readonly timedOut: boolean;
   readonly timeoutMs: number;
   readonly progress: Progress;
-  /** Of the supplier. */
+  /** The URL of the supplier. */
   readonly url: string;
   readonly proxy: Proxy | null;
   readonly mask: Mask;
 }
 
-/** What it means that an exchange brought no whole answer. */
+/** The failure of an exchange without a complete answer. */
 export function brokenExchange(error: unknown, exchange: Exchange): SupplierFailure {
   const { timedOut, timeoutMs, progress, proxy, mask } = exchange;
   const { host, protocol } = new URL(exchange.url);
@@ -46,7 +46,7 @@ export function brokenExchange(error: unknown, exchange: Exchange): SupplierFail
   return new SupplierFailure('unreachable', onTheWay(code, masked(reason, mask), proxy));
 }
 
-/** Only code and message: the error itself carries the request's headers, and in them the key. */
+/** Takes only code and message, because the error carries the request's headers with the key. */
 function connectionError(error: unknown): ConnectionError {
   if (!isAxiosError(error)) return { code: '', message: error instanceof Error ? error.message : 'no connection' };
   const { rawPacket } = (error.cause ?? {}) as { readonly rawPacket?: Buffer };

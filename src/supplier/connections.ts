@@ -3,12 +3,12 @@ import { Agent as HttpAgent, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 
-/** After which time without a request we close a connection: sooner than most servers do (5 s), milliseconds. */
+/** How long an idle connection is kept, milliseconds. Shorter than most servers keep it (5 s). */
 const IDLE_MS = 4_000;
 
-/** What Node.js gives an attempt itself: too little for the other side of the world, and it is not tried again. */
+/** The default time of Node.js for an attempt. It is too short for distant servers, and the address is not tried again. */
 const LEAST_ATTEMPT_MS = 250;
-/** Enough for a packet that is lost twice: it is sent again after 1 s and after 3 s. */
+/** Enough for a packet that is lost twice, which is sent again after 1 s and after 3 s. */
 const MOST_ATTEMPT_MS = 3_000;
 
 const STALE_CODES: readonly (string | undefined)[] = ['ECONNRESET', 'EPIPE'];
@@ -18,14 +18,14 @@ export interface Agents {
   readonly httpsAgent: HttpsAgent;
 }
 
-/** The connections to a supplier: they are kept, and may be closed by it while a request is on its way. */
+/** The connections to a supplier. They are kept alive, and the supplier may close one while a request is in flight. */
 export class Connections {
   readonly kept: Agents;
-  /** One of its own for each request: what breaks there was no leftover. */
+  /** A new connection for each request, so that a failure is not due to a stale one. */
   readonly fresh: Agents;
   private readonly answered = new WeakSet<ClientRequest>();
 
-  /** @param timeoutMs within which an exchange ends, connecting to it included */
+  /** @param timeoutMs the limit of a whole exchange, connecting included */
   constructor(timeoutMs: number, idleMs = IDLE_MS) {
     const autoSelectFamilyAttemptTimeout = attemptMs(timeoutMs);
     const single = { keepAlive: false, autoSelectFamilyAttemptTimeout };
@@ -38,8 +38,8 @@ export class Connections {
   }
 
   /**
-   * Whether a request failed because its connection, which was used before, had been closed meanwhile: without a byte
-   * of an answer, so that nobody has worked on it.
+   * Whether a request failed because its reused connection had been closed. No byte of an answer came, so the supplier has
+   * not processed the request.
    */
   wasStale(error: unknown): boolean {
     if (!isAxiosError(error) || error.response || !STALE_CODES.includes(error.code)) return false;
@@ -47,13 +47,13 @@ export class Connections {
     return request?.reusedSocket === true && !this.answered.has(request);
   }
 
-  /** Notes which requests on a used connection got a byte. */
+  /** Notes which requests on a reused connection received a byte. */
   private listening<A extends HttpAgent>(agent: A): A {
     const reuse = agent.reuseSocket.bind(agent);
     agent.reuseSocket = (connection, request) => {
       reuse(connection, request);
       const heard = (): void => void this.answered.add(request);
-      // Not before its parser listens: the first listener is who gets the bytes.
+      // Only after its parser listens, because the first listener gets the bytes.
       request.once('socket', (socket: Socket) => {
         socket.once('data', heard);
         request.once('close', () => socket.off('data', heard));
@@ -64,8 +64,8 @@ export class Connections {
 }
 
 /**
- * How long an address of several may take to accept a connection, before it is given up for the next one (IPv6 and IPv4,
- * say). A quarter of the whole time: a few that are dead must leave some for the one that lives.
+ * How long one of several addresses may take to accept a connection before the next one is tried (for example IPv6, then
+ * IPv4). A quarter of the whole time, so that a few dead addresses leave enough time for a live one.
  */
 export function attemptMs(timeoutMs: number): number {
   return Math.max(LEAST_ATTEMPT_MS, Math.min(MOST_ATTEMPT_MS, Math.floor(timeoutMs / 4)));

@@ -1,10 +1,10 @@
-/** The head of a page is within this, UTF-16 units. */
+/** The part of a page that contains its head, UTF-16 units. */
 const MOST_READ = 16_384;
 
-/** `<!doctype html>` or `<html>`, after what may stand before it. */
+/** `<!doctype html>` or `<html>`, after an XML declaration and a comment. */
 const BEGINNING = /^\s*(<\?xml[^>]{0,200}>\s*)?(<!--[^>]{0,500}-->\s*)?<(!doctype\s+html|html|head|body)\b/i;
 
-/** Whether a body is a web page. JSON that calls itself one is not: many frameworks label all they send so. */
+/** Whether a body is a web page. JSON labelled as HTML is not, because many frameworks label everything so. */
 export function isHtmlPage(contentType: unknown, body: string): boolean {
   const begin = body.trimStart().charAt(0);
   if (begin === '' || begin === '[' || begin === '{') return false;
@@ -12,7 +12,7 @@ export function isHtmlPage(contentType: unknown, body: string): boolean {
   return html || BEGINNING.test(body.slice(0, MOST_READ));
 }
 
-/** What a page calls itself, as it stands there; empty: nothing. */
+/** The title of a page as written; empty: none. */
 export function pageTitle(body: string): string {
   const head = body.slice(0, MOST_READ);
   return contentOf(head, 'title') || contentOf(head, 'h1');

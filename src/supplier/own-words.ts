@@ -1,4 +1,4 @@
-/** Beyond this nobody reads on, UTF-16 units. */
+/** The part of a text that is read, UTF-16 units. */
 const MOST_READ = 10_000;
 const MOST_WORDS = 3;
 
@@ -8,7 +8,7 @@ const TRACE = /\n\s+at\s|\n\s*Traceback \(|\n\s*Stack ?trace:|\n\s*#0 /i;
 const SOURCE_FILE =
   /(?:file:\/\/|\b[A-Za-z]:|\.{1,2}|(?<![\w:/\\.]))(?=[\\/])(?:[\\/][\w.@+-]+)+\.(?:[cm]?[jt]sx?|cc?|cpp|py|rb|php|java|go|cs)\b(?::\d+)*/g;
 
-/** What someone wrote, on one line that can be stored: without control characters, traces and names of files. */
+/** A text as one line that can be stored: without control characters, stack traces and file names. */
 export function plainWords(text: string): string {
   const read = text.slice(0, MOST_READ);
   const trace = TRACE.exec(read);
@@ -21,7 +21,7 @@ export function plainWords(text: string): string {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a JSON body says of itself, in the supplier's own words; empty: nothing. */
+/** The supplier's own words in a JSON body; empty: none. */
 export function wordsIn(json: unknown): string {
   const words = isObject(json) ? wordsOfObject(json) : texts(json);
   const told = words.map(plainWords).filter((word) => word !== '');
@@ -39,7 +39,7 @@ function wordsOfObject(json: Json): string[] {
   ];
 }
 
-/** Texts, a list of them, or of `{field, message}`. */
+/** A text, a list of texts, or a list of `{field, message}`. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) return [];
@@ -59,7 +59,7 @@ function fieldTexts(errors: Json): string[] {
     .flatMap(([field, value]) => texts(value).map((text) => `${field}: ${text}`));
 }
 
-/** Without what another one says as well: `Forbidden` beside `Forbidden resource`. */
+/** Drops words that another text contains: `Forbidden` beside `Forbidden resource`. */
 function distinct(words: readonly string[]): string[] {
   return words.filter(
     (word, i) => !words.some((other, j) => j !== i && other.includes(word) && (other !== word || j < i)),

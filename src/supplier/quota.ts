@@ -1,27 +1,27 @@
-/** How many requests the supplier says that it still takes, until when. */
+/** The number of requests that the supplier says it still accepts, and until when. */
 export interface SupplierQuota {
   /** Requests, 0 or more. */
   readonly remaining: number;
-  /** When it begins anew. */
+  /** When the quota resets. */
   readonly resetAt: Date;
 }
 
-/** By lower-case name; undefined or null where there is none. */
+/** Returns a header by lower-case name; undefined or null: not sent. */
 export type HeaderReader = (name: string) => unknown;
 
-/** A quota that begins anew further away than this is not one that a mirror could plan with, or not a number of seconds. */
+/** A later reset is of no use for pacing, or not a number of seconds. */
 const FURTHEST_MS = 86_400_000;
 const MOST_REMAINING = 1_000_000_000;
-/** From here on a number is an instant and not a number of seconds: 2001 in epoch seconds, and in epoch milliseconds. */
+/** From this on a number is an instant and not a number of seconds: 2001 in epoch seconds, and in epoch milliseconds. */
 const EPOCH_SECONDS_FROM = 1e9;
 const EPOCH_MS_FROM = 1e12;
 
 /**
- * What an answer tells of the supplier's quota, by whichever of these it sends; what cannot be is as if it were not sent.
+ * The supplier's quota as reported by one of these headers. Impossible values count as not sent.
  * - `RateLimit: "default";r=50;t=30` (draft-ietf-httpapi-ratelimit-headers-08 and later: a list, one item per policy)
  * - `RateLimit: limit=100, remaining=50, reset=30` (the same, -07)
  * - `RateLimit-Remaining`, `RateLimit-Reset` (the same, up to -06): `reset` is in seconds from now
- * - `X-RateLimit-Remaining`, `X-RateLimit-Reset`, or `X-Rate-Limit-…` (by custom): seconds from now, or an instant in epoch
+ * - `X-RateLimit-Remaining`, `X-RateLimit-Reset`, or `X-Rate-Limit-…` (non-standard): seconds from now, or an instant in epoch
  *   seconds or milliseconds
  */
 export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
@@ -34,8 +34,8 @@ export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
 }
 
 /**
- * Until when the last of the quotas that are used up is so, epoch milliseconds; undefined: none is.
- * @param bare under a refusal: a quota that names its end alone is the one that is used up
+ * When the last of the used-up quotas resets, epoch milliseconds; undefined: none is used up.
+ * @param bare for a refusal: a quota that only names its reset counts as used up
  */
 export function usedUpUntil(now: Date, header: HeaderReader, bare = false): number | undefined {
   const ends = told(header)
@@ -45,13 +45,13 @@ export function usedUpUntil(now: Date, header: HeaderReader, bare = false): numb
   return ends.reduce((latest, end) => (end !== undefined && end > (latest ?? 0) ? end : latest), undefined);
 }
 
-/** As it was sent. */
+/** A quota as it was sent. */
 interface ToldQuota {
   readonly remaining: unknown;
   readonly reset: unknown;
 }
 
-/** What each kind of header tells, the standard ones first. */
+/** The quotas of each kind of header, the standard ones first. */
 function told(header: HeaderReader): readonly (readonly ToldQuota[])[] {
   return [
     rateLimitItems(header('ratelimit')),
@@ -61,10 +61,10 @@ function told(header: HeaderReader): readonly (readonly ToldQuota[])[] {
   ];
 }
 
-/** The items of a `RateLimit` field of either draft. Only the two numbers are looked at, so names need not be understood. */
+/** The items of a `RateLimit` field of either draft. Only the two numbers are read, so names do not matter. */
 function rateLimitItems(field: unknown): ToldQuota[] {
   if (typeof field !== 'string') return [];
-  // A policy's name may hold any of the separators.
+  // The name of a policy may contain any of the separators.
   const unnamed = field.replaceAll(/"(?:[^"\\]|\\.)*"/g, 'name');
   const members = unnamed.split(',').map((member) => parametersOf(member.split(';')));
   const whole = parametersOf(unnamed.split(','));
@@ -83,7 +83,7 @@ function parametersOf(parts: readonly string[]): Map<string, string> {
   );
 }
 
-/** Of several quotas all hold: the one that leaves the longest time for each request. */
+/** All quotas apply, so the one with the longest time per request counts. */
 function tightest(now: Date, quotas: readonly (SupplierQuota | null)[]): SupplierQuota | null {
   const share = ({ remaining, resetAt }: SupplierQuota): number => (resetAt.getTime() - now.getTime()) / remaining;
   return quotas.reduce((least, each) => (each && (!least || share(each) > share(least)) ? each : least), null);
@@ -102,7 +102,7 @@ function resetInstant(now: Date, reset: number | undefined): number | undefined 
   return reset >= EPOCH_SECONDS_FROM ? reset * 1_000 : now.getTime() + reset * 1_000;
 }
 
-/** Not below zero, and nothing beside the number. */
+/** A number of at least zero, without other text. */
 function decimal(text: unknown): number | undefined {
   return typeof text === 'string' && /^\s*\d{1,15}(\.\d{1,6})?\s*$/.test(text) ? Number(text) : undefined;
 }

@@ -2,23 +2,23 @@ import { usedUpUntil, type HeaderReader } from './quota.js';
 
 /** How long to wait after a refusal that names no usable instant, milliseconds: a whole window of the supplier's limit. */
 const DEFAULT_WAIT_MS = 60_000;
-/** A longer wait is cut to this: nobody takes a product from sale for longer by a header. */
+/** A longer wait is cut to this, so that a header can't take a product from sale for longer. */
 const LONGEST_WAIT_MS = 7 * 86_400_000;
-/** An instant further away was written in another unit, milliseconds. */
+/** The furthest instant, milliseconds from now. One further away is in another unit. */
 const FURTHEST_INSTANT_MS = 366 * 86_400_000;
-/** From here on a number is an instant in epoch milliseconds, and from the other on in epoch seconds. */
+/** From this on a number is an instant in epoch milliseconds; from the next constant on it is one in epoch seconds. */
 const EPOCH_MS_FROM = 1e12;
 const EPOCH_SECONDS_FROM = 1e9;
-/** `Mon, 02 Mar 2026 04:00:45 GMT`, and the two obsolete forms that RFC 9110 5.6.7 has recipients take. */
+/** `Mon, 02 Mar 2026 04:00:45 GMT`, and the two obsolete forms that recipients must accept (RFC 9110 5.6.7). */
 const HTTP_DATE = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i;
 
-/** By custom of some gateways. */
+/** Non-standard headers of some gateways. */
 const IN_MILLISECONDS = ['retry-after-ms', 'x-ms-retry-after-ms'];
 
-/** Between the values of a list: two lines of a header are joined so on the way. A date has a comma within. */
+/** The separator of values, by which several lines of a header are joined. A comma within a date does not match. */
 const BETWEEN_VALUES = /,(?!\s*\d{1,2}[\s-][a-z]{3})/i;
 
-/** Until when a refusal forbids to ask: the latest of the ends that it names, or for a minute. */
+/** The end of the wait after a refusal: the latest of the ends that it names, or a minute from now. */
 export function refusalEnd(now: Date, ends: readonly (Date | null)[]): Date {
   return latestEnd(ends) ?? new Date(now.getTime() + DEFAULT_WAIT_MS);
 }
@@ -27,7 +27,7 @@ export function latestEnd(ends: readonly (Date | null)[]): Date | null {
   return ends.reduce((last, end) => (end !== null && (last === null || end > last) ? end : last), null);
 }
 
-/** The end that `Retry-After` names, or its variants in milliseconds; the latest of several. Null: none that lies ahead. */
+/** The end that `Retry-After` or its variants in milliseconds name, the latest of several; null: none in the future. */
 export function retryAfterEnd(now: Date, header: HeaderReader): Date | null {
   const value = header('retry-after');
   const values = typeof value === 'string' ? value.split(BETWEEN_VALUES) : [];
@@ -39,12 +39,12 @@ function secondsOf(ms: unknown): number | undefined {
   return typeof ms === 'string' && /^\s*\d{1,12}\s*$/.test(ms) ? Number(ms) / 1_000 : undefined;
 }
 
-/** As `Retry-After`, from a body: seconds, or an instant. */
+/** The same from a body: seconds, or an instant. */
 export function waitedEnd(now: Date, value: unknown): Date | null {
   return typeof value === 'string' || typeof value === 'number' ? ahead(now, secondsOrDateMs(now, `${value}`)) : null;
 }
 
-/** When the last of the quotas that are used up begins anew; null: none is. */
+/** When the last of the used-up quotas resets; null: none is used up. */
 export function quotaEnd(now: Date, header: HeaderReader, bare = false): Date | null {
   return ahead(now, believable(now, usedUpUntil(now, header, bare)));
 }
@@ -54,13 +54,16 @@ export function instantEnd(now: Date, value: unknown): Date | null {
   return ahead(now, instantMs(now, value));
 }
 
-/** Null: it has passed. */
+/** Null: not in the future. */
 function ahead(now: Date, end: number | undefined): Date | null {
   if (end === undefined || !(end > now.getTime())) return null;
   return new Date(Math.min(Math.ceil(end), now.getTime() + LONGEST_WAIT_MS));
 }
 
-/** Seconds, or an HTTP date (RFC 9110 10.2.3); so many seconds that they are an instant are taken for one. A date is one of the supplier's clock: `Date` tells what that shows. */
+/**
+ * Seconds, or an HTTP date (RFC 9110 10.2.3). A number too large for seconds is an instant. A date is by the supplier's clock,
+ * which `Date` shows.
+ */
 function secondsOrDateMs(now: Date, value: string, theirDate?: unknown): number | undefined {
   const [, seconds] = /^\s*(\d+(?:\.\d+)?)\s*s?\s*$/i.exec(value) ?? [];
   if (seconds !== undefined && Number(seconds) < EPOCH_SECONDS_FROM) return now.getTime() + Number(seconds) * 1_000;
@@ -82,10 +85,10 @@ function believable(now: Date, ms: number | undefined): number | undefined {
   return ms !== undefined && ms <= now.getTime() + FURTHEST_INSTANT_MS ? ms : undefined;
 }
 
-/** Epoch milliseconds of an HTTP date, undefined where it is none. */
+/** Epoch milliseconds of an HTTP date; undefined: not an HTTP date. */
 export function httpDateMs(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > 60 || !HTTP_DATE.test(value)) return undefined;
-  // asctime names no zone, and means GMT.
+  // The asctime form names no zone and means GMT.
   const ms = Date.parse(/(GMT|UTC|[+-]\d{4})\s*$/i.test(value) ? value : `${value} GMT`);
   return Number.isNaN(ms) ? undefined : ms;
 }

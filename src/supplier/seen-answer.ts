@@ -8,33 +8,33 @@ import type { SupplierFailure } from './supplier-error.js';
 export interface ReceivedAnswer {
   readonly status: number;
   readonly header: HeaderReader;
-  /** Why there is no text, where there is none: it could not be unpacked or decoded, or it broke off. */
+  /** The text, or the reason why there is none: it could not be unpacked or decoded, or it broke off. */
   readonly body: string | SupplierFailure;
 }
 
-/** What it is read with. */
+/** The circumstances of reading an answer. */
 export interface Reading {
   /** When the answer was received. */
   readonly now: Date;
   readonly mask: Mask;
-  /** What the request went through. */
+  /** The proxy of the request. */
   readonly proxy: Proxy | null;
 }
 
-/** An answer, with what several rows of the table look at. */
+/** An answer, with facts that several rows of the table use. */
 export interface SeenAnswer extends Reading, ToldWait {
   readonly status: number;
   readonly header: HeaderReader;
-  /** Empty where there is none that could be read. */
+  /** Empty: no readable body. */
   readonly body: string;
   readonly unreadable: SupplierFailure | null;
   readonly html: boolean;
-  /** Undefined: the body is not JSON, or a list, which is left to whoever reads it. */
+  /** Undefined: the body is not JSON, or a list, which is parsed later. */
   readonly json: unknown;
 }
 
 export function seenAnswer({ status: sent, header, body }: ReceivedAnswer, reading: Reading): SeenAnswer {
-  // 203 is a 200 that something on the way has changed (RFC 9110 15.3.4).
+  // 203 is a 200 that a proxy has transformed (RFC 9110 15.3.4).
   const status = sent === 203 ? 200 : sent;
   const text = typeof body === 'string' ? body : '';
   const json = status === 200 && text.trimStart().startsWith('[') ? undefined : parsed(text);

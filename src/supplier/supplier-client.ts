@@ -1,45 +1,45 @@
 import type { DayKey, Oddity, SuppliedSlot } from '../inventory/index.js';
 import type { SupplierQuota } from './quota.js';
 
-/** Until when the supplier wants not to be asked, said beside what it answered. */
+/** A wait that the supplier named beside its answer. */
 export interface SupplierWait {
-  /** Nothing is asked before; a week away at most. */
+  /** No request is sent before this; at most a week away. */
   readonly until: Date;
-  /** Why, in one sentence of at most 300 characters; holds no secret. */
+  /** The cause, in one sentence of at most 300 characters; contains no secret. */
   readonly detail: string;
 }
 
-/** A list of slots that the supplier answered with. */
+/** A list of slots from the supplier. */
 export interface SupplierAnswer {
-  /** The slots of the day that could be read; an empty list when the supplier says that there are none. */
+  /** The readable slots of the day; empty if the supplier says that there are none. */
   readonly slots: readonly SuppliedSlot[];
-  /** What was odd about the list, one entry a kind. */
+  /** The oddities of the list, one entry per kind. */
   readonly oddities: readonly Oddity[];
-  /** How many slots were listed but left out, see `slot_dropped`. */
+  /** The number of listed slots that were left out, see `slot_dropped`. */
   readonly dropped: number;
-  /** How old the answer was when it was received, milliseconds: it may come from a cache (`Age`, RFC 9111 5.1). */
+  /** The age of the answer when it was received, milliseconds. It may come from a cache (`Age`, RFC 9111 5.1). */
   readonly ageMs: number;
-  /** What is left of it, 0 included; null: the answer says nothing of it, or nothing that can be. */
+  /** The reported quota; null: none, or an impossible one. */
   readonly quota: SupplierQuota | null;
-  /** The list holds, and nothing more is asked until then: it sent `Retry-After`, or its quota is used up. Null: neither. */
+  /** The list is valid, but no request is sent until then, because of `Retry-After` or a used-up quota; null: neither. */
   readonly wait: SupplierWait | null;
 }
 
 /** The port to a supplier's inventory. One folder beside this file per supplier API. */
 export abstract class SupplierClient {
-  /** One word for the supplier: names its budget. */
+  /** One word for the supplier, which identifies its budget. */
   abstract readonly supplier: string;
   private readonly listeners: (() => void)[] = [];
 
   /**
-   * Asks for one day: one request, which is repeated once where a connection that was used before broke without an answer.
-   * @param timeZone the IANA zone that the times of the day's slots are local to
-   * @throws SupplierRefusal when it answers no more than that we shall wait, SupplierFailure for everything else that is
-   *   not a list of slots; that may carry a wish to wait, too
+   * Fetches one day with one request. The request is repeated once if a reused connection broke without an answer.
+   * @param timeZone the IANA zone of the local times of the slots
+   * @throws SupplierRefusal if the answer only says to wait; SupplierFailure for everything else that is not a list of slots.
+   *   A failure may name a wait too.
    */
   abstract fetchDay(day: DayKey, timeZone: string): Promise<SupplierAnswer>;
 
-  /** Has `listener` called when a request is repeated: the supplier may have counted it twice. */
+  /** Calls `listener` when a request is repeated, because the supplier may have counted it twice. */
   onRepeat(listener: () => void): void {
     this.listeners.push(listener);
   }

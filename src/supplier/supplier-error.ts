@@ -1,20 +1,20 @@
 import type { FailureKind } from '../inventory/index.js';
 import type { SupplierWait } from './supplier-client.js';
 
-/** The request brought no list. What we know of the day stays as it is. */
+/** The request returned no list. The stored day does not change. */
 export class SupplierFailure extends Error {
   constructor(
     readonly kind: FailureKind,
-    /** One sentence with the supplier's own words, at most 500 characters; holds no secret. */
+    /** One sentence with the supplier's own words, at most 500 characters; contains no secret. */
     readonly detail: string,
-    /** Beside it the supplier wants not to be asked until then, as in an answer. */
+    /** The wait that the supplier named beside it, as in an answer. */
     readonly wait: SupplierWait | null = null,
   ) {
     super(`${kind}: ${detail}`);
   }
 }
 
-/** The supplier is not willing to answer now: nobody asks before `until`. */
+/** The supplier refuses to answer now. No request is sent before `until`. */
 export class SupplierRefusal extends Error {
   constructor(
     readonly until: Date,

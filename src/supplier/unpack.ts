@@ -1,15 +1,15 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
 
-/** A day is some kilobytes; an answer beyond this is not one, packed or unpacked. */
+/** The largest answer, packed or unpacked. A day has some kilobytes. */
 export const MOST_BYTES = 8 * 1024 * 1024;
 
-/** What is asked for. Servers may still answer otherwise. */
+/** The value of `Accept-Encoding`. Servers may still use other codings. */
 export const ACCEPTED_CODINGS = 'gzip, deflate, br';
 
-/** More codings on top of one another are nobody's. */
+/** The most codings on top of one another. */
 const MOST_CODINGS = 4;
 
-/** Without what belongs after the last byte, the body is cut: that is asked of each. */
+/** Each of these fails if the body is cut, that is, if its end marker is missing. */
 const CODINGS: Readonly<Record<string, (bytes: Buffer, options: ZlibOptions) => Buffer>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
@@ -19,9 +19,9 @@ const CODINGS: Readonly<Record<string, (bytes: Buffer, options: ZlibOptions) => 
 };
 
 /**
- * Undoes `Content-Encoding` (RFC 9110 8.4), the coding that was applied last first.
- * @param mask for what is quoted
- * @throws Error that says what is wrong with the body
+ * Undoes `Content-Encoding` (RFC 9110 8.4), starting with the coding that was applied last.
+ * @param mask hides secrets in quoted text
+ * @throws Error whose message names the fault of the body
  */
 export function unpacked(bytes: Buffer, contentEncoding: unknown, mask: (quoted: string) => string): Buffer {
   if (bytes.length === 0) return bytes;
@@ -52,7 +52,7 @@ function complaint(coding: string, { code, message }: NodeJS.ErrnoException): st
   return `the body is not ${coding}: ${message}`;
 }
 
-/** Some send DEFLATE itself as `deflate`, without the frame of zlib (RFC 1950 2.2) that the name means. */
+/** Some servers send raw DEFLATE as `deflate`, without the zlib frame (RFC 1950 2.2) that the name means. */
 function isZlib(bytes: Buffer): boolean {
   const [method = 0, flags = 0] = bytes;
   return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;

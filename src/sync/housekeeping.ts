@@ -14,7 +14,7 @@ import { StoredInstants } from './fetch/stored-instants.js';
 import { SyncControl } from './pause/sync-control.js';
 import { SyncRuns } from './monitoring/sync-runs.js';
 
-/** What has to be in order before a claim, and what is tidied now and then. */
+/** Work that must be done before a claim, and periodic cleaning. */
 @Injectable()
 export class Housekeeping {
   private readonly logger = new Logger('Sync');
@@ -36,7 +36,7 @@ export class Housekeeping {
     private readonly systemClock: SystemClock,
   ) {}
 
-  /** Before every claim; costs nothing while nothing moved. */
+  /** Called before every claim. Does next to nothing unless something has changed. */
   async prepare(): Promise<void> {
     if (this.ready && this.systemClock.unsure) await this.alignClock();
     if (!this.ready) {
@@ -60,7 +60,7 @@ export class Housekeeping {
     await this.audit.dropOld();
   }
 
-  /** What was to end by now has ended; here it is noted. */
+  /** Records the pauses that have ended by themselves. */
   async endPauses(): Promise<void> {
     await this.control.endPauses();
     await this.catalogue.endPauses();

@@ -18,19 +18,19 @@ import { Recording } from './monitoring/recording.js';
 import { SyncRuns } from './monitoring/sync-runs.js';
 import { LoggedLately } from './budget/logged-lately.js';
 
-/** How often to see whether a request may be sent; the pace itself is the budget's. */
+/** How often to check whether a request may be sent. The budget sets the pace itself. */
 const CLAIM_EVERY_MS = 100;
 const FLUSH_EVERY_MS = 5_000;
-/** How often one experience is planned anew: 450 of them in a quarter of an hour. */
+/** How often one experience is replanned: 450 experiences in a quarter of an hour. */
 const REPLAN_EVERY_MS = 2_000;
 const PUBLISH_EVERY_MS = 1_000;
 const UPKEEP_EVERY_MS = 60_000;
-/** After a failure of our own (the database is out of reach), how long to leave it alone. */
+/** How long to wait after a failure of our own (the database is unreachable). */
 const RECOVERY_MS = 1_000;
 
 /**
- * Drives the sync: every timer of the project is here, and each does one thing. Ticks of an interval may overlap and are
- * not awaited at shutdown by the scheduler, so both is seen to here.
+ * Drives the sync by intervals, each of which does one thing. The scheduler may run ticks of an interval concurrently and does
+ * not await them at shutdown. So this class prevents the first and does the second.
  */
 @Injectable()
 export class SyncService implements BeforeApplicationShutdown {
@@ -41,11 +41,11 @@ export class SyncService implements BeforeApplicationShutdown {
   private ticking: Promise<void> | undefined;
   private replanning: Promise<unknown> | undefined;
   private publishing: Promise<unknown> | undefined;
-  /** When to look again, and from when on a look can be of use: earlier the budget allows nothing, or all failed. */
+  /** `nextAt`: when to claim next. `allowedAt`: the earliest useful claim, before which the budget allows no request. */
   private nextAt = new Date(0);
   private allowedAt = new Date(0);
   private stopping = false;
-  /** The queue is left to others: nothing is asked for but what is backfill here. */
+  /** This process fetches only days of its backfills, and leaves the queue to others. */
   private backfillsOnly = false;
 
   constructor(
@@ -64,7 +64,7 @@ export class SyncService implements BeforeApplicationShutdown {
     settings: SupplierSettings,
     notifications: Notifications,
   ) {
-    // A reader wants a day, or an admin backfill some: not before the budget allows, but no later.
+    // A reader requests a day, or a backfill begins: claim as soon as the budget allows.
     const wake = () => {
       this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
     };
@@ -74,7 +74,7 @@ export class SyncService implements BeforeApplicationShutdown {
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
   }
 
-  /** Claims what is due and may be asked, and sends it off. Resolves when it is sent, not when it is answered. */
+  /** Claims days within the budget and sends their requests. Resolves when they are sent, not when they are answered. */
   @Interval('sync:claim', CLAIM_EVERY_MS)
   async claim(): Promise<void> {
     if (this.stopping || this.ticking) return;
@@ -82,7 +82,7 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.ticking;
   }
 
-  /** For a process that makes one pass and ends. */
+  /** For a process that runs one backfill and ends. */
   fetchBackfillsOnly(): void {
     this.backfillsOnly = true;
   }
@@ -94,7 +94,7 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.guarded('storing what was learned', () => this.observations.flush());
   }
 
-  /** Tells those who watch. */
+  /** Publishes the state to the listeners of the live feed. */
   @Interval('sync:publish', PUBLISH_EVERY_MS)
   async publish(): Promise<void> {
     if (this.stopping || this.publishing) return;
@@ -104,7 +104,7 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.publishing;
   }
 
-  /** Keeps the queue in step with what was learned. */
+  /** Updates priorities from the learned rates. */
   @Interval('sync:replan', REPLAN_EVERY_MS)
   async replan(): Promise<void> {
     if (this.stopping || this.replanning) return;
@@ -118,12 +118,12 @@ export class SyncService implements BeforeApplicationShutdown {
     await this.guarded('measuring', () => this.runs.measure((now) => this.figures.ages(now)));
   }
 
-  /** Resolves when no request is under way. */
+  /** Resolves when no request is in flight. */
   async settled(): Promise<void> {
     while (this.inFlight.size > 0) await Promise.all(this.inFlight);
   }
 
-  /** Asks nothing new; what is in flight is finished and recorded. */
+  /** Sends no new requests. Those in flight are finished and recorded. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.ticking;

@@ -2,8 +2,8 @@ import type { Sql } from '../../prisma/index.js';
 import { notifyDay } from './notify-day.js';
 
 /**
- * Days confirmed or changed in the future (a clock ran ahead, or a backup was restored): what has happened has happened by
- * `now`. Reads the whole table.
+ * Sets confirmations and changes that lie in the future (a clock was ahead, or a backup was restored) to `now`. Reads the
+ * whole table.
  */
 export async function clampConfirmations(sql: Sql, now: Date, past: Date): Promise<number> {
   const rows = await sql.$queryRaw<unknown[]>`

@@ -6,9 +6,9 @@ import { summaryColumns } from './summary-columns.js';
 import { notifyDay } from './notify-day.js';
 
 /**
- * The supplier said what we know: one small statement that leaves the document alone, and only where the document is
- * still the one that was compared and no later request has confirmed the day since. The summary is written anew: its rules
- * may be those of a newer version than the one that wrote the document.
+ * Confirms an unchanged answer in one small statement that does not rewrite the document. It applies only if the document is
+ * still the one that was compared and no later request has confirmed the day. The summary is written again, because its
+ * rules may be of a newer version than the one that wrote the document.
  */
 export async function confirmDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayDocument): Promise<boolean> {
   const told = await sql.$queryRaw<unknown[]>`

@@ -1,20 +1,20 @@
 import type { BatchStatement, Placed } from '../../prisma/index.js';
 import { epochMs } from './expressions.js';
 
-/** A calendar in the parts that it is served from, and that its ETag tells apart. Instants in epoch milliseconds. */
+/** A calendar in the parts from which the response and its ETag are made. Instants in epoch milliseconds. */
 export interface StoredCalendar extends Placed {
   readonly timeZone: string | null;
-  /** The date and the time there. */
+  /** The local date and time. */
   readonly today: string;
   readonly time: string;
-  /** Today's entry where it holds all day, and its summaries one closing after the other; null: nothing can be booked. */
+  /** Today's entry, if it is valid all day, and today's summary after each closing; null: nothing can be booked. */
   readonly entryOfToday: string | null;
   readonly closingsOfToday: string | null;
-  /** The entries of the dates behind today, separated by commas. */
+  /** The entries of the dates after today, separated by commas. */
   readonly entries: string;
   /** `"unknown":[…]` */
   readonly unknown: string;
-  /** The oldest confirmation in it, and the first promise that breaks. */
+  /** The oldest confirmation in it, and the earliest instant at which a day reaches its max age. */
   readonly asOf: number | null;
   readonly staleAfter: number | null;
   readonly changedAt: number | null;
@@ -22,29 +22,29 @@ export interface StoredCalendar extends Placed {
   readonly confirmedAt: number | null;
   /** No day of the window is unknown. */
   readonly complete: boolean;
-  /** Something may be wrong with one of its days. */
+  /** One of its days may have a trouble. */
   readonly suspect: boolean;
   /**
-   * The dates older than their max age whose requests fail, and those without an open slot of which some could not be read, quoted
-   * and separated by commas; null: none.
+   * The dates past their max age whose requests fail, and those without an open slot but with unreadable slots. Quoted and
+   * separated by commas; null: none.
    */
   readonly failingDates: string | null;
-  /** Of the first of them: a `FailureKind` or `slot_dropped`. And since when, of all. */
+  /** The failure of the first of these dates: a `FailureKind` or `slot_dropped`. And the earliest beginning of them all. */
   readonly failure: string | null;
   readonly failingSince: number | null;
 }
 
 /**
- * Of the dates that are listed; with none listed, of those that are not: they are an answer too. Today is neither once
- * nothing of it can be booked any more: nobody asks how old it is.
+ * The least value among the listed dates. If none is listed, the least among the others, because an empty calendar is an
+ * answer too. Today does not count once nothing of it can be booked any more, because its age then matters to nobody.
  */
 const oldest = (column: string) =>
   `coalesce(least(d.listed_${column}, CASE WHEN t.listed THEN t.${column} END), d.${column}, t.${column})`;
 
-/** Dates of which something may be wrong. */
+/** Dates that may have a trouble. */
 const SUSPECT = 'failure_kind IS NOT NULL OR dropped_slots > 0';
 
-/** What is wrong with the dates: older than their max age while requests fail, or nothing to book and some of it unreadable. */
+/** The troubles of dates: past the max age while requests fail, or without an open slot but with unreadable slots. */
 const TROUBLES = `
   SELECT string_agg('"' || to_char(date, 'YYYY-MM-DD') || '"', ',' ORDER BY date) AS dates,
     (array_agg(coalesce(late, 'slot_dropped') ORDER BY date))[1] AS failure,
@@ -72,8 +72,8 @@ const UNKNOWN = `
 const NO_TROUBLES = 'SELECT NULL::text AS dates, NULL::text AS failure, NULL::timestamptz AS since';
 
 /**
- * $1 experience, $2 now, $3 zone of experiences that have none, $4 days of the window. One row for a known experience, none
- * for an unknown one. Reads summaries only, at most one a day of the window: the cost does not depend on the number of slots.
+ * $1 experience, $2 now, $3 the default zone, $4 days of the window. One row for a known experience, none for an unknown one.
+ * Reads only summaries, at most one per day of the window. So the cost does not depend on the number of slots.
  */
 const calendarText = (unknown: string, troubles: string) => `
     SELECT k.place::int AS place, e.time_zone AS "timeZone", to_char(e.today, 'YYYY-MM-DD') AS today, e.time,
@@ -108,10 +108,10 @@ const calendarText = (unknown: string, troubles: string) => `
     ) AS t
     CROSS JOIN LATERAL (${troubles}) AS w`;
 
-/** True as it is where all of the window is known and nothing is suspect, as nearly always. */
+/** Complete if the whole window is known and nothing is suspect, which is nearly always so. */
 export const READ_CALENDAR: BatchStatement = { name: 'read_calendar', text: calendarText(`''`, NO_TROUBLES) };
 
-/** The same with what is unknown and what is wrong, which costs half as much again. */
+/** The same with the unknown dates and the troubles, which takes 1.5 times as long. */
 export const READ_WHOLE_CALENDAR: BatchStatement = {
   name: 'read_whole_calendar',
   text: calendarText(UNKNOWN, TROUBLES),

@@ -2,7 +2,7 @@ import type { BatchStatement, Placed } from '../../prisma/index.js';
 import type { FailureKind } from '../failure-kind.shape.js';
 import { epochMs } from './expressions.js';
 
-/** A day as it is served. All but the zone and the failure is null while it was never confirmed. Instants in epoch milliseconds. */
+/** A day as it is served. Until it is confirmed, all but the zone and the failure is null. Instants in epoch milliseconds. */
 export interface StoredDay extends Placed {
   readonly timeZone: string | null;
   /** JSON text. */
@@ -13,16 +13,16 @@ export interface StoredDay extends Placed {
   readonly staleAfter: number | null;
   /** Slots of the last answer that could not be read. */
   readonly dropped: number | null;
-  /** Slots that can be booked. */
+  /** The number of slots that can be booked. */
   readonly openSlots: number | null;
-  /** What the last request for it, or for its product, failed with; null: it did not. */
+  /** The failure of the last request for it or for its product; null: no failure. */
   readonly failure: FailureKind | null;
   readonly failingSince: number | null;
 }
 
 /**
- * $1 experience, $2 date. One row for a known experience, whether or not the day is known; none for an unknown one. The
- * slots are sent as they are stored, and nobody parses them on the way.
+ * $1 experience, $2 date. One row for a known experience, whether or not the day is known; none for an unknown one. The slots
+ * are returned as stored, without parsing.
  */
 export const READ_DAY: BatchStatement = {
   name: 'read_day',

@@ -5,15 +5,15 @@ import type { Confirmation, DayKey } from '../day-key.js';
 import { summaryColumns } from './summary-columns.js';
 import { notifyDay } from './notify-day.js';
 
-/** What was known until then. */
+/** The replaced document. */
 export interface Replaced {
-  /** JSON text of the slots; null: nothing. */
+  /** JSON text of the slots; null: the day was never confirmed. */
   readonly slotsBefore: string | null;
 }
 
 /**
- * The supplier said something new: the day's document and its summary change together in one row, unless a later answer
- * has confirmed the day since; then there is no row.
+ * Stores a changed answer: the document and its summary change together in one row. Returns no row if a later answer has
+ * already confirmed the day.
  */
 export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayDocument): Promise<Replaced[]> {
   return sql.$queryRaw<Replaced[]>`

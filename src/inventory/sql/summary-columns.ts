@@ -3,7 +3,7 @@ import { calendarEntry } from '../closings.js';
 import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
 
-/** What every recorded answer sets of a day beside its document: the summary, and the scheduling columns as given. */
+/** The columns that every recorded answer sets beside the document: the summary, and the given scheduling columns. */
 export function summaryColumns(key: DayKey, at: Confirmation, answer: DayDocument) {
   const { openSlots, remaining, price } = answer.summary;
   const oddities = at.oddities.length === 0 ? null : JSON.stringify(at.oddities);
@@ -16,7 +16,7 @@ export function summaryColumns(key: DayKey, at: Confirmation, answer: DayDocumen
     ${at.scheduling}`;
 }
 
-/** Money travels as text: a float parameter would be widened to digits that the supplier never wrote. */
+/** Money is sent as text, because a float parameter would get digits that the supplier never wrote. */
 function decimal(amount: number | null | undefined): string | null {
   return amount === undefined || amount === null ? null : String(amount);
 }

@@ -2,8 +2,8 @@ import type { Oddity, OddityCode } from '../../inventory/index.js';
 import type { Note } from './slot-reading.js';
 
 /**
- * One entry a kind, in the order in which they were seen first.
- * @param slots the notes of each slot, one a kind
+ * One entry per kind, in the order of first occurrence.
+ * @param slots the notes of each slot, one per kind
  */
 export function collectOddities(slots: readonly (readonly Note[])[]): Oddity[] {
   const kinds = new Map<OddityCode, Oddity>();

@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 
-/** A number of JSON that may have more digits than a JavaScript number holds, as it was sent. */
+/** A JSON number as it was sent. It may have more digits than a JavaScript number can hold. */
 export class SentNumber {
   constructor(readonly text: string) {}
 }
@@ -8,11 +8,11 @@ export class SentNumber {
 const MANY_DIGITS = /\d{16}/;
 
 /**
- * Numbers with 16 digits in a row or more are kept as they were sent. Of equal keys the last one wins.
- * @throws SyntaxError not JSON; RangeError nested deeper than the stack reaches
+ * Parses JSON. Numbers with 16 or more digits in a row are kept as they were sent. Of equal keys the last one wins.
+ * @throws SyntaxError if it is not JSON; RangeError if it is nested too deeply for the stack
  */
 export function parseLeapJson(body: string): unknown {
-  // This is the slow way: some ten times as long, and seldom needed.
+  // The code below takes some ten times as long, and is rarely needed.
   if (!MANY_DIGITS.test(body)) return JSON.parse(body) as unknown;
   return parse(body, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
 }

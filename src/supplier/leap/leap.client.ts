@@ -21,7 +21,7 @@ import { ACCEPTED_CODINGS, MOST_BYTES } from '../unpack.js';
 import { readLeapAnswer, type LeapAnswer } from './read-leap-answer.js';
 import type { AskedDay } from './slot-reading.js';
 
-/** What ends an exchange, and what sees how far it comes. */
+/** What ends an exchange, and what observes its progress. */
 interface Watched extends Pick<ExchangeProgress, 'transport'> {
   readonly signal: AbortSignal;
 }
@@ -50,11 +50,11 @@ export class LeapClient extends SupplierClient {
     if (meaning instanceof Error) throw meaning;
     const { list, wait } = meaning;
     const { slots, oddities, dropped } = this.readList(list, { date: day.date, timeZone }, wait);
-    // Its answers are lists of slots: only the headers could tell of an age and of a quota.
+    // The answers are lists of slots, so only headers can name an age or a quota.
     return { slots, oddities, dropped, ageMs: answerAge(now, answer.header), quota: quotaOf(now, answer.header), wait };
   }
 
-  /** A list that can't be read is no reason to ask sooner. */
+  /** Reads the list. An unreadable one still carries the wait that the supplier named. */
   private readList(list: string, asked: AskedDay, wait: SupplierWait | null): LeapAnswer {
     try {
       return readLeapAnswer(list, asked, this.mask);
@@ -63,9 +63,9 @@ export class LeapClient extends SupplierClient {
     }
   }
 
-  /** @throws SupplierFailure where there was not even the head of an answer */
+  /** @throws SupplierFailure if not even the head of an answer came */
   private async ask(day: DayKey): Promise<ReceivedAnswer> {
-    // The signal bounds the whole exchange; axios's own timeout only the silence of the socket.
+    // The signal limits the whole exchange. The timeout of axios only limits the silence of the socket.
     const signal = AbortSignal.timeout(this.settings.timeoutMs);
     const progress = new ExchangeProgress();
     try {
@@ -81,7 +81,7 @@ export class LeapClient extends SupplierClient {
     }
   }
 
-  /** Once more where a kept connection turned out to be closed: hardly anybody has seen that request. */
+  /** Repeats the request once if a kept connection turned out to be closed, because the supplier has probably not seen it. */
   private async get(day: DayKey, watched: Watched): Promise<AxiosResponse<Buffer>> {
     try {
       return await this.request(day, watched, this.connections.kept);
@@ -100,11 +100,11 @@ export class LeapClient extends SupplierClient {
         ...watched,
         params: { date },
         headers: { 'x-api-key': apiKey, accept: 'application/json', 'accept-encoding': ACCEPTED_CODINGS },
-        // A followed redirect would be a request that nobody counted.
+        // A followed redirect would be a request that the budget does not count.
         maxRedirects: 0,
         maxContentLength: MOST_BYTES,
         responseType: 'arraybuffer',
-        // axios takes a body that is cut for a whole one.
+        // axios would accept a cut body as complete.
         decompress: false,
         transformResponse: (body: Buffer) => body,
         validateStatus: () => true,
@@ -116,7 +116,7 @@ export class LeapClient extends SupplierClient {
 function readerOf({ headers, request }: AxiosResponse): HeaderReader {
   const res = (request as { readonly res?: IncomingMessage } | undefined)?.res;
   return (name): unknown => {
-    // Of several lines node's `headers` keep the first.
+    // If a header has several lines, `headers` of Node.js keeps only the first.
     const lines = name === 'retry-after' ? res?.headersDistinct[name] : undefined;
     return lines?.join(', ') ?? headers[name];
   };

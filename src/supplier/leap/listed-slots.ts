@@ -10,7 +10,7 @@ interface TakenSlot {
   /** From 0. */
   readonly index: number;
   readonly slot: SuppliedSlot;
-  /** The first of each kind. */
+  /** The first oddity of each kind. */
   readonly notes: readonly Note[];
 }
 
@@ -18,17 +18,17 @@ interface LeftOutSlot extends Omit<TakenSlot, 'slot'> {
   readonly slot: null;
   /** `path: reason` */
   readonly why: string;
-  /** The slot of this day that it is about. Null: nobody can tell, or none. */
+  /** The slot of this day that it concerns; null: unknown, or none. */
   readonly key: SlotKey | null;
 }
 
-/** Letters of a reason, so that the whole of what is told stays below 300. */
+/** The most characters of a reason, so that the whole text stays below 300. */
 const MOST_TOLD = 270;
 
 /**
- * Repetitions become one slot: the first of them, where they differ in nothing but labels. Slots of one id and variant that
- * differ in anything else contradict one another, and one that can't be read may contradict as well: all of them are left
- * out, for nobody can tell which one holds.
+ * Merges repetitions: slots that differ only in labels become one, the first of them. Slots of one id and variant that differ in
+ * anything else contradict one another, and an unreadable one may do so too. All of them are left out, because it is
+ * unknown which one is right.
  */
 export function settleListed(listed: readonly ListedSlot[], mask: Mask): ListedSlot[] {
   const { repeated, contradictory } = compared(listed);
@@ -46,7 +46,7 @@ export function settleListed(listed: readonly ListedSlot[], mask: Mask): ListedS
 
 /**
  * @param why `path: reason`
- * @param key which slot of this day it is about, where that can be told
+ * @param key the slot of this day that it concerns, if known
  */
 export function leftOut(index: number, why: string, key: SlotKey | null): LeftOutSlot {
   const detail = `${shorten(why, MOST_TOLD)}; the slot is left out`;
@@ -89,7 +89,7 @@ function keyOf({ providerSlotId, variantId }: SuppliedSlot): string {
   return `${variantId} ${providerSlotId}`;
 }
 
-/** Without what is there for people to read, and in whatever order the pax types are listed. */
+/** The content of a slot without labels, and independent of the order of its pax types. */
 function contentOf(slot: SuppliedSlot): string {
   const figures = slot.paxAvailability.map((pax) => ({ ...pax, name: null, description: null }));
   return JSON.stringify({ ...slot, paxAvailability: figures.sort((a, b) => (a.type < b.type ? -1 : 1)) });

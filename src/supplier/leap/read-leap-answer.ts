@@ -7,21 +7,21 @@ import { leftOut, settleListed, type ListedSlot } from './listed-slots.js';
 import { isSlotLike, readSlot, readSlotKey } from './read-slot.js';
 import { quote, SlotOfOtherDate, SlotReading, UnreadableSlot, type AskedDay } from './slot-reading.js';
 
-/** More slots than any day has: an answer beyond it is refused before it is looked at. */
+/** More slots than any day has. A longer list is rejected before it is read. */
 const MOST_SLOTS = 2_000;
 
-/** What a list of slots says. */
+/** The content of a list of slots. */
 export interface LeapAnswer {
   readonly slots: SuppliedSlot[];
   readonly oddities: Oddity[];
-  /** Slots that are listed, but left out. */
+  /** The number of listed slots that are left out. */
   readonly dropped: number;
 }
 
 /**
- * Reads the body of an inventory answer slot by slot. Each field is taken in its one sane reading; a slot with a field
- * that has none is left out, and the others stand.
- * @throws SupplierFailure `bad_answer`: it is no list of slots
+ * Reads the body of an inventory answer slot by slot. Each field is taken in its one sane reading. A slot with a field that
+ * has none is left out, and the others are kept.
+ * @throws SupplierFailure `bad_answer` if the body is not a list of slots
  */
 export function readLeapAnswer(body: string, asked: AskedDay, mask: Mask): LeapAnswer {
   const list = listOf(parsed(body, mask), mask);
@@ -44,7 +44,7 @@ function readListed(value: unknown, index: number, asked: AskedDay, mask: Mask):
     return { index, slot: readSlot(reading, place), notes: [...reading.notes.values()] };
   } catch (error) {
     if (!(error instanceof UnreadableSlot)) throw error;
-    // What is odd about a slot that is left out doesn't matter any more.
+    // Oddities of a slot that is left out do not matter any more.
     return leftOut(index, error.message, error instanceof SlotOfOtherDate ? null : readSlotKey(reading, place));
   }
 }
@@ -65,7 +65,7 @@ function listOf(answer: unknown, mask: Mask): readonly unknown[] {
   return answer;
 }
 
-/** Slots repeat the same labels and types, and searching them for a secret takes longer than reading them. */
+/** Caches masked texts: slots repeat labels and types, and searching them for a secret takes longer than reading them. */
 function rememberingMask({ text, label }: Mask): Mask {
   return { text: remembering(text), label: remembering(label) };
 }

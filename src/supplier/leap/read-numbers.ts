@@ -4,9 +4,9 @@ import { isAbsent, isBlank, type Place, type SlotReading } from './slot-reading.
 
 const MOST = Number.MAX_SAFE_INTEGER;
 
-/** A number of places. Null: unlimited. More were sold than there are: 0. */
+/** A number of places; null: unlimited. A negative number (oversold) is read as 0. */
 export function readCount(reading: SlotReading, place: Place): number | null {
-  // No text may as well mean that none is left.
+  // An empty text may also mean that no places remain.
   if (isBlank(place.value) && !isAbsent(place.value)) return reading.expected('a whole number', place);
   const count = readWhole(reading, place);
   if (count === null || count >= 0) return count;
@@ -14,7 +14,7 @@ export function readCount(reading: SlotReading, place: Place): number | null {
   return 0;
 }
 
-/** How many one booking takes, at least or at most. Null: no bound. 0 at most is a bound: none can be booked. */
+/** The least or most of a pax type per booking; null: no bound. A maximum of 0 is a bound: none can be booked. */
 export function readBound(reading: SlotReading, place: Place): number | null {
   const bound = readWhole(reading, place);
   if (bound === null || bound >= 0) return bound;
@@ -22,7 +22,7 @@ export function readBound(reading: SlotReading, place: Place): number | null {
   return null;
 }
 
-/** A whole number from −(2^53 − 1) to 2^53 − 1, also as decimal text. Null: none is given. */
+/** A whole number from −(2^53 − 1) to 2^53 − 1, also as decimal text; null: not given. */
 export function readWhole(reading: SlotReading, place: Place): number | null {
   if (isBlank(place.value)) return null;
   const number = wholeNumber(place.value);
@@ -30,7 +30,7 @@ export function readWhole(reading: SlotReading, place: Place): number | null {
   return withinReach(reading, place, number);
 }
 
-/** An amount of money from 0, also as decimal text. */
+/** An amount of money of at least 0, also as decimal text. */
 export function readAmount(reading: SlotReading, place: Place): number {
   const amount = numberOf(place.value);
   if (amount === undefined) return reading.expected('a number', place);
@@ -39,8 +39,8 @@ export function readAmount(reading: SlotReading, place: Place): number {
 }
 
 /**
- * An amount of money that nothing depends on, so that what can't be read is left out. Null: none is given.
- * @param least that it can be
+ * An amount of money that nothing depends on; null: not given, or left out because it can't be read.
+ * @param least the least valid amount
  */
 export function readOptionalAmount(reading: SlotReading, place: Place, least = -MOST): number | null {
   if (isBlank(place.value)) return null;
@@ -51,8 +51,8 @@ export function readOptionalAmount(reading: SlotReading, place: Place, least = -
 }
 
 /**
- * A number beyond 2^53 − 1 rounds to one beyond it, so that the limit is exact.
- * @returns 0 for −0, which JSON can't tell apart
+ * Checks the limit. It is exact, because a number beyond 2^53 − 1 rounds to one beyond it.
+ * @returns 0 for −0, which JSON can't represent
  */
 function withinReach(reading: SlotReading, place: Place, number: number): number {
   if (Math.abs(number) <= MOST) return number + 0;

@@ -3,21 +3,21 @@ import { readAmount, readBound, readCount, readOptionalAmount } from './read-num
 import { readCurrency, readFlag, readLabel, readPaxType } from './read-texts.js';
 import { fieldOf, isRecord, type Place, type SlotReading } from './slot-reading.js';
 
-/** A pax type whose price may lack its currency: then it is that of the slot. */
+/** A pax type whose price may lack a currency, which is then that of the slot. */
 export interface ReadPax extends Omit<PaxAvailability, 'price'> {
   readonly price: ReadPrice;
 }
 
 type ReadPrice = Omit<Price, 'currencyCode'> & { readonly currencyCode: string | null };
 
-/** The pax types as they are listed, at least one. One that can't be read makes the slot unreadable. */
+/** The listed pax types, at least one. An unreadable pax type makes the slot unreadable. */
 export function readPaxTypes(reading: SlotReading, place: Place): ReadPax[] {
   const { value, path } = place;
   if (!Array.isArray(value) || value.length === 0) return reading.expected('a list of pax types', place);
   return value.map((pax: unknown, i) => readPax(reading, { value: pax, path: `${path}[${i}]` }));
 }
 
-/** Each type once, at most one of them primary, and all with a currency. */
+/** Makes each type occur once, at most one of them primary, and all with a currency. */
 export function settlePaxTypes(
   reading: SlotReading,
   place: Place,

@@ -5,22 +5,22 @@ import { isSlotId, readCurrency, readSlotId } from './read-texts.js';
 import { checkStartDate, isTime, readEndTime, readStartTime } from './read-times.js';
 import { fieldOf, isRecord, UnreadableSlot, type Place, type SlotReading } from './slot-reading.js';
 
-/** What a slot is known by within a day. */
+/** Identifies a slot within a day. */
 export interface SlotKey {
   readonly providerSlotId: string;
-  /** Undefined: it can't be read, and may be any. */
+  /** Undefined: it can't be read, so it may be any variant. */
   readonly variantId: number | null | undefined;
 }
 
-/** Whether it is meant as a slot, readable or not. */
+/** Whether the value is meant as a slot, readable or not. */
 export function isSlotLike(value: unknown): boolean {
   const place = { value, path: '' };
   return isTime(fieldOf(place, 'startTime').value) || isSlotId(fieldOf(place, 'providerSlotId').value);
 }
 
 /**
- * The one sane reading of a listed slot. Fields that are not ours are ignored.
- * @throws UnreadableSlot it has none, or several
+ * The one sane reading of a listed slot. Unknown fields are ignored.
+ * @throws UnreadableSlot if it has no sane reading, or several
  */
 export function readSlot(reading: SlotReading, place: Place): SuppliedSlot {
   if (!isRecord(place.value)) return reading.expected('a slot', place);
@@ -42,7 +42,7 @@ export function readSlot(reading: SlotReading, place: Place): SuppliedSlot {
   };
 }
 
-/** Which slot is meant by one that can't be read. Null: nobody can tell. */
+/** The key of an unreadable slot; null: unknown. */
 export function readSlotKey(reading: SlotReading, place: Place): SlotKey | null {
   const providerSlotId = ifReadable(() => readSlotId(reading, fieldOf(place, 'providerSlotId')));
   if (providerSlotId === undefined) return null;
@@ -62,7 +62,7 @@ function ifReadable<T>(read: () => T): T | undefined {
   }
 }
 
-/** That of the slot, else of its primary pax type, else the only one that its prices name. */
+/** The currency of the slot, else that of its primary pax type, else the only one that its prices name. */
 function currencyOf(reading: SlotReading, place: Place, paxTypes: readonly ReadPax[]): string {
   const primary = paxTypes.find((pax) => pax.isPrimary);
   const code = readCurrency(reading, place) ?? primary?.price.currencyCode ?? onlyCurrency(paxTypes);

@@ -4,13 +4,13 @@ import { isAbsent, type Place, type SlotReading } from './slot-reading.js';
 const MOST_KEY = 500;
 const MOST_LABEL = 5_000;
 
-/** The supplier's key of a slot: text of 1 to 500 characters, or a whole number, of which the digits are the text. */
+/** The supplier's key of a slot: text of 1 to 500 characters, or a whole number, whose digits become the text. */
 export function readSlotId(reading: SlotReading, place: Place): string {
   const id = digitsOf(place.value) ?? place.value;
   return keyFrom(reading, { ...place, value: id });
 }
 
-/** Whether it can be the supplier's key of a slot. */
+/** Whether the value can be the supplier's key of a slot. */
 export function isSlotId(value: unknown): boolean {
   return keyOf(digitsOf(value) ?? value) !== undefined;
 }
@@ -20,7 +20,7 @@ export function readPaxType(reading: SlotReading, place: Place): string {
   return keyFrom(reading, place);
 }
 
-/** What people read: nothing depends on it, so that what can't be stored is left out. Null: none is given. */
+/** Text for people, on which nothing depends; null: not given, or left out because it can't be stored. */
 export function readLabel(reading: SlotReading, place: Place): string | null {
   if (isAbsent(place.value)) return null;
   const text = textOf(place.value);
@@ -29,7 +29,7 @@ export function readLabel(reading: SlotReading, place: Place): string | null {
   return null;
 }
 
-/** Three letters. Null: none is given. */
+/** Three letters; null: not given. */
 export function readCurrency(reading: SlotReading, place: Place): string | null {
   if (isAbsent(place.value)) return null;
   const code = typeof place.value === 'string' ? place.value.trim().toUpperCase() : undefined;
@@ -37,7 +37,7 @@ export function readCurrency(reading: SlotReading, place: Place): string | null 
   return code !== undefined && /^[A-Z]{3}$/.test(code) ? code : reading.expected('a currency of three letters', place);
 }
 
-/** Also as the number or the text that stands for it. Nothing is false. */
+/** A boolean, also as the number or the text for it. Absent means false. */
 export function readFlag(reading: SlotReading, place: Place): boolean {
   if (isAbsent(place.value)) return false;
   if (YES.includes(place.value)) return true;
@@ -47,7 +47,7 @@ export function readFlag(reading: SlotReading, place: Place): boolean {
 const YES: readonly unknown[] = [true, 1, 'true'];
 const NO: readonly unknown[] = [false, 0, 'false'];
 
-/** A key is compared: where a secret is taken out of it, something else keeps it apart from others. */
+/** Keys are compared, so where a secret is masked in one, something else keeps it distinct from others. */
 function keyFrom(reading: SlotReading, place: Place): string {
   const key = keyOf(place.value);
   return key === undefined ? reading.expected(`text of 1 to ${MOST_KEY} characters`, place) : reading.mask.label(key);
@@ -69,7 +69,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : undefined;
 }
 
-/** PostgreSQL holds text that is well-formed and without NUL. */
+/** PostgreSQL stores only well-formed text without NUL. */
 function isStorable(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }

@@ -5,24 +5,24 @@ import { spelledDate, spelledTime, type SpelledTime } from './spelled-time.js';
 
 const DATE_MINUTES = 1_440;
 
-/** Whether it is a time in any of the spellings that are read, whatever it means. */
+/** Whether the value is a time in one of the accepted spellings. */
 export function isTime(value: unknown): boolean {
   return spelledTime(value) !== undefined;
 }
 
-/** The date is the one that was asked for, or left out. A time that it comes with is not looked at. */
+/** The date must be the requested one, or absent. A time beside it is ignored. */
 export function checkStartDate(reading: SlotReading, place: Place): void {
   if (isBlank(place.value)) return;
   const spelled = spelledDate(place.value);
   if (!spelled?.date || spelled.minutes >= DATE_MINUTES) return reading.expected('a date', place);
-  // A date that was written as its midnight is the date, in whatever zone that midnight was.
+  // A date that is written as its midnight is this date, whatever the zone of that midnight.
   const isPlain = spelled.minutes === 0 || spelled.offset === undefined;
   checkDate(reading, place, spelled.date, isPlain);
   if (!isPlain) checkOffset(reading, place, spelled);
 }
 
 /**
- * @param startDate is that of the slot, which was checked
+ * @param startDate the date of the slot, already checked
  * @returns `HH:MM`
  */
 export function readStartTime(reading: SlotReading, place: Place, startDate: Place): string {
@@ -38,7 +38,7 @@ export function readStartTime(reading: SlotReading, place: Place, startDate: Pla
 
 /**
  * @param startTime `HH:MM`
- * @returns `HH:MM`, on the next date where it is before the start; `24:00`; null: none is given
+ * @returns `HH:MM`, on the next date if it is before the start; `24:00`; null: not given
  */
 export function readEndTime(reading: SlotReading, place: Place, startTime: string): string | null {
   if (isBlank(place.value)) return null;
@@ -55,20 +55,20 @@ export function readEndTime(reading: SlotReading, place: Place, startTime: strin
   return minutes === DATE_MINUTES && isMidnightOf ? '24:00' : timeOf(minutes % DATE_MINUTES);
 }
 
-/** @param isSure that no other field or zone makes it the date that was asked for after all */
+/** @param isSure no other field or zone can make it the requested date */
 function checkDate(reading: SlotReading, place: Place, date: string, isSure: boolean): void {
   if (date === reading.asked.date) return;
   const why = `asked for ${reading.asked.date}, got ${reading.mask.text(date)}`;
   return isSure ? reading.ofOtherDate(place, why) : reading.refuse(place, why);
 }
 
-/** A time that names a zone must name the zone of the experience, or it would be another instant than the one served. */
+/** An offset must be that of the experience's zone. Otherwise the time would be another instant than the served one. */
 function checkOffset(reading: SlotReading, place: Place, { minutes, offset }: SpelledTime): void {
   if (offset === undefined || isOffsetOf(reading.asked, minutes, offset)) return;
   reading.refuse(place, `${reading.quote(place.value)} is not in the zone ${reading.asked.timeZone}`);
 }
 
-/** @param minutes local, since the midnight of the date that was asked for */
+/** @param minutes local, since the midnight of the requested date */
 function isOffsetOf({ date, timeZone }: AskedDay, minutes: number, offset: number): boolean {
   const instant = Date.parse(`${date}T00:00:00Z`) + (minutes - offset) * 60_000;
   const there = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);

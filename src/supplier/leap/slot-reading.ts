@@ -3,39 +3,39 @@ import type { Mask } from '../../secrets/index.js';
 import type { LocalDate } from '../../time/index.js';
 import { SentNumber } from './leap-json.js';
 
-/** What was asked for. */
+/** The requested day. */
 export interface AskedDay {
   readonly date: LocalDate;
   /** IANA */
   readonly timeZone: string;
 }
 
-/** A value of the answer and where it stands, for instance `[2].paxAvailability[0].remaining`. */
+/** A value of the answer and its path, for instance `[2].paxAvailability[0].remaining`. */
 export interface Place {
   readonly value: unknown;
   readonly path: string;
 }
 
-/** Something odd at one place of the answer. */
+/** An oddity at one place of the answer. */
 export interface Note {
   readonly code: OddityCode;
   readonly detail: string;
 }
 
-/** A slot can't be read. The message says where and why, and holds no secret. */
+/** A slot can't be read. The message says where and why, and contains no secret. */
 export class UnreadableSlot extends Error {}
 
-/** It is listed, but clearly of another date than the one that was asked for: it says nothing about this one. */
+/** A listed slot is clearly of another date than the requested one, so it says nothing about this date. */
 export class SlotOfOtherDate extends UnreadableSlot {}
 
-/** Characters of the supplier's text that are quoted. */
+/** The most quoted characters of the supplier's text. */
 const MOST_QUOTED = 80;
-/** Characters that are searched for secrets: far more than are quoted, so that no secret lies across both limits. */
+/** The characters that are searched for secrets. Far more than are quoted, so that no secret lies across both limits. */
 const MOST_SEARCHED = 1_000;
 
-/** Reads one slot: collects what is odd about it, and gives it up where it has no sane reading. */
+/** The reading of one slot. Collects its oddities, and fails if it has no sane reading. */
 export class SlotReading {
-  /** The first of each kind. */
+  /** The first oddity of each kind. */
   readonly notes = new Map<OddityCode, Note>();
 
   constructor(
@@ -43,7 +43,7 @@ export class SlotReading {
     readonly mask: Mask,
   ) {}
 
-  /** @param what happened to the value, which is quoted before it */
+  /** @param what says what happened to the value, which is quoted before it */
   note(code: OddityCode, { path, value }: Place, what: string): void {
     if (!this.notes.has(code)) this.notes.set(code, { code, detail: `${path}: ${this.quote(value)} ${what}` });
   }
@@ -65,7 +65,7 @@ export class SlotReading {
   }
 }
 
-/** Only what the object itself holds: no field stands in for another by inheritance. */
+/** Reads only own fields of the object, and no inherited ones. */
 export function fieldOf({ value, path }: Place, field: string): Place {
   const held = isRecord(value) && Object.hasOwn(value, field) ? value[field] : undefined;
   return { value: held, path: `${path}.${field}` };
@@ -75,17 +75,17 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof SentNumber);
 }
 
-/** Null and a missing field say the same. */
+/** Null and a missing field mean the same. */
 export function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-/** Likewise text of nothing but spaces, where something else than text is meant. */
+/** Text with only spaces also counts as absent where another type than text is expected. */
 export function isBlank(value: unknown): boolean {
   return isAbsent(value) || (typeof value === 'string' && value.trim() === '');
 }
 
-/** A value in a few words. Secrets are masked before it is shortened, or their beginning could be left. */
+/** A value as a short text. Secrets are masked before it is shortened, because their beginning could remain otherwise. */
 export function quote(value: unknown, mask: Mask): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
@@ -96,9 +96,9 @@ export function quote(value: unknown, mask: Mask): string {
   return shorten(masked(typeof value === 'number' ? String(value) : JSON.stringify(value)));
 }
 
-/** @param most letters, those that stand for the rest included */
+/** @param most the most characters, including the ellipsis */
 export function shorten(text: string, most = MOST_QUOTED): string {
   if (text.length <= most) return text;
-  // Half of a surrogate pair is no text.
+  // Drops half of a surrogate pair.
   return `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, '')}...`;
 }

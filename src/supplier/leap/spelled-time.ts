@@ -1,19 +1,19 @@
-/** A time as it is spelled, without a meaning yet. */
+/** A time as it is written, before interpretation. */
 export interface SpelledTime {
-  /** `YYYY-MM-DD`, if such a date exists or not; undefined: none is named. */
+  /** `YYYY-MM-DD`, whether or not this date exists; undefined: no date. */
   readonly date: string | undefined;
   /** Since midnight. */
   readonly minutes: number;
-  /** Of the zone, minutes east of UTC. */
+  /** The offset of the zone, minutes east of UTC; undefined: no zone. */
   readonly offset: number | undefined;
 }
 
-/** A time of the next date may be counted on from the date before: 25:30. */
+/** A time on the next date may be counted from the previous date: 25:30. */
 const MOST_HOURS = 47;
 
-/** The year is first: of `01/12/2026` nobody can tell the month. */
+/** The year must come first, because the month of `01/12/2026` is ambiguous. */
 const DATE = String.raw`(?<year>\d{4})(?:(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})|(?<monthDay>\d{4}))`;
-/** Seconds are none. Minutes may only lack where `am` or `pm` says that it is a time at all. */
+/** Seconds must be zero. Minutes may be absent only with `am` or `pm`, which shows that it is a time. */
 const TIME = String.raw`(?<hours>\d{1,2})(?::(?<minutes>[0-5]\d)(?::00(?:\.0+)?)?)?(?: ?(?<half>[ap])(?:m|\.m\.))?`;
 const ZONE = String.raw` ?(?:(?<utc>Z)|(?<sign>[+-])(?<east>\d{2})(?::?(?<eastMinutes>[0-5]\d))?)`;
 
@@ -29,7 +29,7 @@ export function spelledTime(value: unknown): SpelledTime | undefined {
   return { date: dateOf(parts), minutes: hours * 60 + Number(parts['minutes'] ?? 0), offset: offsetOf(parts) };
 }
 
-/** A date, at midnight where no time is named. */
+/** A date, at midnight if no time is given. */
 export function spelledDate(value: unknown): SpelledTime | undefined {
   const parts = partsOf(PLAIN_DATE, typeof value === 'number' ? String(value) : value);
   return parts ? { date: dateOf(parts), minutes: 0, offset: undefined } : spelledTime(value);

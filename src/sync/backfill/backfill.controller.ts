@@ -11,7 +11,7 @@ import type { BackfillReport } from './backfill.shape.js';
 import { Backfills } from './backfills.js';
 import { RunRequest } from './backfill-request.js';
 
-/** For admins: fetch it now. Answers when it is done where the client prefers to wait for that, else at once (202). */
+/** For admins: fetches days now. Answers at once (202), or after the backfill if the client prefers to wait. */
 @Controller('api/v1')
 @UseGuards(AdminGuard)
 export class BackfillController {

@@ -4,13 +4,13 @@ import type { Outcome } from '../fetch/day-refresher.js';
 import type { BackfillReport, BackfillState } from './backfill.shape.js';
 import type { DayScope } from './sql/days-in-scope.js';
 
-/** Days that are kept in memory at a time: the rest is read when these run out. */
+/** Days that are kept in memory at a time. The rest is read when these run out. */
 const BATCH = 200;
 
 /** Reads the next days of the scope. */
 export type NextDays = (scope: DayScope, after: DayKey | null, limit: number) => Promise<DayKey[]>;
 
-/** One order to fetch days now, and how far it got. Each day is asked for once. */
+/** One backfill and its progress. Each day is fetched once. */
 export class Backfill {
   private readonly ended = new EventEmitter().setMaxListeners(0);
   private readonly waiting = new Map<string, DayKey>();
@@ -34,12 +34,12 @@ export class Backfill {
     return this.state !== 'running';
   }
 
-  /** Resolves when it is over, or the signal is aborted. */
+  /** Resolves when the backfill is over or the signal is aborted. */
   async end(signal: AbortSignal): Promise<void> {
     if (!this.over && !signal.aborted) await once(this.ended, 'end', { signal }).catch(() => undefined);
   }
 
-  /** Up to `most` days to be asked for next. */
+  /** Up to `most` days to fetch next. */
   async ahead(most: number, now: Date): Promise<DayKey[]> {
     if (this.waiting.size < most && !this.exhausted) await this.load();
     if (this.exhausted && this.waiting.size + this.asking.size === 0) {
@@ -48,7 +48,7 @@ export class Backfill {
     return [...this.waiting.values()].slice(0, most);
   }
 
-  /** Those of the offered days that are asked for now; the others were taken by somebody else, and come round again. */
+  /** Notes which of the offered days are fetched now. The others are leased by another process and are offered again later. */
   asked(offered: readonly DayKey[], taken: readonly DayKey[]): void {
     const sent = new Set(taken.map(nameOf));
     for (const day of offered) {
@@ -59,7 +59,7 @@ export class Backfill {
     }
   }
 
-  /** What became of a request for a day, whoever ordered it. @returns whether this backfill waited for it */
+  /** Notes the outcome of a request for a day, whatever it was for. @returns whether this backfill waited for the day */
   answered(day: DayKey, outcome: Outcome, now: Date): boolean {
     const name = nameOf(day);
     const asked = this.asking.delete(name);
@@ -75,14 +75,14 @@ export class Backfill {
     return true;
   }
 
-  /** Another process confirmed the day meanwhile. */
+  /** Another process confirmed the day. */
   confirmedElsewhere(day: NamedDay, confirmedAt: Date, now: Date): void {
     if (confirmedAt < this.startedAt || !this.waiting.delete(nameOf(day))) return;
     this.confirm('superseded');
     this.finishWhenThrough(now);
   }
 
-  /** Reads again what is left: days may have gone, or were confirmed where we were not told. */
+  /** Reads the remaining days again. Some may have been removed, or confirmed without a notification reaching us. */
   again(): void {
     this.waiting.clear();
     this.after = null;

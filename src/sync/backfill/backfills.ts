@@ -18,26 +18,26 @@ import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js
 
 /** What a backfill fetches. */
 export interface BackfillParameters {
-  /** Of these experiences; null: of all that are not paused. */
+  /** Only these experiences; null: all that are not paused. */
   readonly experienceIds: readonly number[] | null;
   /** This date; null: the next `days` dates, today first. */
   readonly date: LocalDate | null;
   readonly days: number;
-  /** Also the days that are no older than their tier allows. */
+  /** Also the days that have not reached their max age. */
   readonly fresh: boolean;
 }
 
 const MOST_BACKFILLS = 20;
-/** How many grants in a row backfills take while the queue waits too. The next one goes to the queue, and so to its readers. */
+/** How many grants in a row backfills take while the queue waits. The next grant goes to the queue, which serves readers. */
 const BACKFILLS_IN_A_ROW = 3;
-/** A backfill ends where the supplier refuses for longer. */
+/** A backfill ends if the supplier refuses requests for longer. */
 const LONGEST_REFUSAL_MS = 120_000;
-/** How long a backfill may stand still before the reason is looked up. */
+/** How long backfills may make no progress before the reason is looked up. */
 const LOOK_AFTER_MS = 2_000;
 
 /**
- * Fetches days on demand, ahead of the queue and within the budget. A backfill lives in the process that took it. Leases keep
- * two backfills, and the queues of all replicas, from fetching a day twice.
+ * Fetches days on demand, before the queue and within the budget. A backfill lives in the process that began it. Leases keep
+ * two backfills, or the queue of any replica, from fetching a day twice.
  */
 @Injectable()
 export class Backfills implements OnModuleDestroy {
@@ -146,7 +146,10 @@ export class Backfills implements OnModuleDestroy {
     return backfill;
   }
 
-  /** Where no backfill has moved for a while: ends them if the sync is paused or the supplier is away, else reads again what is left. */
+  /**
+   * Acts if no backfill has made progress for a while. Ends them if the sync is paused or the supplier is away. Otherwise
+   * reads the remaining days again.
+   */
   private async endThoseInVain(): Promise<void> {
     const now = this.clock.now();
     if (now.getTime() - this.movedAt < LOOK_AFTER_MS) return;
@@ -163,7 +166,7 @@ export class Backfills implements OnModuleDestroy {
   }
 }
 
-/** Why nothing would be fetched however long one waits; undefined: it would. */
+/** Why nothing would be fetched for a long time; undefined: something would. */
 export function vainState({ state, budget }: SyncState, now: Date): 'paused' | 'outage' | 'refused' | undefined {
   if (state === 'paused' || state === 'outage') return state;
   const blockedMs = budget.blockedUntil === null ? 0 : Date.parse(budget.blockedUntil) - now.getTime();

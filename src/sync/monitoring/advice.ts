@@ -2,28 +2,30 @@
 const ADVICE: Readonly<Record<string, string>> = {
   pause: 'Resume when the reason for the pause is gone.',
   database_read_only:
-    'Let DATABASE_URL lead to the primary: this one is a standby, or set to be read-only. Nothing is asked for until then.',
-  database_full: 'Make room on the disk of the database. Nothing is asked for until then.',
+    'Point DATABASE_URL to the primary: this database is a standby or read-only. No request is sent until then.',
+  database_full: 'Free space on the disk of the database. No request is sent until then.',
   database_unreachable:
-    'See that the database runs and takes connections at DATABASE_URL; the log has its words. Until then nothing is asked for, and readers get what is in memory or in a read replica.',
-  database_failure: 'Read the words of the database and its log. Nothing is asked for until it is mended.',
-  refusal: 'Nothing to do: requests go on at the instant named. If it comes back, lower SUPPLIER_REQUESTS_PER_MINUTE.',
+    'Check that the database runs and accepts connections at DATABASE_URL; the log has its error. Until then no request is sent, and readers get what is in memory or in a read replica.',
+  database_failure: 'Read the error above and the log of the database. No request is sent until it is fixed.',
+  refusal:
+    'Nothing to do: requests continue at the instant named. If it happens again, lower SUPPLIER_REQUESTS_PER_MINUTE.',
   timeout: 'Check the network to the supplier; if its answers are slow, raise SUPPLIER_TIMEOUT.',
   unreachable: 'Check SUPPLIER_URL, the network and the proxy to the supplier, and the supplier’s status page.',
   supplier_error: 'Nothing to do here: the supplier fails. Ask it if this lasts.',
   unauthorized: 'Check TICKETE_API_KEY: ask the supplier whether the key is valid, and for this product.',
-  rejected: 'Read the supplier’s words; ask it what it wants of this product or date.',
+  rejected: 'Read the supplier’s words; ask it what it expects for this product or date.',
   moved: 'Ask the supplier for its new address, and set SUPPLIER_URL to it.',
   not_the_api:
     'Something other than the API answers: check SUPPLIER_URL, proxies, and whether the supplier blocks this server.',
-  bad_answer: 'Report it to the supplier with the words above: what it sends is no list of slots.',
-  gone: 'The supplier sells this product no more: remove the experience, or ask the supplier for its new id.',
-  not_found: 'Check that the experience’s id is a product of the supplier; remove it if it is sold no more.',
+  bad_answer: 'Report it to the supplier with the words above: its answer is not a list of slots.',
+  gone: 'The supplier no longer sells this product: remove the experience, or ask the supplier for its new id.',
+  not_found: 'Check that the experience’s id is a product of the supplier; remove it if it is no longer sold.',
   no_availability: 'Nothing to do.',
   slot_dropped: 'Report it to the supplier: these slots are not sold. The other slots of the day are.',
   negative_count:
-    'Nothing to do: a slot with less than no places counts as sold out, a bound below zero as none. The supplier has sold more than it has.',
-  duplicate_pax_type: 'Report it to the supplier: the first of the entries is used, with the lesser of what remains.',
+    'Nothing to do: a slot with a negative number of places counts as sold out, a negative bound as no bound. The supplier has sold more than it has.',
+  duplicate_pax_type:
+    'Report it to the supplier: the first of the entries is used, with the lower of the remaining places.',
   several_primaries: 'Report it to the supplier: the first primary pax type is used.',
   unreadable_label: 'Report it to the supplier: the name or description is left out.',
   unreadable_amount:

@@ -5,11 +5,11 @@ import { Clock, daysBetween, fromDatabaseDate } from '../../time/index.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { tierOf } from '../schedule/max-age.js';
 
-/** How many days of a tier are at most so old. */
+/** How many days of a tier are at most this old. */
 export interface AgeCount {
-  /** The tier's reach in days. */
+  /** The days ahead that the tier covers. */
   readonly withinDays: number;
-  /** Seconds; infinite: all that are known. */
+  /** Seconds; infinite: all known days. */
   readonly maxAgeSeconds: number;
   readonly days: number;
 }

@@ -20,7 +20,7 @@ export class DayDetails {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined: such a day is not mirrored. */
+  /** Undefined: the day is not mirrored. */
   async read(key: DayKey): Promise<DayDetail | undefined> {
     const now = this.clock.now();
     const [day, control] = await Promise.all([this.days.inspect(key, now), this.control.state()]);

@@ -9,7 +9,7 @@ import { listFailingProducts, listOddProducts, type FailingProduct, type OddProd
 import { mapDays, type DayMapRow } from './sql/map-days.js';
 import { measureAges, type AgesRow } from './sql/measure-ages.js';
 
-/** How the mirrored days stand, for reports. Each method is one statement on the primary. */
+/** Figures of the mirrored days, for reports. Each method is one statement on the primary. */
 @Injectable()
 export class DayFigures {
   constructor(private readonly prisma: PrismaService) {}
@@ -22,17 +22,17 @@ export class DayFigures {
     return listFailingProducts(this.prisma, limit);
   }
 
-  /** @param from dates from this on */
+  /** @param from the first date */
   oddProducts(from: LocalDate, limit: number): Promise<OddProduct[]> {
     return listOddProducts(this.prisma, from, limit);
   }
 
-  /** The windows of some experiences, for a map of them. @param length dates in each */
+  /** The windows of some experiences, for the day map. @param length the dates of each window */
   map(windows: Parameters<typeof mapDays>[1], length: number, now: Date): Promise<DayMapRow[]> {
     return mapDays(this.prisma, windows, length, now);
   }
 
-  /** Undefined: no such day is mirrored. */
+  /** Undefined: the day is not mirrored. */
   async inspect(key: DayKey, now: Date): Promise<InspectedRow | undefined> {
     const [row] = await inspectDay(this.prisma, key, now);
     return row;

@@ -8,7 +8,7 @@ import { DayFigures } from './day-figures.js';
 import type { DayMap, MappedExperience } from './day-map.shape.js';
 import type { DayMapRow } from './sql/map-days.js';
 
-/** How each day of the window stands, for many experiences at once: two statements, whatever their number. */
+/** The state of each day of the window, for many experiences at once. Takes two statements, whatever their number. */
 @Injectable()
 export class DayMaps {
   constructor(
@@ -19,7 +19,7 @@ export class DayMaps {
     private readonly clock: Clock,
   ) {}
 
-  /** @param after experiences behind this id */
+  /** @param after only experiences with a higher id */
   async read(after: number, limit: number): Promise<DayMap> {
     const now = this.clock.now();
     const length = this.settings.windowDays;
@@ -32,7 +32,7 @@ export class DayMaps {
       promises: Array.from({ length }, (_, lead) => (tierOf(lead, this.settings.tiers)?.maxAgeMs ?? 0) / 1_000),
       experiences: entries.map(({ id, name, timeZone, pausedAt }, i) => ({
         ...{ id, name, timeZone: this.window.zoneOf(timeZone), paused: pausedAt !== null },
-        // The date that the days were read from: by now another one may have begun there.
+        // The first date that was read. In that zone another date may have begun since.
         ...{ from: windows[i]?.first ?? this.window.today(timeZone) },
         ...spread(rows.get(id), length, now.getTime() / 1_000),
       })),
@@ -41,7 +41,7 @@ export class DayMaps {
   }
 }
 
-/** Days that are not known of (the window has not been opened so far) are as if never fetched. */
+/** Missing days (the window has not been opened so far) appear as never fetched. */
 function spread(row: DayMapRow | undefined, length: number, now: number): Pick<MappedExperience, 'ages' | 'flags'> {
   const ages = new Array<number | null>(length).fill(null);
   const flags = new Array<number>(length).fill(0);

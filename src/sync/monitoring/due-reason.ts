@@ -1,16 +1,16 @@
 import { MAX_AGE_LANE_MS } from '../fetch/choice.js';
 import type { DueReasonName } from './day-detail.shape.js';
 
-/** Why a day is fetched next at that time, and not sooner. */
+/** Why a day is fetched next at this time and not sooner. */
 export interface DueReason {
   readonly why: DueReasonName;
   /** One sentence for people. */
   readonly text: string;
-  /** When it is fetched, as far as that is known. */
+  /** When it will be fetched; null: unknown. */
   readonly at: Date | null;
 }
 
-/** What it follows from. */
+/** The facts that the reason depends on. */
 export interface DueFacts {
   /** The whole sync, or the experience, is paused. */
   readonly paused: boolean;
@@ -20,14 +20,14 @@ export interface DueFacts {
   readonly leasedUntil: Date | null;
   readonly attempts: number;
   readonly emptySeenAt: Date | null;
-  /** Its product fails so often that it is only tried now and then, next at this instant; null: it does not. */
+  /** Its product is held, and is tried next at this instant; null: not held. */
   readonly heldUntil: Date | null;
   /** See `model/priority.ts`. */
   readonly refreshAt: Date | null;
   readonly refreshValue: number | null;
 }
 
-/** Checked in the order in which the queue decides, see `fetch/queue.ts`. */
+/** Checks the reasons in the order in which the queue decides, see `fetch/queue.ts`. */
 export function dueReason(day: DueFacts, now: Date): DueReason {
   const { dueAt, refreshAt, refreshValue } = day;
   if (day.leasedUntil && day.leasedUntil > now) return reason('leased', now, 'A request for it is under way.');

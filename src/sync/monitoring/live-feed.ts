@@ -5,16 +5,16 @@ import { onLeaseNotification } from '../schedule/lease-notification.js';
 import { Notifications } from '../../prisma/index.js';
 import { SyncStatusReader } from './sync-status.js';
 
-/** Admins who watch at once, of one process. */
+/** The most concurrent listeners of one process. */
 export const MOST_LISTENERS = 50;
-/** A listener that lets this much pile up has gone to sleep: it is let go, and asks anew when it wakes. */
+/** A listener with this much unread data is disconnected. It connects again when it wakes. */
 const MOST_WAITING_BYTES = 1_000_000;
-/** Seconds after which a word is due, so that neither side takes the other for gone. */
+/** After this many quiet seconds a comment is sent, so that neither side closes the connection as dead. */
 const HEARTBEAT_SECONDS = 15;
 
 /**
- * What happens, told as it happens: server-sent events `day` (recorded or confirmed), `lease` (asked for, or no more),
- * `state` (of the sync, where it moved) and `resync` (something may have been missed).
+ * Live server-sent events: `day` (recorded or confirmed), `lease` (begun or ended), `experience` (changed), `state` (of the
+ * sync, when it changed) and `resync` (some events may have been missed).
  */
 @Injectable()
 export class LiveFeed implements OnModuleDestroy {
@@ -46,7 +46,7 @@ export class LiveFeed implements OnModuleDestroy {
     return this.listeners.size;
   }
 
-  /** Streams to `response` from now on, until either side ends it. */
+  /** Streams to `response` until either side ends it. */
   add(response: ServerResponse): void {
     this.listeners.add(response);
     response.on('close', () => this.listeners.delete(response));
@@ -55,7 +55,7 @@ export class LiveFeed implements OnModuleDestroy {
     if (this.state !== '') write(response, 'state', this.state);
   }
 
-  /** Once a second; nothing is done while nobody watches. */
+  /** Called once a second. Does nothing without listeners. */
   async publish(): Promise<void> {
     if (this.listeners.size === 0) return;
     if (this.missed && this.notifications.connected) {
@@ -69,7 +69,7 @@ export class LiveFeed implements OnModuleDestroy {
     for (const response of this.listeners) response.write(': still here\n\n');
   }
 
-  /** Streams have no end of their own, and the server waits for all answers to end. */
+  /** Streams do not end by themselves, and the server waits for all responses to end. */
   onModuleDestroy(): void {
     for (const response of this.listeners) response.end();
     this.listeners.clear();

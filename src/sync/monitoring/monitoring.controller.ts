@@ -16,7 +16,7 @@ import type { History } from './history.shape.js';
 import { LiveFeed, MOST_LISTENERS } from './live-feed.js';
 import { SyncHistory } from './sync-history.js';
 
-/** For admins: how true is the mirror, and why not where it isn't? */
+/** For admins: how accurate the mirror is, and the causes where it is not. */
 @Controller('api/v1/sync')
 @UseGuards(AdminGuard)
 export class MonitoringController {
@@ -54,7 +54,7 @@ export class MonitoringController {
     return this.charts.history(range);
   }
 
-  /** Server-sent events, to be read with fetch: an EventSource cannot send the key. */
+  /** Server-sent events, to be read with `fetch`, because an EventSource cannot send the key. */
   @Get('events')
   events(@Res() reply: FastifyReply): void {
     if (this.feed.watching >= MOST_LISTENERS) {

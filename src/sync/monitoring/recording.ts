@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { failureText, isDatabaseFailure, sqlStateOf } from '../../prisma/index.js';
 import { Clock } from '../../time/index.js';
 
-/** One look may fail by chance: a deadlock, a connection that broke. */
+/** A single claim may fail by chance (a deadlock, a broken connection). */
 const TOLD_FROM_FAILURES = 2;
 
-/** Why nothing can be recorded, and so nothing is asked for. */
+/** Why no answer can be recorded, so that no request is sent. */
 export interface RecordingTrouble {
   readonly code: 'database_read_only' | 'database_full' | 'database_unreachable' | 'database_failure';
-  /** In a sentence, with the words of the database. */
+  /** One sentence, with the database's own words. */
   readonly text: string;
   readonly since: Date;
 }
 
-/** SQLSTATE: a write in a read-only transaction, which a standby and a database set to that give; and on a full disk. */
+/** SQLSTATE of a write in a read-only transaction (on a standby or a read-only database), and of a full disk. */
 const CODES: Readonly<Record<string, RecordingTrouble['code']>> = {
   '25006': 'database_read_only',
   '53100': 'database_full',
 };
 
-/** Whether this process can record what it asks for: by its looks for work, of which there is one a second at least. */
+/** Whether this process can record answers, judged by its claims, of which there is at least one a second. */
 @Injectable()
 export class Recording {
   private failures = 0;
@@ -28,12 +28,12 @@ export class Recording {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Null: it can, as far as is known. */
+  /** Null: it can, as far as known. */
   get trouble(): RecordingTrouble | null {
     return this.failures >= TOLD_FROM_FAILURES ? this.last : null;
   }
 
-  /** When it could again after it could not; null: it always could. */
+  /** When recording last worked again after a trouble; null: no trouble so far. */
   get workedAgainAt(): Date | null {
     return this.again;
   }
@@ -52,11 +52,11 @@ export class Recording {
     this.last = this.troubleOf(error);
   }
 
-  /** What an error of the database means, since when. */
+  /** The trouble that an error of the database means, and its beginning. */
   troubleOf(error: unknown): RecordingTrouble {
     const since = this.last?.since ?? this.clock.now();
     const known = CODES[sqlStateOf(error) ?? ''];
-    // What the driver says of a connection names hosts and users: that is for the log, and not for everybody.
+    // The driver's messages about a connection name hosts and users, so they are only logged.
     if (known === undefined && isDatabaseFailure(error))
       return { code: 'database_unreachable', text: 'The database is out of reach.', since };
     return { code: known ?? 'database_failure', text: `The database answers: ${failureText(error)}.`, since };

@@ -7,7 +7,7 @@ import { adviceFor } from './advice.js';
 import type { RecordingTrouble } from './recording.js';
 import type { Cause, State } from './status.shape.js';
 
-/** Products of which nothing but failures comes, by what they fail with. */
+/** The held products of one kind of failure. */
 export interface HeldProducts {
   readonly kind: string;
   readonly products: number;
@@ -17,13 +17,13 @@ export interface HeldProducts {
 
 export interface StateFacts {
   readonly control: ControlState;
-  /** Null: nothing was asked so far. */
+  /** Null: no request was sent so far. */
   readonly budget: BudgetState | null;
   readonly report: BudgetReport;
   readonly held: readonly HeldProducts[];
-  /** Null: what is asked for can be recorded. */
+  /** Null: answers can be recorded. */
   readonly recording: RecordingTrouble | null;
-  /** When it could be again after it could not; null: it always could. */
+  /** When recording last worked again after a trouble; null: no trouble so far. */
   readonly recordedAgainAt: Date | null;
   /** Experiences that are not paused. */
   readonly experiences: number;
@@ -34,16 +34,16 @@ export interface StateReport {
   readonly state: State;
   /** When this state began. */
   readonly since: Date;
-  /** Null: it runs. */
+  /** Null: the sync runs. */
   readonly cause: Cause | null;
-  /** When the next request may be sent; null: none will be before somebody resumes. */
+  /** When the next request may be sent; null: unknown, or not before someone resumes. */
   readonly nextAttemptAt: string | null;
 }
 
-/** A shorter wait is a matter of pace: a quota that is used up each second would be told with every other look. */
+/** Shorter waits are normal pacing and not reported: a quota that runs out every second would keep changing the state. */
 const TOLD_FROM_MS = 5_000;
 
-/** The state of the sync, since when it is so, why, and what to do. */
+/** The state of the sync, its beginning, its cause, and what to do. */
 export function stateReport(facts: StateFacts): StateReport {
   const { control, budget, report, recording } = facts;
   if (control.pausedAt) return pausedReport(control);
@@ -67,7 +67,7 @@ export function stateReport(facts: StateFacts): StateReport {
   return unusableReport(facts) ?? runningReport(facts);
 }
 
-/** Nothing can be asked for: what came back could not be kept. */
+/** No request is sent, because its answer could not be recorded. */
 export function notRecordingReport({ code, text, since }: RecordingTrouble): StateReport {
   return { state: 'not_recording', since, cause: { code, text, advice: adviceFor(code) }, nextAttemptAt: null };
 }
@@ -79,7 +79,7 @@ function pausedReport({ pausedAt, pausedBy, reason, pausedUntil, since }: Contro
   return { state: 'paused', since: pausedAt ?? since, cause, nextAttemptAt: pausedUntil?.toISOString() ?? null };
 }
 
-/** Where answer after answer is of no use, or all products are held. */
+/** The report if one answer after another is unusable, or all products are held; undefined: neither. */
 function unusableReport({ budget, report, held, experiences }: StateFacts): StateReport | undefined {
   const products = held.reduce((sum, each) => sum + each.products, 0);
   const allHeld = experiences > 0 && products >= experiences;

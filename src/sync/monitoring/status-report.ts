@@ -4,7 +4,7 @@ import type { FreshnessReport, QueueReport, TierReport } from './status.shape.js
 
 type Counts = Pick<DateCount, 'days' | 'fresh' | 'neverConfirmed' | 'oldestConfirmedAt'>;
 
-/** Adds up counts by date to one report. */
+/** Sums counts by date into one report. */
 export function freshnessReport(counts: readonly Counts[]): FreshnessReport {
   const days = sum(counts, (count) => count.days);
   const fresh = sum(counts, (count) => count.fresh);

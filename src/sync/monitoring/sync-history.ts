@@ -6,7 +6,7 @@ import { Clock } from '../../time/index.js';
 const MINUTE_MS = 60_000;
 const RANGES = { hour: { minutes: 60, step: 1 }, day: { minutes: 1_440, step: 5 } } as const;
 
-/** What the charts show: the sync runs of all replicas, summed up by minute. */
+/** The data of the charts: the sync runs of all replicas, summed by minute. */
 @Injectable()
 export class SyncHistory {
   constructor(

@@ -8,12 +8,12 @@ import { FetchEvents } from '../fetch/fetch-events.js';
 import { Instance } from '../fetch/instance.js';
 import type { AgesRow } from './sql/measure-ages.js';
 
-/** What one instance did within a clock minute, or until it had nothing to do. */
+/** The work of one instance within a clock minute, or until it had nothing to do. */
 export interface RunEntry {
   readonly id: bigint;
   readonly instance: string;
   readonly startedAt: Date;
-  /** Null: it goes on, or its process was killed. */
+  /** Null: it is running, or its process was killed. */
   readonly finishedAt: Date | null;
   readonly requested: number;
   readonly changed: number;
@@ -42,7 +42,7 @@ const COUNTED_AS: Readonly<Record<Outcome, 'changed' | 'unchanged' | 'failed' | 
   superseded: undefined,
 };
 
-/** The record of sync runs, from which the status lists what was done and the charts are drawn. The only writer of its table. */
+/** The record of sync runs, for the status and the charts. The only writer of its table. */
 @Injectable()
 export class SyncRuns {
   private open: OpenRun | undefined;
@@ -61,7 +61,7 @@ export class SyncRuns {
     });
   }
 
-  /** Stores what was noted. A run ends with its clock minute, or when nothing happened since the last flush. */
+  /** Stores the noted figures. A run ends with its clock minute, or if nothing was noted since the last flush. */
   async flush(end = false): Promise<void> {
     this.noteReads();
     const run = this.open;
@@ -80,7 +80,7 @@ export class SyncRuns {
     }
   }
 
-  /** Once a minute one of the replicas measures how fresh the mirror is. @param measure reads the whole mirror */
+  /** Measures how fresh the mirror is, in one replica once a minute. @param measure reads the whole mirror */
   async measure(measure: (now: Date) => Promise<AgesRow>): Promise<void> {
     const now = this.clock.now();
     const since = new Date(minuteOf(now));
@@ -92,7 +92,7 @@ export class SyncRuns {
     await this.flush();
   }
 
-  /** Newest first, those before the run `before`. */
+  /** Runs before the run `before`, newest first. */
   list(before: bigint | undefined, limit: number): Promise<RunEntry[]> {
     const where = { requested: { gt: 0 }, ...(before !== undefined && { id: { lt: before } }) };
     return this.prisma.syncRun.findMany({ where, orderBy: { id: 'desc' }, take: limit });
@@ -106,7 +106,7 @@ export class SyncRuns {
     });
   }
 
-  /** Deletes runs that are older than past days are kept, and than a day, which the charts show. */
+  /** Deletes runs older than the retention of past days. At least one day is kept, which the charts show. */
   async dropOld(): Promise<void> {
     const oldest = new Date(this.clock.now().getTime() - Math.max(1, this.settings.retentionDays) * DAY_MS);
     await this.prisma.syncRun.deleteMany({ where: { startedAt: { lt: oldest } } });
@@ -129,7 +129,7 @@ export class SyncRuns {
     counts.reads += hits - before.hits + misses - before.misses;
   }
 
-  /** The run that something is noted in now. */
+  /** The open run, begun if necessary. */
   private current(): OpenRun {
     this.open ??= {
       ...{ id: undefined, startedAt: this.clock.now(), ages: undefined, active: true },

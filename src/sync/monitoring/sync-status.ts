@@ -23,12 +23,12 @@ import { SyncRuns } from './sync-runs.js';
 
 const RUNS = 10;
 const ERRORS = 50;
-/** For how long it is told that stored instants were set right. */
+/** How long the status reports that stored instants were corrected. */
 const CLAMP_TOLD_MS = 86_400_000;
 
 /**
- * Puts the status together from what the tables say, so that every replica answers the same. While the database is out of
- * reach it tells that, and beside it what was so before.
+ * Builds the status from the tables, so that every replica answers the same. While the database is unreachable, it reports
+ * that together with the last known status.
  */
 @Injectable()
 export class SyncStatusReader implements OnApplicationBootstrap {
@@ -52,7 +52,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {}
 
-  /** So that there is something to tell when the database goes away before anybody asked. No start waits for it. */
+  /** Reads a first status, in case the database becomes unreachable before the first request. The start does not wait for it. */
   onApplicationBootstrap(): void {
     void this.read().catch(() => undefined);
   }
@@ -66,7 +66,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     }
   }
 
-  /** What can be told without counting days. */
+  /** The part of the status that needs no count of days. */
   async state(): Promise<SyncState> {
     try {
       return await this.stateNow();
@@ -78,7 +78,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
 
   private async readNow(): Promise<SyncStatus> {
     const now = this.clock.now();
-    // No zone's today is further than a day from that of UTC.
+    // No zone's today differs by more than a day from that of UTC.
     const from = addDays(localDateAt(now, 'UTC'), -1);
     const [state, counts, runs, failing, odd, plan] = await Promise.all([
       this.stateNow(),
@@ -147,7 +147,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     };
   }
 
-  /** One count at a time, shared by whoever asks meanwhile: it reads the whole table. */
+  /** Only one count runs at a time, shared by concurrent callers, because it reads the whole table. */
   private counts(now: Date): Promise<DateCount[]> {
     this.counting ??= this.days.counts(now).finally(() => (this.counting = undefined));
     return this.counting;

@@ -10,7 +10,7 @@ import { SyncControl } from '../pause/sync-control.js';
 import { SyncRuns } from './sync-runs.js';
 import { SyncStatusReader } from './sync-status.js';
 
-/** RFC 9745: since when the original service's verbs are deprecated (2026-11-24, epoch seconds). */
+/** RFC 9745: the date since which the original service's verbs are deprecated (2026-11-24, epoch seconds). */
 const DEPRECATED_SINCE = '@1795478400';
 
 /** The control API. */
@@ -56,7 +56,7 @@ export class SyncController {
     return this.status.read();
   }
 
-  /** The original service's verb; a GET that changes state is deprecated, and HEAD only tells how it stands. */
+  /** The original service's verb. A GET that changes state is deprecated. HEAD only reports the state. */
   @Get('pause')
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')
@@ -66,7 +66,7 @@ export class SyncController {
     return method === 'HEAD' ? this.status.read() : this.pause(actor);
   }
 
-  /** The original service's verb; a GET that changes state is deprecated, and HEAD only tells how it stands. */
+  /** The original service's verb. A GET that changes state is deprecated. HEAD only reports the state. */
   @Get('resume')
   @UseGuards(AdminGuard)
   @Header('cache-control', 'no-store')

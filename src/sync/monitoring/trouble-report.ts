@@ -3,7 +3,7 @@ import { fromDatabaseDate } from '../../time/index.js';
 import { adviceFor } from './advice.js';
 import type { ErrorReport, OddityReport } from './trouble.shape.js';
 
-/** @param notBefore nothing at all is asked sooner; ISO 8601 UTC, null: nothing forbids it */
+/** @param notBefore no request at all is sent before this; ISO 8601 UTC; null: no limit */
 export function errorReport(product: FailingProduct, notBefore: string | null): ErrorReport {
   const retryAt = product.retryAt?.toISOString() ?? null;
   return {

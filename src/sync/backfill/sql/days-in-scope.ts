@@ -4,17 +4,17 @@ import type { DayKey } from '../../../inventory/index.js';
 
 /** Which days a backfill fetches. */
 export interface DayScope {
-  /** Of these experiences; null: of all. */
+  /** Only these experiences; null: all. */
   readonly experienceIds: readonly number[] | null;
-  /** The dates, by zone; a zone of null is the default one. */
+  /** The dates, by zone. A zone of null is the default zone. */
   readonly windows: readonly { readonly zone: string | null; readonly first: LocalDate; readonly last: LocalDate }[];
-  /** Also those that are no older than their tier allows. */
+  /** Also the days that have not reached their max age. */
   readonly fresh: boolean;
-  /** Days confirmed since then are done with. */
+  /** Days confirmed since then are done. */
   readonly since: Date;
 }
 
-/** Days of experiences that are not paused. A backfill fetches what it was told to, scheduled or not. */
+/** Days of experiences that are not paused, whether scheduled or not. */
 function inScope({ experienceIds, windows, fresh, since }: DayScope, now: Date) {
   return fragment`
     FROM unnest(${windows.map((w) => w.zone)}::text[], ${windows.map((w) => toDatabaseDate(w.first))}::date[],
@@ -30,7 +30,7 @@ export async function countInScope(sql: Sql, scope: DayScope, now: Date): Promis
   return row?.days ?? 0;
 }
 
-/** The next of them, nearest date first. @param after behind this one; null: from the first on */
+/** The next days in scope, the nearest date first. @param after only days after this one; null: from the beginning */
 export async function nextInScope(
   sql: Sql,
   scope: DayScope,

@@ -1,15 +1,18 @@
 import type { Sql } from '../../../prisma/index.js';
 
-/** How many of the days of a date are at most so old. */
+/** How many days of a date fall into one bucket of ages. */
 export interface AgesOfDate {
   readonly timeZone: string | null;
   readonly date: Date;
-  /** By bucket: the first is that of ages up to the first bound; the last that of those beyond all bounds. */
+  /** The first bucket has the ages up to the first bound; the last one has those beyond all bounds. */
   readonly bucket: number;
   readonly days: number;
 }
 
-/** The ages of the days that are known and still asked for, by zone, date and bucket. Reads the whole table. @param bounds seconds, rising */
+/**
+ * Counts the known days that are still fetched by zone, date and bucket of ages. Reads the whole table.
+ * @param bounds seconds, rising
+ */
 export function countAges(sql: Sql, bounds: readonly number[], now: Date): Promise<AgesOfDate[]> {
   return sql.$queryRaw<AgesOfDate[]>`
     SELECT e.time_zone AS "timeZone", d.date, count(*)::int AS days,

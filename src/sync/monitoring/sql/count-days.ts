@@ -1,6 +1,6 @@
 import type { Sql } from '../../../prisma/index.js';
 
-/** How the days that are mirrored stand, per date. */
+/** Counts of the mirrored days of a date. */
 export interface DateCount {
   readonly timeZone: string | null;
   readonly date: Date;
@@ -10,11 +10,11 @@ export interface DateCount {
   readonly due: number;
   readonly leased: number;
   readonly failing: number;
-  /** Null: none is confirmed. */
+  /** Null: no day is confirmed. */
   readonly oldestConfirmedAt: Date | null;
 }
 
-/** Counts the days that are still asked for by zone and date. Reads the whole table: for the status, not for a client. */
+/** Counts the days that are still fetched by zone and date. Reads the whole table: for the status and not for clients. */
 export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
   return sql.$queryRaw<DateCount[]>`
     SELECT e.time_zone AS "timeZone", d.date, count(*)::int AS days,

@@ -3,10 +3,10 @@ import type { Sql } from '../../../prisma/index.js';
 import type { DayKey, Oddity, Slot } from '../../../inventory/index.js';
 import type { Priority } from '../../model/priority.js';
 
-/** All that is known of a day, for whoever wants to know why it is as it is. */
+/** Everything stored about a day, to explain its state. */
 export interface InspectedRow extends Priority {
   readonly timeZone: string | null;
-  /** The experience has a pause of its own. */
+  /** The experience itself is paused. */
   readonly paused: boolean;
   readonly confirmedAt: Date | null;
   readonly changedAt: Date | null;
@@ -20,13 +20,13 @@ export interface InspectedRow extends Priority {
   readonly lastError: string | null;
   readonly failureKind: string | null;
   readonly droppedSlots: number;
-  /** Null: nothing was odd. */
+  /** Null: no oddities. */
   readonly oddities: readonly Oddity[] | null;
-  /** Its product fails so often that it is hardly asked for; when it is tried again. Null: it is not. */
+  /** Its product is held, and is tried next at this instant; null: not held. */
   readonly heldUntil: Date | null;
   readonly failedAt: Date | null;
   readonly emptySeenAt: Date | null;
-  /** As they are served; null: never confirmed. */
+  /** The slots as they are served; null: never confirmed. */
   readonly slots: readonly Slot[] | null;
 }
 

@@ -2,24 +2,24 @@ import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import { UNANSWERED } from '../../../inventory/index.js';
 import type { Sql } from '../../../prisma/index.js';
 
-/** Days of one product that fail for one cause. */
+/** Days of one product that fail with one cause. */
 export interface FailingProduct {
   readonly experienceId: number;
   readonly kind: string;
   readonly days: number;
-  /** Failures of these days in a row, added up. */
+  /** The sum of the failures in a row of these days. */
   readonly attempts: number;
-  /** The first of them, and the last. */
+  /** The first failure, and the last. */
   readonly since: Date;
   readonly failedAt: Date;
-  /** The day that failed last, and with what. */
+  /** The day that failed last, and its error. */
   readonly date: Date;
   readonly error: string;
-  /** When one of them is tried again; null: not before their dates are over. */
+  /** When one of the days is tried again; null: not before their dates are over. */
   readonly retryAt: Date | null;
 }
 
-/** Last failure first. Reads the days that fail, and no others. */
+/** Lists failing products, last failure first. Reads only failing days. */
 export function listFailingProducts(sql: Sql, limit: number): Promise<FailingProduct[]> {
   return sql.$queryRaw<FailingProduct[]>`
     SELECT f.*, CASE WHEN h.held OR f.kind <> ALL(${[...UNANSWERED]}) THEN coalesce(h.retry_at, f."dueAt") ELSE least(f."dueAt", h.retry_at) END AS "retryAt"
@@ -34,7 +34,7 @@ export function listFailingProducts(sql: Sql, limit: number): Promise<FailingPro
     ORDER BY f."failedAt" DESC, f."experienceId"`;
 }
 
-/** Days of one product whose last answers were odd in one way. */
+/** Days of one product whose last answers had the same oddity. */
 export interface OddProduct {
   readonly experienceId: number;
   readonly code: string;
@@ -46,7 +46,7 @@ export interface OddProduct {
   readonly detail: string;
 }
 
-/** Last seen first. @param from dates from this on */
+/** Lists odd products, last seen first. @param from the first date */
 export function listOddProducts(sql: Sql, from: LocalDate, limit: number): Promise<OddProduct[]> {
   return sql.$queryRaw<OddProduct[]>`
     SELECT d.experience_id AS "experienceId", o.oddity ->> 'code' AS code, count(*)::int AS days,

@@ -2,10 +2,10 @@ import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
 import { CLOSED_FINGERPRINT } from '../../../inventory/index.js';
 
-/** What a day is marked with; added up. */
+/** The flags of a day, which are added up. */
 const DAY_FLAGS = { closed: 1, soldOut: 2, failing: 4, leased: 8 } as const;
 
-/** The days of an experience that are known of, in three columns of equal length. */
+/** The existing days of an experience, in three arrays of equal length. */
 export interface DayMapRow {
   readonly experienceId: number;
   /** Days after the first date. */
@@ -16,7 +16,7 @@ export interface DayMapRow {
   readonly flags: number[];
 }
 
-/** The window of each of these experiences: `length` dates from its first on. One row an experience, in their order. */
+/** The window of each of these experiences: `length` dates from its first one. One row per experience, in the same order. */
 export function mapDays(
   sql: Sql,
   windows: readonly { readonly experienceId: number; readonly first: LocalDate }[],

@@ -1,6 +1,6 @@
 import type { Sql } from '../../../prisma/index.js';
 
-/** How fresh the mirror is: days that are asked for or fresh, and the ages of those that are known. */
+/** How fresh the mirror is: counts of scheduled and of fresh days, and the ages of the known days. */
 export interface AgesRow {
   readonly days: number;
   readonly fresh: number;
@@ -8,7 +8,7 @@ export interface AgesRow {
   readonly p95Seconds: number | null;
 }
 
-/** Reads the whole table: once a minute, and by one replica. */
+/** Reads the whole table, so only one replica calls it, once a minute. */
 export function measureAges(sql: Sql, now: Date): Promise<AgesRow[]> {
   return sql.$queryRaw<AgesRow[]>`
     SELECT count(*)::int AS days, (count(*) FILTER (WHERE stale_after > ${now}))::int AS fresh,
