@@ -44,10 +44,11 @@ describe('A supplier that refuses (429)', () => {
     await replicas.run(0.4);
     const requests = replicas.sandbox.requests();
     const refused = requests.findIndex(({ status }) => status === 429);
-    const [again, next] = [requests[refused + 1], requests[refused]];
-    if (!again || !next) throw new Error('nothing was asked after the refusal');
-    expect(dayOf(again)).toBe(dayOf(next));
-    expect(await dayRow(app.prisma, again.experienceId ?? 0, again.date ?? '')).toMatchObject({
+    const day = requests[refused];
+    if (!day) throw new Error('nothing was refused');
+    // The same date of the three experiences is worth the same.
+    expect(requests.slice(refused + 1, refused + 4).map(dayOf)).toContain(dayOf(day));
+    expect(await dayRow(app.prisma, day.experienceId ?? 0, day.date ?? '')).toMatchObject({
       attempts: 0,
       lastError: null,
     });
