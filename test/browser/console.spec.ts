@@ -44,7 +44,7 @@ inBrowser('the console', () => {
       clock: new TestClock(new Date()),
       env: {
         EXPERIENCES: Array.from({ length: EXPERIENCES }, (_, i) => String(FIRST + i)).join(','),
-        SYNC_TIERS: '1:15m,7:4h,61:24h',
+        SYNC_TIERS: '1:15m,7:4h,31:24h',
         SUPPLIER_REQUESTS_PER_MINUTE: '600',
         // Nobody reads these experiences, and still each fault is to show soon.
         MIN_VALUE: '0',
@@ -233,7 +233,7 @@ inBrowser('the console', () => {
     await page.waitForSelector('#side:not([hidden])');
     expect(await text('#side-title')).toBe('9000, Night safari');
     await seen('Asia/Tokyo');
-    expect(await page.locator('.date').count()).toBe(61);
+    expect(await page.locator('.date').count()).toBe(31);
     await page.click('#side >> text=Pause…');
     await page.fill('#field-reason', 'price list');
     await page.click('dialog button[type=submit]');
@@ -246,6 +246,8 @@ inBrowser('the console', () => {
     await seen('9000, Day safari');
     await page.click('#side >> text=Fetch all now');
     await seen(/It goes on|Done/);
+    const asked = () => app.sandbox.requests().filter(({ experienceId }) => experienceId === 9000).length;
+    await until('all are fetched', () => asked() >= 31, 40_000);
     await page.locator('.date').first().click();
     await seen('Fetch now');
     await page.click('#side >> text=Experience');

@@ -59,7 +59,7 @@ describe('a process that opens the database', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('leaves no server behind when %s ends its start', async (signal) => {
     const { child, ended } = open('signal');
     const pidFile = path.join(dir, 'postgres', 'postmaster.pid');
-    await until('the server starts', () => existsSync(pidFile));
+    await until('the server starts', () => existsSync(pidFile), 60_000);
     child.kill(signal);
     expect(await ended).toMatchObject({ code: null, signal });
     expect(existsSync(pidFile)).toBe(false);

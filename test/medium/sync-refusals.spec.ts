@@ -44,10 +44,11 @@ describe('A supplier that refuses (429)', () => {
     await replicas.run(0.4);
     const requests = replicas.sandbox.requests();
     const refused = requests.findIndex(({ status }) => status === 429);
-    const [again, next] = [requests[refused + 1], requests[refused]];
-    if (!again || !next) throw new Error('nothing was asked after the refusal');
-    expect(dayOf(again)).toBe(dayOf(next));
-    expect(await dayRow(app.prisma, again.experienceId ?? 0, again.date ?? '')).toMatchObject({
+    const day = requests[refused];
+    if (!day) throw new Error('nothing was refused');
+    // The same date of the three experiences is worth the same.
+    expect(requests.slice(refused + 1, refused + 4).map(dayOf)).toContain(dayOf(day));
+    expect(await dayRow(app.prisma, day.experienceId ?? 0, day.date ?? '')).toMatchObject({
       attempts: 0,
       lastError: null,
     });
@@ -56,11 +57,11 @@ describe('A supplier that refuses (429)', () => {
 
   it('is asked again at most about twice a minute, gives what it has to give, and is counted in the runs', async () => {
     const [app, other] = await pair(10);
-    await replicas.run(5);
+    await replicas.run(3);
     const requests = replicas.sandbox.requests();
     const refused = requests.filter(({ status }) => status === 429);
-    expect(refused.length).toBeLessThanOrEqual(12);
-    expect(requests.length - refused.length).toBeGreaterThanOrEqual(40);
+    expect(refused.length).toBeLessThanOrEqual(7);
+    expect(requests.length - refused.length).toBeGreaterThanOrEqual(24);
     await Promise.all([app.sync.flush(), other.sync.flush()]);
     const runs = await app.prisma.syncRun.aggregate({ _sum: { refused: true, failed: true } });
     expect(runs._sum).toEqual({ refused: refused.length, failed: 0 });
@@ -78,7 +79,8 @@ describe('A supplier that refuses (429)', () => {
     ['a reset far beyond any calendar', { rateLimitState: { reset: 1e300 } }],
     ['a reset in ten years', { rateLimitState: { reset: 2_088_000_000_000 } }],
   ])('that sends %s is left alone for a minute and no longer', async (_what, body) => {
-    await pair();
+    replicas = await Replicas.create(ENV);
+    await replicas.start();
     replicas.sandbox.addFault({ kind: 'status', status: 429, body, times: 1 });
     await replicas.run(0.95);
     expect(replicas.sandbox.requests()).toHaveLength(1);

@@ -152,6 +152,24 @@ describe('By value', () => {
   );
 
   it(
+    'what was learned and could not be stored is stored later, with what was learned since',
+    async () => {
+      const app = await start({ EXPERIENCES: String(POPULAR), SYNC_TIERS: '3:24h' });
+      await ask(app, 3);
+      await read(app, POPULAR, 2, 20);
+      await app.prisma.$executeRaw`ALTER TABLE rate_model RENAME TO rate_model_away`;
+      await app.sync.flush();
+      await app.prisma.$executeRaw`ALTER TABLE rate_model_away RENAME TO rate_model`;
+      const stored = () => app.prisma.experienceRates.findUniqueOrThrow({ where: { experienceId: POPULAR } });
+      expect((await stored()).reads).toBe(0);
+      await read(app, POPULAR, 2, 10);
+      await app.sync.flush();
+      expect((await stored()).reads).toBeCloseTo(30, 0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'what was learned is kept across restarts, and shared',
     async () => {
       const app = await start();

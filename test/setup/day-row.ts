@@ -54,11 +54,12 @@ export async function makeDue(prisma: PrismaService, experienceId: number, date:
     UPDATE day SET due_at = ${at} WHERE experience_id = ${experienceId} AND date = ${date}::date`;
 }
 
-/** Makes a day one that was never confirmed. */
+/** Makes a day one that was never confirmed, and is worth more than any other. */
 export async function forget(prisma: PrismaService, experienceId: number, date: string): Promise<void> {
   await prisma.$executeRaw`
     UPDATE day SET slots = NULL, fingerprint = NULL, confirmed_at = NULL, changed_at = NULL, stale_after = NULL,
       version = 0, open_slots = NULL, remaining = NULL, final_price = NULL, original_price = NULL, discount = NULL,
-      currency_code = NULL, attempts = 0, last_error = NULL, failed_at = NULL, empty_seen_at = NULL
+      currency_code = NULL, attempts = 0, last_error = NULL, failed_at = NULL, empty_seen_at = NULL,
+      interval_class = NULL, refresh_at = NULL, refresh_value = 1000000
     WHERE experience_id = ${experienceId} AND date = ${date}::date`;
 }

@@ -132,7 +132,8 @@ describe('the next two', () => {
   });
 
   it('are two again soon when one is killed, and answer all the time', async () => {
-    const [killed = 0, other = 0] = await workersOf(server.pid);
+    const [killed, other] = await workersOf(server.pid);
+    if (killed === undefined || other === undefined) throw new Error('there are not two workers');
     process.kill(killed, 'SIGKILL');
     await until('its end is noticed', () => server.output().stdout.includes(`process ${killed} ended (SIGKILL)`));
     expect(await answerOf(`${url}/health/ready`)).toBe(200);
