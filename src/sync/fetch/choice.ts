@@ -1,8 +1,6 @@
 import type { CandidateDay } from '../schedule/day-queue.js';
 import { valueRank, type Candidate } from './queue.js';
 
-/** No day should get older than 96 hours. A day enters the max-age lane at this age, a little before. */
-export const MAX_AGE_LANE_MS = 3.6 * 86_400_000;
 /** Demand lapses after this, when the reader is gone. */
 export const DEMAND_MS = 30_000;
 

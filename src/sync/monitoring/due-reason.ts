@@ -1,4 +1,4 @@
-import { MAX_AGE_LANE_MS } from '../fetch/choice.js';
+import { MAX_AGE_LANE_MS } from '../schedule/max-age.js';
 import type { DueReasonName } from './day-detail.shape.js';
 
 /** Why a day is fetched next at this time and not sooner. */

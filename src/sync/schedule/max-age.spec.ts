@@ -69,6 +69,14 @@ describe('a day’s deadline', () => {
     });
   });
 
+  it('is within 96 hours where the tier allows more than is left of its date', () => {
+    const tiers = [{ days: 14, maxAgeMs: 30 * 24 * HOUR }];
+    expect(deadlineOf(DATE, new Date('2026-03-01T04:00Z'), ZONE, tiers)).toEqual({
+      staleAfter: new Date('2026-03-10T16:00Z'),
+      dueAt: new Date('2026-03-04T18:24Z'),
+    });
+  });
+
   it('is asked before the midnight at which a nearer tier would find it too old', () => {
     const tiers = [
       { days: 1, maxAgeMs: MINUTE },

@@ -12,6 +12,8 @@ export interface Deadline {
 /** A day is due this much (a fraction of its max age) before it reaches it, which leaves time for the queue and the answer. */
 const SLACK_SHARE = 0.1;
 const MOST_SLACK_MS = 120_000;
+/** Nothing is to get older than 96 hours; a day enters the max-age lane a little before. */
+export const MAX_AGE_LANE_MS = 3.6 * 86_400_000;
 
 /** The tier of a day while its date lies `lead` days ahead; undefined: it is not mirrored. */
 export function tierOf(lead: number, tiers: readonly Tier[]): Tier | undefined {
@@ -42,7 +44,9 @@ export function deadlineOf(
     const breaks = new Date(Math.max(begins.getTime(), confirmedAt.getTime() + tier.maxAgeMs));
     if (breaks < ends) return { staleAfter: breaks, dueAt: notAtOnce(earlier(breaks, tier), askedAt, tier) };
   }
-  return { staleAfter: over, dueAt: null };
+  // Nothing may get older than 96 hours, also where the tier allows more than is left of the date.
+  const last = new Date(confirmedAt.getTime() + MAX_AGE_LANE_MS);
+  return { staleAfter: over, dueAt: last < over ? last : null };
 }
 
 function earlier(breaks: Date, { maxAgeMs }: Tier): Date {

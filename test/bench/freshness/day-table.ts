@@ -1,4 +1,5 @@
-import { DEMAND_MS, MAX_AGE_LANE_MS } from '../../../src/sync/fetch/choice.js';
+import { DEMAND_MS } from '../../../src/sync/fetch/choice.js';
+import { MAX_AGE_LANE_MS } from '../../../src/sync/schedule/max-age.js';
 import { INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
 import { NO_PRIORITY, type Priority } from '../../../src/sync/model/priority.js';
 import type { CandidateDay } from '../../../src/sync/schedule/day-queue.js';
