@@ -23,6 +23,8 @@ const FAR = 1.5;
 /** Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One replica does it for all. */
 @Injectable()
 export class ShadowPriceKeeper {
+  private prior: { readonly experiences: number; readonly price: number } | undefined;
+
   constructor(
     private readonly rates: LearnedRates,
     private readonly prisma: PrismaService,
@@ -38,10 +40,7 @@ export class ShadowPriceKeeper {
    */
   async begin(): Promise<void> {
     if (this.rates.shadowPrice !== null) return;
-    const { experiences } = this.rates;
-    const sample = priorSample(experiences, this.mirror.windowDays);
-    const weight = (experiences * this.mirror.windowDays) / sample.length;
-    await this.rates.setShadowPrice(this.atLeast(this.affordable(sample, weight)));
+    await this.rates.setShadowPrice(this.atLeast(this.priorPrice(this.rates.experiences)));
   }
 
   /** Computes the price if it is due. */
@@ -60,6 +59,22 @@ export class ShadowPriceKeeper {
   get leastRank(): number {
     const least = this.least;
     return leastRank(least, Math.max(least, this.rates.shadowPrice ?? least));
+  }
+
+  /**
+   * The price for days that were never confirmed, at most the shadow price. The least price (MIN_VALUE) must not order the first
+   * fill: at a price that no day is worth, the days that change least would come first, and today last.
+   */
+  get fillPrice(): number {
+    const { experiences, shadowPrice } = this.rates;
+    if (this.prior?.experiences !== experiences) this.prior = { experiences, price: this.priorPrice(experiences) };
+    return Math.min(this.prior.price, shadowPrice ?? Infinity);
+  }
+
+  /** What the budget affords where nothing is known: of a made-up catalogue of this size. */
+  private priorPrice(experiences: number): number {
+    const sample = priorSample(experiences, this.mirror.windowDays);
+    return this.affordable(sample, (experiences * this.mirror.windowDays) / sample.length);
   }
 
   private affordable(sample: readonly SampledDay[], weight: number): number {

@@ -4,6 +4,7 @@ import { CLOSED_FINGERPRINT, type DayKey } from '../../inventory/index.js';
 import { Clock, instantAt, type LocalDate } from '../../time/index.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { LearnedRates } from '../rates/learned-rates.js';
+import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
 import { requestsPerDay } from '../budget/pacing.js';
 import { ratesOf } from '../model/rate-model.js';
@@ -26,6 +27,7 @@ const FIRST_SHADOW_PRICE = 1;
 export class Priorities {
   constructor(
     private readonly rates: LearnedRates,
+    private readonly price: ShadowPriceKeeper,
     private readonly window: MirrorWindow,
     private readonly mirror: MirrorSettings,
     private readonly supplier: SupplierSettings,
@@ -64,12 +66,8 @@ export class Priorities {
     position: PlannedPosition,
   ): Priority {
     const timeline = timelineOf(date, this.window.zoneOf(timeZone), this.rates.model.activity);
-    return priorityOf(
-      rates,
-      { ...position, round: this.roundDays() },
-      timeline,
-      this.rates.shadowPrice ?? FIRST_SHADOW_PRICE,
-    );
+    const price = position.confirmedAt === null ? this.price.fillPrice : (this.rates.shadowPrice ?? FIRST_SHADOW_PRICE);
+    return priorityOf(rates, { ...position, round: this.roundDays() }, timeline, price);
   }
 
   /** How many days it takes to fetch every mirrored day once. */
