@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { EventEmitter, once } from 'node:events';
 import { MirrorSettings } from '../config/index.js';
-import { DayEvents } from '../inventory/index.js';
+import { DayEvents, dayName } from '../inventory/index.js';
 import { Clock, type LocalDate } from '../time/index.js';
 import { DayRequests, type RequestOutcome } from './day-requests.js';
 
@@ -34,7 +34,7 @@ export class DemandFetch implements OnModuleDestroy {
     events: DayEvents,
   ) {
     events.onConfirmed(({ experienceId, date }) => {
-      this.confirmed.emit(`${experienceId} ${date}`);
+      this.confirmed.emit(dayName({ experienceId, date }));
     });
   }
 
@@ -48,7 +48,7 @@ export class DemandFetch implements OnModuleDestroy {
     if (this.waiting.size >= MOST_WAITING) return 'not yet';
     const given = new AbortController();
     // Before the request is made: the day may be confirmed at once.
-    const arrival = once(this.confirmed, keyOf(experienceId, date), { signal: given.signal }).then(
+    const arrival = once(this.confirmed, dayName({ experienceId, date }), { signal: given.signal }).then(
       () => 'confirmed' as const,
       () => 'not yet' as const,
     );
@@ -69,7 +69,7 @@ export class DemandFetch implements OnModuleDestroy {
 
   /** Has the day refreshed in the background. One statement serves all its readers of a few seconds. */
   refresh(experienceId: number, date: LocalDate): Promise<RequestOutcome> {
-    const key = keyOf(experienceId, date);
+    const key = dayName({ experienceId, date });
     const now = this.clock.now().getTime();
     const last = this.requests.get(key);
     if (last && last.madeAt > now - REQUEST_EVERY_MS) return last.outcome;
@@ -87,8 +87,4 @@ export class DemandFetch implements OnModuleDestroy {
     const requestedSince = new Date(this.clock.now().getTime() - REQUEST_EVERY_MS);
     return this.dayRequests.request({ experienceId, date }, requestedSince);
   }
-}
-
-function keyOf(experienceId: number, date: LocalDate): string {
-  return `${experienceId} ${date}`;
 }

@@ -8,6 +8,11 @@ export interface DayKey {
   readonly date: LocalDate;
 }
 
+/** Names a day where a string is needed: as the key of a map, or of an event. */
+export function dayName({ experienceId, date }: DayKey): string {
+  return `${experienceId} ${date}`;
+}
+
 /** The circumstances of a recorded answer. */
 export interface Confirmation {
   /**

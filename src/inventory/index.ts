@@ -1,7 +1,7 @@
 export { calendarEntry, nextClosing, summaryAt } from './closings.js';
 export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
-export type { Confirmation, DayKey } from './day-key.js';
+export { dayName, type Confirmation, type DayKey } from './day-key.js';
 export { DayEvents, type ConfirmedDay } from './day-events.js';
 export { UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.shape.js';
 export { DayReader } from './day.reader.js';

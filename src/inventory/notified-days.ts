@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ReadDatabase } from '../prisma/index.js';
 import { DayEvents } from './day-events.js';
+import { dayName } from './day-key.js';
 import type { LocalDate } from '../time/index.js';
 
 /** The most remembered days. For others the primary is read. About 20 MB, and only with a read replica. */
@@ -32,14 +33,14 @@ export class NotifiedDays {
     events.onExperience(distrust);
     events.onLost(distrust);
     events.onConfirmed(({ experienceId, date, confirmedAt }) => {
-      raise(this.days, `${experienceId} ${date}`, confirmedAt);
+      raise(this.days, dayName({ experienceId, date }), confirmedAt);
       raise(this.experiences, String(experienceId), confirmedAt);
     });
   }
 
   /** A day was read. From now on no older one may be shown. */
   dayRead(experienceId: number, date: LocalDate, confirmedAt: number): void {
-    raise(this.days, `${experienceId} ${date}`, confirmedAt);
+    raise(this.days, dayName({ experienceId, date }), confirmedAt);
   }
 
   /** A calendar was read. From now on no older one may be shown. @param confirmedAt the latest confirmation in it */
@@ -49,7 +50,7 @@ export class NotifiedDays {
 
   /** The least confirmation that a response with this day may have. */
   ofDay(experienceId: number, date: LocalDate): number {
-    return this.days?.get(`${experienceId} ${date}`) ?? this.forgottenUntil;
+    return this.days?.get(dayName({ experienceId, date })) ?? this.forgottenUntil;
   }
 
   /** The least "latest confirmation" that a calendar of this experience may have. */

@@ -63,9 +63,9 @@ describe('a backfill', () => {
     const offered = await backfill.ahead(2, NOW);
     backfill.asked(offered, [day(2)]);
     expect(await backfill.ahead(2, NOW)).toEqual([day(1)]);
-    backfill.confirmedElsewhere({ experienceId: '1', date: DATE }, new Date(NOW.getTime() - 1), LATER);
+    backfill.confirmedElsewhere({ experienceId: 1, date: DATE }, new Date(NOW.getTime() - 1), LATER);
     expect(await backfill.ahead(2, NOW)).toEqual([day(1)]);
-    backfill.confirmedElsewhere({ experienceId: '1', date: DATE }, LATER, LATER);
+    backfill.confirmedElsewhere({ experienceId: 1, date: DATE }, LATER, LATER);
     backfill.answered(day(2), 'unchanged', LATER);
     expect(backfill.report()).toMatchObject({ state: 'done', confirmed: 2, changed: 0, unchanged: 1 });
   });

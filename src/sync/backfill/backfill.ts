@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { DayKey } from '../../inventory/index.js';
+import { dayName, type DayKey } from '../../inventory/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import type { BackfillReport, BackfillState } from './backfill.shape.js';
 import type { DayScope } from './sql/days-in-scope.js';
@@ -50,9 +50,9 @@ export class Backfill {
 
   /** Notes which of the offered days are fetched now. The others are leased by another process and are offered again later. */
   asked(offered: readonly DayKey[], taken: readonly DayKey[]): void {
-    const sent = new Set(taken.map(nameOf));
+    const sent = new Set(taken.map(dayName));
     for (const day of offered) {
-      const name = nameOf(day);
+      const name = dayName(day);
       if (!this.waiting.delete(name)) continue;
       if (sent.has(name)) this.asking.add(name);
       else this.waiting.set(name, day);
@@ -61,7 +61,7 @@ export class Backfill {
 
   /** Notes the outcome of a request for a day, whatever it was for. @returns whether this backfill waited for the day */
   answered(day: DayKey, outcome: Outcome, now: Date): boolean {
-    const name = nameOf(day);
+    const name = dayName(day);
     const asked = this.asking.delete(name);
     if (!asked && !this.waiting.has(name)) return false;
     if (outcome === 'refused') {
@@ -76,8 +76,8 @@ export class Backfill {
   }
 
   /** Another process confirmed the day. */
-  confirmedElsewhere(day: NamedDay, confirmedAt: Date, now: Date): void {
-    if (confirmedAt < this.startedAt || !this.waiting.delete(nameOf(day))) return;
+  confirmedElsewhere(day: DayKey, confirmedAt: Date, now: Date): void {
+    if (confirmedAt < this.startedAt || !this.waiting.delete(dayName(day))) return;
     this.confirm('superseded');
     this.finishWhenThrough(now);
   }
@@ -111,7 +111,7 @@ export class Backfill {
     this.after = batch.at(-1) ?? this.after;
     this.exhausted = batch.length < BATCH;
     for (const day of batch) {
-      const name = nameOf(day);
+      const name = dayName(day);
       if (!this.asking.has(name) && !this.failed.has(name)) this.waiting.set(name, day);
     }
   }
@@ -126,13 +126,4 @@ export class Backfill {
       this.finish(this.failed.size > 0 ? 'incomplete' : 'done', now);
     }
   }
-}
-
-interface NamedDay {
-  readonly experienceId: number | string;
-  readonly date: string;
-}
-
-function nameOf({ experienceId, date }: NamedDay): string {
-  return `${experienceId} ${date}`;
 }

@@ -1,3 +1,4 @@
+import { dayName } from '../../inventory/index.js';
 import type { CandidateDay } from '../schedule/day-queue.js';
 import { valueRank, type Candidate } from './queue.js';
 
@@ -11,7 +12,7 @@ export interface DayCandidate extends Candidate {
 
 export function candidatesOf(days: readonly CandidateDay[], now: Date): DayCandidate[] {
   return days.map((day) => ({
-    ...{ day, id: idOf(day), lane: day.lane, rank: rankOf(day, now.getTime()) },
+    ...{ day, id: dayName(day), lane: day.lane, rank: rankOf(day, now.getTime()) },
     unasked: day.confirmedAt === null,
   }));
 }
@@ -25,10 +26,6 @@ export function worthSending(candidates: readonly DayCandidate[], leastRank: num
 export function withoutRetries(candidates: readonly DayCandidate[]): readonly DayCandidate[] {
   const sound = candidates.filter(({ lane }) => lane !== 'retry' && lane !== 'probe');
   return sound.length > 0 ? sound : candidates;
-}
-
-function idOf({ experienceId, date }: CandidateDay): string {
-  return `${experienceId} ${date}`;
 }
 
 function rankOf(day: CandidateDay, now: number): number {
