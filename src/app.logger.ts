@@ -39,8 +39,8 @@ export class AppLogger extends ConsoleLogger {
 
   protected override formatMessage(...[level, message, ...rest]: Parameters<ConsoleLogger['formatMessage']>): string {
     const requestId = currentRequestId();
-    const told = requestId !== undefined && typeof message === 'string' ? `${message} [${requestId}]` : message;
-    return this.redactText(super.formatMessage(level, told, ...rest));
+    const text = requestId !== undefined && typeof message === 'string' ? `${message} [${requestId}]` : message;
+    return this.redactText(super.formatMessage(level, text, ...rest));
   }
 
   protected override printStackTrace(stack: string): void {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ServerSettings } from '../config/index.js';
 import type { Actor } from '../http/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
-import { Clock } from '../time/index.js';
+import { Clock, Every } from '../time/index.js';
 import type { Action } from './audit.shape.js';
 
 export interface Deed {
@@ -60,6 +60,7 @@ export class AuditTrail {
     });
   }
 
+  @Every({ periods: ['1m'], what: 'deleting old audit entries' })
   async dropOld(): Promise<void> {
     const oldest = new Date(this.clock.now().getTime() - this.settings.auditDays * DAY_MS);
     await this.prisma.auditEntry.deleteMany({ where: { at: { lt: oldest } } });

@@ -33,7 +33,7 @@ export class WorkerSlot {
    */
   start(): Promise<number> {
     return new Promise((resolve, reject) => {
-      if (this.stopping) throw new Error('It was asked to end before it had started.');
+      if (this.stopping) throw new Error('It was stopped before it had started.');
       this.fork(resolve, (how) => {
         reject(new Error(`A process ended before it served (${how}), so all stop.`));
       });

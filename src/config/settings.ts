@@ -220,7 +220,7 @@ function keyProblems({ NODE_ENV, ADMIN_API_KEY: sole, ADMIN_API_KEYS: named }: E
     ];
   }
   if (sole !== undefined && named?.split(',').some((part) => part.trim().endsWith(`:${sole}`))) {
-    return ['ADMIN_API_KEYS: has the key of ADMIN_API_KEY under another name; who did what could not be told'];
+    return ['ADMIN_API_KEYS: has the key of ADMIN_API_KEY under another name; the audit could not tell them apart'];
   }
   return [];
 }

@@ -184,6 +184,6 @@ function assertDistinct(keys: readonly NamedKey[]): void {
     if (before.some((other) => other.name === name))
       throw new Error(`"${name}" has two keys; give each a name of its own`);
     const same = before.find((other) => other.key === key);
-    if (same) throw new Error(`${same.name} and ${name} have the same key; who did what could not be told`);
+    if (same) throw new Error(`${same.name} and ${name} have the same key; the audit could not tell them apart`);
   });
 }

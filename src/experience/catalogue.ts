@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
-import { Clock, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
+import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
 import { notifyExperience } from './sql/notify-experience.js';
 
 /** An experience that lacks days. */
@@ -122,6 +122,7 @@ export class Catalogue {
   }
 
   /** Notes that pauses ended by themselves; of all replicas one does. They have ended before, at the instant itself. */
+  @Every({ periods: ['5s'], what: 'ending the pauses of experiences' })
   async endPauses(): Promise<void> {
     await this.prisma.$transaction(async (sql) => {
       const ended = await sql.$queryRaw<{ id: number; until: Date }[]>`

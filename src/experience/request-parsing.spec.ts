@@ -24,7 +24,7 @@ describe('an experience id', () => {
   ])('is not %j', (text) => {
     expect(problemOf(() => parseExperienceId(text))).toEqual({
       type: 'about:blank',
-      title: 'The experience id is malformed',
+      title: 'The experience id is invalid',
       status: 400,
       code: 'INVALID_EXPERIENCE_ID',
       detail: 'An experience id is a whole number from 1 to 2147483647.',

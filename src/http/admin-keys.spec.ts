@@ -63,7 +63,7 @@ describe('the generated admin key', () => {
     const kept = (await readFile(file(), 'utf8')).trim();
     expect(kept).toMatch(/^[\w-]{32}$/);
     expect(key.nameOf(kept)).toBe('admin');
-    expect(told).toEqual([`made an admin key, told this once and kept in ${file()}: ${kept}`]);
+    expect(told).toEqual([`made an admin key, shown only this once and kept in ${file()}: ${kept}`]);
     expect((await stat(file())).mode & 0o777).toBe(0o600);
   });
 

@@ -31,7 +31,7 @@ export class AdminKeys {
     if (kept !== undefined) return soleKey(kept);
     const made = randomBytes(24).toString('base64url');
     if (await keepKey(file, made)) {
-      tell(`made an admin key, told this once and kept in ${file}: ${made}`);
+      tell(`made an admin key, shown only this once and kept in ${file}: ${made}`);
       return soleKey(made);
     }
     return AdminKeys.load(settings, tell);

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 
 const MALFORMED =
-  '{"type":"about:blank","title":"The request is malformed","status":400,"code":"INVALID_REQUEST",' +
+  '{"type":"about:blank","title":"The request is invalid","status":400,"code":"INVALID_REQUEST",' +
   '"detail":"This is not HTTP/1.1, or its head is too long."}';
 const TOO_SLOW =
-  '{"type":"about:blank","title":"The request is malformed","status":408,"code":"INVALID_REQUEST",' +
+  '{"type":"about:blank","title":"The request is invalid","status":408,"code":"INVALID_REQUEST",' +
   '"detail":"The request did not come in whole in time."}';
 
 /** Answers what never became a request: as problem+json, and as the last word on its connection. */

@@ -38,7 +38,7 @@ export class OpenConnections {
     this.letGo();
     this.closed = true;
     for (const [socket, response] of this.last) {
-      if (response === null || isOver(response) || isHalfAsked(response)) socket.destroy();
+      if (response === null || isOver(response) || isHalfReceived(response)) socket.destroy();
       else endAfter(response, socket);
     }
   }
@@ -57,7 +57,7 @@ function isOver(response: ServerResponse): boolean {
 }
 
 /** One without a socket waits behind another one of its connection, which is whole. */
-function isHalfAsked(response: ServerResponse): boolean {
+function isHalfReceived(response: ServerResponse): boolean {
   return !response.req.complete && response.socket !== null;
 }
 

@@ -24,7 +24,7 @@ describe('whatever is thrown is answered as problem+json', () => {
       },
       body: {
         type: 'about:blank',
-        title: 'The day was never fetched so far',
+        title: 'The day was not fetched yet',
         status: 503,
         code: 'NOT_SYNCED_YET',
         detail: 'Try again soon.',

@@ -41,7 +41,7 @@ export class DatabaseGauges {
         'Products with odd answers that were taken, by what is odd',
         'code',
       ),
-      queue: this.gauge('slotmirror_queue_days', 'Days that wait, are asked for, or fail', 'condition'),
+      queue: this.gauge('slotmirror_queue_days', 'Days that wait, are being fetched, or fail', 'condition'),
       days: this.gauge('slotmirror_days', 'Mirrored days by tier and freshness', 'within_days', 'freshness'),
       share: this.gauge(
         'slotmirror_fresh_ratio',

@@ -29,7 +29,7 @@ export class ProcessMetrics implements OnModuleInit {
   onModuleInit(): void {
     this.countRequests();
     this.countReads();
-    this.tellReplica();
+    this.logReplica();
     this.timeAnswers();
     const registers = [this.metrics.registry];
     const { notifications, feed, systemClock } = this;
@@ -121,7 +121,7 @@ export class ProcessMetrics implements OnModuleInit {
     });
   }
 
-  private tellReplica(): void {
+  private logReplica(): void {
     const registers = [this.metrics.registry];
     const { reads } = this;
     new Counter({

@@ -28,7 +28,7 @@ export function openApiDocument(day: ExampleDay): Json {
       { name: 'Availability', description: 'What shops ask for' },
       { name: 'Catalogue', description: 'What is mirrored' },
       { name: 'Sync', description: 'What keeps it fresh' },
-      { name: 'Insight', description: 'How true it is, and who did what' },
+      { name: 'Monitoring', description: 'How fresh the mirror is, and who did what' },
       { name: 'Operations', description: 'For platforms and people' },
     ],
     paths: mapped(PATHS, (methods) => mapped(methods, (operation) => operationObject(operation, day))),

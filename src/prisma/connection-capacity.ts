@@ -57,7 +57,7 @@ function limitOf(most: number | null, used: number, what: string, change: string
  * next step of the start reports that.
  * @throws MigrationError if there are too few for a single process
  */
-export async function tellCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
+export async function warnOfCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS });
   client.on('error', () => undefined);
   try {
@@ -80,7 +80,7 @@ const POOLER_TIMEOUT_MS = 3_000;
  * The same for a pooler before the server. In session mode it needs one of its connections for each of ours. If it has too few,
  * the rest of ours wait until they fail as if the database were unreachable.
  */
-export async function tellPoolerCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
+export async function warnOfPoolerCapacity(connectionString: string, log: (line: string) => void): Promise<void> {
   const clients = Array.from({ length: CONNECTIONS_OF_A_PROCESS }, () => {
     const timeouts = { connectionTimeoutMillis: POOLER_TIMEOUT_MS, query_timeout: POOLER_TIMEOUT_MS };
     const client = new pg.Client({ connectionString, ...timeouts });

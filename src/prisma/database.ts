@@ -1,7 +1,7 @@
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { DatabaseSettings } from '../config/index.js';
 import type { EmbeddedPostgres, StartGuard } from '../embedded-postgres/index.js';
-import { tellCapacity, tellPoolerCapacity } from './connection-capacity.js';
+import { warnOfCapacity, warnOfPoolerCapacity } from './connection-capacity.js';
 import { isPooled, schemaOf, withSessionSettings } from './session-settings.js';
 import { applyMigrations, defaultMigrationsFolder, migrationNames } from './migration-runner.js';
 
@@ -44,7 +44,7 @@ export class Database {
       applied.forEach((name) => {
         log(`applied migration ${name}`);
       });
-      if (!embedded) await (database.pooled ? tellPoolerCapacity : tellCapacity)(database.connectionString, log);
+      if (!embedded) await (database.pooled ? warnOfPoolerCapacity : warnOfCapacity)(database.connectionString, log);
       return database;
     } catch (error) {
       await starting?.then((embedded) => embedded.stop()).catch(() => undefined);

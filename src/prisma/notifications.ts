@@ -14,7 +14,7 @@ const RETRY_MS = 500;
  * connection, and a pooler may accept LISTEN and deliver nothing.
  */
 const HEARTBEAT_MS = 2_000;
-const PATIENCE_MS = 3_000;
+const LONGEST_WAIT_MS = 3_000;
 const HEARTBEAT = 'slotmirror_heartbeat';
 
 /**
@@ -80,8 +80,8 @@ export class Notifications implements OnApplicationBootstrap {
     const client = new pg.Client({
       connectionString: this.database.connectionString,
       application_name: 'slotmirror notifications',
-      connectionTimeoutMillis: PATIENCE_MS,
-      query_timeout: PATIENCE_MS,
+      connectionTimeoutMillis: LONGEST_WAIT_MS,
+      query_timeout: LONGEST_WAIT_MS,
     });
     client.on('error', () => undefined);
     client.on('notification', ({ channel, payload = '' }) => {
@@ -132,9 +132,9 @@ export class Notifications implements OnApplicationBootstrap {
       };
       client.on('notification', listener);
     });
-    const told = this.prisma.$executeRaw`SELECT pg_notify(${HEARTBEAT}, ${word})`.then(() => heard);
-    const result = await Promise.race([told, this.sleep(PATIENCE_MS)]);
-    if (result !== 'heard') throw new Error('what the database was told to tell was not heard');
+    const sent = this.prisma.$executeRaw`SELECT pg_notify(${HEARTBEAT}, ${word})`.then(() => heard);
+    const result = await Promise.race([sent, this.sleep(LONGEST_WAIT_MS)]);
+    if (result !== 'heard') throw new Error('the database did not deliver a notification');
   }
 
   private async sleep(ms: number): Promise<void> {

@@ -103,7 +103,7 @@ export class ReadReplica {
     if (now < this.restUntil) return;
     this.restUntil = now + REST_MS;
     this.logger.warn(
-      `the read replica did not answer, the primary is asked for ${REST_MS / 1_000} s: ${failureText(error)}`,
+      `the read replica did not answer, the primary is used for ${REST_MS / 1_000} s: ${failureText(error)}`,
     );
   }
 

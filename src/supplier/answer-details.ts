@@ -8,7 +8,7 @@ import type { SeenAnswer } from './seen-answer.js';
 const MOST_QUOTED = 200;
 
 /** `the supplier answered 400: "API key expired. Please renew"` */
-export function told(seen: SeenAnswer): string {
+export function statusText(seen: SeenAnswer): string {
   const { status, said, html } = seen;
   const error = said === status ? '' : ` with an error ${said}`;
   return `the supplier answered ${status}${html ? ' with an HTML page' : error}${afterColon(seen)}`;
@@ -17,7 +17,7 @@ export function told(seen: SeenAnswer): string {
 /** `the supplier answered 500: "boom", and that its quota is used up` */
 export function refused(seen: SeenAnswer): string {
   const { status, said, usedUp } = seen;
-  const answered = status >= 300 && status < 400 ? movedTo(seen) : told(seen);
+  const answered = status >= 300 && status < 400 ? movedTo(seen) : statusText(seen);
   // A 429 already says so.
   return usedUp && said !== 429 ? `${answered}, and that its quota is used up` : answered;
 }
@@ -36,7 +36,7 @@ export function notAList(seen: SeenAnswer): string {
 /** `the supplier answered 308: moved to https://www.supplier.example/api/v1/inventory/14` */
 export function movedTo(seen: SeenAnswer): string {
   const location = seen.header('location');
-  if (typeof location !== 'string' || location === '') return told(seen);
+  if (typeof location !== 'string' || location === '') return statusText(seen);
   return `the supplier answered ${seen.status}: moved to ${masked(withoutCredentials(location), seen.mask)}`;
 }
 

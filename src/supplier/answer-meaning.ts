@@ -1,4 +1,4 @@
-import { movedTo, notAList, notTheApi, ownWords, refused, told, wantsCredentials } from './answer-details.js';
+import { movedTo, notAList, notTheApi, ownWords, refused, statusText, wantsCredentials } from './answer-details.js';
 import { saysNoAvailability } from './no-availability.js';
 import { isObject } from './own-words.js';
 import { seenAnswer, type Reading, type ReceivedAnswer, type SeenAnswer } from './seen-answer.js';
@@ -45,7 +45,7 @@ export function answerMeaning(answer: ReceivedAnswer, reading: Reading): Meaning
   return row ? row[1](seen) : { list: seen.body, wait: seen.wait };
 }
 
-function failure(kind: FailureKind, detail: (seen: SeenAnswer) => string = told): Row[1] {
+function failure(kind: FailureKind, detail: (seen: SeenAnswer) => string = statusText): Row[1] {
   return (seen) => new SupplierFailure(kind, detail(seen), seen.wait);
 }
 

@@ -6,7 +6,7 @@ import { instantEnd, latestEnd, quotaEnd, refusalEnd, retryAfterEnd } from './re
 import type { SupplierWait } from './supplier-client.js';
 
 /** The wait that an answer names. */
-export interface ToldWait {
+export interface NamedWait {
   /** The effective status: its own, or that of an error in the body. */
   readonly said: number;
   /** The answer only says to wait; `wait` is then not null. */
@@ -27,14 +27,14 @@ const ANSWERS: readonly number[] = [200, 204, 205];
 const USED_UP = 'the supplier said that its quota is used up';
 
 /** A named wait counts under every status. Of several the latest end counts. */
-export function toldWait(answer: Answer, { now, mask }: { readonly now: Date; readonly mask: Mask }): ToldWait {
+export function namedWait(answer: Answer, { now, mask }: { readonly now: Date; readonly mask: Mask }): NamedWait {
   const said = saidStatus(answer.status, answer.json);
   const asked = latestEnd([retryAfterEnd(now, answer.header), bodyRetryAfter(now, answer.json)]);
   const renewed = latestEnd([quotaEnd(now, answer.header, said === 429), stateEnd(now, said, answer.json)]);
   const named = latestEnd([asked, renewed]);
   const until = said === 429 ? refusalEnd(now, [named]) : named;
   const usedUp = renewed !== null && renewed === until;
-  const wait = until && { until, detail: usedUp ? USED_UP : askedToWait(now, answer.header, mask) };
+  const wait = until && { until, detail: usedUp ? USED_UP : waitText(now, answer.header, mask) };
   return { said, refuses: refuses(said, asked, until), wait, usedUp };
 }
 
@@ -53,7 +53,7 @@ function stateEnd(now: Date, said: number, json: unknown): Date | null {
 }
 
 /** `the supplier asked to wait, Retry-After: 120` */
-function askedToWait(now: Date, header: HeaderReader, mask: Mask): string {
+function waitText(now: Date, header: HeaderReader, mask: Mask): string {
   const value = retryAfterEnd(now, header) && header('retry-after');
   return `the supplier asked to wait${typeof value === 'string' ? `, Retry-After: ${masked(value, mask)}` : ''}`;
 }

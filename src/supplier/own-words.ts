@@ -24,8 +24,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** The supplier's own words in a JSON body; empty: none. */
 export function wordsIn(json: unknown): string {
   const words = isObject(json) ? wordsOfObject(json) : texts(json);
-  const told = words.map(plainWords).filter((word) => word !== '');
-  return distinct(told).slice(0, MOST_WORDS).join('; ');
+  const plain = words.map(plainWords).filter((word) => word !== '');
+  return distinct(plain).slice(0, MOST_WORDS).join('; ');
 }
 
 function wordsOfObject(json: Json): string[] {

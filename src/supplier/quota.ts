@@ -25,12 +25,12 @@ const EPOCH_MS_FROM = 1e12;
  *   seconds or milliseconds
  */
 export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
-  const usable = (told: readonly ToldQuota[]): SupplierQuota | null =>
+  const usable = (reported: readonly ReportedQuota[]): SupplierQuota | null =>
     tightest(
       now,
-      told.map((each) => quota(now, each)),
+      reported.map((each) => quota(now, each)),
     );
-  return told(header).reduce<SupplierQuota | null>((found, each) => found ?? usable(each), null);
+  return reported(header).reduce<SupplierQuota | null>((found, each) => found ?? usable(each), null);
 }
 
 /**
@@ -38,7 +38,7 @@ export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
  * @param bare for a refusal: a quota that only names its reset counts as used up
  */
 export function usedUpUntil(now: Date, header: HeaderReader, bare = false): number | undefined {
-  const ends = told(header)
+  const ends = reported(header)
     .flat()
     .filter(({ remaining }) => (decimal(remaining) ?? (bare ? 0 : undefined)) === 0)
     .map(({ reset }) => resetInstant(now, decimal(reset)));
@@ -46,13 +46,13 @@ export function usedUpUntil(now: Date, header: HeaderReader, bare = false): numb
 }
 
 /** A quota as it was sent. */
-interface ToldQuota {
+interface ReportedQuota {
   readonly remaining: unknown;
   readonly reset: unknown;
 }
 
 /** The quotas of each kind of header, the standard ones first. */
-function told(header: HeaderReader): readonly (readonly ToldQuota[])[] {
+function reported(header: HeaderReader): readonly (readonly ReportedQuota[])[] {
   return [
     rateLimitItems(header('ratelimit')),
     [{ remaining: header('ratelimit-remaining'), reset: header('ratelimit-reset') }],
@@ -62,7 +62,7 @@ function told(header: HeaderReader): readonly (readonly ToldQuota[])[] {
 }
 
 /** The items of a `RateLimit` field of either draft. Only the two numbers are read, so names do not matter. */
-function rateLimitItems(field: unknown): ToldQuota[] {
+function rateLimitItems(field: unknown): ReportedQuota[] {
   if (typeof field !== 'string') return [];
   // The name of a policy may contain any of the separators.
   const unnamed = field.replaceAll(/"(?:[^"\\]|\\.)*"/g, 'name');
@@ -89,7 +89,7 @@ function tightest(now: Date, quotas: readonly (SupplierQuota | null)[]): Supplie
   return quotas.reduce((least, each) => (each && (!least || share(each) > share(least)) ? each : least), null);
 }
 
-function quota(now: Date, { remaining, reset }: ToldQuota): SupplierQuota | null {
+function quota(now: Date, { remaining, reset }: ReportedQuota): SupplierQuota | null {
   const count = decimal(remaining);
   const resetMs = resetInstant(now, decimal(reset));
   if (count === undefined || count > MOST_REMAINING || resetMs === undefined) return null;

@@ -46,7 +46,7 @@ export function waitedEnd(now: Date, value: unknown): Date | null {
 
 /** When the last of the used-up quotas resets; null: none is used up. */
 export function quotaEnd(now: Date, header: HeaderReader, bare = false): Date | null {
-  return ahead(now, believable(now, usedUpUntil(now, header, bare)));
+  return ahead(now, plausible(now, usedUpUntil(now, header, bare)));
 }
 
 /** The instant that a body names: epoch milliseconds or seconds, or ISO 8601. */
@@ -69,19 +69,19 @@ function secondsOrDateMs(now: Date, value: string, theirDate?: unknown): number 
   if (seconds !== undefined && Number(seconds) < EPOCH_SECONDS_FROM) return now.getTime() + Number(seconds) * 1_000;
   if (seconds !== undefined) return instantMs(now, seconds);
   const date = httpDateMs(value);
-  if (date === undefined) return believable(now, isoMs(value));
+  if (date === undefined) return plausible(now, isoMs(value));
   const theirNow = httpDateMs(theirDate) ?? now.getTime();
-  return believable(now, now.getTime() + date - theirNow);
+  return plausible(now, now.getTime() + date - theirNow);
 }
 
 function instantMs(now: Date, value: unknown): number | undefined {
-  if (typeof value === 'string' && !/^\s*\d+(\.\d+)?\s*$/.test(value)) return believable(now, isoMs(value));
+  if (typeof value === 'string' && !/^\s*\d+(\.\d+)?\s*$/.test(value)) return plausible(now, isoMs(value));
   const epoch = typeof value === 'string' ? Number(value) : value;
   if (typeof epoch !== 'number' || !(epoch >= EPOCH_SECONDS_FROM)) return undefined;
-  return believable(now, epoch >= EPOCH_MS_FROM ? epoch : epoch * 1_000);
+  return plausible(now, epoch >= EPOCH_MS_FROM ? epoch : epoch * 1_000);
 }
 
-function believable(now: Date, ms: number | undefined): number | undefined {
+function plausible(now: Date, ms: number | undefined): number | undefined {
   return ms !== undefined && ms <= now.getTime() + FURTHEST_INSTANT_MS ? ms : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Proxy } from '../config/index.js';
 import type { Mask } from '../secrets/index.js';
-import { toldWait, type ToldWait } from './answer-wait.js';
+import { namedWait, type NamedWait } from './answer-wait.js';
 import { isHtmlPage } from './html-page.js';
 import type { HeaderReader } from './quota.js';
 import type { SupplierFailure } from './supplier-error.js';
@@ -22,7 +22,7 @@ export interface Reading {
 }
 
 /** An answer, with facts that several rows of the table use. */
-export interface SeenAnswer extends Reading, ToldWait {
+export interface SeenAnswer extends Reading, NamedWait {
   readonly status: number;
   readonly header: HeaderReader;
   /** Empty: no readable body. */
@@ -46,7 +46,7 @@ export function seenAnswer({ status: sent, header, body }: ReceivedAnswer, readi
     unreadable: typeof body === 'string' ? null : body,
     html: isHtmlPage(header('content-type'), text),
     json,
-    ...toldWait({ status, header, json }, reading),
+    ...namedWait({ status, header, json }, reading),
   };
 }
 

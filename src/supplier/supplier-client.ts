@@ -44,7 +44,7 @@ export abstract class SupplierClient {
     this.listeners.push(listener);
   }
 
-  protected tellRepeat(): void {
+  protected emitRepeat(): void {
     for (const listener of this.listeners) listener();
   }
 }

@@ -14,7 +14,7 @@ import { RANDOM } from './schedule/random.js';
 import { MirrorWindow } from './window/mirror-window.js';
 import { DayFigures } from './monitoring/day-figures.js';
 import { ExperienceReplan } from './schedule/experience-replan.js';
-import { Housekeeping } from './housekeeping.js';
+import { ClaimPreparation } from './claim-preparation.js';
 import { AgeCounts } from './monitoring/age-counts.js';
 import { DayDetails } from './monitoring/day-details.js';
 import { DayMaps } from './monitoring/day-map.js';
@@ -66,7 +66,7 @@ import { Priorities } from './schedule/priorities.js';
     SyncRuns,
     DayOpening,
     SettingsReplan,
-    Housekeeping,
+    ClaimPreparation,
     DayClaims,
     DayRefresher,
     SyncStatusReader,

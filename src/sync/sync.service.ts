@@ -2,34 +2,24 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { SupplierSettings } from '../config/index.js';
 import { failureText, Notifications } from '../prisma/index.js';
-import { Clock } from '../time/index.js';
+import { Clock, PeriodicJobs, type Period } from '../time/index.js';
 import { DayClaims } from './fetch/day-claims.js';
 import { DayRefresher } from './fetch/day-refresher.js';
 import { FetchEvents } from './fetch/fetch-events.js';
-import { Housekeeping } from './housekeeping.js';
-import { LiveFeed } from './monitoring/live-feed.js';
-import { DayFigures } from './monitoring/day-figures.js';
-import { Observations } from './fetch/observations.js';
+import { ClaimPreparation } from './claim-preparation.js';
 import { Backfills } from './backfill/backfills.js';
 import type { ClaimedDay } from './schedule/day-queue.js';
-import { Planning } from './schedule/planning.js';
 import { mostInFlight } from './budget/pacing.js';
 import { Recording } from './monitoring/recording.js';
-import { SyncRuns } from './monitoring/sync-runs.js';
 import { LoggedLately } from './budget/logged-lately.js';
 
 /** How often to check whether a request may be sent. The budget sets the pace itself. */
 const CLAIM_EVERY_MS = 100;
-const FLUSH_EVERY_MS = 5_000;
-/** How often one experience is replanned: 450 experiences in a quarter of an hour. */
-const REPLAN_EVERY_MS = 2_000;
-const PUBLISH_EVERY_MS = 1_000;
-const UPKEEP_EVERY_MS = 60_000;
 /** How long to wait after a failure of our own (the database is unreachable). */
 const RECOVERY_MS = 1_000;
 
 /**
- * Drives the sync by intervals, each of which does one thing. The scheduler may run ticks of an interval concurrently and does
+ * Drives the sync by intervals: one claims days, the others run the periodic jobs of all modules (see `Every`). The scheduler may run ticks of an interval concurrently and does
  * not await them at shutdown. So this class prevents the first and does the second.
  */
 @Injectable()
@@ -39,8 +29,7 @@ export class SyncService implements BeforeApplicationShutdown {
   private readonly inFlight = new Set<Promise<unknown>>();
   private readonly mostInFlight: number;
   private ticking: Promise<void> | undefined;
-  private replanning: Promise<unknown> | undefined;
-  private publishing: Promise<unknown> | undefined;
+  private readonly running = new Map<Period, Promise<void>>();
   /** `nextAt`: when to claim next. `allowedAt`: the earliest useful claim, before which the budget allows no request. */
   private nextAt = new Date(0);
   private allowedAt = new Date(0);
@@ -49,17 +38,13 @@ export class SyncService implements BeforeApplicationShutdown {
   private backfillsOnly = false;
 
   constructor(
-    private readonly housekeeping: Housekeeping,
+    private readonly preparation: ClaimPreparation,
     private readonly claims: DayClaims,
     private readonly refresher: DayRefresher,
-    private readonly runs: SyncRuns,
-    private readonly figures: DayFigures,
     private readonly events: FetchEvents,
-    private readonly feed: LiveFeed,
-    private readonly observations: Observations,
     private readonly backfills: Backfills,
-    private readonly planning: Planning,
     private readonly recording: Recording,
+    private readonly jobs: PeriodicJobs,
     private readonly clock: Clock,
     settings: SupplierSettings,
     notifications: Notifications,
@@ -69,7 +54,7 @@ export class SyncService implements BeforeApplicationShutdown {
       this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
     };
     clock.onSet(() => (this.nextAt = this.allowedAt = new Date(0)));
-    notifications.on('slotmirror_wanted', wake);
+    notifications.on('slotmirror_demand', wake);
     backfills.onBackfill(wake);
     this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
   }
@@ -87,35 +72,24 @@ export class SyncService implements BeforeApplicationShutdown {
     this.backfillsOnly = true;
   }
 
-  @Interval('sync:flush', FLUSH_EVERY_MS)
-  async flush(): Promise<void> {
-    await this.guarded('ending pauses', () => this.housekeeping.endPauses());
-    await this.guarded('storing the runs', () => this.runs.flush());
-    await this.guarded('storing what was learned', () => this.observations.flush());
+  @Interval('jobs:1s', 1_000)
+  everySecond(): Promise<void> {
+    return this.run('1s');
   }
 
-  /** Publishes the state to the listeners of the live feed. */
-  @Interval('sync:publish', PUBLISH_EVERY_MS)
-  async publish(): Promise<void> {
-    if (this.stopping || this.publishing) return;
-    this.publishing = this.guarded('publishing', () => this.feed.publish()).finally(
-      () => (this.publishing = undefined),
-    );
-    await this.publishing;
+  @Interval('jobs:2s', 2_000)
+  everyTwoSeconds(): Promise<void> {
+    return this.run('2s');
   }
 
-  /** Updates priorities from the learned rates. */
-  @Interval('sync:replan', REPLAN_EVERY_MS)
-  async replan(): Promise<void> {
-    if (this.stopping || this.replanning) return;
-    this.replanning = this.guarded('planning', () => this.planning.next()).finally(() => (this.replanning = undefined));
-    await this.replanning;
+  @Interval('jobs:5s', 5_000)
+  everyFiveSeconds(): Promise<void> {
+    return this.run('5s');
   }
 
-  @Interval('sync:upkeep', UPKEEP_EVERY_MS)
-  async upkeep(): Promise<void> {
-    await this.guarded('upkeep', () => this.housekeeping.tidy());
-    await this.guarded('measuring', () => this.runs.measure((now) => this.figures.ages(now)));
+  @Interval('jobs:1m', 60_000)
+  everyMinute(): Promise<void> {
+    return this.run('1m');
   }
 
   /** Resolves when no request is in flight. */
@@ -127,11 +101,21 @@ export class SyncService implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.ticking;
-    await this.replanning;
-    await this.publishing;
+    await Promise.all(this.running.values());
     await this.settled();
-    await this.guarded('storing the last run', () => this.runs.flush(true));
-    await this.guarded('storing what was learned', () => this.observations.flush());
+    await this.runJobs('end');
+  }
+
+  /** Runs the jobs of a period one after another, unless they still run or the process stops. */
+  private async run(period: Period): Promise<void> {
+    if (this.stopping || this.running.has(period)) return;
+    const running = this.runJobs(period).finally(() => this.running.delete(period));
+    this.running.set(period, running);
+    await running;
+  }
+
+  private async runJobs(period: Period): Promise<void> {
+    for (const { what, run } of this.jobs.of(period)) await this.guarded(what, run);
   }
 
   private async claimOnce(): Promise<void> {
@@ -140,7 +124,7 @@ export class SyncService implements BeforeApplicationShutdown {
     if (now < this.nextAt || room <= 0) return;
     this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
     const looked = await this.guarded('claiming', async () => {
-      await this.housekeeping.prepare();
+      await this.preparation.run();
       const backfill = await this.backfills.ahead(room);
       const { days, nextAt, idle } = await this.claims.next(room, backfill, this.backfillsOnly);
       this.backfills.asked(backfill.days, days);

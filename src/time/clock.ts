@@ -9,7 +9,7 @@ export abstract class Clock {
     this.listeners.push(listener);
   }
 
-  protected tellSet(): void {
+  protected emitSet(): void {
     for (const listener of this.listeners) listener();
   }
 }
@@ -70,6 +70,6 @@ export class SystemClock extends Clock {
     const offset = Math.abs(difference) <= half + 5 ? 0 : Math.round(difference);
     const before = this.now().getTime();
     this.aligned = { at: wall + offset, steady, wall };
-    if (Math.abs(this.now().getTime() - before) > DRIFT_MS) this.tellSet();
+    if (Math.abs(this.now().getTime() - before) > DRIFT_MS) this.emitSet();
   }
 }

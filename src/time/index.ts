@@ -14,4 +14,5 @@ export {
   type LocalDate,
   type LocalDay,
 } from './local-date.js';
+export { Every, PeriodicJobs, type PeriodicJob, type Period } from './periodic-jobs.js';
 export { TimeModule } from './time.module.js';

@@ -28,6 +28,10 @@ const RETIRED: Readonly<Record<string, string>> = {
   throttle: 'AIMD, client rate limit',
   allowance: 'effective rate',
   promised: 'max age',
+  believed: 'corrected, trusted',
+  unasked: 'never confirmed',
+  wanted: 'demand',
+  tell: 'warn, log, emit',
 };
 
 const files = sourceFiles();

@@ -61,7 +61,7 @@ inBrowser('the console', () => {
     ticking = setInterval(() => {
       app.clock.advance(100);
       void app.tick();
-      void app.sync.publish();
+      void app.sync.everySecond();
     }, 100);
   });
   afterAll(async () => {

@@ -8,7 +8,7 @@ import { until } from '../setup/until.js';
 
 /** More than the six connections that a browser has to a server over HTTP/1.1, for all its tabs. */
 const TABS = 8;
-/** What is seen in spite of this was heard: nothing is asked for now and then. */
+/** What is seen in spite of this was heard: nothing is fetched now and then. */
 const NO_POLLING = 'window.setInterval = () => 0';
 /** As on a page that came over plain HTTP from another machine. */
 const NO_LOCKS = 'delete Navigator.prototype.locks';
@@ -23,7 +23,7 @@ inBrowser('many tabs of the console', () => {
 
   beforeAll(async () => {
     app = await startTestApp({ clock: new TestClock(new Date()), env: { EXPERIENCES: '14', SYNC_TIERS: '3:4h' } });
-    ticking = setInterval(() => void app.sync.publish(), 100);
+    ticking = setInterval(() => void app.sync.everySecond(), 100);
   });
   afterAll(async () => {
     clearInterval(ticking);

@@ -58,7 +58,7 @@ describe('Today', () => {
     expect(after[1]).not.toBe(before[1]);
   });
 
-  it('after its last start is asked for now and then, so a slot that is added appears', async () => {
+  it('after its last start is fetched now and then, so a slot that is added appears', async () => {
     await start('10:31');
     expect(await entry()).toBeUndefined();
     const added = [...DAY, standInSlot(TODAY, '22:00', { remaining: 7 })];

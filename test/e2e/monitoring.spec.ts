@@ -109,12 +109,12 @@ describe('insight', () => {
   });
 
   it('lists the runs, newest first, page by page', async () => {
-    await app.sync.flush();
+    await app.sync.everyFiveSeconds();
     app.clock.advance(61_000);
-    await app.sync.flush();
+    await app.sync.everyFiveSeconds();
     app.clock.advance(16 * 60_000);
     await app.tick();
-    await app.sync.flush();
+    await app.sync.everyFiveSeconds();
     type Page = { runs: RunReport[]; nextCursor: string | null };
     const whole = await get<Page>('/runs');
     expect(whole.runs.length).toBe(2);
@@ -131,8 +131,8 @@ describe('insight', () => {
   it('keeps what happened in each minute, from all replicas, and how fresh the mirror was', async () => {
     const path = '/api/v1/experience/14/slots?date=2026-03-02';
     for (let i = 0; i < 3; i++) await request(app.url).get(path);
-    await app.sync.flush();
-    await app.sync.upkeep();
+    await app.sync.everyFiveSeconds();
+    await app.sync.everyMinute();
     const { points, ...rest } = await get<History>('/history?range=hour');
     expect(rest).toEqual({ range: 'hour', stepSeconds: 60 });
     expect(points.at(0)).toMatchObject({ changed: expect.any(Number), failed: 1, refused: 0 });

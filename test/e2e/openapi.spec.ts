@@ -43,8 +43,8 @@ describe('the OpenAPI document', () => {
     app.sandbox.setTruth(15, '2026-03-03', [sandboxSlot({ startDate: '2026-03-03' })]);
     app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 14 });
     await app.syncUntilIdle();
-    await app.sync.flush();
-    await app.sync.upkeep();
+    await app.sync.everyFiveSeconds();
+    await app.sync.everyMinute();
     document = (await request(app.url).get('/openapi.json')).body as Document;
   });
   afterAll(() => app.close());

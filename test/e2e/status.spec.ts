@@ -67,8 +67,8 @@ describe('GET /api/v1/sync/status', () => {
     app.sandbox.addFault({ kind: 'status', status: 503, date: FAILING, times: 1 });
     const startedAt = app.clock.now();
     await app.syncUntilIdle();
-    await app.sync.flush();
-    await app.sync.flush();
+    await app.sync.everyFiveSeconds();
+    await app.sync.everyFiveSeconds();
     const [near, middle, far] = ['2026-03-02', FAILING, '2026-03-04'].map(
       (date) => new Date(app.sandbox.requests().find((sent) => sent.date === date)?.at ?? NaN),
     );

@@ -91,8 +91,8 @@ describe('steering', () => {
       app.clock.advance(1);
       const running = { state: 'running', since: until, pausedAt: null, pausedBy: null, pausedUntil: null };
       expect((await call('get', '/sync/status')).body).toMatchObject(running);
-      await app.sync.flush();
-      await app.sync.flush();
+      await app.sync.everyFiveSeconds();
+      await app.sync.everyFiveSeconds();
       expect((await call('get', '/sync/status')).body).toMatchObject(running);
       const ends = (await audit()).filter(({ actor }) => actor === 'schedule');
       expect(ends).toMatchObject([{ action: 'sync.resume', detail: { until }, requestId: null }]);
@@ -166,7 +166,7 @@ describe('steering', () => {
       app.clock.advance(90 * MINUTE_MS);
       expect((await list()).experiences[0]).toMatchObject({ syncing: true, paused: null });
       expect(await asked()).toEqual(new Set([14, 15]));
-      await app.sync.flush();
+      await app.sync.everyFiveSeconds();
       const [entry] = await audit('?experience=14&limit=1');
       expect(entry).toMatchObject({
         actor: 'schedule',
@@ -276,10 +276,10 @@ describe('steering', () => {
 
   it('forgets the trail after AUDIT_DAYS', async () => {
     app.clock.advance(399 * 24 * 60 * MINUTE_MS);
-    await app.sync.upkeep();
+    await app.sync.everyMinute();
     expect((await audit()).length).toBeGreaterThan(20);
     app.clock.advance(2 * 24 * 60 * MINUTE_MS);
-    await app.sync.upkeep();
+    await app.sync.everyMinute();
     expect(await audit()).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import {
   capacityWarning,
   connectionFacts,
   requireCapacity,
-  tellCapacity,
+  warnOfCapacity,
   type ConnectionFacts,
 } from '../../src/prisma/connection-capacity.js';
 
@@ -60,8 +60,8 @@ describe('the connections of a real server', () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     await client.query(`ALTER DATABASE "${name}" CONNECTION LIMIT 10`).finally(() => client.end());
-    await tellCapacity(database.url, (line) => lines.push(line));
-    await tellCapacity('postgresql://nobody:nothing@127.0.0.1:9/none', (line) => lines.push(line));
+    await warnOfCapacity(database.url, (line) => lines.push(line));
+    await warnOfCapacity('postgresql://nobody:nothing@127.0.0.1:9/none', (line) => lines.push(line));
     expect(lines).toEqual([expect.stringMatching(/^the database may have 10 connections/)]);
   });
 });

@@ -54,11 +54,11 @@ describe('the live feed', () => {
   it('tells the state where it moved, once, and first of all to whoever begins to watch', async () => {
     const [one, other] = await start();
     const stream = await watch(other);
-    await other.sync.publish();
-    await other.sync.publish();
+    await other.sync.everySecond();
+    await other.sync.everySecond();
     await until('the state', () => stream.of('state').length === 1);
     await request(one.url).post('/api/v1/sync/pause').set({ authorization }).send({ reason: 'lunch' });
-    await other.sync.publish();
+    await other.sync.everySecond();
     await until('the pause', () => stream.of('state').length === 2);
     expect(stream.of('state')[1]).toMatchObject({ state: 'paused', reason: 'lunch', pausedBy: 'admin' });
     const late = await watch(other);
@@ -75,7 +75,7 @@ describe('the live feed', () => {
       WHERE application_name = 'slotmirror notifications' AND datname = current_database()`;
     await until('it is lost', () => !one.app.get(Notifications).connected);
     await until('it is back', () => one.app.get(Notifications).connected);
-    await one.sync.publish();
+    await one.sync.everySecond();
     await until('it is told', () => stream.of('resync').length === 1);
     stream.close();
   });
@@ -83,7 +83,7 @@ describe('the live feed', () => {
   it('says now and then that it is still there', async () => {
     const [one] = await start();
     const stream = await watch(one);
-    for (let i = 0; i < 15; i++) await one.sync.publish();
+    for (let i = 0; i < 15; i++) await one.sync.everySecond();
     await until('a word', () => stream.comments === 1);
     stream.close();
   });

@@ -123,7 +123,15 @@ describe('each index is used by the query that its comment names', () => {
   const runs = (service: PrismaService) => {
     const [cache, settings] = [{}, { retentionDays: 1 }] as [ResponseCache, MirrorSettings];
     const instance = new Instance({ timeoutMs: 10_000 } as SupplierSettings);
-    return new SyncRuns(service, instance, cache, settings, new TestClock(NOW), new FetchEvents());
+    return new SyncRuns(
+      service,
+      instance,
+      new DayFigures(service),
+      cache,
+      settings,
+      new TestClock(NOW),
+      new FetchEvents(),
+    );
   };
 
   it('reading a day: the primary key of day', async () => {

@@ -49,7 +49,7 @@ describe('what an admin does at one replica', () => {
     await order(one, 'post', '/api/v1/sync/pause').send({ until: end });
     await order(one, 'post', '/api/v1/experience/14/pause').send({ until: end });
     replicas.clock.advance(60_000);
-    await Promise.all([one, other, one, other].map(({ sync }) => sync.flush()));
+    await Promise.all([one, other, one, other].map(({ sync }) => sync.everyFiveSeconds()));
     const entries = await one.prisma.auditEntry.findMany({ where: { actor: 'schedule' } });
     expect(entries.map(({ action }) => action).toSorted()).toEqual(['experience.resume', 'sync.resume']);
   });

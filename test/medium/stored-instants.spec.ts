@@ -107,7 +107,7 @@ describe('Instants that a clock wrote which ran two hours ahead', () => {
 
   it('are set right while it runs, too', async () => {
     await AHEAD['confirmations']?.(app, clock.now());
-    await app.sync.upkeep();
+    await app.sync.everyMinute();
     expect(await app.prisma.day.count({ where: { confirmedAt: { gt: clock.now() } } })).toBe(0);
   });
 });
@@ -125,7 +125,7 @@ describe('A clock of the database that jumps two hours ahead, and is set right l
     await odd.run(12);
     for (const jump of [HOURS_MS, -HOURS_MS]) {
       odd.clock.jump(jump);
-      await odd.app.sync.upkeep();
+      await odd.app.sync.everyMinute();
       const from = odd.clock.now().getTime();
       await odd.run(20);
       expect(asked(from)).toBeGreaterThanOrEqual(15);

@@ -49,7 +49,7 @@ describe('The budget', () => {
     await mirror();
     const apps = [await replicas.start(), await replicas.start()];
     await replicas.run(1, inTurn);
-    await Promise.all(apps.map((app) => app.sync.flush()));
+    await Promise.all(apps.map((app) => app.sync.everyFiveSeconds()));
     const runs = await apps[0]?.prisma.syncRun.groupBy({ by: ['instance'], _sum: { requested: true } });
     expect(runs).toHaveLength(2);
     for (const each of runs ?? []) expect(each._sum.requested).toBeGreaterThanOrEqual(10);

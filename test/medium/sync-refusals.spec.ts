@@ -62,7 +62,7 @@ describe('A supplier that refuses (429)', () => {
     const refused = requests.filter(({ status }) => status === 429);
     expect(refused.length).toBeLessThanOrEqual(7);
     expect(requests.length - refused.length).toBeGreaterThanOrEqual(24);
-    await Promise.all([app.sync.flush(), other.sync.flush()]);
+    await Promise.all([app.sync.everyFiveSeconds(), other.sync.everyFiveSeconds()]);
     const runs = await app.prisma.syncRun.aggregate({ _sum: { refused: true, failed: true } });
     expect(runs._sum).toEqual({ refused: refused.length, failed: 0 });
   });

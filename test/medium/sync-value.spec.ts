@@ -41,8 +41,8 @@ describe('By value', () => {
     for (let i = 0; asked().length < before + requests; i++) {
       replicas.clock.advance(PACE_MS);
       if (i % 5 === 0) {
-        await app.sync.flush();
-        await app.sync.replan();
+        await app.sync.everyFiveSeconds();
+        await app.sync.everyTwoSeconds();
       }
       await app.tick();
     }
@@ -158,12 +158,12 @@ describe('By value', () => {
       await ask(app, 3);
       await read(app, POPULAR, 2, 20);
       await app.prisma.$executeRaw`ALTER TABLE rate_model RENAME TO rate_model_away`;
-      await app.sync.flush();
+      await app.sync.everyFiveSeconds();
       await app.prisma.$executeRaw`ALTER TABLE rate_model_away RENAME TO rate_model`;
       const stored = () => app.prisma.experienceRates.findUniqueOrThrow({ where: { experienceId: POPULAR } });
       expect((await stored()).reads).toBe(0);
       await read(app, POPULAR, 2, 10);
-      await app.sync.flush();
+      await app.sync.everyFiveSeconds();
       expect((await stored()).reads).toBeCloseTo(30, 0);
     },
     TIMEOUT_MS,

@@ -153,6 +153,6 @@ describe('a worker that is asked to end', () => {
     await until('its end is noticed', () => lines.length === 1);
     await slot.stop();
     expect(workers()).toEqual([]);
-    await expect(slot.start()).rejects.toThrow('It was asked to end before it had started.');
+    await expect(slot.start()).rejects.toThrow('It was stopped before it had started.');
   });
 });

@@ -24,6 +24,6 @@ export class TestClock extends Clock {
   /** As the database's clock does when somebody sets it. */
   jump(ms: number): void {
     this.advance(ms);
-    this.tellSet();
+    this.emitSet();
   }
 }

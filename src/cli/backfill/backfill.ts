@@ -36,7 +36,7 @@ export async function backfillDays(
   for (let elapsed = 0; !backfill.over && !stop.aborted; elapsed += CLAIM_EVERY_MS) {
     await sync.claim();
     show(backfill.report());
-    if (elapsed % FLUSH_EVERY_MS === 0) await sync.flush();
+    if (elapsed % FLUSH_EVERY_MS === 0) await sync.everyFiveSeconds();
     await wait(CLAIM_EVERY_MS);
   }
   await sync.settled();

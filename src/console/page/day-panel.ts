@@ -6,7 +6,7 @@ import { clock, dateName, duration, relative, upcoming } from './format.js';
 import type { Shown, SidePanel } from './side-panel.js';
 import { slotList } from './slot-list.js';
 
-/** One day: what is served of it, how old it is, when it is asked for next, and why. */
+/** One day: what is served of it, how old it is, when it is fetched next, and why. */
 export class DayPanel {
   constructor(
     private readonly api: Api,
@@ -67,7 +67,7 @@ export class DayPanel {
 const ENDS: Readonly<Record<string, string>> = {
   done: 'Done',
   incomplete: 'Some requests failed',
-  paused: 'Nothing is asked while paused',
+  paused: 'No request is sent while paused',
   refused: 'The supplier asked us to wait',
   outage: 'The supplier does not answer',
   stopped: 'The server stopped',

@@ -143,7 +143,7 @@ export function dayText(day: GridDay): string {
     day.flags & closed && 'closed',
     day.flags & soldOut && 'sold out',
     day.flags & failing && 'its last request failed',
-    day.flags & leased && 'asked for now',
+    day.flags & leased && 'being fetched',
     day.experience.paused && 'paused',
   ];
   return [known, ...marks.filter((mark) => typeof mark === 'string')].join('; ');

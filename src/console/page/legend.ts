@@ -11,7 +11,7 @@ const SIGNS: readonly (readonly [string, Level, number])[] = [
   ['closed', 'fresh', FLAGS.closed],
   ['sold out', 'fresh', FLAGS.soldOut],
   ['last request failed', 'late', FLAGS.failing],
-  ['asked for now', 'ageing', FLAGS.leased],
+  ['being fetched', 'ageing', FLAGS.leased],
 ];
 const WIDTH = 16;
 const HEIGHT = 18;

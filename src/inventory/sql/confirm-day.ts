@@ -11,7 +11,7 @@ import { notifyDay } from './notify-day.js';
  * rules may be of a newer version than the one that wrote the document.
  */
 export async function confirmDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayDocument): Promise<boolean> {
-  const told = await sql.$queryRaw<unknown[]>`
+  const notified = await sql.$queryRaw<unknown[]>`
     WITH confirmed AS (
       UPDATE day SET confirmed_at = ${at.confirmedAt}, ${summaryColumns(key, at, answer)}
       WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
@@ -19,5 +19,5 @@ export async function confirmDay(sql: Sql, key: DayKey, at: Confirmation, answer
       RETURNING experience_id, date, version, confirmed_at
     )
     SELECT ${notifyDay} FROM confirmed`;
-  return told.length > 0;
+  return notified.length > 0;
 }

@@ -7,7 +7,7 @@ import { liveEvents } from '../../sync/monitoring/live-feed.shape.js';
 import type { Paths } from '../operation.js';
 import { cursor, dateInPath, experienceId, inQuery, limit } from '../parameters.js';
 
-const TAG = 'Insight';
+const TAG = 'Monitoring';
 
 /** What admins are shown. */
 export const MONITORING: Paths = {
@@ -26,7 +26,7 @@ export const MONITORING: Paths = {
     get: {
       id: 'inspectDay',
       tag: TAG,
-      summary: 'All that is known of a day, when it is asked for next, and why',
+      summary: 'All that is known of a day, when it is fetched next, and why',
       parameters: [experienceId, dateInPath],
       answers: [{ description: 'The day', schema: dayDetail }],
       problems: ['INVALID_EXPERIENCE_ID', 'INVALID_DATE', 'DATE_NOT_COVERED'],
@@ -49,7 +49,7 @@ export const MONITORING: Paths = {
       tag: TAG,
       summary: 'What happens, as it happens',
       description:
-        'Server-sent events: `day` (recorded or confirmed), `lease` (asked for, or no more), `state` (of the sync, where it ' +
+        'Server-sent events: `day` (recorded or confirmed), `lease` (a fetch began or ended), `state` (of the sync, where it ' +
         'moved), `experience` (added, changed, paused, removed), `resync` (something may have been missed). Read it with ' +
         'fetch: an EventSource cannot send the key.',
       answers: [{ description: 'A stream', schema: liveEvents, mediaType: 'text/event-stream' }],

@@ -19,7 +19,7 @@ import { SupplierClient, type SupplierAnswer, type SupplierWait } from '../suppl
 import { SupplierFailure } from '../supplier-error.js';
 import { ACCEPTED_CODINGS, MOST_BYTES } from '../unpack.js';
 import { readLeapAnswer, type LeapAnswer } from './read-leap-answer.js';
-import type { AskedDay } from './slot-reading.js';
+import type { RequestedDay } from './slot-reading.js';
 
 /** What ends an exchange, and what observes its progress. */
 interface Watched extends Pick<ExchangeProgress, 'transport'> {
@@ -55,7 +55,7 @@ export class LeapClient extends SupplierClient {
   }
 
   /** Reads the list. An unreadable one still carries the wait that the supplier named. */
-  private readList(list: string, asked: AskedDay, wait: SupplierWait | null): LeapAnswer {
+  private readList(list: string, asked: RequestedDay, wait: SupplierWait | null): LeapAnswer {
     try {
       return readLeapAnswer(list, asked, this.mask);
     } catch (error) {
@@ -87,7 +87,7 @@ export class LeapClient extends SupplierClient {
       return await this.request(day, watched, this.connections.kept);
     } catch (error) {
       if (watched.signal.aborted || !this.connections.wasStale(error)) throw error;
-      this.tellRepeat();
+      this.emitRepeat();
       return await this.request(day, watched, this.connections.fresh);
     }
   }

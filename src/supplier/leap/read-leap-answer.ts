@@ -5,7 +5,7 @@ import { collectOddities } from './collect-oddities.js';
 import { parseLeapJson } from './leap-json.js';
 import { leftOut, settleListed, type ListedSlot } from './listed-slots.js';
 import { isSlotLike, readSlot, readSlotKey } from './read-slot.js';
-import { quote, SlotOfOtherDate, SlotReading, UnreadableSlot, type AskedDay } from './slot-reading.js';
+import { quote, SlotOfOtherDate, SlotReading, UnreadableSlot, type RequestedDay } from './slot-reading.js';
 
 /** More slots than any day has. A longer list is rejected before it is read. */
 const MOST_SLOTS = 2_000;
@@ -23,7 +23,7 @@ export interface LeapAnswer {
  * has none is left out, and the others are kept.
  * @throws SupplierFailure `bad_answer` if the body is not a list of slots
  */
-export function readLeapAnswer(body: string, asked: AskedDay, mask: Mask): LeapAnswer {
+export function readLeapAnswer(body: string, asked: RequestedDay, mask: Mask): LeapAnswer {
   const list = listOf(parsed(body, mask), mask);
   const remembering = rememberingMask(mask);
   const settled = settleListed(
@@ -37,7 +37,7 @@ export function readLeapAnswer(body: string, asked: AskedDay, mask: Mask): LeapA
   };
 }
 
-function readListed(value: unknown, index: number, asked: AskedDay, mask: Mask): ListedSlot {
+function readListed(value: unknown, index: number, asked: RequestedDay, mask: Mask): ListedSlot {
   const reading = new SlotReading(asked, mask);
   const place = { value, path: `[${index}]` };
   try {

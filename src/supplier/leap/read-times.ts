@@ -1,6 +1,6 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { addDays } from '../../time/index.js';
-import { isBlank, type AskedDay, type Place, type SlotReading } from './slot-reading.js';
+import { isBlank, type RequestedDay, type Place, type SlotReading } from './slot-reading.js';
 import { spelledDate, spelledTime, type SpelledTime } from './spelled-time.js';
 
 const DATE_MINUTES = 1_440;
@@ -69,7 +69,7 @@ function checkOffset(reading: SlotReading, place: Place, { minutes, offset }: Sp
 }
 
 /** @param minutes local, since the midnight of the requested date */
-function isOffsetOf({ date, timeZone }: AskedDay, minutes: number, offset: number): boolean {
+function isOffsetOf({ date, timeZone }: RequestedDay, minutes: number, offset: number): boolean {
   const instant = Date.parse(`${date}T00:00:00Z`) + (minutes - offset) * 60_000;
   const there = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
   return there.offsetNanoseconds === offset * 60e9;

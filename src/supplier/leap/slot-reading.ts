@@ -4,7 +4,7 @@ import type { LocalDate } from '../../time/index.js';
 import { SentNumber } from './leap-json.js';
 
 /** The requested day. */
-export interface AskedDay {
+export interface RequestedDay {
   readonly date: LocalDate;
   /** IANA */
   readonly timeZone: string;
@@ -39,7 +39,7 @@ export class SlotReading {
   readonly notes = new Map<OddityCode, Note>();
 
   constructor(
-    readonly asked: AskedDay,
+    readonly asked: RequestedDay,
     readonly mask: Mask,
   ) {}
 

@@ -79,7 +79,7 @@ export class BackfillController {
     const why = entry.pausedAt
       ? 'the experience is paused'
       : 'it is past, beyond the window, or nobody can book it any more';
-    throw new ApiProblem('NOTHING_TO_FETCH', `Nothing of it is asked for: ${why}.`);
+    throw new ApiProblem('NOTHING_TO_FETCH', `No day of it can be fetched: ${why}.`);
   }
 }
 

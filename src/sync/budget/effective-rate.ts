@@ -39,7 +39,7 @@ export interface EffectiveRate {
 }
 
 /** The longest time that a reported quota counts. If it was wrong, an answer after that brings a new one. */
-const LONGEST_BELIEF_MS = 3_600_000;
+const LONGEST_QUOTA_MS = 3_600_000;
 /** A limit is checked again this often, because an answer to another replica may end it early. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -72,7 +72,7 @@ export function effectiveRequestsPerMinute(state: LimiterState, now: Date, reque
 export function quotaInForce(state: QuotaState, now: Date): { remaining: number; resetAt: Date; until: Date } | null {
   const { quotaRemaining: remaining, quotaResetAt: resetAt, quotaSeenAt: seenAt } = state;
   if (remaining === null || resetAt === null || seenAt === null) return null;
-  const until = new Date(Math.min(resetAt.getTime(), seenAt.getTime() + LONGEST_BELIEF_MS));
+  const until = new Date(Math.min(resetAt.getTime(), seenAt.getTime() + LONGEST_QUOTA_MS));
   return now < until ? { remaining, resetAt, until } : null;
 }
 

@@ -6,14 +6,14 @@ import { SupplierClient, type SupplierFailure, type SupplierQuota, type Supplier
 import { Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
-import { believed, MOST_INTERVALS_AHEAD } from './belief.js';
-import { blocked, closed, isInTrouble } from './standing.js';
+import { corrected, MOST_INTERVALS_AHEAD } from './corrected-instants.js';
+import { blocked, closed, isInTrouble } from './transitions.js';
 import { afterFailure, afterNoOutcome, CLOSED, probeEnd } from './circuit.js';
 import { paceRequests } from './pacing.js';
 import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
-import { noteQuota, standingOf } from './sql/note-answer.js';
+import { noteQuota, openTroublesOf } from './sql/note-answer.js';
 import { LoggedLately } from './logged-lately.js';
 
 export type { Blame, Offer, Recovery } from './budget-outcomes.js';
@@ -42,7 +42,7 @@ export class SupplierBudget {
     const stored = await this.lock(sql);
     // Read after the lock, because waiting for it takes time and grants count from the instant of sending.
     const now = this.clock.now();
-    const state = believed(stored, now, this.settings);
+    const state = corrected(stored, now, this.settings);
     if (state !== stored) {
       this.logger.warn('the stored budget had instants that lie too far in the future: they were corrected');
       await saveLimits(sql, this.client.supplier, state);
@@ -73,7 +73,7 @@ export class SupplierBudget {
       await this.prisma.$transaction(async (sql) => {
         const stored = await this.lock(sql);
         const now = this.clock.now();
-        const state = believed(stored, now, this.settings);
+        const state = corrected(stored, now, this.settings);
         const { intervalMs } = effectiveRate(state, now, this.settings.requestsPerMinute);
         const paidAtMs = Math.max(state.nextAtMs, now.getTime()) + intervalMs;
         const nextAtMs = Math.min(paidAtMs, now.getTime() + MOST_INTERVALS_AHEAD * intervalMs);
@@ -105,7 +105,7 @@ export class SupplierBudget {
   }
 
   /** The supplier answered a request and told us to wait before the next one. */
-  async asksToWait(wait: SupplierWait): Promise<void> {
+  async noteWait(wait: SupplierWait): Promise<void> {
     const { before, now } = await this.learn((state, now) =>
       blocked({ ...state, blockedUntil: later(state.blockedUntil, wait.until) }, wait, now),
     );
@@ -151,8 +151,8 @@ export class SupplierBudget {
     const { supplier } = this.client;
     if (quota) await noteQuota(this.prisma, supplier, quota, this.clock.now());
     // Read from the rows and not from this process's memory: a failure of another replica since then must be cleared too.
-    const standing = await standingOf(this.prisma, supplier, experienceId);
-    if (!standing.supplier) return { ...NO_RECOVERY, product: standing.product };
+    const open = await openTroublesOf(this.prisma, supplier, experienceId);
+    if (!open.supplier) return { ...NO_RECOVERY, product: open.product };
     const { before } = await this.learn((state, now) => ({
       ...{ ...state, ...CLOSED, ...ALL_USABLE },
       ...(isInTrouble(state) && { recoveredAt: now }),
@@ -160,13 +160,13 @@ export class SupplierBudget {
     if (isUnusable(before))
       this.logger.log(`the supplier's answers are usable again, after ${before.unusable} unusable ones in a row`);
     const unusableSince = isUnusable(before) ? before.unusableSince : null;
-    return { ...this.recovery(before), product: standing.product, unusableSince };
+    return { ...this.recovery(before), product: open.product, unusableSince };
   }
 
   /** The supplier said that there are no slots, in another form than a list. So it answers. */
   async worked(experienceId: number): Promise<Recovery> {
-    const standing = await standingOf(this.prisma, this.client.supplier, experienceId);
-    if (!standing.supplier) return NO_RECOVERY;
+    const open = await openTroublesOf(this.prisma, this.client.supplier, experienceId);
+    if (!open.supplier) return NO_RECOVERY;
     const { before } = await this.learn(closed);
     return this.recovery(before);
   }
@@ -199,7 +199,7 @@ export class SupplierBudget {
   /** The stored state with impossible instants corrected; null: no request was sent so far. */
   async state(): Promise<BudgetState | null> {
     const row = await this.prisma.supplierBudget.findUnique({ where: { supplier: this.client.supplier } });
-    return row && believed(row, this.clock.now(), this.settings);
+    return row && corrected(row, this.clock.now(), this.settings);
   }
 
   /** Applies a rule to the locked row. */
@@ -207,7 +207,7 @@ export class SupplierBudget {
     return this.prisma.$transaction(async (sql) => {
       const stored = await this.lock(sql);
       const now = this.clock.now();
-      const before = believed(stored, now, this.settings);
+      const before = corrected(stored, now, this.settings);
       const after = rule(before, now);
       await saveLimits(sql, this.client.supplier, after);
       return { before, after, now };

@@ -1,6 +1,6 @@
 import type { Tier } from '../../config/index.js';
 import { intervalMs, requestsPerDay } from '../budget/pacing.js';
-import { changesUntilAsked, paceOf, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
+import { changesUntilRequest, paceOf, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
 import { priorSample } from '../model/prior-sample.js';
 import { staleness } from '../model/value.js';
 
@@ -144,7 +144,7 @@ function termsOf(sample: readonly SampledDay[], days: number, budgetPerDay: numb
   return sample.map((day) => {
     const pace = paceOf(day);
     const { changes, reads } = pace;
-    const x = changesUntilAsked(pace, price);
+    const x = changesUntilRequest(pace, price);
     return { lead: day.lead, reads, x, ms: changes > 0 ? (x / changes) * DAY_MS : Infinity };
   });
 }

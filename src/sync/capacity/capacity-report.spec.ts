@@ -50,7 +50,7 @@ describe('the warning', () => {
 
   it('is one line with the figures and what would help', () => {
     expect(capacityWarning(planOf(450, 30))).toBe(
-      'The budget does not reach: for 450 experiences SYNC_TIERS needs 83,700 requests a day, 30 a minute gives 42,146. ' +
+      'The budget is too small: for 450 experiences SYNC_TIERS needs 83,700 requests a day, 30 a minute gives 42,146. ' +
         'Not every day will keep 1:15m, 7:4h, 30:24h, 61:24h. Expected freshness by value: 0.940. ' +
         'All would be kept with SUPPLIER_REQUESTS_PER_MINUTE=60. Try others: npm run plan',
     );

@@ -30,7 +30,7 @@ export function capacityWarning(plan: CapacityPlan): string | undefined {
   const { experiences, requestsPerMinute, neededPerDay, budgetPerDay, tiers } = plan;
   const broken = tiers.filter((tier) => !tier.holds).map((tier) => tierText(tier.days, tier.maxAgeMs));
   return (
-    `The budget does not reach: for ${countText(experiences)} experiences SYNC_TIERS needs ${countText(neededPerDay)} ` +
+    `The budget is too small: for ${countText(experiences)} experiences SYNC_TIERS needs ${countText(neededPerDay)} ` +
     `requests a day, ${countText(requestsPerMinute)} a minute gives ${countText(budgetPerDay)}. ` +
     (broken.length > 0 ? `Not every day will keep ${broken.join(', ')}. ` : '') +
     `Expected freshness by value: ${shareText(plan.freshness)}. ` +

@@ -4,10 +4,10 @@ export const HELD_AFTER = 3;
 export const NOT_FOUND_HELD_AFTER = 8;
 
 /** After a product listed slots of a date that was not found before, its "not found" counts as a failure for this long. */
-export const DISBELIEVED_MS = 3_600_000;
+export const DISTRUSTED_MS = 3_600_000;
 
-export function believesAbsence({ refutedAt }: { readonly refutedAt: Date | null }, now: Date): boolean {
-  return refutedAt === null || now.getTime() - refutedAt.getTime() > DISBELIEVED_MS;
+export function trustsAbsence({ refutedAt }: { readonly refutedAt: Date | null }, now: Date): boolean {
+  return refutedAt === null || now.getTime() - refutedAt.getTime() > DISTRUSTED_MS;
 }
 
 /** What "not found" means for a day. */
@@ -31,7 +31,7 @@ export function absenceOf(
 ): Absence {
   const { answeredAt, failures } = product;
   if (day.closed) return 'closed';
-  if (!believesAbsence(product, now)) return 'failed';
+  if (!trustsAbsence(product, now)) return 'failed';
   if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
   if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt) return 'closed';
   return failures + 1 < (day.wasOpen ? HELD_AFTER : NOT_FOUND_HELD_AFTER) ? 'unconfirmed' : 'failed';

@@ -13,13 +13,13 @@ export interface DayCandidate extends Candidate {
 export function candidatesOf(days: readonly CandidateDay[], now: Date): DayCandidate[] {
   return days.map((day) => ({
     ...{ day, id: dayName(day), lane: day.lane, rank: rankOf(day, now.getTime()) },
-    unasked: day.confirmedAt === null,
+    neverConfirmed: day.confirmedAt === null,
   }));
 }
 
 /** Drops days whose value is too small, see `model/min-value.ts`. A day that was never confirmed is always worth a request. */
 export function worthSending(candidates: readonly DayCandidate[], leastRank: number): readonly DayCandidate[] {
-  return candidates.filter(({ lane, rank, unasked }) => lane !== 'value' || unasked || rank >= leastRank);
+  return candidates.filter(({ lane, rank, neverConfirmed }) => lane !== 'value' || neverConfirmed || rank >= leastRank);
 }
 
 /** For a probe of the supplier. A day that fails on its own would not show whether the supplier answers again. */

@@ -17,7 +17,7 @@ import { Instance } from './instance.js';
 import { Observations } from './observations.js';
 import { ProductHealth } from './product-health.js';
 import { SupplierBudget, type Blame, type Recovery } from '../budget/supplier-budget.js';
-import { DISBELIEVED_MS } from './absence.js';
+import { DISTRUSTED_MS } from './absence.js';
 import type { Listed } from './product-trouble.js';
 import { LearnedRates } from '../rates/learned-rates.js';
 import { Priorities } from '../schedule/priorities.js';
@@ -66,7 +66,7 @@ export class DayRefresher {
       );
       const confirmedAt = new Date(sentAt.getTime() - ageMs);
       const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
-      if (wait) await this.budget.asksToWait(wait);
+      if (wait) await this.budget.noteWait(wait);
       const outcome = await this.record(day, said);
       const listed: Listed = {
         failedBefore: day.attempts > 0,
@@ -79,7 +79,7 @@ export class DayRefresher {
     } catch (error) {
       if (error instanceof SupplierRefusal) return this.refused(day, error);
       if (!(error instanceof SupplierFailure)) throw error;
-      if (error.wait) await this.budget.asksToWait(error.wait);
+      if (error.wait) await this.budget.noteWait(error.wait);
       if (error.kind === 'no_availability') return this.empty(day, sentAt);
       if (error.kind === 'not_found') return this.notFound(day, error, sentAt);
       return this.failed(day, error);
@@ -172,9 +172,9 @@ export class DayRefresher {
     if (recoveredSince) await this.queue.retryNow(recoveredSince, now);
     if (unusableSince) await this.queue.forgive(await this.products.release(unusableSince), now);
     if (!listed || !(product || listed.dropped !== null)) return;
-    const { isWell, believed } = await this.products.answered(day.experienceId, listed);
-    if (believed) await this.queue.takeAsEmpty(day.experienceId, NOT_FOUND, now);
-    if (listed.refuted) await this.queue.reopen(day.experienceId, new Date(now.getTime() - DISBELIEVED_MS), now);
+    const { isWell, absenceTrusted } = await this.products.answered(day.experienceId, listed);
+    if (absenceTrusted) await this.queue.takeAsEmpty(day.experienceId, NOT_FOUND, now);
+    if (listed.refuted) await this.queue.reopen(day.experienceId, new Date(now.getTime() - DISTRUSTED_MS), now);
     if (isWell) await this.queue.forgive([day.experienceId], now);
   }
 }

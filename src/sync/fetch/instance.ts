@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { SupplierSettings } from '../../config/index.js';
-import { CLOCK_TOLERANCE_MS } from '../budget/belief.js';
+import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 
 /** A lease outlives the request's timeout by this: a grant may be a second old when it is sent, and recording takes time. */
 const LEASE_MARGIN_MS = 3_000;

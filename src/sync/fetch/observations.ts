@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { ReadTally } from '../../experience/index.js';
 import { CLOSED_FINGERPRINT, type DayDifference } from '../../inventory/index.js';
+import { Every } from '../../time/index.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
-import { ExperienceReplan } from '../schedule/experience-replan.js';
 import { LearnedRates } from '../rates/learned-rates.js';
 import { observationOf } from '../model/estimates.js';
 import { ratesOf } from '../model/rate-model.js';
@@ -22,7 +22,6 @@ export class Observations {
 
   constructor(
     private readonly rates: LearnedRates,
-    private readonly replan: ExperienceReplan,
     private readonly window: MirrorWindow,
     private readonly tally: ReadTally,
     settings: MirrorSettings,
@@ -37,10 +36,12 @@ export class Observations {
   async confirmed(day: ClaimedDay, confirmedAt: Date, difference: DayDifference): Promise<void> {
     if (day.confirmedAt === null) return;
     this.learn(day, day.confirmedAt, confirmedAt, difference);
-    if (difference.prices && !isSuspect(day)) await this.signal(day.experienceId, day.confirmedAt, confirmedAt);
+    // Often all prices of an experience change at once, so its days become suspect.
+    if (difference.prices && !isSuspect(day)) await this.rates.repriced(day.experienceId, day.confirmedAt, confirmedAt);
   }
 
   /** Stores the observations since the last call, and reads those of the other replicas. */
+  @Every({ periods: ['5s', 'end'], what: 'storing what was learned' })
   async flush(): Promise<void> {
     this.pending.readCounts(this.tally.take());
     await this.rates.store(this.pending);
@@ -57,14 +58,9 @@ export class Observations {
     }
     const suspect = isSuspect(day);
     if (suspect) this.pending.suspectDay(prices);
-    // A price that changed together with others is not a change of this day alone. `signal` has already reported it.
+    // A price that changed together with others is not a change of this day alone. It has already been reported.
     const changed = rest || (prices && !(suspect && model.staleProbability >= TELLING_PROBABILITY));
     const { multiplier } = ratesOf(model, this.rates.present(day), false);
     this.pending.add(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }));
-  }
-
-  /** One price changed. Often all prices of the experience did, so its days become suspect and are replanned. */
-  private async signal(experienceId: number, before: Date, now: Date): Promise<void> {
-    if (await this.rates.repriced(experienceId, before, now)) await this.replan.run(experienceId);
   }
 }

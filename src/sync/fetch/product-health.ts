@@ -3,14 +3,14 @@ import { SupplierSettings } from '../../config/index.js';
 import { CLOSED_FINGERPRINT, wasOpen } from '../../inventory/index.js';
 import { PrismaService, type Sql } from '../../prisma/index.js';
 import type { SupplierFailure } from '../../supplier/index.js';
-import { Clock } from '../../time/index.js';
-import { CLOCK_TOLERANCE_MS } from '../budget/belief.js';
+import { Clock, Every } from '../../time/index.js';
+import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
 import { RANDOM, type Random } from '../schedule/random.js';
 import type { CandidateSearch } from '../schedule/sql/find-candidates.js';
 import { LearnedRates } from '../rates/learned-rates.js';
 import { intervalMs } from '../budget/pacing.js';
-import { absenceOf, believesAbsence, type Absence } from './absence.js';
+import { absenceOf, trustsAbsence, type Absence } from './absence.js';
 import {
   ABSENT,
   afterList,
@@ -54,10 +54,10 @@ interface ListMeaning {
   /** Its failing days are worth another try at once. */
   readonly isWell: boolean;
   /** Its "not found" may mean that a date is closed. */
-  readonly believed: boolean;
+  readonly absenceTrusted: boolean;
 }
 
-const NOTHING_NEW: ListMeaning = { isWell: false, believed: true };
+const NOTHING_NEW: ListMeaning = { isWell: false, absenceTrusted: true };
 
 /** Products whose requests fail although others are answered. The only writer of its table; see `product-trouble.ts`. */
 @Injectable()
@@ -108,7 +108,7 @@ export class ProductHealth {
       const share = await this.shareOf(sql, experienceId);
       const { after, forgive, ended } = afterList(before, now, listed, share);
       await saveHealth(sql, experienceId, after);
-      return { ended: ended ? before : null, isWell: forgive, believed: believesAbsence(after, now) };
+      return { ended: ended ? before : null, isWell: forgive, absenceTrusted: trustsAbsence(after, now) };
     });
     if (!ended) return change;
     if (ended.held && this.lately.isNew(`${experienceId} well`, now))
@@ -152,6 +152,7 @@ export class ProductHealth {
   }
 
   /** Deletes the rows of products that are well. */
+  @Every({ periods: ['1m'], what: 'deleting the health of products that are well' })
   async dropOld(): Promise<void> {
     await dropHealthy(this.prisma, new Date(this.clock.now().getTime() - DAY_MS));
   }

@@ -87,15 +87,15 @@ export function afterProductFailure(
   const held = failures >= (kind === 'not_found' && !wasOpen ? NOT_FOUND_HELD_AFTER : HELD_AFTER);
   // The count restarts when the product becomes held, because the tries before were for single days.
   const retries = held && before?.held !== true ? 1 : (before?.retries ?? 0) + 1;
-  const standing = standingOf({ kind, held, failures });
-  const wait = retryMs(retries, standing, share);
+  const condition = conditionOf({ kind, held, failures });
+  const wait = retryMs(retries, condition, share);
   return {
     ...{ kind, detail, failures, retries, held },
     failingSince: before && (before.failures > 0 || again) ? before.failingSince : now,
     lastFailedAt: now,
     // Random, so that products that failed together are not tried together.
     retryAt:
-      standing === 'sound'
+      condition === 'sound'
         ? afterOthers(now, share, random)
         : new Date(now.getTime() + wait * (0.75 + random * SPREAD)),
     answeredAt: before?.answeredAt ?? null,
@@ -105,11 +105,11 @@ export function afterProductFailure(
   };
 }
 
-function standingOf({
+function conditionOf({
   kind,
   held,
   failures,
-}: { readonly kind: FailureKind } & Pick<ProductTrouble, 'held' | 'failures'>): Standing {
+}: { readonly kind: FailureKind } & Pick<ProductTrouble, 'held' | 'failures'>): Condition {
   if (held) return ABSENT.includes(kind) ? 'absent' : 'held';
   return failures > 0 ? 'unconfirmed' : 'sound';
 }
@@ -133,23 +133,23 @@ export const LONGEST_REST_MS = MOST_BETWEEN_MS;
  * The state of a failing product. `absent` or `held`: it answers for no day. `unconfirmed`: days began to fail, and no other
  * was tried since. `sound`: other days are answered.
  */
-export type Standing = 'absent' | 'held' | 'unconfirmed' | 'sound';
+export type Condition = 'absent' | 'held' | 'unconfirmed' | 'sound';
 
 /** How long to wait before the next try of a failing product, milliseconds. */
 export function retryMs(
   retries: number,
-  standing: Standing,
+  condition: Condition,
   { othersHeld, othersFailing, experiences, intervalMs }: RetryShare,
 ): number {
-  const isHeld = standing === 'held' || standing === 'absent';
+  const isHeld = condition === 'held' || condition === 'absent';
   const products = 1 + (isHeld ? othersHeld : othersFailing);
   const one = Math.max(LEAST_BETWEEN_MS, REQUESTS_BETWEEN * intervalMs);
-  if (standing === 'sound') return one;
+  if (condition === 'sound') return one;
   const part = one * products;
   const least = Math.max(LEAST_BETWEEN_MS * products, Math.min(part, experiences * intervalMs));
-  if (standing === 'unconfirmed') return least;
+  if (condition === 'unconfirmed') return least;
   const doubled = (first: number) => first * 2 ** Math.min(retries - 1, 20);
-  if (standing === 'absent') return Math.max(least, Math.min(GONE_LONGEST_MS, doubled(GONE_FIRST_MS)));
+  if (condition === 'absent') return Math.max(least, Math.min(GONE_LONGEST_MS, doubled(GONE_FIRST_MS)));
   return Math.max(least, Math.min(MOST_BETWEEN_MS, doubled(least)));
 }
 
@@ -159,7 +159,7 @@ const MANY = 100;
 /** The furthest that `retryAt` can lie ahead, milliseconds. */
 export function longestRetryMs(share: RetryShare): number {
   const longest = [
-    ...(['held', 'unconfirmed'] as const).map((standing) => retryMs(MANY, standing, share)),
+    ...(['held', 'unconfirmed'] as const).map((condition) => retryMs(MANY, condition, share)),
     (share.othersFailing + 1) * retryMs(MANY, 'sound', share),
   ];
   return Math.max(GONE_LONGEST_MS, ...longest) * (1 + SPREAD);

@@ -12,7 +12,7 @@ const TIGHT = sharesOf({ maxAges: false, rounds: false }, 0.2);
 const anyCandidate = fc.record({
   lane: fc.constantFrom(...LANES),
   rank: fc.double({ min: -10, max: 10, noNaN: true }),
-  unasked: fc.boolean(),
+  neverConfirmed: fc.boolean(),
 });
 
 describe('the queue', () => {
@@ -81,9 +81,9 @@ describe('the queue', () => {
   });
 
   it('asks now and then for a day again while days that were never asked for are worth more', () => {
-    const unasked = many('value').map((one) => ({ ...one, rank: one.rank + 1_000, unasked: true }));
-    const { chosen } = chooseNext([...many('value'), ...unasked], 200, TIGHT, NO_CREDIT);
-    const again = chosen.filter((one) => !one.unasked);
+    const neverConfirmed = many('value').map((one) => ({ ...one, rank: one.rank + 1_000, neverConfirmed: true }));
+    const { chosen } = chooseNext([...many('value'), ...neverConfirmed], 200, TIGHT, NO_CREDIT);
+    const again = chosen.filter((one) => !one.neverConfirmed);
     expect(again.length).toBe(10);
     expect(again[0]?.rank).toBe(399);
   });

@@ -7,7 +7,7 @@ export interface Candidate {
   /** Within its lane, greater goes first. */
   readonly rank: number;
   /** It was never confirmed. */
-  readonly unasked?: boolean;
+  readonly neverConfirmed?: boolean;
   /** Identifies the day, which may be in several lanes but is chosen once. */
   readonly id?: string;
 }
@@ -100,7 +100,8 @@ function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof
 
 /** The day with the highest rank, or with enough credit the highest among those that were confirmed before. */
 function takeByValue<T extends Candidate>(byValue: T[], left: Record<keyof Credits, number>): T | undefined {
-  const again = byValue.at(-1)?.unasked && left.again >= 1 ? byValue.findLastIndex((one) => !one.unasked) : -1;
+  const again =
+    byValue.at(-1)?.neverConfirmed && left.again >= 1 ? byValue.findLastIndex((one) => !one.neverConfirmed) : -1;
   if (again < 0) return byValue.pop();
   left.again--;
   return byValue.splice(again, 1)[0];

@@ -8,7 +8,7 @@ import { PlanKey } from '../schedule/plan-key.js';
 import { Instance } from './instance.js';
 import { LearnedRates } from '../rates/learned-rates.js';
 import { LONGEST_BACKOFF_MS } from '../schedule/backoff.js';
-import { CLOCK_TOLERANCE_MS } from '../budget/belief.js';
+import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import { firstDueAt } from '../schedule/max-age.js';
 import { ProductHealth } from './product-health.js';
 import { SyncControl } from '../pause/sync-control.js';
@@ -74,7 +74,7 @@ export class StoredInstants {
   private async note(days: number): Promise<void> {
     const text =
       `Instants were stored that lie in the future (a clock ran ahead, or a backup was restored): ${days} days are ` +
-      'asked for again. Check the clocks of the machines that run Slotmirror and its database.';
+      'fetched again. Check the clocks of the machines that run Slotmirror and its database.';
     this.logger.warn(text);
     await this.control.noteClamp(text);
   }

@@ -42,14 +42,14 @@ export function paceOf(day: SampledDay): Pace {
 }
 
 /** x(λ) = g⁻¹(λδ/μ): the changes expected between a confirmation and the next request; infinite: no next request. */
-export function changesUntilAsked({ changes, reads }: Pace, price: number): number {
+export function changesUntilRequest({ changes, reads }: Pace, price: number): number {
   return reads > 0 ? urgencyInverse((price * changes) / reads) : Infinity;
 }
 
 function requestsAt(days: readonly Pace[], price: number): number {
   let requests = 0;
   for (const pace of days) {
-    const x = changesUntilAsked(pace, price);
+    const x = changesUntilRequest(pace, price);
     if (x < Infinity) requests += pace.changes / x;
   }
   return requests;

@@ -54,7 +54,7 @@ function failureReason({ attempts, dueAt, emptySeenAt }: DueFacts): DueReason | 
   return reason(
     'unconfirmed_empty',
     dueAt,
-    'The supplier answered that there is nothing. That is believed once a second request confirms it.',
+    'The supplier answered that there is nothing. It counts once a second request confirms it.',
   );
 }
 

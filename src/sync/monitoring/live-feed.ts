@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { DayEvents } from '../../inventory/index.js';
 import { onLeaseNotification } from '../schedule/lease-notification.js';
 import { Notifications } from '../../prisma/index.js';
+import { Every } from '../../time/index.js';
 import { SyncStatusReader } from './sync-status.js';
 
 /** The most concurrent listeners of one process. */
@@ -55,7 +56,8 @@ export class LiveFeed implements OnModuleDestroy {
     if (this.state !== '') write(response, 'state', this.state);
   }
 
-  /** Called once a second. Does nothing without listeners. */
+  /** Does nothing without listeners. */
+  @Every({ periods: ['1s'], what: 'publishing the state' })
   async publish(): Promise<void> {
     if (this.listeners.size === 0) return;
     if (this.missed && this.notifications.connected) {

@@ -3,7 +3,7 @@ import { failureText, isDatabaseFailure, sqlStateOf } from '../../prisma/index.j
 import { Clock } from '../../time/index.js';
 
 /** A single claim may fail by chance (a deadlock, a broken connection). */
-const TOLD_FROM_FAILURES = 2;
+const REPORTED_FROM_FAILURES = 2;
 
 /** Why no answer can be recorded, so that no request is sent. */
 export interface RecordingTrouble {
@@ -30,7 +30,7 @@ export class Recording {
 
   /** Null: it can, as far as known. */
   get trouble(): RecordingTrouble | null {
-    return this.failures >= TOLD_FROM_FAILURES ? this.last : null;
+    return this.failures >= REPORTED_FROM_FAILURES ? this.last : null;
   }
 
   /** When recording last worked again after a trouble; null: no trouble so far. */

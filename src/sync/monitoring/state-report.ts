@@ -41,7 +41,7 @@ export interface StateReport {
 }
 
 /** Shorter waits are normal pacing and not reported: a quota that runs out every second would keep changing the state. */
-const TOLD_FROM_MS = 5_000;
+const REPORTED_FROM_MS = 5_000;
 
 /** The state of the sync, its beginning, its cause, and what to do. */
 export function stateReport(facts: StateFacts): StateReport {
@@ -59,7 +59,7 @@ export function stateReport(facts: StateFacts): StateReport {
       nextAttemptAt: report.circuit.retryAt ?? report.nextAt,
     };
   }
-  if (budget && report.blockedUntil !== null && (budget.blockedMs ?? Infinity) >= TOLD_FROM_MS) {
+  if (budget && report.blockedUntil !== null && (budget.blockedMs ?? Infinity) >= REPORTED_FROM_MS) {
     const text = budget.refusal ?? 'The supplier asked us to wait.';
     const cause = { code: 'refusal', text, advice: adviceFor('refusal') };
     return { state: 'refused', since: budget.blockedAt ?? control.since, cause, nextAttemptAt: report.blockedUntil };
@@ -87,7 +87,7 @@ function unusableReport({ budget, report, held, experiences }: StateFacts): Stat
   const most = [...held].sort((a, b) => b.products - a.products)[0];
   const { unusableKind, unusableDetail, unusableSince } = isUnusable(budget) ? budget : ALL_USABLE;
   const code = unusableKind ?? most?.kind ?? 'bad_answer';
-  const text = unusableDetail ?? most?.detail ?? 'What the supplier answers is of no use.';
+  const text = unusableDetail ?? most?.detail ?? 'The supplier’s answers are unusable.';
   const since = unusableSince ?? most?.since ?? new Date(0);
   return { state: stateOf(code), since, cause: { code, text, advice: adviceFor(code) }, nextAttemptAt: report.nextAt };
 }

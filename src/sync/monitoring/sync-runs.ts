@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { ResponseCache } from '../../http/index.js';
 import { PrismaService } from '../../prisma/index.js';
-import { Clock } from '../../time/index.js';
+import { Clock, Every } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import { FetchEvents } from '../fetch/fetch-events.js';
 import { Instance } from '../fetch/instance.js';
+import { DayFigures } from './day-figures.js';
 import type { AgesRow } from './sql/measure-ages.js';
 
 /** The work of one instance within a clock minute, or until it had nothing to do. */
@@ -51,6 +52,7 @@ export class SyncRuns {
   constructor(
     private readonly prisma: PrismaService,
     private readonly instance: Instance,
+    private readonly figures: DayFigures,
     private readonly cache: ResponseCache,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
@@ -62,33 +64,26 @@ export class SyncRuns {
   }
 
   /** Stores the noted figures. A run ends with its clock minute, or if nothing was noted since the last flush. */
-  async flush(end = false): Promise<void> {
-    this.noteReads();
-    const run = this.open;
-    if (!run) return;
-    const now = this.clock.now();
-    const over = end || !run.active || minuteOf(now) > minuteOf(run.startedAt);
-    if (over) this.open = undefined;
-    run.active = false;
-    const { days, fresh: freshDays, p50Seconds: ageP50Seconds, p95Seconds: ageP95Seconds } = run.ages ?? NO_AGES;
-    const data = { ...run.counts, days, freshDays, ageP50Seconds, ageP95Seconds, finishedAt: over ? now : null };
-    if (run.id !== undefined) await this.prisma.syncRun.update({ where: { id: run.id }, data });
-    else {
-      const { startedAt } = run;
-      const row = await this.prisma.syncRun.create({ data: { ...data, startedAt, instance: this.instance.id } });
-      run.id = row.id;
-    }
+  @Every({ periods: ['5s'], what: 'storing the runs' })
+  flush(): Promise<void> {
+    return this.store(false);
   }
 
-  /** Measures how fresh the mirror is, in one replica once a minute. @param measure reads the whole mirror */
-  async measure(measure: (now: Date) => Promise<AgesRow>): Promise<void> {
+  @Every({ periods: ['end'], what: 'storing the last run' })
+  end(): Promise<void> {
+    return this.store(true);
+  }
+
+  /** Measures how fresh the mirror is, in one replica once a minute. */
+  @Every({ periods: ['1m'], what: 'measuring' })
+  async measure(): Promise<void> {
     const now = this.clock.now();
     const since = new Date(minuteOf(now));
     const measured = await this.prisma.syncRun.count({
       where: { startedAt: { gte: since }, freshDays: { not: null } },
     });
     if (measured > 0) return;
-    this.current().ages = await measure(now);
+    this.current().ages = await this.figures.ages(now);
     await this.flush();
   }
 
@@ -107,9 +102,28 @@ export class SyncRuns {
   }
 
   /** Deletes runs older than the retention of past days. At least one day is kept, which the charts show. */
+  @Every({ periods: ['1m'], what: 'deleting old runs' })
   async dropOld(): Promise<void> {
     const oldest = new Date(this.clock.now().getTime() - Math.max(1, this.settings.retentionDays) * DAY_MS);
     await this.prisma.syncRun.deleteMany({ where: { startedAt: { lt: oldest } } });
+  }
+
+  private async store(end: boolean): Promise<void> {
+    this.noteReads();
+    const run = this.open;
+    if (!run) return;
+    const now = this.clock.now();
+    const over = end || !run.active || minuteOf(now) > minuteOf(run.startedAt);
+    if (over) this.open = undefined;
+    run.active = false;
+    const { days, fresh: freshDays, p50Seconds: ageP50Seconds, p95Seconds: ageP95Seconds } = run.ages ?? NO_AGES;
+    const data = { ...run.counts, days, freshDays, ageP50Seconds, ageP95Seconds, finishedAt: over ? now : null };
+    if (run.id !== undefined) await this.prisma.syncRun.update({ where: { id: run.id }, data });
+    else {
+      const { startedAt } = run;
+      const row = await this.prisma.syncRun.create({ data: { ...data, startedAt, instance: this.instance.id } });
+      run.id = row.id;
+    }
   }
 
   private note(outcome: Outcome): void {

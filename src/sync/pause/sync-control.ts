@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail, SCHEDULE } from '../../audit/index.js';
 import type { Actor, PauseOrder } from '../../http/index.js';
 import { PrismaService, type Sql } from '../../prisma/index.js';
-import { Clock } from '../../time/index.js';
+import { Clock, Every } from '../../time/index.js';
 
 /** Whether requests may be sent at all. */
 export interface ControlState {
@@ -55,6 +55,7 @@ export class SyncControl {
   }
 
   /** Records that a pause has ended by itself. One replica does it. The pause took no effect after its end anyway. */
+  @Every({ periods: ['5s'], what: 'ending a pause' })
   async endPauses(): Promise<void> {
     await this.prisma.$transaction(async (sql) => {
       const ended = await sql.$queryRaw<{ since: Date }[]>`

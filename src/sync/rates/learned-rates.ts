@@ -16,6 +16,8 @@ import type { PendingObservations } from './pending-observations.js';
 import { noteRates } from './sql/note-rates.js';
 
 const DAY_MS = 86_400_000;
+/** Earlier than any `planned_at`, also than those that `note-rates.ts` derives from the reads. */
+const FIRST_OF_ALL = new Date('1653-01-01T00:00:00Z');
 
 /** The stored counts of an experience, as of the instant `countedAt`. */
 export interface StoredCounts {
@@ -108,15 +110,14 @@ export class LearnedRates {
   }
 
   /**
-   * A price of the experience changed on a day that was confirmed at `confirmedBefore`.
-   * @returns false if an already noted change since then explains it
+   * A price of the experience changed on a day that was confirmed at `confirmedBefore`. Unless an already noted change since
+   * then explains it, the experience is the next to be replanned.
    */
-  async repriced(experienceId: number, confirmedBefore: Date, now: Date): Promise<boolean> {
-    const { count } = await this.prisma.experienceRates.updateMany({
+  async repriced(experienceId: number, confirmedBefore: Date, now: Date): Promise<void> {
+    await this.prisma.experienceRates.updateMany({
       where: { experienceId, OR: [{ repricedAt: null }, { repricedAt: { lte: confirmedBefore } }] },
-      data: { repricedAt: now },
+      data: { repricedAt: now, plannedAt: FIRST_OF_ALL },
     });
-    return count > 0;
   }
 
   /** Takes the experience that was planned longest ago, if before `before`. No other replica takes the same one. */

@@ -30,7 +30,7 @@ export function deadlineOf(
   confirmedAt: Date,
   zone: string,
   tiers: readonly Tier[],
-  askedAt = confirmedAt,
+  requestedAt = confirmedAt,
 ): Deadline {
   const over = startOfDate(addDays(date, 1), zone);
   let lead = daysBetween(localDateAt(confirmedAt, zone), date);
@@ -42,7 +42,7 @@ export function deadlineOf(
     const begins = startOfDate(addDays(date, -lead), zone);
     const ends = lead === 0 ? over : startOfDate(addDays(date, 1 - lead), zone);
     const breaks = new Date(Math.max(begins.getTime(), confirmedAt.getTime() + tier.maxAgeMs));
-    if (breaks < ends) return { staleAfter: breaks, dueAt: notAtOnce(earlier(breaks, tier), askedAt, tier) };
+    if (breaks < ends) return { staleAfter: breaks, dueAt: notAtOnce(earlier(breaks, tier), requestedAt, tier) };
   }
   // Nothing may get older than 96 hours, also where the tier allows more than is left of the date.
   const last = new Date(confirmedAt.getTime() + MAX_AGE_LANE_MS);
@@ -54,8 +54,8 @@ function earlier(breaks: Date, { maxAgeMs }: Tier): Date {
 }
 
 /** An answer that was already old when it came (from a cache in between) would be as old if fetched again at once. */
-function notAtOnce(dueAt: Date, askedAt: Date, { maxAgeMs }: Tier): Date {
-  return new Date(Math.max(dueAt.getTime(), askedAt.getTime() + maxAgeMs / 2));
+function notAtOnce(dueAt: Date, requestedAt: Date, { maxAgeMs }: Tier): Date {
+  return new Date(Math.max(dueAt.getTime(), requestedAt.getTime() + maxAgeMs / 2));
 }
 
 /** After its last start the max age of a day is this many times longer, but not over an hour (unless the tier's is longer). */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Every } from '../../time/index.js';
 import { ExperienceReplan } from './experience-replan.js';
 import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 
@@ -10,6 +11,7 @@ export class Planning {
     private readonly replan: ExperienceReplan,
   ) {}
 
+  @Every({ periods: ['2s'], what: 'updating priorities' })
   async next(): Promise<void> {
     await this.price.keep();
     await this.replan.runNext();

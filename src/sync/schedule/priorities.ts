@@ -12,7 +12,7 @@ import { timelineOf } from '../model/timeline.js';
 import { priorityOf, type PlannedPosition, type Priority } from '../model/priority.js';
 
 /** The facts that the priority of a day depends on. */
-export interface StandingDay extends DayKey, RatesRow {
+export interface DayFacts extends DayKey, RatesRow {
   readonly timeZone: string | null;
   readonly confirmedAt: Date | null;
   readonly fingerprint: string | null;
@@ -34,7 +34,7 @@ export class Priorities {
     private readonly clock: Clock,
   ) {}
 
-  of(day: StandingDay): Priority {
+  of(day: DayFacts): Priority {
     const { model } = this.rates;
     const closed = day.fingerprint === CLOSED_FINGERPRINT;
     const suspect = !closed && isSuspect(day);
@@ -55,13 +55,13 @@ export class Priorities {
   }
 
   /** Whether nobody can book the day any more. */
-  isOver(day: Pick<StandingDay, 'date' | 'timeZone' | 'lastStart'>): boolean {
+  isOver(day: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>): boolean {
     const last = this.lastStart(day);
     return last !== null && last <= this.clock.now().getTime();
   }
 
   private plan(
-    { date, timeZone }: Pick<StandingDay, 'date' | 'timeZone'>,
+    { date, timeZone }: Pick<DayFacts, 'date' | 'timeZone'>,
     rates: ReturnType<typeof ratesOf>,
     position: PlannedPosition,
   ): Priority {
@@ -77,16 +77,12 @@ export class Priorities {
   }
 
   /** Epoch milliseconds. */
-  private lastStart({
-    date,
-    timeZone,
-    lastStart,
-  }: Pick<StandingDay, 'date' | 'timeZone' | 'lastStart'>): number | null {
+  private lastStart({ date, timeZone, lastStart }: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>): number | null {
     return lastStart === null ? null : instantAt(date, lastStart, this.window.zoneOf(timeZone));
   }
 }
 
 /** A price of the experience changed since the day was confirmed, so the day's own prices may have changed too. */
-export function isSuspect({ confirmedAt, repricedAt }: Pick<StandingDay, 'confirmedAt' | 'repricedAt'>): boolean {
+export function isSuspect({ confirmedAt, repricedAt }: Pick<DayFacts, 'confirmedAt' | 'repricedAt'>): boolean {
   return confirmedAt !== null && repricedAt !== null && confirmedAt < repricedAt;
 }

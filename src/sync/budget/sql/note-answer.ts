@@ -2,7 +2,7 @@ import type { Sql } from '../../../prisma/index.js';
 import type { SupplierQuota } from '../../../supplier/index.js';
 
 /** Which rows an answer would change. */
-export interface Standing {
+export interface OpenTroubles {
   /** Earlier requests failed, or their answers were unusable. */
   readonly supplier: boolean;
   /** Earlier requests for the product failed. */
@@ -10,8 +10,8 @@ export interface Standing {
 }
 
 /** Whether a list of slots changes the rows because earlier requests failed. Only a read: most answers change nothing. */
-export async function standingOf(sql: Sql, supplier: string, experienceId: number): Promise<Standing> {
-  const rows = await sql.$queryRaw<Standing[]>`
+export async function openTroublesOf(sql: Sql, supplier: string, experienceId: number): Promise<OpenTroubles> {
+  const rows = await sql.$queryRaw<OpenTroubles[]>`
     SELECT failures > 0 OR open_until IS NOT NULL OR unusable > 0 AS supplier,
       EXISTS (SELECT FROM product_health WHERE experience_id = ${experienceId}) AS product
     FROM supplier_budget WHERE supplier = ${supplier}`;

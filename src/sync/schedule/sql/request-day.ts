@@ -33,5 +33,5 @@ export function requestDay(sql: Sql, key: DayKey, { now, requestedSince }: Reque
         AND NOT (SELECT paused FROM state)
       RETURNING 1
     )
-    SELECT state.paused, (SELECT pg_notify('slotmirror_wanted', '')::text FROM wanted) FROM state`;
+    SELECT state.paused, (SELECT pg_notify('slotmirror_demand', '')::text FROM wanted) FROM state`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { LimiterState } from './effective-rate.js';
-import { believed, CLOCK_TOLERANCE_MS } from './belief.js';
+import { corrected, CLOCK_TOLERANCE_MS } from './corrected-instants.js';
 import { afterFailure, CLOSED } from './circuit.js';
 import { afterRefusal } from './aimd.js';
 import { ALL_USABLE } from './unusable.js';
@@ -19,10 +19,10 @@ const UNTOUCHED: LimiterState = {
   ...ALL_USABLE,
   ...{ blockedAt: null, blockedMs: null, refusal: null, failureKind: null, failure: null, recoveredAt: null },
 };
-const believe = (state: Partial<LimiterState>) => believed({ ...UNTOUCHED, ...state }, at(0), SETTINGS);
+const believe = (state: Partial<LimiterState>) => corrected({ ...UNTOUCHED, ...state }, at(0), SETTINGS);
 
 describe('a stored state', () => {
-  it('that the rules can have set is believed as it is', () => {
+  it('that the rules can have set is corrected as it is', () => {
     const block = { blockedUntil: at(6 * HOUR), blockedAt: at(0), blockedMs: 6 * HOUR, refusedAt: at(0) };
     for (const state of [
       {},
@@ -30,7 +30,7 @@ describe('a stored state', () => {
       { openUntil: at(10 * SECOND), openings: 1, lastFailedAt: at(0), failingSince: at(-1) },
     ]) {
       const stored = { ...UNTOUCHED, ...state };
-      expect(believed(stored, at(0), SETTINGS)).toBe(stored);
+      expect(corrected(stored, at(0), SETTINGS)).toBe(stored);
     }
   });
 
@@ -77,7 +77,7 @@ describe('a stored state', () => {
     expect(believe({ share: 0.5, shareSince: at(2 * HOUR) }).shareSince).toEqual(at(0));
   });
 
-  it('that the rules do set is believed, whatever they set', () => {
+  it('that the rules do set is corrected, whatever they set', () => {
     const wait = fc.integer({ min: 1, max: 7 * 24 * 3_600 }).map((seconds) => seconds * SECOND);
     fc.assert(
       fc.property(wait, fc.nat(30), (ms, failures) => {
@@ -88,7 +88,7 @@ describe('a stored state', () => {
           blockedMs: ms,
         };
         for (let i = 0; i < failures; i++) state = { ...state, ...afterFailure(state, i, 3, at(0)) };
-        expect(believed(state, at(0), SETTINGS)).toBe(state);
+        expect(corrected(state, at(0), SETTINGS)).toBe(state);
       }),
     );
   });

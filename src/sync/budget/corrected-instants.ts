@@ -20,7 +20,7 @@ export interface LimiterSettings {
 }
 
 /** The state with impossible instants corrected. Returns the same object if there are none. */
-export function believed<T extends LimiterState>(state: T, now: Date, settings: LimiterSettings): T {
+export function corrected<T extends LimiterState>(state: T, now: Date, settings: LimiterSettings): T {
   const latest = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
   const changes: { -readonly [K in keyof LimiterState]?: LimiterState[K] } = {
     ...blockOf(state, latest),

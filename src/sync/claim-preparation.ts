@@ -1,22 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AuditTrail } from '../audit/index.js';
-import { Catalogue } from '../experience/index.js';
 import { PrismaService } from '../prisma/index.js';
-import { SystemClock } from '../time/index.js';
+import { Every, SystemClock } from '../time/index.js';
 import { capacityWarning } from './capacity/capacity-report.js';
 import { Capacity } from './capacity/capacity.js';
 import { DayOpening } from './schedule/day-opening.js';
 import { SettingsReplan } from './schedule/settings-replan.js';
 import { LearnedRates } from './rates/learned-rates.js';
-import { ProductHealth } from './fetch/product-health.js';
 import { ShadowPriceKeeper } from './rates/shadow-price-keeper.js';
 import { StoredInstants } from './fetch/stored-instants.js';
-import { SyncControl } from './pause/sync-control.js';
-import { SyncRuns } from './monitoring/sync-runs.js';
 
-/** Work that must be done before a claim, and periodic cleaning. */
+/** Prepares a claim: learned rates, a price and plans are there, the clock is right, and the window's days are open. */
 @Injectable()
-export class Housekeeping {
+export class ClaimPreparation {
   private readonly logger = new Logger('Sync');
   private ready = false;
 
@@ -26,22 +21,16 @@ export class Housekeeping {
     private readonly rates: LearnedRates,
     private readonly price: ShadowPriceKeeper,
     private readonly capacity: Capacity,
-    private readonly runs: SyncRuns,
-    private readonly control: SyncControl,
-    private readonly catalogue: Catalogue,
-    private readonly audit: AuditTrail,
     private readonly instants: StoredInstants,
-    private readonly products: ProductHealth,
     private readonly prisma: PrismaService,
     private readonly systemClock: SystemClock,
   ) {}
 
   /** Called before every claim. Does next to nothing unless something has changed. */
-  async prepare(): Promise<void> {
-    if (this.ready && this.systemClock.unsure) await this.alignClock();
+  async run(): Promise<void> {
+    if (this.ready && this.systemClock.unsure) await this.readDatabaseClock();
     if (!this.ready) {
       await this.alignClock();
-      await this.instants.setRight();
       await this.rates.refresh();
       await this.price.begin();
       await this.replan.run();
@@ -52,21 +41,14 @@ export class Housekeeping {
     await this.window.advance();
   }
 
-  async tidy(): Promise<void> {
-    await this.alignClock();
+  /** Aligns the clock with the database's, and corrects stored instants by it. */
+  @Every({ periods: ['1m'], what: 'aligning the clock' })
+  async alignClock(): Promise<void> {
+    await this.readDatabaseClock();
     await this.instants.setRight();
-    await this.products.dropOld();
-    await this.runs.dropOld();
-    await this.audit.dropOld();
   }
 
-  /** Records the pauses that have ended by themselves. */
-  async endPauses(): Promise<void> {
-    await this.control.endPauses();
-    await this.catalogue.endPauses();
-  }
-
-  private async alignClock(): Promise<void> {
+  private async readDatabaseClock(): Promise<void> {
     await this.systemClock.alignWith(() => this.prisma.time());
     await this.instants.noteMachineClock(this.systemClock.wallAheadMs);
   }
