@@ -114,13 +114,21 @@ export class ServerSettings {
   }
 }
 
+/** One supplier. */
 export class SupplierSettings {
+  /** Ours; unique. */
+  readonly name: string = 'leap';
+  /** The API that it speaks: a folder in `src/supplier`. */
+  readonly api: string = 'leap';
+  /** The root of the API, without a slash at the end. */
   readonly url: string;
   readonly apiKey: string;
   readonly requestsPerMinute: number;
   readonly timeoutMs: number;
   /** What its requests go through; null: nothing. */
   readonly proxy: Proxy | null;
+  /** Settings that only the API knows, as they stand in SUPPLIERS_FILE. */
+  readonly own: Readonly<Record<string, unknown>> = {};
 
   constructor(env: Environment) {
     this.url = parseHttpUrl(env.SUPPLIER_URL);

@@ -1,4 +1,11 @@
 export type { SupplierQuota } from './quota.js';
-export { SupplierClient, type SupplierAnswer, type SupplierWait } from './supplier-client.js';
+export {
+  SupplierClient,
+  type DayAnswer,
+  type ListedProduct,
+  type RequestedSpan,
+  type SupplierAnswer,
+  type SupplierWait,
+} from './supplier-client.js';
 export { SupplierFailure, SupplierRefusal } from './supplier-error.js';
 export { SupplierModule } from './supplier.module.js';

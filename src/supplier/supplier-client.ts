@@ -1,4 +1,6 @@
-import type { DayKey, Oddity, SuppliedSlot } from '../inventory/index.js';
+import type { Oddity, SuppliedSlot } from '../inventory/index.js';
+import type { LocalDate } from '../time/index.js';
+import type { SupplierFailure } from './supplier-error.js';
 import type { SupplierQuota } from './quota.js';
 
 /** A wait that the supplier named beside its answer. */
@@ -9,35 +11,75 @@ export interface SupplierWait {
   readonly detail: string;
 }
 
-/** A list of slots from the supplier. */
-export interface SupplierAnswer {
+/** What one request asks for: consecutive dates of one product, at most `daysPerRequest` of its client. */
+export interface RequestedSpan {
+  /** Ours. */
+  readonly experienceId: number;
+  /** The supplier's ids. `option` is null where the supplier has no options. */
+  readonly product: string;
+  readonly option: string | null;
+  /** The IANA zone of the local times of the slots. */
+  readonly timeZone: string;
+  readonly first: LocalDate;
+  /** Inclusive. */
+  readonly last: LocalDate;
+}
+
+/** What the supplier lists for one date. */
+export interface DayAnswer {
   /** The readable slots of the day; empty if the supplier says that there are none. */
   readonly slots: readonly SuppliedSlot[];
   /** The oddities of the list, one entry per kind. */
   readonly oddities: readonly Oddity[];
   /** The number of listed slots that were left out, see `slot_dropped`. */
   readonly dropped: number;
+}
+
+/** An answer of the supplier that holds what was asked for. */
+export interface SupplierAnswer {
+  /** An entry for each date of the span. A date whose part of the answer can't be read has a failure, and stops no other. */
+  readonly days: ReadonlyMap<LocalDate, DayAnswer | SupplierFailure>;
   /** The age of the answer when it was received, milliseconds. It may come from a cache (`Age`, RFC 9111 5.1). */
   readonly ageMs: number;
   /** The reported quota; null: none, or an impossible one. */
   readonly quota: SupplierQuota | null;
-  /** The list is valid, but no request is sent until then, because of `Retry-After` or a used-up quota; null: neither. */
+  /** The answer is valid, but no request is sent until then, because of `Retry-After` or a used-up quota; null: neither. */
   readonly wait: SupplierWait | null;
 }
 
-/** The port to a supplier's inventory. One folder beside this file per supplier API. */
+/** A product, or one option of it, as the supplier lists it. */
+export interface ListedProduct {
+  readonly product: string;
+  readonly option: string | null;
+  /** For people; at most 200 characters. */
+  readonly name: string;
+  /** IANA; null: the supplier names none, or an unknown one. */
+  readonly timeZone: string | null;
+  /** ISO 4217; null: the supplier names none. */
+  readonly currencyCode: string | null;
+}
+
+/** The port to one supplier. Each API has a folder beside this file, see `supplier-api.ts`. */
 export abstract class SupplierClient {
-  /** One word for the supplier, which identifies its budget. */
-  abstract readonly supplier: string;
   private readonly listeners: (() => void)[] = [];
 
+  /** The most dates that one request may ask for. */
+  abstract readonly daysPerRequest: number;
+
   /**
-   * Fetches one day with one request. The request is repeated once if a reused connection broke without an answer.
-   * @param timeZone the IANA zone of the local times of the slots
-   * @throws SupplierRefusal if the answer only says to wait; SupplierFailure for everything else that is not a list of slots.
-   *   A failure may name a wait too.
+   * Fetches a span with one request. The request is repeated once if a reused connection broke without an answer.
+   * @throws SupplierRefusal if the answer only says to wait; SupplierFailure for everything else that is not an answer for the
+   *   span as a whole. A failure may name a wait too.
    */
-  abstract fetchDay(day: DayKey, timeZone: string): Promise<SupplierAnswer>;
+  abstract fetchSpan(span: RequestedSpan): Promise<SupplierAnswer>;
+
+  /**
+   * The products that can be mirrored, with one request; null: this API has no list of products.
+   * @throws as `fetchSpan`
+   */
+  listProducts(): Promise<readonly ListedProduct[]> | null {
+    return null;
+  }
 
   /** Calls `listener` when a request is repeated, because the supplier may have counted it twice. */
   onRepeat(listener: () => void): void {

@@ -4,6 +4,7 @@ import { HttpService } from '@nestjs/axios';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DATE, leapDay } from '../../../test/fixtures/leap-answers.js';
+import { fetchOne, spanOf, supplierSettings } from '../../../test/fixtures/supplier-spans.js';
 import { TestClock } from '../../../test/setup/test-clock.js';
 import type { Proxy } from '../../config/index.js';
 import { LeapClient } from './leap.client.js';
@@ -138,12 +139,18 @@ describe('a connection that was kept', () => {
 
 function client(scheme: 'http' | 'https', proxy: Proxy | null = null, at = host): LeapClient {
   const url = `${scheme}://${at}/api/v1`;
-  const settings = { url, apiKey: 'the-key-of-the-tests', requestsPerMinute: 30, timeoutMs: 150, proxy };
+  const settings = supplierSettings({
+    url,
+    apiKey: 'the-key-of-the-tests',
+    requestsPerMinute: 30,
+    timeoutMs: 150,
+    proxy,
+  });
   return new LeapClient(new HttpService(), settings, new TestClock());
 }
 
 function ask(leap: LeapClient) {
-  return leap.fetchDay({ experienceId: 14, date: DATE }, 'Asia/Singapore');
+  return fetchOne(leap, spanOf(14, DATE));
 }
 
 function failureOf(leap: LeapClient): Promise<string> {

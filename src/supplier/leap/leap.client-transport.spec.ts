@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DATE, leapDay } from '../../../test/fixtures/leap-answers.js';
 import { AnsweringServer } from '../../../test/setup/answering-server.js';
+import { fetchOne, spanOf, supplierSettings } from '../../../test/fixtures/supplier-spans.js';
 import { TestClock } from '../../../test/setup/test-clock.js';
 import type { Proxy } from '../../config/index.js';
 import { SupplierFailure } from '../supplier-error.js';
@@ -177,12 +178,12 @@ describe('a proxy on the way', () => {
 });
 
 function client(timeoutMs = 10_000, proxy: Proxy | null = null): LeapClient {
-  const settings = { url, apiKey: KEY, requestsPerMinute: 30, timeoutMs, proxy };
+  const settings = supplierSettings({ url, apiKey: KEY, requestsPerMinute: 30, timeoutMs, proxy });
   return new LeapClient(new HttpService(), settings, new TestClock());
 }
 
 function ask(leap: LeapClient) {
-  return leap.fetchDay({ experienceId: 14, date: DATE }, 'Asia/Singapore');
+  return fetchOne(leap, spanOf(14, DATE));
 }
 
 /** Its message; it shows the key to nobody. */

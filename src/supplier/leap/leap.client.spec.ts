@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { everyEncoding } from '../../../test/fixtures/encodings.js';
 import { ASKED, DATE, leapDay, NO_MASK } from '../../../test/fixtures/leap-answers.js';
 import { AnsweringServer } from '../../../test/setup/answering-server.js';
+import { fetchOne, spanOf, supplierSettings } from '../../../test/fixtures/supplier-spans.js';
 import { TestClock } from '../../../test/setup/test-clock.js';
 import type { FailureKind } from '../../inventory/index.js';
 import { SupplierFailure, SupplierRefusal } from '../supplier-error.js';
@@ -211,9 +212,9 @@ describe('the key', () => {
 });
 
 function fetchDay(timeoutMs = 10_000) {
-  const settings = { url, apiKey: KEY, requestsPerMinute: 30, timeoutMs, proxy: null };
+  const settings = supplierSettings({ url, apiKey: KEY, requestsPerMinute: 30, timeoutMs, proxy: null });
   const client = new LeapClient(new HttpService(), settings, new TestClock(NOW));
-  return client.fetchDay({ experienceId: 14, date: DATE }, 'Asia/Singapore');
+  return fetchOne(client, spanOf(14, DATE));
 }
 
 function thrownBy(request: Promise<unknown>): Promise<unknown> {

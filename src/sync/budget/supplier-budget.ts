@@ -31,7 +31,7 @@ export class SupplierBudget {
   constructor(
     private readonly prisma: PrismaService,
     private readonly settings: SupplierSettings,
-    private readonly client: SupplierClient,
+    client: SupplierClient,
     private readonly clock: Clock,
   ) {
     client.onRepeat(() => void this.payRepeat());
@@ -45,7 +45,7 @@ export class SupplierBudget {
     const state = corrected(stored, now, this.settings);
     if (state !== stored) {
       this.logger.warn('the stored budget had instants that lie too far in the future: they were corrected');
-      await saveLimits(sql, this.client.supplier, state);
+      await saveLimits(sql, this.settings.name, state);
     }
     const { requestsPerMinute } = this.settings;
     const { intervalMs, closedUntil, probe } = effectiveRate(state, now, requestsPerMinute);
@@ -60,7 +60,7 @@ export class SupplierBudget {
 
   /** Takes `used` of the offered requests. After a probe is taken, no other is sent until it is answered or lost. */
   async take(sql: Sql, offer: Offer, used: number): Promise<void> {
-    await takeGrants(sql, this.client.supplier, {
+    await takeGrants(sql, this.settings.name, {
       ...{ used, ...minutesOf(offer.now) },
       nextAtMs: offer.gridAtMs(used),
       probeUntil: offer.probe ? probeEnd(offer.now, this.settings.timeoutMs) : null,
@@ -77,7 +77,7 @@ export class SupplierBudget {
         const { intervalMs } = effectiveRate(state, now, this.settings.requestsPerMinute);
         const paidAtMs = Math.max(state.nextAtMs, now.getTime()) + intervalMs;
         const nextAtMs = Math.min(paidAtMs, now.getTime() + MOST_INTERVALS_AHEAD * intervalMs);
-        await takeGrants(sql, this.client.supplier, {
+        await takeGrants(sql, this.settings.name, {
           ...{ used: 1, nextAtMs, probeUntil: state.probeUntil },
           ...minutesOf(now),
         });
@@ -148,7 +148,7 @@ export class SupplierBudget {
 
   /** A list of slots came. Writes only what changes: a reported quota, or the end of earlier failures. */
   async answered(quota: SupplierQuota | null, experienceId: number): Promise<Recovery> {
-    const { supplier } = this.client;
+    const supplier = this.settings.name;
     if (quota) await noteQuota(this.prisma, supplier, quota, this.clock.now());
     // Read from the rows and not from this process's memory: a failure of another replica since then must be cleared too.
     const open = await openTroublesOf(this.prisma, supplier, experienceId);
@@ -165,7 +165,7 @@ export class SupplierBudget {
 
   /** The supplier said that there are no slots, in another form than a list. So it answers. */
   async worked(experienceId: number): Promise<Recovery> {
-    const open = await openTroublesOf(this.prisma, this.client.supplier, experienceId);
+    const open = await openTroublesOf(this.prisma, this.settings.name, experienceId);
     if (!open.supplier) return NO_RECOVERY;
     const { before } = await this.learn(closed);
     return this.recovery(before);
@@ -198,7 +198,7 @@ export class SupplierBudget {
 
   /** The stored state with impossible instants corrected; null: no request was sent so far. */
   async state(): Promise<BudgetState | null> {
-    const row = await this.prisma.supplierBudget.findUnique({ where: { supplier: this.client.supplier } });
+    const row = await this.prisma.supplierBudget.findUnique({ where: { supplier: this.settings.name } });
     return row && corrected(row, this.clock.now(), this.settings);
   }
 
@@ -209,13 +209,13 @@ export class SupplierBudget {
       const now = this.clock.now();
       const before = corrected(stored, now, this.settings);
       const after = rule(before, now);
-      await saveLimits(sql, this.client.supplier, after);
+      await saveLimits(sql, this.settings.name, after);
       return { before, after, now };
     });
   }
 
   private async lock(sql: Sql): Promise<BudgetState> {
-    const { supplier } = this.client;
+    const supplier = this.settings.name;
     const found = await lockBudget(sql, supplier);
     if (found) return found;
     await beginBudget(sql, supplier, this.clock.now());

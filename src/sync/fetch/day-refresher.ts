@@ -60,10 +60,17 @@ export class DayRefresher {
   async refresh(day: ClaimedDay): Promise<Outcome> {
     const sentAt = this.clock.now();
     try {
-      const { slots, oddities, dropped, ageMs, quota, wait } = await this.supplier.fetchDay(
-        day,
-        this.window.zoneOf(day.timeZone),
-      );
+      const { days, ageMs, quota, wait } = await this.supplier.fetchSpan({
+        experienceId: day.experienceId,
+        product: String(day.experienceId),
+        option: null,
+        timeZone: this.window.zoneOf(day.timeZone),
+        first: day.date,
+        last: day.date,
+      });
+      const answer = days.get(day.date);
+      if (!answer || answer instanceof Error) throw answer ?? new Error(`the client left out ${day.date}`);
+      const { slots, oddities, dropped } = answer;
       const confirmedAt = new Date(sentAt.getTime() - ageMs);
       const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
       if (wait) await this.budget.noteWait(wait);
