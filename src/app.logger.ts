@@ -61,9 +61,9 @@ export class AppLogger extends ConsoleLogger {
 
 export type { LogLevel };
 
-function secretsOf({ server, supplier, database }: Settings): string[] {
+function secretsOf({ server, suppliers, database }: Settings): string[] {
   const passwords = [database.url, database.replicaUrl].flatMap(passwordsIn);
-  return [supplier.apiKey, ...server.adminKeys.map(({ key }) => key), ...passwords];
+  return [...suppliers.all.map(({ apiKey }) => apiKey), ...server.adminKeys.map(({ key }) => key), ...passwords];
 }
 
 /** As it is written and as it is meant, where that is not the same. */

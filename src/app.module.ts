@@ -18,11 +18,13 @@ export interface AppOptions {
   readonly environment?: EnvironmentSource;
   /** False: the sync does nothing by itself; whoever made the app drives it. */
   readonly intervals?: boolean;
+  /** More folders whose folders are supplier APIs. */
+  readonly supplierApis?: readonly string[];
 }
 
 @Module({})
 export class AppModule {
-  static async register({ environment, intervals = true }: AppOptions = {}): Promise<DynamicModule> {
+  static async register({ environment, intervals = true, supplierApis = [] }: AppOptions = {}): Promise<DynamicModule> {
     return {
       module: AppModule,
       imports: [
@@ -34,7 +36,7 @@ export class AppModule {
         InventoryModule,
         DayRequestsModule,
         ExperienceModule,
-        SupplierModule,
+        await SupplierModule.register(supplierApis),
         SyncModule,
         HealthModule,
         ConsoleModule,

@@ -12,5 +12,5 @@ export interface ProcessSettings extends Settings {
 /** @throws EnvironmentError */
 export async function processSettings(): Promise<ProcessSettings> {
   const settings = await ConfigModule.settings();
-  return { ...settings, graceMs: settings.supplier.timeoutMs + TO_CLOSE_MS };
+  return { ...settings, graceMs: settings.suppliers.longestTimeoutMs + TO_CLOSE_MS };
 }

@@ -1,13 +1,7 @@
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
-import {
-  DatabaseSettings,
-  MirrorSettings,
-  readSettings,
-  ServerSettings,
-  SupplierSettings,
-  type Settings,
-} from './settings.js';
+import { DatabaseSettings, MirrorSettings, readSettings, ServerSettings, type Settings } from './settings.js';
+import { SuppliersSettings } from './supplier-settings.js';
 
 /** What a caller says about the environment beside what the process has. */
 export interface EnvironmentSource {
@@ -25,7 +19,7 @@ function section(type: Type, key: keyof Settings): Provider {
   };
 }
 
-const SECTIONS = [DatabaseSettings, ServerSettings, SupplierSettings, MirrorSettings];
+const SECTIONS = [DatabaseSettings, ServerSettings, SuppliersSettings, MirrorSettings];
 
 /** Parses the environment once and gives each section under its class as token. */
 @Global()
@@ -33,7 +27,7 @@ const SECTIONS = [DatabaseSettings, ServerSettings, SupplierSettings, MirrorSett
   providers: [
     section(DatabaseSettings, 'database'),
     section(ServerSettings, 'server'),
-    section(SupplierSettings, 'supplier'),
+    section(SuppliersSettings, 'suppliers'),
     section(MirrorSettings, 'mirror'),
   ],
   exports: SECTIONS,

@@ -79,10 +79,9 @@ export function parseTimeout(text: string): number {
   return ms;
 }
 
+/** Whether it is missing depends on SUPPLIERS_FILE. */
 function parseSupplierKey(text: string): string {
-  if (text === '')
-    throw new Error('is missing; set it to the key that the supplier gave you (to try without one: npm run demo)');
-  return parseKey(1)(text);
+  return text === '' ? text : parseKey(1)(text);
 }
 
 /** Every environment variable that is read, as text, with its default. Their meanings stand in this folder's README.md. */
@@ -126,6 +125,9 @@ export class Environment {
 
   @ParsedBy(parseCacheSize)
   RESPONSE_CACHE_MB = '24';
+
+  @IsOptional()
+  SUPPLIERS_FILE?: string;
 
   @ParsedBy(parseHttpUrl)
   SUPPLIER_URL = 'https://leap-api.tickete.co/api/v1';

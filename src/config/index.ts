@@ -2,6 +2,7 @@ export { ConfigModule, type EnvironmentSource } from './config.module.js';
 export { parseRequestsPerMinute } from './environment.js';
 export { ParsedBy } from './parsed-by.js';
 export type { Proxy } from './proxy.js';
+export { SuppliersSettings, type ConfiguredExperience, type SupplierSettings } from './supplier-settings.js';
 export {
   DatabaseSettings,
   EnvironmentError,
@@ -9,7 +10,6 @@ export {
   readSettings,
   ServerSettings,
   SOLE_ADMIN,
-  SupplierSettings,
   type LogSettings,
   type Settings,
 } from './settings.js';

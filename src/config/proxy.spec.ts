@@ -16,7 +16,7 @@ afterEach(() => {
 
 function proxyWith(environment: Readonly<Record<string, string>>, SUPPLIER_URL = 'https://supplier.example/api/v1') {
   Object.assign(process.env, environment);
-  return readSettings({ TICKETE_API_KEY: 'a-key', SUPPLIER_URL }).supplier.proxy;
+  return readSettings({ TICKETE_API_KEY: 'a-key', SUPPLIER_URL }).suppliers.all[0]?.proxy;
 }
 
 describe('the proxy to the supplier', () => {

@@ -7,7 +7,7 @@ import {
   MirrorSettings,
   readSettings,
   ServerSettings,
-  SupplierSettings,
+  SuppliersSettings,
 } from './index.js';
 import { proxyFor } from './proxy.js';
 
@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 
 describe('the settings', () => {
   it('have a default for everything but the supplier’s key', () => {
-    const { database, server, supplier, mirror } = readSettings(KEY);
+    const { database, server, suppliers, mirror } = readSettings(KEY);
     expect(database).toEqual({ url: undefined, replicaUrl: undefined, dataDir: '.data' });
     expect(server).toEqual({
       host: '0.0.0.0',
@@ -33,7 +33,10 @@ describe('the settings', () => {
       trustedProxies: 0,
       responseCacheBytes: 24 * 1_048_576,
     });
-    expect(supplier).toEqual({
+    expect(suppliers.all).toHaveLength(1);
+    expect(suppliers.all[0]).toEqual({
+      ...{ name: 'leap', api: 'leap', timeZone: null, own: {} },
+      experiences: [14, 15].map((id) => ({ id, product: String(id), option: null, timeZone: null })),
       url: 'https://leap-api.tickete.co/api/v1',
       apiKey: 'a-key',
       requestsPerMinute: 30,
@@ -41,7 +44,6 @@ describe('the settings', () => {
       proxy: proxyFor('https://leap-api.tickete.co/api/v1'),
     });
     expect(mirror).toEqual({
-      experiences: [14, 15],
       defaultTimeZone: 'Asia/Singapore',
       tiers: [
         { days: 1, maxAgeMs: 900_000 },
@@ -58,7 +60,7 @@ describe('the settings', () => {
   });
 
   it('are what the environment says', () => {
-    const { database, server, supplier, mirror } = readSettings({
+    const { database, server, suppliers, mirror } = readSettings({
       ...KEY,
       NODE_ENV: 'production',
       DATABASE_URL: 'postgresql://db/one',
@@ -87,9 +89,13 @@ describe('the settings', () => {
         { name: 'bob', key: 'bob-has-his-own-key' },
       ],
     });
-    expect(supplier).toMatchObject({ url: 'http://localhost:4100/api/v1', requestsPerMinute: 300, timeoutMs: 500 });
+    expect(suppliers.all[0]).toMatchObject({
+      url: 'http://localhost:4100/api/v1',
+      requestsPerMinute: 300,
+      timeoutMs: 500,
+    });
+    expect(suppliers.all[0]?.experiences.map(({ id }) => id)).toEqual([7]);
     expect(mirror).toMatchObject({
-      experiences: [7],
       defaultTimeZone: 'Europe/Berlin',
       retentionDays: 0,
       windowDays: 3,
@@ -104,9 +110,15 @@ describe('the settings', () => {
   });
 
   it('take an empty or blank variable for one that is not set, and trim the others', () => {
-    const { server, mirror } = readSettings({ ...KEY, PORT: '', HOST: '  ', ADMIN_API_KEY: '', EXPERIENCES: ' 14 ' });
+    const { server, suppliers } = readSettings({
+      ...KEY,
+      PORT: '',
+      HOST: '  ',
+      ADMIN_API_KEY: '',
+      EXPERIENCES: ' 14 ',
+    });
     expect(server).toMatchObject({ port: 4000, host: '0.0.0.0', adminKeys: [] });
-    expect(mirror.experiences).toEqual([14]);
+    expect(suppliers.all[0]?.experiences.map(({ id }) => id)).toEqual([14]);
   });
 
   it('do not mind what else the environment holds', () => {
@@ -133,7 +145,6 @@ describe('a wrong environment', () => {
   - DATABASE_URL: this is not a PostgreSQL URL; write one like postgresql://user:password@host:5432/database
   - PORT: "70000" is not a whole number from 0 to 65535
   - SUPPLIER_URL: "supplier.example" is not the root of an API; write one like https://supplier.example/api/v1
-  - TICKETE_API_KEY: is missing; set it to the key that the supplier gave you (to try without one: npm run demo)
   - SUPPLIER_REQUESTS_PER_MINUTE: "0" is not a whole number from 1 to 60000
   - SUPPLIER_TIMEOUT: "10" is not a duration; write one like 500ms, 10s, 15m or 4h (more than 0, at most a year)
   - EXPERIENCES: "14,x" is not a list of ids; write whole numbers from 1 to 2147483647 like 14,15
@@ -141,6 +152,7 @@ describe('a wrong environment', () => {
   - SYNC_TIERS: "7:4h,1:15m": the days of the tiers must rise, like 1:15m,7:4h,30:24h
   - RETENTION_DAYS: "-1" is not a whole number from 0 to 3650
   - ADMIN_API_KEY: a key is at least 16 characters of printable ASCII without spaces
+  - TICKETE_API_KEY: is missing; set it to the key that the supplier gave you (to try without one: npm run demo)
 Settings are environment variables, or lines of a file named .env; .env.example explains each.`);
   });
 
@@ -187,14 +199,14 @@ describe('ConfigModule', () => {
     const module = await Test.createTestingModule({ imports: [await ConfigModule.read(source)] }).compile();
     expect(module.get(ServerSettings).port).toBe(4321);
     expect(module.get(DatabaseSettings)).toBeInstanceOf(DatabaseSettings);
-    expect(module.get(SupplierSettings).apiKey).toBe('a-key');
+    expect(module.get(SuppliersSettings).all[0]?.apiKey).toBe('a-key');
     expect(module.get(MirrorSettings).windowDays).toBe(61);
     await module.close();
   });
 
   it('tells everything that is wrong', async () => {
     const read = ConfigModule.read({ only: true, overrides: () => ({ PORT: 'x', RETENTION_DAYS: 'y' }) });
-    await expect(read).rejects.toThrow(/PORT: .*\n.*TICKETE_API_KEY: .*\n.*RETENTION_DAYS: /);
+    await expect(read).rejects.toThrow(/PORT: .*\n.*RETENTION_DAYS: .*\n.*TICKETE_API_KEY: /);
   });
 
   it('leaves the process’s own environment as it is', async () => {

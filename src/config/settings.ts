@@ -15,22 +15,12 @@ import {
   parsePort,
   parseProcesses,
   parseProxies,
-  parseRequestsPerMinute,
   parseRetentionDays,
-  parseTimeout,
   parseWait,
 } from './environment.js';
-import { proxyFor, proxyProblem, type Proxy } from './proxy.js';
-import {
-  parseHost,
-  parseHttpUrl,
-  parseIds,
-  parseShare,
-  parseTiers,
-  parseTimeZone,
-  type NamedKey,
-  type Tier,
-} from './values.js';
+import type { SuppliersSettings } from './supplier-settings.js';
+import { suppliersOf } from './suppliers.js';
+import { parseHost, parseShare, parseTiers, parseTimeZone, type NamedKey, type Tier } from './values.js';
 
 /** Whose the key is that has no name of its own. */
 export const SOLE_ADMIN = 'admin';
@@ -114,33 +104,7 @@ export class ServerSettings {
   }
 }
 
-/** One supplier. */
-export class SupplierSettings {
-  /** Ours; unique. */
-  readonly name: string = 'leap';
-  /** The API that it speaks: a folder in `src/supplier`. */
-  readonly api: string = 'leap';
-  /** The root of the API, without a slash at the end. */
-  readonly url: string;
-  readonly apiKey: string;
-  readonly requestsPerMinute: number;
-  readonly timeoutMs: number;
-  /** What its requests go through; null: nothing. */
-  readonly proxy: Proxy | null;
-  /** Settings that only the API knows, as they stand in SUPPLIERS_FILE. */
-  readonly own: Readonly<Record<string, unknown>> = {};
-
-  constructor(env: Environment) {
-    this.url = parseHttpUrl(env.SUPPLIER_URL);
-    this.proxy = proxyFor(this.url);
-    this.apiKey = env.TICKETE_API_KEY;
-    this.requestsPerMinute = parseRequestsPerMinute(env.SUPPLIER_REQUESTS_PER_MINUTE);
-    this.timeoutMs = parseTimeout(env.SUPPLIER_TIMEOUT);
-  }
-}
-
 export class MirrorSettings {
-  readonly experiences: readonly number[];
   readonly defaultTimeZone: string;
   readonly tiers: readonly Tier[];
   /** A request that saves fewer stale reads than this is sent only to keep a max age. */
@@ -152,7 +116,6 @@ export class MirrorSettings {
   readonly retentionDays: number;
 
   constructor(env: Environment) {
-    this.experiences = parseIds(env.EXPERIENCES);
     this.defaultTimeZone = parseTimeZone(env.DEFAULT_TIME_ZONE);
     this.tiers = parseTiers(env.SYNC_TIERS);
     this.minValue = parseMinValue(env.MIN_VALUE);
@@ -171,7 +134,7 @@ export class MirrorSettings {
 export interface Settings {
   readonly database: DatabaseSettings;
   readonly server: ServerSettings;
-  readonly supplier: SupplierSettings;
+  readonly suppliers: SuppliersSettings;
   readonly mirror: MirrorSettings;
 }
 
@@ -200,8 +163,7 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
     Object.values(error.constraints ?? {}),
   );
   problems.push(...keyProblems(env));
-  const proxy = proxyProblem(env.SUPPLIER_URL);
-  if (proxy !== null) problems.push(proxy);
+  const suppliers = suppliersOf(env, raw, problems);
   const embedded = (env.DATABASE_URL ?? env.POSTGRES_PRISMA_URL) === undefined;
   if (embedded && Number(env.WEB_CONCURRENCY) > MOST_ON_EMBEDDED) {
     problems.push(
@@ -213,7 +175,7 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
   return {
     database: new DatabaseSettings(env),
     server: new ServerSettings(env),
-    supplier: new SupplierSettings(env),
+    suppliers,
     mirror: new MirrorSettings(env),
   };
 }

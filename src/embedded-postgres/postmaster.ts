@@ -38,11 +38,11 @@ export class Postmaster {
 
   /**
    * Starts it and returns its port; undefined when that failed for a temporary reason: try again.
-   * @param wanted the port; undefined: any free one
+   * @param fixed the port; undefined: any free one
    */
-  async start(wanted?: number): Promise<number | undefined> {
+  async start(fixed?: number): Promise<number | undefined> {
     await this.removeStalePidFile();
-    const port = wanted ?? (await freePort());
+    const port = fixed ?? (await freePort());
     // pg_ctl gives the server its own session: Ctrl-C in our terminal does not reach it before we have drained.
     const options = serverOptions(port, this.context.settings);
     const started = await this.pgCtl('start', '-w', '-t', String(START_SECONDS), '-l', this.logFile, '-o', options);

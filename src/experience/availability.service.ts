@@ -54,7 +54,7 @@ export class AvailabilityService {
     const read = () => this.shedder.run(() => this.days.day(experienceId, date));
     let day = await read();
     if (!day) throw unknownExperience(experienceId);
-    const about = { experienceId, date, zone: day.timeZone ?? this.settings.defaultTimeZone };
+    const about = { supplier: day.supplier, experienceId, date, zone: day.timeZone ?? this.settings.defaultTimeZone };
     const today = localDateAt(this.clock.now(), about.zone);
     this.assertCovered(date, today);
     if (day.slots === null && !isRefused(day)) {
@@ -104,7 +104,7 @@ export class AvailabilityService {
     const content = `"dates":[${[entry, calendar.entries].filter(Boolean).join(',')}],${unknown}`;
     const changesAt = this.changesAt(zone, today, next);
     return {
-      about: { experienceId, date: null, zone },
+      about: { supplier: calendar.supplier, experienceId, date: null, zone },
       body: `{${head},${ages(asOf, staleAfter)},"degraded":${degraded},${content}}`,
       tag: fingerprintOf(`${head}${content}${degraded}`),
       ...{ staleAfter: dateOf(staleAfter), changedAt: dateOf(calendar.changedAt) },

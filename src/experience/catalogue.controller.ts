@@ -7,6 +7,7 @@ import { cursorOf, parseCursor, parseExperienceId, parseLimit, pauseOrder, Pause
 import { Clock } from '../time/index.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
+import { Listings } from './listings.js';
 import { ExperienceReports, unknownExperience } from './experience-report.js';
 import { EXPERIENCES_LIMIT, type ExperiencePage, type ExperienceReport } from './experience.shape.js';
 import { ExperienceRequest } from './experience-request.js';
@@ -19,6 +20,7 @@ export class CatalogueController {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly zones: DatabaseZones,
+    private readonly listings: Listings,
     private readonly reports: ExperienceReports,
     private readonly keys: AdminKeys,
     private readonly clock: Clock,
@@ -58,10 +60,11 @@ export class CatalogueController {
   ): Promise<ExperienceReport> {
     const id = parseExperienceId(text);
     const { name, timeZone } = request ?? {};
+    const listing = await this.listings.of(id, request ?? {});
     const zone = typeof timeZone === 'string' ? parseTimeZone(timeZone) : timeZone;
     const objection = typeof zone === 'string' ? await this.zones.objectionTo(zone) : undefined;
     if (objection !== undefined) throw new ApiProblem('INVALID_REQUEST', objection);
-    const added = await this.catalogue.put(actor, id, { name, timeZone: zone });
+    const added = await this.catalogue.put(actor, id, listing, { name, timeZone: zone });
     void reply.status(added ? 201 : 200);
     return this.report(id);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ConfiguredExperience } from '../config/index.js';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
@@ -14,6 +15,10 @@ export interface Unopened {
 
 export interface ExperienceEntry {
   readonly id: number;
+  /** The name of its supplier, and the supplier's ids of what it mirrors. */
+  readonly supplier: string;
+  readonly product: string;
+  readonly option: string | null;
   readonly name: string | null;
   /** Null: the default zone. */
   readonly timeZone: string | null;
@@ -24,6 +29,9 @@ export interface ExperienceEntry {
   readonly pausedUntil: Date | null;
 }
 
+/** What an experience mirrors, in the supplier's ids. It never changes. */
+export type Listing = Pick<ExperienceEntry, 'supplier' | 'product' | 'option'>;
+
 /** What an admin says of an experience; undefined: it stays as it is. */
 export interface ExperienceChange {
   readonly name: string | null | undefined;
@@ -31,7 +39,7 @@ export interface ExperienceChange {
 }
 
 const ENTRY = {
-  ...{ id: true, name: true, timeZone: true },
+  ...{ id: true, supplier: true, product: true, option: true, name: true, timeZone: true },
   ...{ pausedAt: true, pausedBy: true, pauseReason: true, pausedUntil: true },
 } as const;
 const NO_PAUSE = { pausedAt: null, pausedBy: null, pauseReason: null, pausedUntil: null };
@@ -45,11 +53,15 @@ export class Catalogue {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds those that are missing and were not removed. @returns how many */
-  async add(ids: readonly number[]): Promise<number> {
+  /** Adds the supplier's experiences that are missing and were not removed. @returns how many */
+  async add(supplier: string, experiences: readonly ConfiguredExperience[]): Promise<number> {
     return this.prisma.$executeRaw`
-      INSERT INTO experience (id) SELECT id FROM unnest(${[...ids]}::int[]) AS wanted(id)
-      WHERE NOT EXISTS (SELECT FROM removed_experience r WHERE r.id = wanted.id)
+      INSERT INTO experience (id, supplier, product, option, time_zone)
+      SELECT id, ${supplier}, product, option, zone
+      FROM unnest(${experiences.map(({ id }) => id)}::int[], ${experiences.map(({ product }) => product)}::text[],
+        ${experiences.map(({ option }) => option)}::text[], ${experiences.map(({ timeZone }) => timeZone)}::text[])
+        AS listed(id, product, option, zone)
+      WHERE NOT EXISTS (SELECT FROM removed_experience r WHERE r.id = listed.id)
       ON CONFLICT DO NOTHING`;
   }
 
@@ -65,22 +77,37 @@ export class Catalogue {
     return entries.map((entry) => this.asItIs(entry));
   }
 
+  /** The id of the experience that mirrors this; undefined: none does. */
+  async mirroring({ supplier, product, option }: Listing): Promise<number | undefined> {
+    const found = await this.prisma.experience.findFirst({
+      where: { supplier, product, option },
+      select: { id: true },
+    });
+    return found?.id;
+  }
+
   async find(id: number): Promise<ExperienceEntry | undefined> {
     const entry = await this.prisma.experience.findUnique({ where: { id }, select: ENTRY });
     return entry ? this.asItIs(entry) : undefined;
   }
 
-  /** Adds or changes it. Another zone has other days: they are planned anew. @returns whether it was added */
-  async put(actor: Actor, id: number, change: ExperienceChange): Promise<boolean> {
+  /**
+   * Adds or changes it. Another zone has other days: they are planned anew.
+   * @param listing where it is added from
+   * @returns whether it was added
+   */
+  async put(actor: Actor, id: number, listing: Listing, change: ExperienceChange): Promise<boolean> {
     const said = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     return this.prisma.$transaction(async (sql) => {
       await sql.removedExperience.deleteMany({ where: { id } });
-      const added = await sql.$executeRaw`INSERT INTO experience (id) VALUES (${id}) ON CONFLICT DO NOTHING`;
+      const { supplier, product, option } = listing;
+      const added = await sql.$executeRaw`
+        INSERT INTO experience (id, supplier, product, option) VALUES (${id}, ${supplier}, ${product}, ${option}) ON CONFLICT DO NOTHING`;
       const before = await sql.experience.findUniqueOrThrow({ where: { id }, select: ENTRY });
       const moved = change.timeZone !== undefined && change.timeZone !== before.timeZone;
       await sql.experience.update({ where: { id }, data: { ...said, ...(moved && { openedUntil: null }) } });
       const action = added > 0 ? 'experience.add' : 'experience.change';
-      await this.note(sql, actor, action, id, said);
+      await this.note(sql, actor, action, id, added > 0 ? { ...listing, ...said } : said);
       return added > 0;
     });
   }
@@ -133,10 +160,10 @@ export class Catalogue {
     });
   }
 
-  /** How many are not paused. */
-  countActive(): Promise<number> {
+  /** How many of the supplier's are not paused. */
+  countActive(supplier: string): Promise<number> {
     return this.prisma.experience.count({
-      where: { OR: [{ pausedAt: null }, { pausedUntil: { lte: this.clock.now() } }] },
+      where: { supplier, OR: [{ pausedAt: null }, { pausedUntil: { lte: this.clock.now() } }] },
     });
   }
 
@@ -146,11 +173,11 @@ export class Catalogue {
     return rows.map((row) => row.timeZone);
   }
 
-  /** Up to `limit` experiences of a zone whose days do not reach to `last`. */
-  async unopened(zone: string | null, last: LocalDate, limit: number): Promise<Unopened[]> {
+  /** Up to `limit` experiences of a supplier and a zone whose days do not reach to `last`. */
+  async unopened(supplier: string, zone: string | null, last: LocalDate, limit: number): Promise<Unopened[]> {
     const rows = await this.prisma.experience.findMany({
       select: { id: true, openedUntil: true },
-      where: { timeZone: zone, OR: [{ openedUntil: null }, { openedUntil: { lt: toDatabaseDate(last) } }] },
+      where: { supplier, timeZone: zone, OR: [{ openedUntil: null }, { openedUntil: { lt: toDatabaseDate(last) } }] },
       take: limit,
     });
     return rows.map((row) => ({ id: row.id, openedUntil: row.openedUntil && fromDatabaseDate(row.openedUntil) }));

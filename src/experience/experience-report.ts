@@ -9,9 +9,10 @@ export class ExperienceReports {
   constructor(private readonly settings: MirrorSettings) {}
 
   of(entry: ExperienceEntry, forAdmins: boolean): ExperienceReport {
-    const { id, name, timeZone, pausedAt } = entry;
+    const { id, supplier, product, option, name, timeZone, pausedAt } = entry;
     return {
       ...{ id, name, timeZone: timeZone ?? this.settings.defaultTimeZone, syncing: pausedAt === null },
+      ...(forAdmins && { supplier, product, option }),
       paused: pausedAt && {
         since: pausedAt.toISOString(),
         until: entry.pausedUntil?.toISOString() ?? null,

@@ -14,4 +14,20 @@ export class ExperienceRequest {
   @IsString()
   @ParsedBy(parseTimeZone)
   timeZone?: string | null;
+
+  @IsOptional(docs('Who supplies it; needed only where there are several. It never changes', 'leap'))
+  @IsString()
+  supplier?: string;
+
+  @IsOptional(docs('The supplier’s id of the product; by default the id of the experience. It never changes', '15'))
+  @IsString()
+  @MaxLength(200)
+  @Matches(/^[^\0]+$/, { message: 'product must not be empty or contain NUL' })
+  product?: string;
+
+  @IsOptional(docs('The supplier’s id of an option of the product; null: it has none. It never changes', null))
+  @IsString()
+  @MaxLength(200)
+  @Matches(/^[^\0]+$/, { message: 'option must not be empty or contain NUL' })
+  option?: string | null;
 }

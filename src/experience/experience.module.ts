@@ -1,5 +1,5 @@
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
-import { MirrorSettings } from '../config/index.js';
+import { MirrorSettings, SuppliersSettings } from '../config/index.js';
 import { LoadShedder } from '../http/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { AvailabilityService } from './availability.service.js';
@@ -11,6 +11,7 @@ import { DatabaseZones } from './database-zones.js';
 import { DemandFetch } from './demand-fetch.js';
 import { ExperienceReports } from './experience-report.js';
 import { ExperienceController } from './experience.controller.js';
+import { Listings } from './listings.js';
 import { PublicReads } from './public-reads.js';
 import { ReadTally } from './read-tally.js';
 
@@ -22,6 +23,7 @@ const READS_WAITING = 500;
   providers: [
     Catalogue,
     DatabaseZones,
+    Listings,
     ExperienceReports,
     AvailabilityService,
     ReadTally,
@@ -40,12 +42,13 @@ export class ExperienceModule implements OnModuleInit {
     private readonly catalogue: Catalogue,
     private readonly zones: DatabaseZones,
     private readonly settings: MirrorSettings,
+    private readonly suppliers: SuppliersSettings,
   ) {}
 
-  /** EXPERIENCES are put into the catalogue when missing. */
+  /** The configured experiences are put into the catalogue when missing. */
   async onModuleInit(): Promise<void> {
     await this.checkZones();
-    await this.catalogue.add(this.settings.experiences);
+    for (const { name, experiences } of this.suppliers.all) await this.catalogue.add(name, experiences);
   }
 
   /** The default zone is a matter of the configuration; those of experiences were fine when they were put. */

@@ -20,6 +20,9 @@ export const experience = s.named(
     name: s.orNull(s.text(), undefined, 'Harbour cruise'),
     timeZone: s.text('IANA', 'Asia/Singapore'),
     syncing: s.flag('It is not paused', true),
+    supplier: s.optional(s.text('Who supplies it. Only for admins', 'leap')),
+    product: s.optional(s.text('The supplier’s id of the product. Only for admins', '15')),
+    option: s.optional(s.orNull(s.text(), 'The supplier’s id of the option; null: it has none. Only for admins')),
     paused: s.orNull(pause, 'Its own pause; null: it has none'),
   }),
 );

@@ -3,7 +3,7 @@ import { MirrorSettings } from '../config/index.js';
 import { ResponseCache, type ReadSubject } from '../http/index.js';
 import { Clock, daysBetween, localDayAt } from '../time/index.js';
 
-/** Reads of days since the last call. A calendar counts as one read, spread over its dates. */
+/** Reads of one supplier's days since the last call. A calendar counts as one read, spread over its dates. */
 export interface ReadCounts {
   readonly byExperience: ReadonlyMap<number, number>;
   /** By how many days ahead the date lies. */
@@ -12,54 +12,59 @@ export interface ReadCounts {
   readonly byHour: readonly number[];
 }
 
+interface Tally extends ReadCounts {
+  readonly byExperience: Map<number, number>;
+  readonly byLead: number[];
+  readonly byHour: number[];
+}
+
 /** Counts reads, for those who decide what to refresh. Holds one interval's reads at most. */
 @Injectable()
 export class ReadTally {
-  private byExperience = new Map<number, number>();
-  private byLead: number[];
-  private byHour: number[];
+  private bySupplier = new Map<string, Tally>();
 
   constructor(
     private readonly cache: ResponseCache,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-  ) {
-    this.byLead = this.noLeads();
-    this.byHour = noHours();
-  }
+  ) {}
 
   /** It was read `times` times just now. */
-  count({ experienceId, date, zone }: ReadSubject, times = 1): void {
-    this.byExperience.set(experienceId, (this.byExperience.get(experienceId) ?? 0) + times);
+  count({ supplier, experienceId, date, zone }: ReadSubject, times = 1): void {
+    const { byExperience, byLead, byHour } = this.of(supplier);
+    byExperience.set(experienceId, (byExperience.get(experienceId) ?? 0) + times);
     const now = this.clock.now();
     const { date: today, from, until } = localDayAt(now, zone);
     const part = (now.getTime() - from) / (until - from);
-    add(this.byHour, Math.min(23, Math.floor(part * 24)), times);
+    add(byHour, Math.min(23, Math.floor(part * 24)), times);
     if (date !== null) {
-      add(this.byLead, Math.min(this.byLead.length - 1, Math.max(0, daysBetween(today, date))), times);
+      add(byLead, Math.min(byLead.length - 1, Math.max(0, daysBetween(today, date))), times);
       return;
     }
-    const share = times / this.byLead.length;
-    for (let lead = 0; lead < this.byLead.length; lead++) add(this.byLead, lead, share);
+    const share = times / byLead.length;
+    for (let lead = 0; lead < byLead.length; lead++) add(byLead, lead, share);
   }
 
-  /** The reads since the last call, cache hits included. */
-  take(): ReadCounts {
+  /** The reads since the last call by supplier, cache hits included. A supplier without reads has no entry. */
+  take(): ReadonlyMap<string, ReadCounts> {
     for (const { about, count } of this.cache.takeHits()) this.count(about, count);
-    const { byExperience, byLead, byHour } = this;
-    this.byExperience = new Map();
-    this.byLead = this.noLeads();
-    this.byHour = noHours();
-    return { byExperience, byLead, byHour };
+    const taken = this.bySupplier;
+    this.bySupplier = new Map();
+    return taken;
   }
 
-  private noLeads(): number[] {
-    return Array.from({ length: this.settings.windowDays }, () => 0);
+  private of(supplier: string): Tally {
+    let tally = this.bySupplier.get(supplier);
+    if (!tally) {
+      tally = { byExperience: new Map(), byLead: zeros(this.settings.windowDays), byHour: zeros(24) };
+      this.bySupplier.set(supplier, tally);
+    }
+    return tally;
   }
 }
 
-function noHours(): number[] {
-  return Array.from({ length: 24 }, () => 0);
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0);
 }
 
 function add(counts: number[], place: number, times: number): void {

@@ -23,7 +23,7 @@ export class AdminKeys {
    * The configured keys; outside of production otherwise one that is made at the first start, kept in the data folder and
    * told once. (In production the settings do not pass without one.)
    */
-  static async load(settings: ServerSettings, tell: (line: string) => void): Promise<AdminKeys> {
+  static async load(settings: ServerSettings, log: (line: string) => void): Promise<AdminKeys> {
     if (settings.adminKeys.length > 0) return new AdminKeys(settings.adminKeys);
     const file = join(settings.dataDir, 'admin-api-key');
     await mkdir(settings.dataDir, { recursive: true });
@@ -31,10 +31,10 @@ export class AdminKeys {
     if (kept !== undefined) return soleKey(kept);
     const made = randomBytes(24).toString('base64url');
     if (await keepKey(file, made)) {
-      tell(`made an admin key, shown only this once and kept in ${file}: ${made}`);
+      log(`made an admin key, shown only this once and kept in ${file}: ${made}`);
       return soleKey(made);
     }
-    return AdminKeys.load(settings, tell);
+    return AdminKeys.load(settings, log);
   }
 }
 

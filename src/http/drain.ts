@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { ServerSettings, SupplierSettings } from '../config/index.js';
+import { ServerSettings, SuppliersSettings } from '../config/index.js';
 
 /** After what is in flight (at most a supplier's timeout), the time for recording it and for closing. */
 const TO_CLOSE_MS = 5_000;
@@ -22,7 +22,7 @@ export class Drain implements BeforeApplicationShutdown {
   private readonly delayMs: number;
   private readonly graceMs: number;
 
-  constructor({ drainDelayMs }: ServerSettings, { timeoutMs }: SupplierSettings) {
+  constructor({ drainDelayMs }: ServerSettings, { longestTimeoutMs: timeoutMs }: SuppliersSettings) {
     this.delayMs = Math.min(drainDelayMs, timeoutMs);
     this.graceMs = timeoutMs + TO_CLOSE_MS;
   }

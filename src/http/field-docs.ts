@@ -12,7 +12,7 @@ export interface FieldDocs {
 /** For the options of a field's first validator: `@IsOptional(docs('What it means', 'an example'))`. */
 export function docs(
   description: string,
-  example: string | number | boolean | readonly unknown[] | ((day: ExampleDay) => unknown),
+  example: string | number | boolean | null | readonly unknown[] | ((day: ExampleDay) => unknown),
   json: Json = {},
 ): ValidationOptions {
   return { context: { description, example, json } satisfies FieldDocs };

@@ -2,6 +2,7 @@ import type { LocalDate } from '../time/index.js';
 
 /** What a response shows: a date of an experience, or (null) its calendar. */
 export interface ReadSubject {
+  readonly supplier: string;
   readonly experienceId: number;
   readonly date: LocalDate | null;
   /** IANA, where the experience is. */

@@ -1,21 +1,28 @@
-import { HttpModule } from '@nestjs/axios';
-import { HttpService } from '@nestjs/axios';
-import { Module } from '@nestjs/common';
-import { SupplierSettings } from '../config/index.js';
+import { HttpModule, HttpService } from '@nestjs/axios';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { SuppliersSettings } from '../config/index.js';
 import { Clock } from '../time/index.js';
-import leap from './leap/index.js';
-import { SupplierClient } from './supplier-client.js';
+import { loadApis } from './supplier-apis.js';
+import { Suppliers } from './suppliers.js';
 
-@Module({
-  imports: [HttpModule],
-  providers: [
-    {
-      provide: SupplierClient,
-      inject: [HttpService, SupplierSettings, Clock],
-      useFactory: (http: HttpService, settings: SupplierSettings, clock: Clock) =>
-        leap.create(settings, { http, clock }),
-    },
-  ],
-  exports: [SupplierClient],
-})
-export class SupplierModule {}
+@Module({})
+export class SupplierModule {
+  /** @param apiFolders more folders whose folders are APIs */
+  static async register(apiFolders: readonly string[] = []): Promise<DynamicModule> {
+    const apis = await loadApis([import.meta.dirname, ...apiFolders]);
+    return {
+      module: SupplierModule,
+      global: true,
+      imports: [HttpModule],
+      providers: [
+        {
+          provide: Suppliers,
+          inject: [SuppliersSettings, HttpService, Clock],
+          useFactory: (settings: SuppliersSettings, http: HttpService, clock: Clock) =>
+            Suppliers.create(settings, apis, { http, clock }),
+        },
+      ],
+      exports: [Suppliers],
+    };
+  }
+}

@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ExperienceModule } from '../experience/index.js';
+import { PrismaService } from '../prisma/index.js';
+import { Suppliers } from '../supplier/index.js';
 import { InventoryModule } from '../inventory/index.js';
-import { SupplierModule } from '../supplier/index.js';
-import { Capacity } from './capacity/capacity.js';
-import { DayClaims } from './fetch/day-claims.js';
-import { DayRefresher } from './fetch/day-refresher.js';
 import { DayOpening } from './schedule/day-opening.js';
 import { SettingsReplan } from './schedule/settings-replan.js';
 import { DayQueue } from './schedule/day-queue.js';
@@ -23,52 +21,55 @@ import { LiveFeed } from './monitoring/live-feed.js';
 import { SyncHistory } from './monitoring/sync-history.js';
 import { FetchEvents } from './fetch/fetch-events.js';
 import { Instance } from './fetch/instance.js';
-import { LearnedRates } from './rates/learned-rates.js';
-import { Observations } from './fetch/observations.js';
 import { BackfillController } from './backfill/backfill.controller.js';
 import { Backfills } from './backfill/backfills.js';
 import { Planning } from './schedule/planning.js';
-import { ProductHealth } from './fetch/product-health.js';
 import { Recording } from './monitoring/recording.js';
-import { ShadowPriceKeeper } from './rates/shadow-price-keeper.js';
 import { StoredInstants } from './fetch/stored-instants.js';
-import { SupplierBudget } from './budget/supplier-budget.js';
 import { SyncControl } from './pause/sync-control.js';
 import { SyncRuns } from './monitoring/sync-runs.js';
 import { SyncStatusReader } from './monitoring/sync-status.js';
 import { SyncController } from './monitoring/sync.controller.js';
+import { SupplierRates } from './rates/supplier-rates.js';
+import { SupplierBudgets } from './budget/supplier-budgets.js';
+import { SupplierCapacities } from './capacity/supplier-capacities.js';
+import { SupplierHealth } from './fetch/supplier-health.js';
+import { SupplierObservations } from './fetch/supplier-observations.js';
+import { SupplierPauses } from './pause/supplier-pauses.js';
+import { SupplierStates } from './monitoring/supplier-states.js';
+import { SupplierLoops } from './supplier-loops.js';
 import { SyncService } from './sync.service.js';
 import { Priorities } from './schedule/priorities.js';
 
 @Module({
-  imports: [InventoryModule, ExperienceModule, SupplierModule],
+  imports: [InventoryModule, ExperienceModule],
   controllers: [SyncController, MonitoringController, BackfillController],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
     MirrorWindow,
-    DayQueue,
+    {
+      provide: DayQueue,
+      inject: [PrismaService, Suppliers],
+      useFactory: (prisma: PrismaService, suppliers: Suppliers) =>
+        new DayQueue(
+          prisma,
+          suppliers.all.map(({ name }) => name),
+        ),
+    },
     DueTimes,
     PlanKey,
     DayFigures,
-    LearnedRates,
     Priorities,
     ExperienceReplan,
-    ShadowPriceKeeper,
-    Observations,
-    Capacity,
     Planning,
     SyncControl,
-    SupplierBudget,
-    ProductHealth,
     Recording,
     StoredInstants,
     SyncRuns,
     DayOpening,
     SettingsReplan,
     ClaimPreparation,
-    DayClaims,
-    DayRefresher,
     SyncStatusReader,
     DayMaps,
     DayDetails,
@@ -76,6 +77,14 @@ import { Priorities } from './schedule/priorities.js';
     FetchEvents,
     LiveFeed,
     Backfills,
+    SupplierRates,
+    SupplierBudgets,
+    SupplierCapacities,
+    SupplierHealth,
+    SupplierObservations,
+    SupplierPauses,
+    SupplierStates,
+    SupplierLoops,
     SyncService,
     AgeCounts,
   ],

@@ -1,70 +1,50 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { SupplierSettings } from '../config/index.js';
 import { failureText, Notifications } from '../prisma/index.js';
 import { Clock, PeriodicJobs, type Period } from '../time/index.js';
-import { DayClaims } from './fetch/day-claims.js';
-import { DayRefresher } from './fetch/day-refresher.js';
-import { FetchEvents } from './fetch/fetch-events.js';
-import { ClaimPreparation } from './claim-preparation.js';
 import { Backfills } from './backfill/backfills.js';
-import type { ClaimedDay } from './schedule/day-queue.js';
-import { mostInFlight } from './budget/pacing.js';
-import { Recording } from './monitoring/recording.js';
 import { LoggedLately } from './budget/logged-lately.js';
+import { SupplierLoops } from './supplier-loops.js';
 
-/** How often to check whether a request may be sent. The budget sets the pace itself. */
+/** How often to check whether a request may be sent. The budgets set the pace themselves. */
 const CLAIM_EVERY_MS = 100;
-/** How long to wait after a failure of our own (the database is unreachable). */
-const RECOVERY_MS = 1_000;
 
 /**
- * Drives the sync by intervals: one claims days, the others run the periodic jobs of all modules (see `Every`). The scheduler may run ticks of an interval concurrently and does
- * not await them at shutdown. So this class prevents the first and does the second.
+ * Drives the sync by intervals: one claims days of all suppliers, the others run the periodic jobs of all modules (see
+ * `Every`). The scheduler may run ticks of an interval concurrently and does not await them at shutdown. So this class
+ * prevents the first and does the second.
  */
 @Injectable()
 export class SyncService implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Sync');
   private readonly lately = new LoggedLately();
-  private readonly inFlight = new Set<Promise<unknown>>();
-  private readonly mostInFlight: number;
-  private ticking: Promise<void> | undefined;
   private readonly running = new Map<Period, Promise<void>>();
-  /** `nextAt`: when to claim next. `allowedAt`: the earliest useful claim, before which the budget allows no request. */
-  private nextAt = new Date(0);
-  private allowedAt = new Date(0);
   private stopping = false;
   /** This process fetches only days of its backfills, and leaves the queue to others. */
   private backfillsOnly = false;
 
   constructor(
-    private readonly preparation: ClaimPreparation,
-    private readonly claims: DayClaims,
-    private readonly refresher: DayRefresher,
-    private readonly events: FetchEvents,
-    private readonly backfills: Backfills,
-    private readonly recording: Recording,
+    private readonly loops: SupplierLoops,
     private readonly jobs: PeriodicJobs,
     private readonly clock: Clock,
-    settings: SupplierSettings,
+    backfills: Backfills,
     notifications: Notifications,
   ) {
-    // A reader requests a day, or a backfill begins: claim as soon as the budget allows.
     const wake = () => {
-      this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
+      for (const loop of loops.all) loop.wake();
     };
-    clock.onSet(() => (this.nextAt = this.allowedAt = new Date(0)));
+    clock.onSet(() => {
+      for (const loop of loops.all) loop.forget();
+    });
     notifications.on('slotmirror_demand', wake);
     backfills.onBackfill(wake);
-    this.mostInFlight = mostInFlight(settings.requestsPerMinute, settings.timeoutMs);
   }
 
-  /** Claims days within the budget and sends their requests. Resolves when they are sent, not when they are answered. */
+  /** Claims days within the budgets and sends their requests. Resolves when they are sent, not when they are answered. */
   @Interval('sync:claim', CLAIM_EVERY_MS)
   async claim(): Promise<void> {
-    if (this.stopping || this.ticking) return;
-    this.ticking = this.claimOnce().finally(() => (this.ticking = undefined));
-    await this.ticking;
+    if (this.stopping) return;
+    await Promise.all(this.loops.all.map((loop) => loop.claim(this.backfillsOnly)));
   }
 
   /** For a process that runs one backfill and ends. */
@@ -94,13 +74,13 @@ export class SyncService implements BeforeApplicationShutdown {
 
   /** Resolves when no request is in flight. */
   async settled(): Promise<void> {
-    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+    await Promise.all(this.loops.all.map((loop) => loop.settled()));
   }
 
   /** Sends no new requests. Those in flight are finished and recorded. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    await this.ticking;
+    await Promise.all(this.loops.all.map((loop) => loop.claimed()));
     await Promise.all(this.running.values());
     await this.settled();
     await this.runJobs('end');
@@ -118,48 +98,12 @@ export class SyncService implements BeforeApplicationShutdown {
     for (const { what, run } of this.jobs.of(period)) await this.guarded(what, run);
   }
 
-  private async claimOnce(): Promise<void> {
-    const now = this.clock.now();
-    const room = this.mostInFlight - this.inFlight.size;
-    if (now < this.nextAt || room <= 0) return;
-    this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
-    const looked = await this.guarded('claiming', async () => {
-      await this.preparation.run();
-      const backfill = await this.backfills.ahead(room);
-      const { days, nextAt, idle } = await this.claims.next(room, backfill, this.backfillsOnly);
-      this.backfills.asked(backfill.days, days);
-      this.nextAt = nextAt;
-      this.allowedAt = idle ? now : nextAt;
-      days.forEach((day) => {
-        this.send(day);
-      });
-    });
-    if (looked !== 'done') {
-      this.recording.failed(looked.error);
-      return;
-    }
-    const ended = this.recording.worked();
-    if (ended) this.logger.log(`the database records again, as it did before ${ended.since.toISOString()}`);
-  }
-
-  private send(day: ClaimedDay): void {
-    const request = this.guarded(`experience ${day.experienceId} on ${day.date}`, async () => {
-      const sentAt = this.clock.now().getTime();
-      const outcome = await this.refresher.refresh(day);
-      this.events.emit({ day, outcome, seconds: (this.clock.now().getTime() - sentAt) / 1_000 });
-    });
-    this.inFlight.add(request);
-    void request.finally(() => this.inFlight.delete(request));
-  }
-
-  private async guarded(what: string, work: () => Promise<void>): Promise<'done' | { readonly error: unknown }> {
+  private async guarded(what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      return 'done';
     } catch (error) {
       const text = failureText(error);
       if (this.lately.isNew(`${what}: ${text}`, this.clock.now())) this.logger.error(`${what}: ${text}`);
-      return { error };
     }
   }
 }

@@ -14,7 +14,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     ...['failing_since', 'empty_seen_at', 'interval_class', 'refresh_at', 'refresh_value', 'requested_at'],
   ],
 };
-const KEY = ['experience_id', 'date'];
+const KEY = ['experience_id', 'date', 'supplier'];
 
 const columns = columnsOfDay();
 const assignments = sourceFiles()

@@ -7,7 +7,7 @@ const ROOMS: readonly (readonly [room: string, imports: readonly string[]])[] = 
   ['budget', []],
   ['window', []],
   ['rates', ['model', 'budget', 'window']],
-  ['schedule', ['model', 'budget', 'window', 'rates']],
+  ['schedule', ['model', 'window', 'rates']],
   ['capacity', ['model', 'budget', 'rates']],
   ['pause', []],
   ['fetch', ['budget', 'window', 'rates', 'schedule', 'capacity', 'pause', 'model']],

@@ -17,6 +17,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   product_health: 'sync/fetch/product-health.ts',
   schedule: 'sync/schedule/plan-key.ts',
   removed_experience: 'experience/catalogue.ts',
+  supplier: 'sync/pause/supplier-pauses.ts',
   supplier_budget: 'sync/budget/supplier-budget.ts',
   sync_control: 'sync/pause/sync-control.ts',
   sync_run: 'sync/monitoring/sync-runs.ts',

@@ -179,19 +179,20 @@ describe('steering', () => {
     it('adds one, which is then mirrored, changes and removes it', async () => {
       const added = await call('put', '/experience/16').send({ name: 'Harbour cruise', timeZone: 'europe/paris' });
       const entry = { id: 16, name: 'Harbour cruise', timeZone: 'Europe/Paris', syncing: true, paused: null };
-      expect([added.status, added.body]).toEqual([201, entry]);
+      const listing = { supplier: 'leap', product: '16', option: null };
+      expect([added.status, added.body]).toEqual([201, { ...entry, ...listing }]);
       app.clock.advance(6_000);
       expect(await asked()).toContain(16);
       expect((await call('get', '/experience/16/dates')).status).toBe(200);
       const changed = await call('put', '/experience/16').send({ name: null });
-      expect([changed.status, changed.body]).toEqual([200, { ...entry, name: null }]);
+      expect([changed.status, changed.body]).toEqual([200, { ...entry, ...listing, name: null }]);
       expect((await call('delete', '/experience/16')).status).toBe(204);
       expectProblem(await sendRaw(app.url, '/api/v1/experience/16/dates'), 404, 'EXPERIENCE_NOT_FOUND');
       expect((await call('delete', '/experience/16')).status).toBe(404);
       expect((await audit('?experience=16')).map(({ action, detail }) => [action, detail])).toEqual([
         ['experience.remove', null],
         ['experience.change', { name: null }],
-        ['experience.add', { name: 'Harbour cruise', timeZone: 'Europe/Paris' }],
+        ['experience.add', { ...listing, name: 'Harbour cruise', timeZone: 'Europe/Paris' }],
       ]);
     });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { MirrorSettings } from '../../src/config/index.js';
+import { MirrorSettings, SuppliersSettings } from '../../src/config/index.js';
 import { Catalogue } from '../../src/experience/catalogue.js';
 import { DatabaseZones } from '../../src/experience/database-zones.js';
 import { ExperienceModule } from '../../src/experience/experience.module.js';
@@ -52,9 +52,13 @@ describe('the name of a time zone', () => {
   it('stops the start when it is that of all experiences', async () => {
     const settings = Object.assign(Object.create(MirrorSettings.prototype) as MirrorSettings, {
       defaultTimeZone: FORGOTTEN,
-      experiences: [],
     });
-    const module = new ExperienceModule(app.app.get(Catalogue), app.app.get(DatabaseZones), settings);
+    const module = new ExperienceModule(
+      app.app.get(Catalogue),
+      app.app.get(DatabaseZones),
+      settings,
+      new SuppliersSettings([], null),
+    );
     await expect(module.onModuleInit()).rejects.toThrow(
       'DEFAULT_TIME_ZONE: The database does not know the time zone US/Pacific-New; write America/Los_Angeles',
     );

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { AuditTrail } from '../../src/audit/index.js';
-import type { MirrorSettings, SupplierSettings } from '../../src/config/index.js';
+import { SuppliersSettings, type MirrorSettings } from '../../src/config/index.js';
 import type { ResponseCache } from '../../src/http/index.js';
 import { Catalogue } from '../../src/experience/index.js';
 import { DayRepository, dayDocument, type SuppliedSlot } from '../../src/inventory/index.js';
@@ -20,6 +20,7 @@ import { Instance } from '../../src/sync/fetch/instance.js';
 import { SyncRuns } from '../../src/sync/monitoring/sync-runs.js';
 import { toDatabaseDate } from '../../src/time/index.js';
 import { DATE, leapDay } from '../fixtures/leap-answers.js';
+import { supplierSettings } from '../fixtures/supplier-spans.js';
 import { TestClock } from '../setup/test-clock.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
@@ -57,13 +58,14 @@ afterAll(async () => {
 /** Sixty experiences with two months each: all confirmed but the last days, some failing. */
 async function fill(): Promise<void> {
   await client.query(
-    'insert into experience (id, opened_until) select i, $1::date + 60 from generate_series(1, 60) i',
+    `insert into experience (id, supplier, product, opened_until)
+     select i, 'leap', i, $1::date + 60 from generate_series(1, 60) i`,
     [DATE],
   );
   await client.query(
-    `insert into day (experience_id, date, due_at, slots, confirmed_at, fingerprint, open_slots, changed_at, attempts, failed_at,
+    `insert into day (experience_id, supplier, date, due_at, slots, confirmed_at, fingerprint, open_slots, changed_at, attempts, failed_at,
        interval_class, refresh_at, refresh_value, requested_at)
-     select e, $1::date + d, $2::timestamptz + d * interval '1 hour', case when d < 55 then '[]'::json end,
+     select e, 'leap', $1::date + d, $2::timestamptz + d * interval '1 hour', case when d < 55 then '[]'::json end,
        case when d < 55 then $2::timestamptz end, case when d < 55 then 'f' end, case when d < 55 then 0 end,
        case when d < 55 then $2::timestamptz end, (e % 30 = 0)::int, case when e % 30 = 0 then $2::timestamptz end,
        case when d < 55 then d % 18 end, case when d < 55 then $2::timestamptz + (d + e) * interval '1 minute' end,
@@ -122,7 +124,7 @@ function rowsReadFrom(plan: string, index: string): number {
 describe('each index is used by the query that its comment names', () => {
   const runs = (service: PrismaService) => {
     const [cache, settings] = [{}, { retentionDays: 1 }] as [ResponseCache, MirrorSettings];
-    const instance = new Instance({ timeoutMs: 10_000 } as SupplierSettings);
+    const instance = new Instance(new SuppliersSettings([supplierSettings({ url: 'http://localhost' })], null));
     return new SyncRuns(
       service,
       instance,
@@ -155,10 +157,10 @@ describe('each index is used by the query that its comment names', () => {
 
   it('claiming: ranges of the indexes made for it', async () => {
     const search = {
-      ...{ now: NOW, limit: 10, requestedSince: NOW, oldBefore: NOW, longestLease: NOW },
+      ...{ supplier: 'leap', now: NOW, limit: 10, requestedSince: NOW, oldBefore: NOW, longestLease: NOW },
       ...{ unanswered: ['timeout'], longestRest: NOW, failedLately: NOW, experiences: 1 },
     };
-    const plan = await plansOf((service) => new DayQueue(service).candidates(service, search));
+    const plan = await plansOf((service) => new DayQueue(service, ['leap']).candidates(service, search));
     const own = ['day_refresh_at_idx', 'day_refresh_value_idx', 'day_max_age_idx'];
     for (const index of ['day_due_idx', 'day_retry_idx', 'day_requested_idx', ...own]) {
       expect(plan).toMatch(new RegExp(`Index Scan (using|on) ${index}`));
@@ -180,7 +182,7 @@ describe('each index is used by the query that its comment names', () => {
 
   it('looking for experiences that lack days: zone and last day', async () => {
     const plan = await plansOf((service) =>
-      new Catalogue(service, NO_AUDIT, new TestClock()).unopened(null, DATE, 200),
+      new Catalogue(service, NO_AUDIT, new TestClock()).unopened('leap', null, DATE, 200),
     );
     expect(plan).toContain('experience_opened_idx');
     expect(plan).toMatch(/Index Cond: .*time_zone IS NULL/);

@@ -10,21 +10,17 @@ const MIGRATIONS = new URL('../../prisma/migrations/', import.meta.url);
 
 /** Prisma's schema language has no words for these. */
 const PARTIAL_INDEXES = [
+  "experience: experience_product_idx(supplier, product, COALESCE(option, ''::text))",
   'day: day_failing_idx(failed_at) WHERE (attempts > 0)',
   'day: day_oddities_idx(experience_id) WHERE (oddities IS NOT NULL)',
-  'day: day_max_age_idx(confirmed_at) WHERE ((due_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_due_idx(due_at, experience_id) WHERE ((attempts = 0) AND (empty_seen_at IS NULL) AND (confirmed_at IS NOT NULL))',
-  'day: day_retry_idx(due_at, experience_id) WHERE ((attempts > 0) OR (empty_seen_at IS NOT NULL))',
-  'day: day_refresh_at_idx(interval_class, refresh_at) WHERE ((refresh_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_refresh_value_idx(refresh_value DESC) WHERE ((refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_requested_idx(requested_at) WHERE (requested_at IS NOT NULL)',
+  'day: day_max_age_idx(supplier, confirmed_at) WHERE ((due_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_due_idx(supplier, due_at, experience_id) WHERE ((attempts = 0) AND (empty_seen_at IS NULL) AND (confirmed_at IS NOT NULL))',
+  'day: day_retry_idx(supplier, due_at, experience_id) WHERE ((attempts > 0) OR (empty_seen_at IS NOT NULL))',
+  'day: day_refresh_at_idx(supplier, interval_class, refresh_at) WHERE ((refresh_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_refresh_value_idx(supplier, refresh_value DESC) WHERE ((refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_requested_idx(supplier, requested_at) WHERE (requested_at IS NOT NULL)',
 ];
-const CHECKS = [
-  'day: day_whole',
-  'rate_model: rate_model_one_row',
-  'schedule: schedule_one_row',
-  'sync_control: sync_control_one_row',
-];
+const CHECKS = ['day: day_whole', 'schedule: schedule_one_row', 'sync_control: sync_control_one_row'];
 
 const schema = readPrismaSchema();
 const tables = schema.filter(({ kind }) => kind === 'table');
@@ -148,10 +144,12 @@ describe('a day in the database', () => {
     'has no document without %s, and no %s without a document',
     async (column) => {
       const whole = { slots: `'[]'`, confirmed_at: 'now()', fingerprint: `'f'`, open_slots: '0', changed_at: 'now()' };
-      await client.query('insert into experience (id) values (14) on conflict do nothing');
+      await client.query(
+        `insert into experience (id, supplier, product) values (14, 'leap', '14') on conflict do nothing`,
+      );
       const insert = (fields: readonly (readonly [string, string])[]) =>
-        client.query(`insert into day (experience_id, date, ${fields.map(([name]) => name).join()})
-          values (14, '2026-03-02', ${fields.map(([, value]) => value).join()})`);
+        client.query(`insert into day (experience_id, supplier, date, ${fields.map(([name]) => name).join()})
+          values (14, 'leap', '2026-03-02', ${fields.map(([, value]) => value).join()})`);
       const [others, only] = [true, false].map((keep) =>
         Object.entries(whole).filter(([name]) => (name !== column) === keep),
       );

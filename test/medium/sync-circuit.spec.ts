@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SupplierBudget } from '../../src/sync/budget/supplier-budget.js';
+import { SupplierBudgets } from '../../src/sync/budget/supplier-budgets.js';
 import { LogCapture } from '../setup/log-capture.js';
 import { Replicas } from '../setup/replicas.js';
 import { syncStatus } from '../setup/sync-api.js';
@@ -187,7 +187,7 @@ describe('A supplier that answers', () => {
   it('costs the budget no write, unless it told a quota or failed before', async () => {
     await start();
     await replicas.run(0.01);
-    const budget = app.app.get(SupplierBudget);
+    const budget = app.app.get(SupplierBudgets, { strict: false }).of('leap');
     const version = async (): Promise<string | undefined> => {
       const rows = await app.prisma.$queryRaw<{ xmin: string }[]>`SELECT xmin::text FROM supplier_budget`;
       return rows[0]?.xmin;

@@ -105,7 +105,7 @@ describe('The window of mirrored days', () => {
 
   it('takes in an experience that is added while it runs, and one that was left out of a start', async () => {
     await start('2:24h');
-    await app.prisma.experience.create({ data: { id: 18 } });
+    await app.prisma.experience.create({ data: { id: 18, supplier: 'leap', product: '18' } });
     replicas.clock.advance(6_000);
     await app.syncUntilIdle();
     expect((await readSlots(app, 18, '2026-03-03')).status).toBe(200);

@@ -28,7 +28,9 @@ export class DayRecords {
   static async open(options: TestAppOptions = {}): Promise<DayRecords> {
     const app = await startTestApp({ ...options, env: { EXPERIENCES: String(RECORDED_ID), SYNC_TIERS: '4:24h' } });
     if (!options.database) {
-      await app.prisma.day.create({ data: { experienceId: RECORDED_ID, date: new Date(RECORDED_DATE) } });
+      await app.prisma.day.create({
+        data: { experienceId: RECORDED_ID, supplier: 'leap', date: new Date(RECORDED_DATE) },
+      });
     }
     return new DayRecords(app);
   }
@@ -47,7 +49,8 @@ export class DayRecords {
   async claimed(): Promise<ClaimedDay> {
     const { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt } = await this.row();
     const known = { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, ...NOTHING_LEARNED };
-    return { experienceId: RECORDED_ID, date: RECORDED_DATE, timeZone: null, ...known };
+    const listing = { supplier: 'leap', product: String(RECORDED_ID), option: null };
+    return { experienceId: RECORDED_ID, date: RECORDED_DATE, timeZone: null, ...listing, ...known };
   }
 
   /** Records that a request sent so many minutes after the start was answered with these slots. */

@@ -16,8 +16,8 @@ describe('the environment of the demo', () => {
     };
     const settings = readSettings({ ...given, ...demoEnvironment(given, SANDBOX) });
     expect(settings.database.url).toBeUndefined();
-    expect(settings.supplier).toMatchObject({ url: SANDBOX.url, apiKey: 'sandbox' });
-    expect(settings.mirror.experiences).toEqual([14, 15]);
+    expect(settings.suppliers.all[0]).toMatchObject({ url: SANDBOX.url, apiKey: 'sandbox' });
+    expect(settings.suppliers.all[0]?.experiences.map(({ id }) => id)).toEqual([14, 15]);
   });
 
   it('keeps its data apart from that of a real supplier, below DATA_DIR', () => {

@@ -16,11 +16,16 @@ const NEEDED = ['EXPERIENCES', 'SUPPLIER_REQUESTS_PER_MINUTE', 'SYNC_TIERS'];
 export async function configured(): Promise<Configured> {
   const others = (given: Readonly<Record<string, unknown>>) =>
     Object.keys(given).filter((key) => !NEEDED.includes(key));
-  const { mirror, supplier } = await ConfigModule.settings({
+  const { mirror, suppliers } = await ConfigModule.settings({
     overrides: (given) => ({
       ...Object.fromEntries(others(given).map((key) => [key, ''])),
       TICKETE_API_KEY: 'not-used',
     }),
   });
-  return { experiences: mirror.experiences.length, budget: supplier.requestsPerMinute, tiers: mirror.tiers };
+  const [supplier] = suppliers.all;
+  return {
+    experiences: supplier?.experiences.length ?? 0,
+    budget: supplier?.requestsPerMinute ?? 0,
+    tiers: mirror.tiers,
+  };
 }

@@ -67,9 +67,9 @@ export class DayGrid {
   /** Those whose id begins so, or whose name has it. */
   show(filter: string): void {
     this.filter = filter;
-    const wanted = filter.trim().toLowerCase();
+    const text = filter.trim().toLowerCase();
     this.experiences = this.all.filter(
-      ({ id, name }) => wanted === '' || String(id).startsWith(wanted) || (name ?? '').toLowerCase().includes(wanted),
+      ({ id, name }) => text === '' || String(id).startsWith(text) || (name ?? '').toLowerCase().includes(text),
     );
   }
 

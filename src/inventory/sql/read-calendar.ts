@@ -3,6 +3,7 @@ import { epochMs } from './expressions.js';
 
 /** A calendar in the parts from which the response and its ETag are made. Instants in epoch milliseconds. */
 export interface StoredCalendar extends Placed {
+  readonly supplier: string;
   readonly timeZone: string | null;
   /** The local date and time. */
   readonly today: string;
@@ -76,7 +77,7 @@ const NO_TROUBLES = 'SELECT NULL::text AS dates, NULL::text AS failure, NULL::ti
  * Reads only summaries, at most one per day of the window. So the cost does not depend on the number of slots.
  */
 const calendarText = (unknown: string, troubles: string) => `
-    SELECT k.place::int AS place, e.time_zone AS "timeZone", to_char(e.today, 'YYYY-MM-DD') AS today, e.time,
+    SELECT k.place::int AS place, e.supplier, e.time_zone AS "timeZone", to_char(e.today, 'YYYY-MM-DD') AS today, e.time,
       t.calendar_entry AS "entryOfToday", t.closings AS "closingsOfToday", coalesce(d.entries, '') AS entries,
       '"unknown":[' || ${unknown} || ']' AS "unknown",
       ${epochMs(oldest('confirmed_at'))} AS "asOf", ${epochMs(oldest('stale_after'))} AS "staleAfter",
@@ -86,7 +87,7 @@ const calendarText = (unknown: string, troubles: string) => `
       w.dates AS "failingDates", w.failure, ${epochMs('w.since')} AS "failingSince"
     FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[]) WITH ORDINALITY AS k (experience_id, now, zone, days, place)
     JOIN LATERAL (
-      SELECT id, time_zone, (k.now AT TIME ZONE coalesce(time_zone, k.zone))::date AS today,
+      SELECT id, supplier, time_zone, (k.now AT TIME ZONE coalesce(time_zone, k.zone))::date AS today,
         to_char(k.now AT TIME ZONE coalesce(time_zone, k.zone), 'HH24:MI') AS time
       FROM experience WHERE id = k.experience_id
     ) AS e ON true

@@ -4,6 +4,7 @@ import { epochMs } from './expressions.js';
 
 /** A day as it is served. Until it is confirmed, all but the zone and the failure is null. Instants in epoch milliseconds. */
 export interface StoredDay extends Placed {
+  readonly supplier: string;
   readonly timeZone: string | null;
   /** JSON text. */
   readonly slots: string | null;
@@ -27,7 +28,7 @@ export interface StoredDay extends Placed {
 export const READ_DAY: BatchStatement = {
   name: 'read_day',
   text: `
-    SELECT k.place::int AS place, e.time_zone AS "timeZone", d.fingerprint, ${epochMs('d.confirmed_at')} AS "confirmedAt",
+    SELECT k.place::int AS place, e.supplier, e.time_zone AS "timeZone", d.fingerprint, ${epochMs('d.confirmed_at')} AS "confirmedAt",
       ${epochMs('d.changed_at')} AS "changedAt", ${epochMs('d.stale_after')} AS "staleAfter",
       d.slots::text AS slots,
       d.dropped_slots AS dropped, d.open_slots AS "openSlots",

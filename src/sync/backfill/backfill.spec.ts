@@ -6,7 +6,7 @@ import { Backfill } from './backfill.js';
 
 const NOW = new Date('2026-03-02T04:00:00.000Z');
 const LATER = new Date(NOW.getTime() + 1_000);
-const SCOPE: DayScope = { experienceIds: null, windows: [], fresh: true, since: NOW };
+const SCOPE: DayScope = { suppliers: ['leap'], experienceIds: null, windows: [], fresh: true, since: NOW };
 const DATE = parseLocalDate('2026-03-02') as LocalDate;
 
 const day = (experienceId: number): DayKey => ({ experienceId, date: DATE });
@@ -14,7 +14,7 @@ const day = (experienceId: number): DayKey => ({ experienceId, date: DATE });
 /** A backfill over the experiences 1 to `count` on one date. */
 function backfillOver(count: number): { backfill: Backfill; read: number[] } {
   const read: number[] = [];
-  const backfill = new Backfill(SCOPE, count, NOW, (_scope, after, limit) => {
+  const backfill = new Backfill(SCOPE, count, NOW, ['leap'], (_supplier, _scope, after, limit) => {
     const first = (after?.experienceId ?? 0) + 1;
     read.push(first);
     return Promise.resolve(
@@ -27,10 +27,10 @@ function backfillOver(count: number): { backfill: Backfill; read: number[] } {
 describe('a backfill', () => {
   it('asks for each day once, and is done when all are answered', async () => {
     const { backfill } = backfillOver(3);
-    const offered = await backfill.ahead(10, NOW);
+    const offered = await backfill.ahead('leap', 10, NOW);
     expect(offered).toEqual([day(1), day(2), day(3)]);
-    backfill.asked(offered, offered.slice(0, 2));
-    expect(await backfill.ahead(10, NOW)).toEqual([day(3)]);
+    backfill.claimed('leap', offered, offered.slice(0, 2));
+    expect(await backfill.ahead('leap', 10, NOW)).toEqual([day(3)]);
     backfill.answered(day(1), 'changed', LATER);
     backfill.answered(day(2), 'unchanged', LATER);
     expect(backfill.report()).toMatchObject({ state: 'running', confirmed: 2, changed: 1, unchanged: 1, left: 1 });
@@ -40,31 +40,31 @@ describe('a backfill', () => {
 
   it('is incomplete where days failed, and does not ask for them again', async () => {
     const { backfill } = backfillOver(2);
-    const offered = await backfill.ahead(2, NOW);
-    backfill.asked(offered, offered);
+    const offered = await backfill.ahead('leap', 2, NOW);
+    backfill.claimed('leap', offered, offered);
     backfill.answered(day(1), 'failed', LATER);
     backfill.again();
-    expect(await backfill.ahead(2, NOW)).toEqual([]);
+    expect(await backfill.ahead('leap', 2, NOW)).toEqual([]);
     backfill.answered(day(2), 'unconfirmed', LATER);
     expect(backfill.report()).toMatchObject({ state: 'incomplete', confirmed: 0, failed: 2, left: 0 });
   });
 
   it('asks again for what the supplier refused', async () => {
     const { backfill } = backfillOver(1);
-    backfill.asked([day(1)], [day(1)]);
-    await backfill.ahead(1, NOW);
-    backfill.asked([day(1)], [day(1)]);
+    backfill.claimed('leap', [day(1)], [day(1)]);
+    await backfill.ahead('leap', 1, NOW);
+    backfill.claimed('leap', [day(1)], [day(1)]);
     backfill.answered(day(1), 'refused', LATER);
-    expect(await backfill.ahead(1, NOW)).toEqual([day(1)]);
+    expect(await backfill.ahead('leap', 1, NOW)).toEqual([day(1)]);
   });
 
   it('puts a day that somebody else asks for behind the others, and takes that answer for its own', async () => {
     const { backfill } = backfillOver(2);
-    const offered = await backfill.ahead(2, NOW);
-    backfill.asked(offered, [day(2)]);
-    expect(await backfill.ahead(2, NOW)).toEqual([day(1)]);
+    const offered = await backfill.ahead('leap', 2, NOW);
+    backfill.claimed('leap', offered, [day(2)]);
+    expect(await backfill.ahead('leap', 2, NOW)).toEqual([day(1)]);
     backfill.confirmedElsewhere({ experienceId: 1, date: DATE }, new Date(NOW.getTime() - 1), LATER);
-    expect(await backfill.ahead(2, NOW)).toEqual([day(1)]);
+    expect(await backfill.ahead('leap', 2, NOW)).toEqual([day(1)]);
     backfill.confirmedElsewhere({ experienceId: 1, date: DATE }, LATER, LATER);
     backfill.answered(day(2), 'unchanged', LATER);
     expect(backfill.report()).toMatchObject({ state: 'done', confirmed: 2, changed: 0, unchanged: 1 });
@@ -73,21 +73,21 @@ describe('a backfill', () => {
   it('keeps a bounded part of its days in memory', async () => {
     const { backfill, read } = backfillOver(1_000);
     for (let done = 0; done < 1_000;) {
-      const offered = await backfill.ahead(50, NOW);
-      backfill.asked(offered, offered);
+      const offered = await backfill.ahead('leap', 50, NOW);
+      backfill.claimed('leap', offered, offered);
       for (const asked of offered) backfill.answered(asked, 'unchanged', LATER);
       done += offered.length;
     }
-    await backfill.ahead(50, LATER);
+    await backfill.ahead('leap', 50, LATER);
     expect(read).toEqual([1, 201, 401, 601, 801, 1_001]);
     expect(backfill.report()).toMatchObject({ state: 'done', confirmed: 1_000 });
   });
 
   it('reads anew what is left when days may have gone', async () => {
     const { backfill, read } = backfillOver(2);
-    await backfill.ahead(2, NOW);
+    await backfill.ahead('leap', 2, NOW);
     backfill.again();
-    await backfill.ahead(2, NOW);
+    await backfill.ahead('leap', 2, NOW);
     expect(read).toEqual([1, 1]);
   });
 

@@ -7,28 +7,40 @@ import type { DayScope } from './sql/days-in-scope.js';
 /** Days that are kept in memory at a time. The rest is read when these run out. */
 const BATCH = 200;
 
-/** Reads the next days of the scope. */
-export type NextDays = (scope: DayScope, after: DayKey | null, limit: number) => Promise<DayKey[]>;
+/** Reads the next days of the scope of one supplier. */
+export type NextDays = (supplier: string, scope: DayScope, after: DayKey | null, limit: number) => Promise<DayKey[]>;
+
+/** The days of one supplier. */
+interface Part {
+  readonly waiting: Map<string, DayKey>;
+  after: DayKey | null;
+  exhausted: boolean;
+}
 
 /** One backfill and its progress. Each day is fetched once. */
 export class Backfill {
   private readonly ended = new EventEmitter().setMaxListeners(0);
-  private readonly waiting = new Map<string, DayKey>();
-  private readonly asking = new Set<string>();
+  private readonly parts: ReadonlyMap<string, Part>;
+  /** The names of days whose requests are in flight, with their suppliers. */
+  private readonly inFlight = new Map<string, string>();
   private readonly failed = new Set<string>();
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
-  private after: DayKey | null = null;
-  private exhausted = false;
   private state: BackfillState = 'running';
   private finishedAt: Date | null = null;
 
-  /** @param days how many days are in scope */
+  /**
+   * @param days how many days are in scope
+   * @param suppliers the suppliers in scope
+   */
   constructor(
     private readonly scope: DayScope,
     private readonly days: number,
     readonly startedAt: Date,
+    suppliers: readonly string[],
     private readonly next: NextDays,
-  ) {}
+  ) {
+    this.parts = new Map(suppliers.map((name) => [name, { waiting: new Map(), after: null, exhausted: false }]));
+  }
 
   get over(): boolean {
     return this.state !== 'running';
@@ -39,36 +51,39 @@ export class Backfill {
     if (!this.over && !signal.aborted) await once(this.ended, 'end', { signal }).catch(() => undefined);
   }
 
-  /** Up to `most` days to fetch next. */
-  async ahead(most: number, now: Date): Promise<DayKey[]> {
-    if (this.waiting.size < most && !this.exhausted) await this.load();
-    if (this.exhausted && this.waiting.size + this.asking.size === 0) {
-      this.finish(this.failed.size > 0 ? 'incomplete' : 'done', now);
-    }
-    return [...this.waiting.values()].slice(0, most);
+  /** Up to `most` days of the supplier to fetch next. */
+  async ahead(supplier: string, most: number, now: Date): Promise<DayKey[]> {
+    const part = this.parts.get(supplier);
+    if (!part) return [];
+    if (part.waiting.size < most && !part.exhausted) await this.load(supplier, part);
+    this.finishWhenThrough(now);
+    return [...part.waiting.values()].slice(0, most);
   }
 
   /** Notes which of the offered days are fetched now. The others are leased by another process and are offered again later. */
-  asked(offered: readonly DayKey[], taken: readonly DayKey[]): void {
+  claimed(supplier: string, offered: readonly DayKey[], taken: readonly DayKey[]): void {
+    const waiting = this.parts.get(supplier)?.waiting;
     const sent = new Set(taken.map(dayName));
     for (const day of offered) {
       const name = dayName(day);
-      if (!this.waiting.delete(name)) continue;
-      if (sent.has(name)) this.asking.add(name);
-      else this.waiting.set(name, day);
+      if (!waiting?.delete(name)) continue;
+      if (sent.has(name)) this.inFlight.set(name, supplier);
+      else waiting.set(name, day);
     }
   }
 
   /** Notes the outcome of a request for a day, whatever it was for. @returns whether this backfill waited for the day */
   answered(day: DayKey, outcome: Outcome, now: Date): boolean {
     const name = dayName(day);
-    const asked = this.asking.delete(name);
-    if (!asked && !this.waiting.has(name)) return false;
+    const supplier = this.inFlight.get(name);
+    const part = supplier === undefined ? this.partWith(name) : this.parts.get(supplier);
+    if (!part) return false;
+    this.inFlight.delete(name);
     if (outcome === 'refused') {
-      this.waiting.set(name, { experienceId: day.experienceId, date: day.date });
+      part.waiting.set(name, { experienceId: day.experienceId, date: day.date });
       return true;
     }
-    this.waiting.delete(name);
+    part.waiting.delete(name);
     if (outcome === 'failed' || outcome === 'unconfirmed') this.failed.add(name);
     else this.confirm(outcome);
     this.finishWhenThrough(now);
@@ -77,23 +92,25 @@ export class Backfill {
 
   /** Another process confirmed the day. */
   confirmedElsewhere(day: DayKey, confirmedAt: Date, now: Date): void {
-    if (confirmedAt < this.startedAt || !this.waiting.delete(dayName(day))) return;
+    if (confirmedAt < this.startedAt || !this.partWith(dayName(day))?.waiting.delete(dayName(day))) return;
     this.confirm('superseded');
     this.finishWhenThrough(now);
   }
 
   /** Reads the remaining days again. Some may have been removed, or confirmed without a notification reaching us. */
   again(): void {
-    this.waiting.clear();
-    this.after = null;
-    this.exhausted = false;
+    for (const part of this.parts.values()) {
+      part.waiting.clear();
+      part.after = null;
+      part.exhausted = false;
+    }
   }
 
   finish(state: BackfillState, now: Date): void {
     if (this.over) return;
     this.state = state;
     this.finishedAt = now;
-    this.waiting.clear();
+    for (const { waiting } of this.parts.values()) waiting.clear();
     this.ended.emit('end');
   }
 
@@ -106,14 +123,18 @@ export class Backfill {
     };
   }
 
-  private async load(): Promise<void> {
-    const batch = await this.next(this.scope, this.after, BATCH);
-    this.after = batch.at(-1) ?? this.after;
-    this.exhausted = batch.length < BATCH;
+  private async load(supplier: string, part: Part): Promise<void> {
+    const batch = await this.next(supplier, this.scope, part.after, BATCH);
+    part.after = batch.at(-1) ?? part.after;
+    part.exhausted = batch.length < BATCH;
     for (const day of batch) {
       const name = dayName(day);
-      if (!this.asking.has(name) && !this.failed.has(name)) this.waiting.set(name, day);
+      if (!this.inFlight.has(name) && !this.failed.has(name)) part.waiting.set(name, day);
     }
+  }
+
+  private partWith(name: string): Part | undefined {
+    return [...this.parts.values()].find(({ waiting }) => waiting.has(name));
   }
 
   private confirm(outcome: Outcome): void {
@@ -122,8 +143,7 @@ export class Backfill {
   }
 
   private finishWhenThrough(now: Date): void {
-    if (this.exhausted && this.waiting.size + this.asking.size === 0) {
-      this.finish(this.failed.size > 0 ? 'incomplete' : 'done', now);
-    }
+    const isThrough = [...this.parts.values()].every(({ exhausted, waiting }) => exhausted && waiting.size === 0);
+    if (isThrough && this.inFlight.size === 0) this.finish(this.failed.size > 0 ? 'incomplete' : 'done', now);
   }
 }

@@ -5,6 +5,7 @@ import { Catalogue } from '../../experience/index.js';
 import { ApiProblem } from '../../http/index.js';
 import { DayEvents, type DayKey } from '../../inventory/index.js';
 import { PrismaService } from '../../prisma/index.js';
+import { Suppliers } from '../../supplier/index.js';
 import { addDays, Clock, type LocalDate } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import { DayOpening } from '../schedule/day-opening.js';
@@ -43,7 +44,8 @@ const LOOK_AFTER_MS = 2_000;
 export class Backfills implements OnModuleDestroy {
   private readonly running = new Map<string, Backfill>();
   private readonly begun = new EventEmitter();
-  private inARow = 0;
+  /** Grants in a row that went to backfills, by supplier. */
+  private readonly inARow = new Map<string, number>();
   private movedAt = 0;
 
   constructor(
@@ -52,6 +54,7 @@ export class Backfills implements OnModuleDestroy {
     private readonly opening: DayOpening,
     private readonly window: MirrorWindow,
     private readonly status: SyncStatusReader,
+    private readonly suppliers: Suppliers,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
     fetches: FetchEvents,
@@ -92,26 +95,31 @@ export class Backfills implements OnModuleDestroy {
     return backfill;
   }
 
-  /** The next days of all backfills, and whether they go before the queue. */
-  async ahead(most: number): Promise<BackfillDays> {
+  /** The supplier's next days of all backfills, and whether they go before the queue. */
+  async ahead(supplier: string, most: number): Promise<BackfillDays> {
     if (this.running.size === 0) return NO_BACKFILL;
     await this.endThoseInVain();
     const now = this.clock.now();
     const days: DayKey[] = [];
     for (const backfill of this.running.values()) {
-      if (days.length < most) days.push(...(await backfill.ahead(most - days.length, now)));
+      if (days.length < most) days.push(...(await backfill.ahead(supplier, most - days.length, now)));
     }
     this.forgetEnded();
     if (this.running.size === 0) return NO_BACKFILL;
     const since = new Date(Math.max(...[...this.running.values()].map((backfill) => backfill.startedAt.getTime())));
-    return { days, first: this.inARow < BACKFILLS_IN_A_ROW, since };
+    return { days, first: this.grantsInARow(supplier) < BACKFILLS_IN_A_ROW, since };
   }
 
   /** @param offered as `ahead` returned them. @param taken those that are fetched now */
-  asked(offered: readonly DayKey[], taken: readonly DayKey[]): void {
+  claimed(supplier: string, offered: readonly DayKey[], taken: readonly DayKey[]): void {
     if (offered.length === 0 || taken.length === 0) return;
-    this.inARow = this.inARow < BACKFILLS_IN_A_ROW ? this.inARow + taken.length : 0;
-    for (const backfill of this.running.values()) backfill.asked(offered, taken);
+    const before = this.grantsInARow(supplier);
+    this.inARow.set(supplier, before < BACKFILLS_IN_A_ROW ? before + taken.length : 0);
+    for (const backfill of this.running.values()) backfill.claimed(supplier, offered, taken);
+  }
+
+  private grantsInARow(supplier: string): number {
+    return this.inARow.get(supplier) ?? 0;
   }
 
   private answered(day: DayKey, outcome: Outcome): void {
@@ -135,10 +143,17 @@ export class Backfills implements OnModuleDestroy {
       if (date !== null) return { zone, first: date < today ? today : date, last: date };
       return { zone, first: today, last: addDays(today, Math.min(days, this.settings.windowDays) - 1) };
     });
-    const scope: DayScope = { experienceIds, windows, fresh, since: now };
+    const scope: DayScope = {
+      suppliers: this.suppliers.all.map(({ name }) => name),
+      experienceIds,
+      windows,
+      fresh,
+      since: now,
+    };
     const count = await countInScope(this.prisma, scope, now);
-    const backfill = new Backfill(scope, count, now, (of, after, limit) =>
-      nextInScope(this.prisma, of, { now: this.clock.now(), after, limit }),
+    const names = this.suppliers.all.map(({ name }) => name);
+    const backfill = new Backfill(scope, count, now, names, (supplier, of, after, limit) =>
+      nextInScope(this.prisma, of, { supplier, now: this.clock.now(), after, limit }),
     );
     const inVain = vainState(await this.status.state(), now);
     if (count === 0) backfill.finish('done', now);

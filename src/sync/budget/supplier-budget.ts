@@ -1,9 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { SupplierSettings } from '../../config/index.js';
+import { Logger } from '@nestjs/common';
+import type { SupplierSettings } from '../../config/index.js';
 import { wasAnswered } from '../../inventory/index.js';
-import { PrismaService, type Sql } from '../../prisma/index.js';
-import { SupplierClient, type SupplierFailure, type SupplierQuota, type SupplierWait } from '../../supplier/index.js';
-import { Clock } from '../../time/index.js';
+import type { PrismaService } from '../../prisma/index.js';
+import { type Sql } from '../../prisma/index.js';
+import type { Supplier, SupplierFailure, SupplierQuota, SupplierWait } from '../../supplier/index.js';
+import type { Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
 import { corrected, MOST_INTERVALS_AHEAD } from './corrected-instants.js';
@@ -21,20 +22,20 @@ export type { BudgetState } from './sql/budget-row.js';
 
 /**
  * How many requests the supplier may get, by configuration and by its own answers. All replicas share it, and it survives
- * restarts. The only writer of its table. The rules beside it are pure functions; this class applies them to the locked row.
+ * restarts. One per supplier; the only writer of its table. The rules beside it are pure functions; this class applies them to the locked row.
  */
-@Injectable()
 export class SupplierBudget {
   private readonly logger = new Logger('Sync');
   private readonly lately = new LoggedLately();
+  private readonly settings: SupplierSettings;
 
   constructor(
     private readonly prisma: PrismaService,
-    private readonly settings: SupplierSettings,
-    client: SupplierClient,
+    supplier: Supplier,
     private readonly clock: Clock,
   ) {
-    client.onRepeat(() => void this.payRepeat());
+    this.settings = supplier.settings;
+    supplier.client.onRepeat(() => void this.payRepeat());
   }
 
   /** Locks the budget for the transaction and returns how many requests may be sent now, at most `most`. */

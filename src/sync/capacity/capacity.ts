@@ -1,20 +1,20 @@
-import { Injectable } from '@nestjs/common';
-import { MirrorSettings, SupplierSettings } from '../../config/index.js';
-import { Clock } from '../../time/index.js';
+import type { MirrorSettings, SupplierSettings } from '../../config/index.js';
+import type { Supplier } from '../../supplier/index.js';
+import type { Clock } from '../../time/index.js';
 import { capacityReport } from './capacity-report.js';
 import type { CapacityReport } from './capacity.shape.js';
-import { LearnedRates } from '../rates/learned-rates.js';
+import type { LearnedRates } from '../rates/learned-rates.js';
 import { capacityPlan, feasibilityOf, type CapacityPlan, type Feasibility, type Workload } from './capacity-plan.js';
 import type { SampledDay } from '../model/shadow-price.js';
-import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
+import type { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 
 const REPORT_MS = 60_000;
 /** With at least this many reads of an average experience, they predict demand better than the prior. */
 const LEARNED_READS = 5;
 
-/** Which max ages the budget can keep for the present catalogue. */
-@Injectable()
+/** Which max ages the budget of one supplier can keep for its present catalogue. */
 export class Capacity {
+  private readonly supplier: SupplierSettings;
   private known: { readonly experiences: number; readonly feasibility: Feasibility } | undefined;
 
   private reported: { readonly at: number; readonly report: CapacityReport } | undefined;
@@ -23,14 +23,16 @@ export class Capacity {
     private readonly rates: LearnedRates,
     private readonly price: ShadowPriceKeeper,
     private readonly mirror: MirrorSettings,
-    private readonly supplier: SupplierSettings,
+    private readonly of: Supplier,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.supplier = of.settings;
+  }
 
   get feasibility(): Feasibility {
     const { experiences } = this.rates;
     if (this.known?.experiences !== experiences) {
-      this.known = { experiences, feasibility: feasibilityOf(this.workload()) };
+      this.known = { experiences, feasibility: feasibilityOf(this.spanned()) };
     }
     return this.known.feasibility;
   }
@@ -48,6 +50,13 @@ export class Capacity {
   /** @param sample days with their learned rates; default: the prior sample */
   plan(sample?: readonly SampledDay[]): CapacityPlan {
     return capacityPlan({ ...this.workload(), sample });
+  }
+
+  /** A request that answers many dates keeps the max ages of many. */
+  private spanned(): Workload {
+    const workload = this.workload();
+    const dates = Math.min(this.of.client.daysPerRequest, this.mirror.windowDays);
+    return { ...workload, requestsPerMinute: workload.requestsPerMinute * dates };
   }
 
   private workload(): Workload {

@@ -1,21 +1,21 @@
-import { Injectable } from '@nestjs/common';
-import { MirrorSettings } from '../../config/index.js';
+import type { MirrorSettings } from '../../config/index.js';
 import { UNANSWERED } from '../../inventory/index.js';
-import { PrismaService, type Sql } from '../../prisma/index.js';
-import { Clock } from '../../time/index.js';
-import { Capacity } from '../capacity/capacity.js';
-import { Instance } from './instance.js';
+import type { PrismaService, Sql } from '../../prisma/index.js';
+import type { Supplier } from '../../supplier/index.js';
+import type { Clock } from '../../time/index.js';
+import type { Capacity } from '../capacity/capacity.js';
+import type { Instance } from './instance.js';
 import { MAX_AGE_LANE_MS } from '../schedule/max-age.js';
 import { candidatesOf, DEMAND_MS, withoutRetries, worthSending } from './choice.js';
-import { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
+import type { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 import { NO_BACKFILL, type BackfillDays } from './backfill-days.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './queue.js';
-import { DayQueue, type CandidateDay, type ClaimedDay } from '../schedule/day-queue.js';
-import { ProductHealth } from './product-health.js';
-import { SupplierBudget, type Offer } from '../budget/supplier-budget.js';
-import { StoredInstants } from './stored-instants.js';
-import { SyncControl } from '../pause/sync-control.js';
-import { Priorities } from '../schedule/priorities.js';
+import type { CandidateDay, ClaimedDay, DayQueue } from '../schedule/day-queue.js';
+import type { ProductHealth } from './product-health.js';
+import type { Offer, SupplierBudget } from '../budget/supplier-budget.js';
+import type { StoredInstants } from './stored-instants.js';
+import type { SyncControl } from '../pause/sync-control.js';
+import type { Priorities } from '../schedule/priorities.js';
 
 /** Days that this process may fetch now, and when to claim again. */
 export interface Claim {
@@ -32,12 +32,12 @@ const BY_WORTH: readonly CandidateDay['lane'][] = ['value', 'max_age'];
 /** How long to wait when nothing is due. */
 const IDLE_MS = 1_000;
 
-/** Leases the next days and takes the budget for them in one transaction, so that neither happens without the other. */
-@Injectable()
+/** Leases the next days of one supplier and takes its budget for them in one transaction, so that neither happens alone. */
 export class DayClaims {
   private credits: Credits = NO_CREDIT;
 
   constructor(
+    private readonly supplier: Supplier,
     private readonly prisma: PrismaService,
     private readonly control: SyncControl,
     private readonly budget: SupplierBudget,
@@ -63,7 +63,7 @@ export class DayClaims {
       const about = { grantedAt: offer.now, clamped: offer.clamped };
       const nothing = { ...about, days: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
       if (offer.count === 0) return { ...nothing, nextAt: new Date(offer.nextAtMs(0)), idle: false };
-      if (await this.control.isPaused(sql)) return nothing;
+      if (await this.control.isPaused(sql, this.supplier.name)) return nothing;
       const sources = [() => this.leaseBackfill(sql, offer, backfill), ...(only ? [] : [() => this.lease(sql, offer)])];
       if (!backfill.first) sources.reverse();
       const leased = await firstOf(sources);
@@ -79,7 +79,7 @@ export class DayClaims {
 
   private async lease(sql: Sql, { now, count, probe }: Offer): Promise<ClaimedDay[]> {
     const found = await this.queue.candidates(sql, {
-      ...{ now, limit: count },
+      ...{ supplier: this.supplier.name, now, limit: count },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
       oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
       ...{ longestLease: this.instance.longestLease(now), unanswered: UNANSWERED },
@@ -113,7 +113,12 @@ export class DayClaims {
 
   private leaseFrom(now: Date) {
     const { instance } = this;
-    return { now, until: instance.leaseUntil(now), by: instance.id, longest: instance.longestLease(now) };
+    return {
+      now,
+      until: instance.leaseUntil(now, this.supplier.settings.timeoutMs),
+      by: instance.id,
+      longest: instance.longestLease(now),
+    };
   }
 
   /** Days that nobody can book any more are worth no request. They are descheduled so that they do not block others. */

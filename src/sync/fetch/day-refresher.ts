@@ -1,26 +1,25 @@
-import { Injectable } from '@nestjs/common';
 import {
   dayDocument,
-  DayRepository,
   wasOpen,
   type DayDocument,
+  type DayRepository,
   type Oddity,
   type Recorded,
 } from '../../inventory/index.js';
-import { SupplierClient, SupplierFailure, SupplierRefusal } from '../../supplier/index.js';
-import { Clock } from '../../time/index.js';
-import { DayQueue, type ClaimedDay } from '../schedule/day-queue.js';
-import { DueTimes } from '../schedule/due-times.js';
+import { SupplierFailure, SupplierRefusal, type Supplier } from '../../supplier/index.js';
+import type { Clock } from '../../time/index.js';
+import type { ClaimedDay, DayQueue } from '../schedule/day-queue.js';
+import type { DueTimes } from '../schedule/due-times.js';
 import { recordedColumns } from '../schedule/sql/recorded-columns.js';
-import { MirrorWindow } from '../window/mirror-window.js';
-import { Instance } from './instance.js';
-import { Observations } from './observations.js';
-import { ProductHealth } from './product-health.js';
-import { SupplierBudget, type Blame, type Recovery } from '../budget/supplier-budget.js';
+import type { MirrorWindow } from '../window/mirror-window.js';
+import type { Instance } from './instance.js';
+import type { Observations } from './observations.js';
+import type { ProductHealth } from './product-health.js';
+import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.js';
 import { DISTRUSTED_MS } from './absence.js';
 import type { Listed } from './product-trouble.js';
-import { LearnedRates } from '../rates/learned-rates.js';
-import { Priorities } from '../schedule/priorities.js';
+import type { LearnedRates } from '../rates/learned-rates.js';
+import type { Priorities } from '../schedule/priorities.js';
 
 /** The outcome of one request. */
 export type Outcome = Recorded | 'failed' | 'refused';
@@ -38,11 +37,10 @@ interface Said {
 
 const NOT_FOUND = ['not_found'] as const;
 
-/** Fetches one claimed day, records the answer, and learns from it. */
-@Injectable()
+/** Fetches one claimed day of a supplier, records the answer, and learns from it. */
 export class DayRefresher {
   constructor(
-    private readonly supplier: SupplierClient,
+    private readonly supplier: Supplier,
     private readonly days: DayRepository,
     private readonly queue: DayQueue,
     private readonly budget: SupplierBudget,
@@ -60,10 +58,10 @@ export class DayRefresher {
   async refresh(day: ClaimedDay): Promise<Outcome> {
     const sentAt = this.clock.now();
     try {
-      const { days, ageMs, quota, wait } = await this.supplier.fetchSpan({
+      const { days, ageMs, quota, wait } = await this.supplier.client.fetchSpan({
         experienceId: day.experienceId,
-        product: String(day.experienceId),
-        option: null,
+        product: day.product,
+        option: day.option,
         timeZone: this.window.zoneOf(day.timeZone),
         first: day.date,
         last: day.date,
@@ -176,7 +174,7 @@ export class DayRefresher {
     listed: Listed | null = null,
   ): Promise<void> {
     const now = this.clock.now();
-    if (recoveredSince) await this.queue.retryNow(recoveredSince, now);
+    if (recoveredSince) await this.queue.retryNow(this.supplier.name, recoveredSince, now);
     if (unusableSince) await this.queue.forgive(await this.products.release(unusableSince), now);
     if (!listed || !(product || listed.dropped !== null)) return;
     const { isWell, absenceTrusted } = await this.products.answered(day.experienceId, listed);

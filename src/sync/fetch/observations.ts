@@ -1,11 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import { MirrorSettings } from '../../config/index.js';
-import { ReadTally } from '../../experience/index.js';
+import type { MirrorSettings } from '../../config/index.js';
+import type { ReadCounts } from '../../experience/index.js';
 import { CLOSED_FINGERPRINT, type DayDifference } from '../../inventory/index.js';
-import { Every } from '../../time/index.js';
-import { MirrorWindow } from '../window/mirror-window.js';
+import type { MirrorWindow } from '../window/mirror-window.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
-import { LearnedRates } from '../rates/learned-rates.js';
+import type { LearnedRates } from '../rates/learned-rates.js';
 import { observationOf } from '../model/estimates.js';
 import { ratesOf } from '../model/rate-model.js';
 import { timelineOf } from '../model/timeline.js';
@@ -15,15 +13,13 @@ import { isSuspect } from '../schedule/priorities.js';
 /** Below this stale probability, a change of one price says nothing about other prices. */
 const TELLING_PROBABILITY = 0.5;
 
-/** Learns from confirmations and reads. Observations are kept in memory until `flush` stores them. */
-@Injectable()
+/** Learns from the confirmations and reads of one supplier. Observations are kept in memory until `flush` stores them. */
 export class Observations {
   private readonly pending: PendingObservations;
 
   constructor(
     private readonly rates: LearnedRates,
     private readonly window: MirrorWindow,
-    private readonly tally: ReadTally,
     settings: MirrorSettings,
   ) {
     this.pending = new PendingObservations(settings.windowDays);
@@ -40,10 +36,9 @@ export class Observations {
     if (difference.prices && !isSuspect(day)) await this.rates.repriced(day.experienceId, day.confirmedAt, confirmedAt);
   }
 
-  /** Stores the observations since the last call, and reads those of the other replicas. */
-  @Every({ periods: ['5s', 'end'], what: 'storing what was learned' })
-  async flush(): Promise<void> {
-    this.pending.readCounts(this.tally.take());
+  /** Stores the observations since the last call, and reads those of the other replicas. @param reads since the last call; undefined: none */
+  async flush(reads: ReadCounts | undefined): Promise<void> {
+    if (reads) this.pending.readCounts(reads);
     await this.rates.store(this.pending);
     await this.rates.refresh();
   }

@@ -1,14 +1,13 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { SupplierSettings } from '../../config/index.js';
+import { Logger } from '@nestjs/common';
 import { CLOSED_FINGERPRINT, wasOpen } from '../../inventory/index.js';
-import { PrismaService, type Sql } from '../../prisma/index.js';
-import type { SupplierFailure } from '../../supplier/index.js';
-import { Clock, Every } from '../../time/index.js';
+import type { PrismaService, Sql } from '../../prisma/index.js';
+import type { Supplier, SupplierFailure } from '../../supplier/index.js';
+import type { Clock } from '../../time/index.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
-import { RANDOM, type Random } from '../schedule/random.js';
+import type { Random } from '../schedule/random.js';
 import type { CandidateSearch } from '../schedule/sql/find-candidates.js';
-import { LearnedRates } from '../rates/learned-rates.js';
+import type { LearnedRates } from '../rates/learned-rates.js';
 import { intervalMs } from '../budget/pacing.js';
 import { absenceOf, trustsAbsence, type Absence } from './absence.js';
 import {
@@ -59,8 +58,10 @@ interface ListMeaning {
 
 const NOTHING_NEW: ListMeaning = { isWell: false, absenceTrusted: true };
 
-/** Products whose requests fail although others are answered. The only writer of its table; see `product-trouble.ts`. */
-@Injectable()
+/**
+ * Products of one supplier whose requests fail although others are answered. The only writer of its table; see
+ * `product-trouble.ts`.
+ */
 export class ProductHealth {
   private readonly logger = new Logger('Sync');
   private readonly lately = new LoggedLately();
@@ -68,9 +69,9 @@ export class ProductHealth {
   constructor(
     private readonly prisma: PrismaService,
     private readonly rates: LearnedRates,
-    private readonly settings: SupplierSettings,
+    private readonly supplier: Supplier,
     private readonly clock: Clock,
-    @Inject(RANDOM) private readonly random: Random,
+    private readonly random: Random,
   ) {}
 
   /** A request for the day returned no list. Logged once an hour per product and cause. */
@@ -115,6 +116,7 @@ export class ProductHealth {
       this.logger.log(`experience ${experienceId} answers again`);
     // Outside of the transaction above: two products that lock each other's rows would deadlock.
     await retryOthersNow(this.prisma, {
+      supplier: this.supplier.name,
       ...{ kind: ended.kind, since: new Date(ended.failingSince.getTime() - ONE_CAUSE_MS) },
       ...{ absent: ABSENT, triedBefore: new Date(now.getTime() - LEAST_BETWEEN_MS), now },
     });
@@ -126,7 +128,7 @@ export class ProductHealth {
    * @returns the products that failed since then
    */
   release(since: Date): Promise<readonly number[]> {
-    return releaseSince(this.prisma, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
+    return releaseSince(this.prisma, this.supplier.name, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
   }
 
   /** The bounds that decide which products rest, for the search of candidates. */
@@ -147,14 +149,14 @@ export class ProductHealth {
   async clamp(): Promise<number> {
     const now = this.clock.now();
     const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
-    const all = await countOthers(this.prisma, null, new Date(now.getTime() - LATELY_MS), ABSENT);
-    return clampHealth(this.prisma, now, past, new Date(past.getTime() + longestRetryMs({ ...all, ...this.share })));
+    const all = await countOthers(this.prisma, this.supplier.name, null, new Date(now.getTime() - LATELY_MS), ABSENT);
+    const retry = new Date(past.getTime() + longestRetryMs({ ...all, ...this.share }));
+    return clampHealth(this.prisma, this.supplier.name, { now, past, retry });
   }
 
   /** Deletes the rows of products that are well. */
-  @Every({ periods: ['1m'], what: 'deleting the health of products that are well' })
   async dropOld(): Promise<void> {
-    await dropHealthy(this.prisma, new Date(this.clock.now().getTime() - DAY_MS));
+    await dropHealthy(this.prisma, this.supplier.name, new Date(this.clock.now().getTime() - DAY_MS));
   }
 
   /** The held products, by kind of failure. */
@@ -163,7 +165,7 @@ export class ProductHealth {
   > {
     const groups = await this.prisma.productHealth.groupBy({
       by: ['kind'],
-      where: { held: true, experience: { pausedAt: null } },
+      where: { held: true, experience: { supplier: this.supplier.name, pausedAt: null } },
       _count: true,
       _min: { failingSince: true, detail: true },
     });
@@ -203,11 +205,11 @@ export class ProductHealth {
 
   private async shareOf(sql: Sql, experienceId: number): Promise<RetryShare> {
     const since = new Date(this.clock.now().getTime() - LATELY_MS);
-    return { ...(await countOthers(sql, experienceId, since, ABSENT)), ...this.share };
+    return { ...(await countOthers(sql, this.supplier.name, experienceId, since, ABSENT)), ...this.share };
   }
 
   private get share(): Omit<RetryShare, 'othersHeld' | 'othersFailing' | 'lastRetryAt'> {
     const { experiences } = this.rates;
-    return { experiences, intervalMs: intervalMs(this.settings.requestsPerMinute) };
+    return { experiences, intervalMs: intervalMs(this.supplier.settings.requestsPerMinute) };
   }
 }

@@ -6,11 +6,11 @@ import { DayQueue } from '../schedule/day-queue.js';
 import { DueTimes } from '../schedule/due-times.js';
 import { PlanKey } from '../schedule/plan-key.js';
 import { Instance } from './instance.js';
-import { LearnedRates } from '../rates/learned-rates.js';
+import { SupplierRates } from '../rates/supplier-rates.js';
 import { LONGEST_BACKOFF_MS } from '../schedule/backoff.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import { firstDueAt } from '../schedule/max-age.js';
-import { ProductHealth } from './product-health.js';
+import { SupplierHealth } from './supplier-health.js';
 import { SyncControl } from '../pause/sync-control.js';
 import { LoggedLately } from '../budget/logged-lately.js';
 
@@ -30,8 +30,8 @@ export class StoredInstants {
     private readonly days: DayRepository,
     private readonly queue: DayQueue,
     private readonly planKey: PlanKey,
-    private readonly products: ProductHealth,
-    private readonly rates: LearnedRates,
+    private readonly products: SupplierHealth,
+    private readonly rates: SupplierRates,
     private readonly control: SyncControl,
     private readonly dueTimes: DueTimes,
     private readonly instance: Instance,
@@ -49,9 +49,10 @@ export class StoredInstants {
     // The schedule first, because its correction depends on the uncorrected confirmations.
     const scheduled = await this.queue.clamp(bounds);
     const days = Math.max(scheduled, await this.days.clamp(now, past));
-    const products = await this.products.clamp();
+    let products = 0;
+    for (const each of this.products.all) products += await each.clamp();
     // Not counted: learned rates affect when days are fetched, but nothing that is served.
-    await this.rates.clamp(past);
+    for (const { rates } of this.rates.all) await rates.clamp(past);
     if (days + products > 0) await this.note(days);
   }
 

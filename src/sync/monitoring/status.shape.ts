@@ -57,8 +57,7 @@ const use = s.object(
   'How much of the budget is used, and why not more',
 );
 
-/** Whether it syncs, and why not. */
-const syncState = s.object({
+const present = {
   state: s.oneOf(STATES),
   since: s.instant('When this state began'),
   cause: s.orNull(cause, 'Why it does not run, and what to do; null: it runs'),
@@ -71,6 +70,18 @@ const syncState = s.object({
   pausedUntil: s.orNull(s.instant(), 'When the pause ends by itself'),
   budget,
   budgetUse: use,
+};
+
+/** Whether one supplier is synced, and why not. */
+export const supplierState = s.named(
+  'SupplierState',
+  s.object({ name: s.text(undefined, 'leap'), api: s.text('The API that it speaks', 'leap'), ...present }),
+);
+
+/** Whether it syncs, and why not. With several suppliers: the worst of their states, and the sum of their budgets. */
+const syncState = s.object({
+  ...present,
+  suppliers: s.list(supplierState, 'Each supplier by itself'),
   readReplica: s.orNull(replica, 'As this process sees it; null: DATABASE_REPLICA_URL is not set'),
   clock: s.orNull(
     s.object({ at: s.instant(), text: s.text('What was done') }),
@@ -103,6 +114,7 @@ export type BudgetUse = s.TypeOf<typeof use>;
 export type Cause = s.TypeOf<typeof cause>;
 export type FreshnessReport = s.TypeOf<typeof freshness>;
 export type TierReport = s.TypeOf<typeof tier>;
+export type SupplierState = s.TypeOf<typeof supplierState>;
 export type SyncState = s.TypeOf<typeof syncState>;
 export type SyncStatus = s.TypeOf<typeof syncStatus>;
 export type QueueReport = SyncStatus['queue'];

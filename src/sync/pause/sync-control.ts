@@ -79,10 +79,14 @@ export class SyncControl {
     return pausedUntil && pausedUntil <= this.clock.now() ? { ...state, ...NO_PAUSE, since: pausedUntil } : state;
   }
 
-  /** Called in a claim's transaction, so that it sees every pause that was answered before it began. */
-  async isPaused(sql: Sql): Promise<boolean> {
+  /** Whether everything or this supplier is paused. Called in a claim's transaction, so that it sees every pause that was answered before it began. */
+  async isPaused(sql: Sql, supplier: string): Promise<boolean> {
+    const now = this.clock.now();
     const rows = await sql.$queryRaw<unknown[]>`
-      SELECT 1 FROM sync_control WHERE paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${this.clock.now()})`;
+      SELECT 1 FROM sync_control WHERE paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${now})
+      UNION ALL
+      SELECT 1 FROM supplier
+      WHERE name = ${supplier} AND paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${now})`;
     return rows.length > 0;
   }
 

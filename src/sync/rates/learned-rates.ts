@@ -1,8 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { MirrorSettings } from '../../config/index.js';
-import { Catalogue } from '../../experience/index.js';
-import { PrismaService, type Sql } from '../../prisma/index.js';
-import { Clock } from '../../time/index.js';
+import type { MirrorSettings } from '../../config/index.js';
+import type { Catalogue } from '../../experience/index.js';
+import type { PrismaService, Sql } from '../../prisma/index.js';
+import type { Clock } from '../../time/index.js';
 import {
   addCounts,
   fadeBy,
@@ -33,8 +32,7 @@ export interface PlannedRates {
   readonly multiplier: number;
 }
 
-/** The rates of changes and reads, learned by all replicas together. The only writer of its two tables. */
-@Injectable()
+/** The rates of changes and reads of one supplier, learned by all replicas together. The only writer of its two tables. */
 export class LearnedRates {
   /** As of the last `refresh` of this process. */
   private known: { readonly model: RateModel; readonly experiences: number; readonly shadowPrice: number | null };
@@ -42,6 +40,7 @@ export class LearnedRates {
   constructor(
     private readonly prisma: PrismaService,
     private readonly catalogue: Catalogue,
+    private readonly supplier: string,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {
@@ -65,11 +64,12 @@ export class LearnedRates {
   /** Reads what all replicas have stored. */
   async refresh(): Promise<void> {
     const [row, experiences] = await Promise.all([
-      this.prisma.rateModel.findUniqueOrThrow({ where: { id: 1 } }),
-      this.catalogue.countActive(),
+      this.prisma.rateModel.findUnique({ where: { supplier: this.supplier } }),
+      this.catalogue.countActive(this.supplier),
     ]);
-    const counts = addCounts(this.parse(row.counts), fadeBy(this.daysSince(row.asOf)), this.nothing());
-    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice: row.shadowPrice };
+    const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null } = row ?? {};
+    const counts = addCounts(this.parse(stored), fadeBy(this.daysSince(asOf)), this.nothing());
+    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice };
   }
 
   /** The counts of an experience, faded to the present. */
@@ -78,11 +78,20 @@ export class LearnedRates {
     return { changes: { n: changesSeen * kept, e: changesExpected * kept }, reads: reads * kept };
   }
 
+  /** Inserts the row of the supplier. */
+  async beginModel(): Promise<void> {
+    await this.prisma.rateModel.createMany({
+      data: [{ supplier: this.supplier, asOf: this.clock.now(), counts: {} }],
+      skipDuplicates: true,
+    });
+  }
+
   /** Inserts the rows of new experiences. */
   async begin(experienceIds: readonly number[]): Promise<void> {
     await this.prisma.experienceRates.createMany({
       data: experienceIds.map((experienceId) => ({
         experienceId,
+        supplier: this.supplier,
         asOf: this.clock.now(),
         plannedAt: this.clock.now(),
       })),
@@ -125,7 +134,7 @@ export class LearnedRates {
     const now = this.clock.now();
     const rows = await this.prisma.$queryRaw<{ experienceId: number }[]>`
       UPDATE experience_rates SET planned_at = ${now} WHERE experience_id = (
-        SELECT experience_id FROM experience_rates WHERE planned_at < ${before}
+        SELECT experience_id FROM experience_rates WHERE supplier = ${this.supplier} AND planned_at < ${before}
         ORDER BY planned_at LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING experience_id AS "experienceId"`;
     return rows[0]?.experienceId;
@@ -144,34 +153,35 @@ export class LearnedRates {
     const experiences = await this.prisma.$executeRaw`
       UPDATE experience_rates SET as_of = least(as_of, ${now}), repriced_at = least(repriced_at, ${now}),
         planned_at = least(planned_at, ${now})
-      WHERE as_of > ${past} OR repriced_at > ${past} OR planned_at > ${past}`;
+      WHERE supplier = ${this.supplier} AND (as_of > ${past} OR repriced_at > ${past} OR planned_at > ${past})`;
     const model = await this.prisma.$executeRaw`
       UPDATE rate_model SET as_of = least(as_of, ${now}), shadow_price_at = least(shadow_price_at, ${now})
-      WHERE as_of > ${past} OR shadow_price_at > ${past}`;
+      WHERE supplier = ${this.supplier} AND (as_of > ${past} OR shadow_price_at > ${past})`;
     return experiences + model;
   }
 
   /** Takes the job of computing the shadow price, if none did since `before`. @returns whether this process has it */
   async takeShadowPricing(before: Date): Promise<boolean> {
     const { count } = await this.prisma.rateModel.updateMany({
-      where: { id: 1, OR: [{ shadowPriceAt: null }, { shadowPriceAt: { lt: before } }] },
+      where: { supplier: this.supplier, OR: [{ shadowPriceAt: null }, { shadowPriceAt: { lt: before } }] },
       data: { shadowPriceAt: this.clock.now() },
     });
     return count > 0;
   }
 
   async setShadowPrice(shadowPrice: number): Promise<void> {
-    await this.prisma.rateModel.update({ where: { id: 1 }, data: { shadowPrice } });
+    await this.prisma.rateModel.update({ where: { supplier: this.supplier }, data: { shadowPrice } });
     this.known = { ...this.known, shadowPrice };
   }
 
   private async addToModel(sql: Sql, pending: RateCounts, now: Date): Promise<void> {
     const rows = await sql.$queryRaw<{ counts: unknown; asOf: Date }[]>`
-      SELECT counts, as_of AS "asOf" FROM rate_model WHERE id = 1 FOR UPDATE`;
+      SELECT counts, as_of AS "asOf" FROM rate_model WHERE supplier = ${this.supplier} FOR UPDATE`;
     const row = rows[0] ?? { counts: {}, asOf: now };
     const counts = addCounts(this.parse(row.counts), fadeBy((now.getTime() - row.asOf.getTime()) / DAY_MS), pending);
     await sql.$executeRaw`
-      UPDATE rate_model SET counts = ${JSON.stringify(counts)}::jsonb, as_of = greatest(as_of, ${now}) WHERE id = 1`;
+      UPDATE rate_model SET counts = ${JSON.stringify(counts)}::jsonb, as_of = greatest(as_of, ${now})
+      WHERE supplier = ${this.supplier}`;
   }
 
   /** The stored counts may be empty, or of a window of another length. */

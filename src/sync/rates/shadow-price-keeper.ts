@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import { MirrorSettings, SupplierSettings } from '../../config/index.js';
+import type { MirrorSettings } from '../../config/index.js';
 import { CLOSED_FINGERPRINT } from '../../inventory/index.js';
-import { PrismaService } from '../../prisma/index.js';
-import { Clock, daysBetween, fromDatabaseDate, localDateAt } from '../../time/index.js';
+import type { PrismaService } from '../../prisma/index.js';
+import type { Supplier } from '../../supplier/index.js';
+import { daysBetween, fromDatabaseDate, localDateAt, type Clock } from '../../time/index.js';
 import { sampleDays, type SampledRow } from './sql/sample-days.js';
-import { MirrorWindow } from '../window/mirror-window.js';
-import { LearnedRates } from './learned-rates.js';
+import type { MirrorWindow } from '../window/mirror-window.js';
+import type { LearnedRates } from './learned-rates.js';
 import { requestsPerDay } from '../budget/pacing.js';
 import { ratesOf } from '../model/rate-model.js';
 import { shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
@@ -20,8 +20,10 @@ const STEP = 0.25;
 /** A difference above this factor is not sampling noise: λ then moves all the way. */
 const FAR = 1.5;
 
-/** Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One replica does it for all. */
-@Injectable()
+/**
+ * Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One per supplier; one replica
+ * does it for all.
+ */
 export class ShadowPriceKeeper {
   private prior: { readonly experiences: number; readonly price: number } | undefined;
 
@@ -30,7 +32,7 @@ export class ShadowPriceKeeper {
     private readonly prisma: PrismaService,
     private readonly window: MirrorWindow,
     private readonly mirror: MirrorSettings,
-    private readonly supplier: SupplierSettings,
+    private readonly supplier: Supplier,
     private readonly clock: Clock,
   ) {}
 
@@ -71,6 +73,11 @@ export class ShadowPriceKeeper {
     return Math.min(this.prior.price, shadowPrice ?? Infinity);
   }
 
+  /** How many days it takes to fetch every mirrored day once. */
+  get roundDays(): number {
+    return (this.rates.experiences * this.mirror.windowDays) / this.refreshesPerDay;
+  }
+
   /** What the budget affords where nothing is known: of a made-up catalogue of this size. */
   private priorPrice(experiences: number): number {
     const sample = priorSample(experiences, this.mirror.windowDays);
@@ -78,7 +85,13 @@ export class ShadowPriceKeeper {
   }
 
   private affordable(sample: readonly SampledDay[], weight: number): number {
-    return shadowPriceOf(sample, weight, requestsPerDay(this.supplier.requestsPerMinute));
+    return shadowPriceOf(sample, weight, this.refreshesPerDay);
+  }
+
+  /** How many days the budget refreshes a day, if each request answers as many dates as it may. */
+  private get refreshesPerDay(): number {
+    const { settings, client } = this.supplier;
+    return requestsPerDay(settings.requestsPerMinute) * Math.min(client.daysPerRequest, this.mirror.windowDays);
   }
 
   private atLeast(price: number): number {
@@ -93,6 +106,7 @@ export class ShadowPriceKeeper {
   async sample(): Promise<SampledDay[]> {
     const experiences = Math.max(1, Math.min(SAMPLE, this.rates.experiences));
     const rows = await sampleDays(this.prisma, {
+      supplier: this.supplier.name,
       now: this.clock.now(),
       first: localDateAt(this.clock.now(), 'UTC'),
       dates: this.mirror.windowDays,

@@ -7,7 +7,8 @@ import { SettingsReplan } from './settings-replan.js';
 import { DayQueue } from './day-queue.js';
 import { DueTimes } from './due-times.js';
 import { MirrorWindow } from '../window/mirror-window.js';
-import { LearnedRates } from '../rates/learned-rates.js';
+import { Suppliers } from '../../supplier/index.js';
+import { SupplierRates } from '../rates/supplier-rates.js';
 import { Priorities } from './priorities.js';
 
 /** Experiences per step of opening. It keeps the size of a statement independent of the catalogue. */
@@ -27,7 +28,8 @@ export class DayOpening {
     private readonly dueTimes: DueTimes,
     private readonly window: MirrorWindow,
     private readonly priorities: Priorities,
-    private readonly rates: LearnedRates,
+    private readonly suppliers: Suppliers,
+    private readonly rates: SupplierRates,
     private readonly replan: SettingsReplan,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
@@ -53,16 +55,16 @@ export class DayOpening {
     if (now.getTime() < this.lookAt) return 0;
     const zones = await this.catalogue.zones();
     let advanced = 0;
-    for (const zone of zones) advanced += await this.advanceZone(zone);
+    for (const { name } of this.suppliers.all) for (const zone of zones) advanced += await this.advanceZone(name, zone);
     this.lookAt = Math.min(now.getTime() + LOOK_MS, ...zones.map((zone) => this.window.nextMidnight(zone).getTime()));
     return advanced;
   }
 
-  private async advanceZone(zone: string | null): Promise<number> {
+  private async advanceZone(supplier: string, zone: string | null): Promise<number> {
     const today = this.window.today(zone);
     const last = this.window.lastDate(zone);
     for (let advanced = 0; ;) {
-      const batch = await this.catalogue.unopened(zone, last, BATCH);
+      const batch = await this.catalogue.unopened(supplier, zone, last, BATCH);
       if (batch.length === 0) return advanced;
       const ids = batch.map((experience) => experience.id);
       const openedUntil = batch.reduce<LocalDate | null>(
@@ -70,12 +72,12 @@ export class DayOpening {
         last,
       );
       const openings = this.dueTimes.openings(zone, openedUntil ? addDays(openedUntil, 1) : today);
-      await this.rates.begin(ids);
+      await this.rates.of(supplier).rates.begin(ids);
       // Experiences that moved to another zone have days that were planned for the old one.
       await this.replan.of(batch.filter((experience) => experience.openedUntil === null).map(({ id }) => id));
       await this.queue.open(
         ids,
-        openings.map((opening) => ({ ...opening, priority: this.priorities.ofNew(opening.date, zone) })),
+        openings.map((opening) => ({ ...opening, priority: this.priorities.ofNew(supplier, opening.date, zone) })),
       );
       await this.queue.expire(ids, today);
       await this.days.drop(ids, addDays(today, -this.settings.retentionDays));

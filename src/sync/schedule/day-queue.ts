@@ -1,6 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { DayKey, KnownDay } from '../../inventory/index.js';
-import { PrismaService, type Sql } from '../../prisma/index.js';
+import type { PrismaService, Sql } from '../../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
@@ -24,6 +23,10 @@ import { retryDaysNow } from './sql/retry-now.js';
 
 /** A leased day: only the lease's holder may record its answer. */
 export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
+  readonly supplier: string;
+  /** The supplier's ids. */
+  readonly product: string;
+  readonly option: string | null;
   /** Null: never. */
   readonly confirmedAt: Date | null;
   readonly attempts: number;
@@ -38,6 +41,7 @@ export interface CandidateDay extends Omit<CandidateRow, 'date'>, DayKey {}
 
 /** What a plan is computed from. */
 export interface PlannedDay extends DayKey, Priority, RatesRow {
+  readonly supplier: string;
   readonly confirmedAt: Date | null;
   readonly fingerprint: string | null;
   readonly lastStart: string | null;
@@ -48,9 +52,12 @@ export interface PlannedDay extends DayKey, Priority, RatesRow {
  * When each day is fetched: the only writer of the scheduling columns of `day`. Each method is one statement, except
  * `replan`, which walks the table in batches. `sql/recorded-columns.ts` holds what a recorded answer sets of them.
  */
-@Injectable()
 export class DayQueue {
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    /** The names of the configured suppliers: days of others are not planned. */
+    private readonly configured: readonly string[],
+  ) {}
 
   open(experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
     return openDays(this.prisma, experienceIds, openings);
@@ -119,9 +126,9 @@ export class DayQueue {
     await releaseDay(this.prisma, key, by);
   }
 
-  /** Makes days due now that failed since `failedSince`. */
-  async retryNow(failedSince: Date, now: Date): Promise<void> {
-    await retryDaysNow(this.prisma, failedSince, now);
+  /** Makes days of the supplier due now that failed since `failedSince`. */
+  async retryNow(supplier: string, failedSince: Date, now: Date): Promise<void> {
+    await retryDaysNow(this.prisma, supplier, failedSince, now);
   }
 
   /** Walks the days from `first` on of some experiences (null: of all) and gives each the due time that `plan` returns. */
@@ -132,7 +139,10 @@ export class DayQueue {
   ): Promise<number> {
     let planned = 0;
     for (let after: DayKey | null = null; ;) {
-      const rows = await nextDays(this.prisma, { first, after, experienceIds, limit: REPLAN_BATCH });
+      const rows = await nextDays(this.prisma, {
+        ...{ first, after, experienceIds, limit: REPLAN_BATCH },
+        suppliers: this.configured,
+      });
       const days: PlannedDay[] = rows.map(withLocalDate);
       await setDueTimes(
         this.prisma,
@@ -146,7 +156,13 @@ export class DayQueue {
 
   /** The days of one experience from `first` on. */
   async daysOf(experienceId: number, first: LocalDate): Promise<PlannedDay[]> {
-    const range = { first, after: null, experienceIds: [experienceId], limit: REPLAN_BATCH };
+    const range = {
+      first,
+      after: null,
+      experienceIds: [experienceId],
+      suppliers: this.configured,
+      limit: REPLAN_BATCH,
+    };
     return (await nextDays(this.prisma, range)).map(withLocalDate);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Clock, localDateAt } from '../../time/index.js';
-import { LearnedRates } from '../rates/learned-rates.js';
+import { SupplierRates, type RatesOfSupplier } from '../rates/supplier-rates.js';
 import { ratesOf } from '../model/rate-model.js';
 import type { Priority } from '../model/priority.js';
 import { DayQueue, type PlannedDay } from './day-queue.js';
@@ -15,15 +15,15 @@ const SAME = 0.05;
 @Injectable()
 export class ExperienceReplan {
   constructor(
-    private readonly rates: LearnedRates,
+    private readonly suppliers: SupplierRates,
     private readonly queue: DayQueue,
     private readonly priorities: Priorities,
     private readonly clock: Clock,
   ) {}
 
-  /** The experience that was planned longest ago. @returns whether there was one */
-  async runNext(): Promise<boolean> {
-    const id = await this.rates.nextToPlan(new Date(this.clock.now().getTime() - REST_MS));
+  /** The experience of the supplier that was planned longest ago. @returns whether there was one */
+  async runNext({ rates }: RatesOfSupplier): Promise<boolean> {
+    const id = await rates.nextToPlan(new Date(this.clock.now().getTime() - REST_MS));
     if (id !== undefined) await this.run(id);
     return id !== undefined;
   }
@@ -39,8 +39,9 @@ export class ExperienceReplan {
     await this.queue.setPriorities(plans);
     const [day] = days;
     if (!day) return;
-    const { demand, multiplier } = ratesOf(this.rates.model, this.rates.present(day), false);
-    await this.rates.planned(experienceId, { demand, multiplier });
+    const { rates } = this.suppliers.of(day.supplier);
+    const { demand, multiplier } = ratesOf(rates.model, rates.present(day), false);
+    await rates.planned(experienceId, { demand, multiplier });
   }
 }
 

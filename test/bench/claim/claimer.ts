@@ -61,7 +61,7 @@ export class Claimer {
     const { prisma, instance, products } = this.parts;
     const now = new Date();
     const search = {
-      ...{ now, limit: 1 },
+      ...{ supplier: 'leap', now, limit: 1 },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
       oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
       ...{ longestLease: instance.longestLease(now), unanswered: UNANSWERED },

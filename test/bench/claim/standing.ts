@@ -60,17 +60,18 @@ export async function documentOf({ seed, dates: [date] }: Catalogue): Promise<Da
 /** Fills the database as it looks in operation. */
 export async function fillStanding(client: Client, catalogue: Catalogue): Promise<void> {
   const { json, fingerprint } = await documentOf(catalogue);
-  await client.query('INSERT INTO experience (id, opened_until) SELECT generate_series(1, $1::int), $2::date', [
-    catalogue.experiences,
-    catalogue.dates.at(-1),
-  ]);
-  await client.query('INSERT INTO experience_rates (experience_id) SELECT id FROM experience');
+  await client.query(
+    `INSERT INTO experience (id, supplier, product, opened_until)
+     SELECT id, 'leap', id, $2::date FROM generate_series(1, $1::int) AS id`,
+    [catalogue.experiences, catalogue.dates.at(-1)],
+  );
+  await client.query('INSERT INTO experience_rates (experience_id, supplier) SELECT id, supplier FROM experience');
   await client.query(`CREATE TEMP TABLE standing (${STANDING})`);
   await copyInto(client, 'standing', copyChunks(rows(catalogue)));
   await client.query(
-    `INSERT INTO day (experience_id, date, confirmed_at, changed_at, stale_after, due_at, interval_class, refresh_at,
+    `INSERT INTO day (experience_id, supplier, date, confirmed_at, changed_at, stale_after, due_at, interval_class, refresh_at,
        refresh_value, attempts, failed_at, empty_seen_at, requested_at, slots, fingerprint, version, open_slots, remaining)
-     SELECT experience_id, date, confirmed_at, confirmed_at, due_at, due_at, interval_class, refresh_at, refresh_value,
+     SELECT experience_id, 'leap', date, confirmed_at, confirmed_at, due_at, due_at, interval_class, refresh_at, refresh_value,
        attempts, failed_at, empty_seen_at, requested_at, CASE WHEN confirmed_at IS NOT NULL THEN $1::json END, CASE WHEN confirmed_at IS NOT NULL THEN $2 END, 1,
        CASE WHEN confirmed_at IS NOT NULL THEN $3::int END, 100
      FROM standing ORDER BY experience_id, date`,

@@ -9,7 +9,8 @@ import type { Read } from './live-reads.js';
 import type { Answer } from './live-round-robin.js';
 
 const COLUMNS =
-  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, last_start, version, ' + SUMMARY_COLUMNS;
+  'experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, last_start, version, ' +
+  SUMMARY_COLUMNS;
 
 const MINUTE_MS = 60_000;
 const WINDOW_DAYS = 61;
@@ -42,12 +43,15 @@ export function answersOf(days: readonly ConfirmedDay[]): (readonly [Pick<Read, 
 
 /** The mirror computes the priorities when it starts. */
 export async function fill(client: Client, ids: readonly number[], days: readonly ConfirmedDay[]): Promise<void> {
-  await client.query('INSERT INTO experience (id) SELECT unnest($1::int[])', [ids]);
+  await client.query(
+    `INSERT INTO experience (id, supplier, product) SELECT id, 'leap', id FROM unnest($1::int[]) AS id`,
+    [ids],
+  );
   await copyInto(client, `day (${COLUMNS})`, copyChunks(days.map(rowOf)));
   await client.query('VACUUM ANALYZE');
 }
 
 function rowOf({ id, date, confirmedAt: at, document }: ConfirmedDay): CopyValue[] {
   const { json, fingerprint, summary, lastStart } = document;
-  return [id, date, json, fingerprint, at, at, lastStart, 1, ...summaryValues(summary)];
+  return [id, 'leap', date, json, fingerprint, at, at, lastStart, 1, ...summaryValues(summary)];
 }

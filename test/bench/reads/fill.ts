@@ -12,17 +12,17 @@ export interface Catalogue {
 }
 
 const COLUMNS =
-  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, calendar_entry, ' +
+  'experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, calendar_entry, ' +
   SUMMARY_COLUMNS;
 
 /** Confirmed days for the whole catalogue, with the sync paused: nothing writes while the reads are measured. */
 export async function fillDatabase(client: Client, catalogue: Catalogue): Promise<void> {
   const last = catalogue.dates.at(-1);
   await client.query(`UPDATE sync_control SET paused_at = now(), reason = 'bench'`);
-  await client.query('INSERT INTO experience (id, opened_until) SELECT unnest($1::int[]), $2::date', [
-    catalogue.ids,
-    last,
-  ]);
+  await client.query(
+    `INSERT INTO experience (id, supplier, product, opened_until) SELECT id, 'leap', id, $2::date FROM unnest($1::int[]) AS id`,
+    [catalogue.ids, last],
+  );
   await copyInto(client, `day (${COLUMNS})`, copyChunks(await dayRows(catalogue)));
 }
 
@@ -42,7 +42,7 @@ async function dayRows({ seed, ids, dates }: Catalogue): Promise<Iterable<CopyVa
         // Without closings: today's entry holds all day, so that the answers don't depend on when they are measured.
         const { json, fingerprint, summary } = dayDocument(fixtureDay(seed, id, date).slots);
         const entry = calendarEntry(date, summary);
-        yield [id, date, json, fingerprint, now, now, later, 1, entry, ...summaryValues(summary)];
+        yield [id, 'leap', date, json, fingerprint, now, now, later, 1, entry, ...summaryValues(summary)];
       }
     }
   })();

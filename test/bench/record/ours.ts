@@ -35,7 +35,10 @@ export class Ours {
     const prisma = new PrismaService(database.database);
     scope.defer(() => prisma.$disconnect());
     const ours = new Ours(database.client, prisma, await daysOf(prisma), fixtures);
-    await ours.client.query('INSERT INTO experience (id) SELECT unnest($1::int[])', [ours.experienceIds()]);
+    await ours.client.query(
+      `INSERT INTO experience (id, supplier, product) SELECT id, 'leap', id FROM unnest($1::int[]) AS id`,
+      [ours.experienceIds()],
+    );
     return ours;
   }
 
@@ -105,7 +108,7 @@ export class Ours {
     const until = new Date(this.now.getTime() + HOUR_MS);
     const { now } = this;
     const found = await this.days.queue.candidates(sql, {
-      ...{ now, limit, requestedSince: now, oldBefore: now, longestLease: until, unanswered: [] },
+      ...{ supplier: 'leap', now, limit, requestedSince: now, oldBefore: now, longestLease: until, unanswered: [] },
       ...{ longestRest: now, failedLately: now, experiences: 1 },
     });
     const due = found.filter(({ dueAt }) => dueAt !== null && dueAt <= now);

@@ -4,6 +4,7 @@ import type { DayKey } from '../../../inventory/index.js';
 
 /** Which days a backfill fetches. */
 export interface DayScope {
+  readonly suppliers: readonly string[];
   /** Only these experiences; null: all. */
   readonly experienceIds: readonly number[] | null;
   /** The dates, by zone. A zone of null is the default zone. */
@@ -15,13 +16,13 @@ export interface DayScope {
 }
 
 /** Days of experiences that are not paused, whether scheduled or not. */
-function inScope({ experienceIds, windows, fresh, since }: DayScope, now: Date) {
+function inScope({ suppliers, experienceIds, windows, fresh, since }: DayScope, now: Date) {
   return fragment`
     FROM unnest(${windows.map((w) => w.zone)}::text[], ${windows.map((w) => toDatabaseDate(w.first))}::date[],
       ${windows.map((w) => toDatabaseDate(w.last))}::date[]) AS w(zone, first, last)
     JOIN experience e ON e.time_zone IS NOT DISTINCT FROM w.zone AND (e.paused_at IS NULL OR e.paused_until <= ${now})
     JOIN day d ON d.experience_id = e.id AND d.date BETWEEN w.first AND w.last
-    WHERE (${experienceIds}::int[] IS NULL OR e.id = ANY(${experienceIds}))
+    WHERE e.supplier = ANY(${[...suppliers]}) AND (${experienceIds}::int[] IS NULL OR e.id = ANY(${experienceIds}))
       AND (d.confirmed_at IS NULL OR d.confirmed_at < ${since}) AND (${fresh} OR d.stale_after IS NULL OR d.stale_after <= ${now})`;
 }
 
@@ -30,15 +31,20 @@ export async function countInScope(sql: Sql, scope: DayScope, now: Date): Promis
   return row?.days ?? 0;
 }
 
-/** The next days in scope, the nearest date first. @param after only days after this one; null: from the beginning */
+/** The supplier's next days in scope, the nearest date first. @param after only days after this one; null: from the beginning */
 export async function nextInScope(
   sql: Sql,
   scope: DayScope,
-  { now, after, limit }: { readonly now: Date; readonly after: DayKey | null; readonly limit: number },
+  {
+    supplier,
+    now,
+    after,
+    limit,
+  }: { readonly supplier: string; readonly now: Date; readonly after: DayKey | null; readonly limit: number },
 ): Promise<DayKey[]> {
   const behind = after ? toDatabaseDate(after.date) : null;
   const rows = await sql.$queryRaw<{ experienceId: number; date: Date }[]>`
-    SELECT d.experience_id AS "experienceId", d.date ${inScope(scope, now)}
+    SELECT d.experience_id AS "experienceId", d.date ${inScope({ ...scope, suppliers: [supplier] }, now)}
       AND (${behind}::date IS NULL OR (d.date, d.experience_id) > (${behind}::date, ${after?.experienceId ?? 0}::int))
     ORDER BY d.date, d.experience_id LIMIT ${limit}`;
   return rows.map(({ experienceId, date }) => ({ experienceId, date: fromDatabaseDate(date) }));

@@ -30,12 +30,13 @@ export function saveHealth(sql: Sql, experienceId: number, of: ProductTrouble): 
 type Others = Pick<RetryShare, 'othersHeld' | 'othersFailing' | 'lastRetryAt'>;
 
 /**
- * Counts failing products other than this one (null: all): those that are held but not absent, and those that are not held and
+ * Counts failing products of the supplier other than this one (null: all): those that are held but not absent, and those that are not held and
  * failed after `since`.
  * @param absent kinds of failure that mean that a product does not exist
  */
 export async function countOthers(
   sql: Sql,
+  supplier: string,
   experienceId: number | null,
   since: Date,
   absent: readonly string[],
@@ -44,7 +45,8 @@ export async function countOthers(
     SELECT count(*) FILTER (WHERE held AND kind <> ALL(${[...absent]}))::int AS "othersHeld",
       count(*) FILTER (WHERE NOT held AND last_failed_at > ${since})::int AS "othersFailing",
       max(retry_at) FILTER (WHERE NOT held AND last_failed_at > ${since}) AS "lastRetryAt"
-    FROM product_health WHERE experience_id IS DISTINCT FROM ${experienceId}::int AND retries > 0`;
+    FROM product_health h JOIN experience e ON e.id = h.experience_id AND e.supplier = ${supplier}
+    WHERE h.experience_id IS DISTINCT FROM ${experienceId}::int AND retries > 0`;
   return row ?? { othersHeld: 0, othersFailing: 0, lastRetryAt: null };
 }
 
@@ -55,12 +57,12 @@ export async function lastListOf(sql: Sql, experienceId: number): Promise<Date |
   return row?.at ?? null;
 }
 
-/** Clears the failures of products that began to fail after `since`: the cause was the supplier. @returns these products */
-export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<number[]> {
+/** Clears the failures of products of the supplier that began to fail after `since`: the cause was the supplier. @returns these products */
+export async function releaseSince(sql: Sql, supplier: string, since: Date, now: Date): Promise<number[]> {
   const rows = await sql.$queryRaw<{ experienceId: number }[]>`
     WITH failing AS (
-      SELECT experience_id FROM product_health WHERE retries > 0 AND failing_since >= ${since}
-      ORDER BY experience_id FOR UPDATE
+      SELECT h.experience_id FROM product_health h JOIN experience e ON e.id = h.experience_id AND e.supplier = ${supplier}
+      WHERE retries > 0 AND failing_since >= ${since} ORDER BY h.experience_id FOR UPDATE OF h
     )
     UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now},
       rest_until = NULL
@@ -70,12 +72,13 @@ export async function releaseSince(sql: Sql, since: Date, now: Date): Promise<nu
 }
 
 /**
- * If a trouble ended for one product it may have ended for others, which are tried at once. These are the products that began
+ * If a trouble ended for one product it may have ended for others of the supplier, which are tried at once. These are the products that began
  * to fail after `since` in the same way, and all that are not absent and were not tried after `triedBefore`.
  */
 export function retryOthersNow(
   sql: Sql,
   of: {
+    readonly supplier: string;
     readonly kind: string;
     readonly since: Date;
     readonly absent: readonly string[];
@@ -85,11 +88,11 @@ export function retryOthersNow(
 ): Promise<number> {
   return sql.$executeRaw`
     WITH others AS (
-      SELECT experience_id FROM product_health
+      SELECT h.experience_id FROM product_health h JOIN experience e ON e.id = h.experience_id AND e.supplier = ${of.supplier}
       WHERE retries > 0 AND retry_at > ${of.now}
         AND (kind = ${of.kind} AND failing_since >= ${of.since}
           OR kind <> ALL(${[...of.absent]}) AND last_failed_at <= ${of.triedBefore})
-      ORDER BY experience_id FOR UPDATE
+      ORDER BY h.experience_id FOR UPDATE OF h
     )
     UPDATE product_health h SET retry_at = ${of.now} FROM others WHERE h.experience_id = others.experience_id`;
 }
@@ -100,19 +103,25 @@ export function holdRetries(sql: Sql, experienceIds: readonly number[], until: D
     UPDATE product_health SET retry_at = greatest(retry_at, ${until}) WHERE experience_id = ANY(${[...experienceIds]})`;
 }
 
-/** Corrects instants further ahead than any rule sets them. Impossible rests need no correction, because they do not count. */
-export function clampHealth(sql: Sql, now: Date, past: Date, retry: Date): Promise<number> {
+/** Corrects instants of the supplier's products further ahead than any rule sets them. Impossible rests need no correction, because they do not count. */
+export function clampHealth(
+  sql: Sql,
+  supplier: string,
+  { now, past, retry }: { readonly now: Date; readonly past: Date; readonly retry: Date },
+): Promise<number> {
   return sql.$executeRaw`
-    UPDATE product_health SET failing_since = least(failing_since, ${now}), last_failed_at = least(last_failed_at, ${now}),
+    UPDATE product_health h SET failing_since = least(failing_since, ${now}), last_failed_at = least(last_failed_at, ${now}),
       answered_at = least(answered_at, ${now}), forgiven_at = least(forgiven_at, ${now}),
       refuted_at = least(refuted_at, ${now}),
       retry_at = CASE WHEN retry_at > ${retry} THEN ${now}::timestamptz ELSE retry_at END
-    WHERE failing_since > ${past} OR last_failed_at > ${past} OR answered_at > ${past} OR forgiven_at > ${past} OR refuted_at > ${past} OR retry_at > ${retry}`;
+    FROM experience e WHERE e.id = h.experience_id AND e.supplier = ${supplier} AND (failing_since > ${past} OR last_failed_at > ${past}
+      OR answered_at > ${past} OR forgiven_at > ${past} OR refuted_at > ${past} OR retry_at > ${retry})`;
 }
 
-/** Deletes products that have not failed since then and have no failing day and no day with dropped slots. */
-export function dropHealthy(sql: Sql, since: Date): Promise<number> {
+/** Deletes products of the supplier that have not failed since then and have no failing day and no day with dropped slots. */
+export function dropHealthy(sql: Sql, supplier: string, since: Date): Promise<number> {
   return sql.$executeRaw`
-    DELETE FROM product_health h WHERE NOT held AND last_failed_at < ${since}
+    DELETE FROM product_health h USING experience e
+    WHERE e.id = h.experience_id AND e.supplier = ${supplier} AND NOT held AND last_failed_at < ${since}
       AND NOT EXISTS (SELECT FROM day d WHERE d.experience_id = h.experience_id AND (d.attempts > 0 OR d.dropped_slots > 0))`;
 }

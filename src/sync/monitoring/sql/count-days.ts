@@ -2,6 +2,7 @@ import type { Sql } from '../../../prisma/index.js';
 
 /** Counts of the mirrored days of a date. */
 export interface DateCount {
+  readonly supplier: string;
   readonly timeZone: string | null;
   readonly date: Date;
   readonly days: number;
@@ -14,10 +15,10 @@ export interface DateCount {
   readonly oldestConfirmedAt: Date | null;
 }
 
-/** Counts the days that are still fetched by zone and date. Reads the whole table: for the status and not for clients. */
+/** Counts the days that are still fetched by supplier, zone and date. Reads the whole table: for the status and not for clients. */
 export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
   return sql.$queryRaw<DateCount[]>`
-    SELECT e.time_zone AS "timeZone", d.date, count(*)::int AS days,
+    SELECT e.supplier, e.time_zone AS "timeZone", d.date, count(*)::int AS days,
       (count(*) FILTER (WHERE d.stale_after > ${now}))::int AS fresh,
       (count(*) FILTER (WHERE d.confirmed_at IS NULL))::int AS "neverConfirmed",
       (count(*) FILTER (WHERE (d.due_at <= ${now} OR d.confirmed_at IS NULL AND d.attempts = 0)
@@ -27,6 +28,6 @@ export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
       min(d.confirmed_at) AS "oldestConfirmedAt"
     FROM day d JOIN experience e ON e.id = d.experience_id
     WHERE d.due_at IS NOT NULL OR d.stale_after > ${now}
-    GROUP BY e.time_zone, d.date
+    GROUP BY e.supplier, e.time_zone, d.date
     ORDER BY d.date`;
 }

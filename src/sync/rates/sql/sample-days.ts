@@ -10,6 +10,7 @@ export interface SampledRow extends RatesRow {
 }
 
 export interface SampleOrder {
+  readonly supplier: string;
   /** The first date, and the number of dates, to sample from. */
   readonly first: LocalDate;
   readonly dates: number;
@@ -19,12 +20,16 @@ export interface SampleOrder {
   readonly now: Date;
 }
 
-/** Samples days of experiences that are not paused. Reads the catalogue once, and only the sampled days. */
-export function sampleDays(sql: Sql, { first, dates, experiences, each, now }: SampleOrder): Promise<SampledRow[]> {
+/** Samples days of the supplier's experiences that are not paused. Reads the catalogue once, and only the sampled days. */
+export function sampleDays(
+  sql: Sql,
+  { supplier, first, dates, experiences, each, now }: SampleOrder,
+): Promise<SampledRow[]> {
   return sql.$queryRaw<SampledRow[]>`
     SELECT d.date, d.fingerprint, e.time_zone AS "timeZone",
       ${ratesColumns}
-    FROM (SELECT id, time_zone FROM experience WHERE paused_at IS NULL OR paused_until <= ${now} ORDER BY random() LIMIT ${experiences}) AS e
+    FROM (SELECT id, time_zone FROM experience WHERE supplier = ${supplier} AND (paused_at IS NULL OR paused_until <= ${now})
+      ORDER BY random() LIMIT ${experiences}) AS e
     CROSS JOIN LATERAL (
       SELECT e.id, ${toDatabaseDate(first)}::date + floor(random() * ${dates})::int AS date
       FROM generate_series(1, ${each}::int)

@@ -28,6 +28,7 @@ export interface CandidateRow extends Priority {
 }
 
 export interface CandidateSearch {
+  readonly supplier: string;
   readonly now: Date;
   /** The most candidates per lane. */
   readonly limit: number;
@@ -47,19 +48,20 @@ export interface CandidateSearch {
 }
 
 /**
- * The days that may be next. Reads a range of each index, of at most `limit` free rows. So the cost depends on the claim and
+ * The supplier's days that may be next. Reads a range of each index, of at most `limit` free rows. So the cost depends on the claim and
  * not on the catalogue.
  */
 export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
-  const { now, limit, requestedSince, oldBefore, longestLease, longestRest, failedLately, experiences } = search;
+  const { supplier, now, limit, requestedSince, oldBefore, longestLease, longestRest, failedLately, experiences } =
+    search;
   const unanswered = [...search.unanswered];
   const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
       AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
-  // If all products fail, none rests, because there is no other to leave room for. Days that readers wait for do not rest.
+  // If all products of the supplier fail, none rests, because there is no other to leave room for. Days that readers wait for do not rest.
   const rests = fragment`h.rest_until > ${now} AND h.rest_until <= ${longestRest}
-    AND (SELECT count(*) FROM product_health f
-      WHERE f.failures > 0 AND f.last_failed_at > ${failedLately}) < ${experiences}`;
+    AND (SELECT count(*) FROM product_health f JOIN experience p ON p.id = f.experience_id
+      WHERE p.supplier = ${supplier} AND f.failures > 0 AND f.last_failed_at > ${failedLately}) < ${experiences}`;
   const free = fragment`${unleased}
     AND NOT EXISTS (SELECT FROM product_health h
       WHERE h.experience_id = d.experience_id AND (h.held OR ${rests}))`;
@@ -73,12 +75,12 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       c.refresh_value AS "refreshValue", c.last_start AS "lastStart", e.time_zone AS "timeZone"
     FROM (
       (SELECT 'demand' AS lane, ${columns} FROM day d
-        WHERE d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
+        WHERE d.supplier = ${supplier} AND d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
           AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
           AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
         ORDER BY d.requested_at LIMIT ${limit})
       UNION ALL
-      (SELECT 'probe', probe.* FROM product_health h
+      (SELECT 'probe', probe.* FROM product_health h JOIN experience p ON p.id = h.experience_id AND p.supplier = ${supplier}
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d
           WHERE d.experience_id = h.experience_id AND ${isScheduled}
             AND (h.held OR h.failures > 0 OR d.attempts > 0 OR d.dropped_slots > 0) AND ${unleased}
@@ -86,23 +88,24 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
         WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL
       (SELECT 'retry', ${columns} FROM day d
-        WHERE d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
+        WHERE d.supplier = ${supplier} AND d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
           AND (d.attempts = 0 OR NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id))
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
-      (SELECT 'due', ${columns} FROM day d WHERE d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
+      (SELECT 'due', ${columns} FROM day d
+        WHERE d.supplier = ${supplier} AND d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
       (SELECT 'max_age', ${columns} FROM day d
-        WHERE d.confirmed_at <= ${oldBefore} AND d.due_at IS NOT NULL AND ${sound}
+        WHERE d.supplier = ${supplier} AND d.confirmed_at <= ${oldBefore} AND d.due_at IS NOT NULL AND ${sound}
         ORDER BY d.confirmed_at LIMIT ${limit})
       UNION ALL
       (SELECT 'value', head.* FROM generate_series(0, ${INTERVAL_CLASSES - 1}::int) AS t(class)
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d
-          WHERE d.interval_class = t.class AND d.refresh_at IS NOT NULL AND ${sound}
+          WHERE d.supplier = ${supplier} AND d.interval_class = t.class AND d.refresh_at IS NOT NULL AND ${sound}
           ORDER BY d.refresh_at LIMIT ${limit}) AS head)
       UNION ALL
-      (SELECT 'value', ${columns} FROM day d WHERE d.refresh_value IS NOT NULL AND ${sound}
+      (SELECT 'value', ${columns} FROM day d WHERE d.supplier = ${supplier} AND d.refresh_value IS NOT NULL AND ${sound}
         ORDER BY d.refresh_value DESC LIMIT ${limit})
     ) AS c JOIN experience e ON e.id = c.experience_id`;
 }

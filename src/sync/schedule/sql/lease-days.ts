@@ -15,6 +15,9 @@ export interface Lease {
 }
 
 export interface LeasedRow extends KnownDay, RatesRow {
+  readonly supplier: string;
+  readonly product: string;
+  readonly option: string | null;
   readonly experienceId: number;
   readonly date: Date;
   readonly confirmedAt: Date | null;
@@ -42,7 +45,7 @@ export function leaseDays(
     UPDATE day SET leased_until = ${until}, leased_by = ${by}
     FROM free JOIN experience e ON e.id = free.experience_id LEFT JOIN experience_rates r ON r.experience_id = free.experience_id
     WHERE day.experience_id = free.experience_id AND day.date = free.date
-    RETURNING day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
+    RETURNING e.supplier, e.product, e.option, day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
       day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts,
       day.dropped_slots AS "droppedSlots", e.time_zone AS "timeZone",
       ${ratesColumns}, ${notifyLease} AS told`;

@@ -15,8 +15,8 @@ export interface DayOpening {
  */
 export function openDays(sql: Sql, experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
   return sql.$executeRaw`
-    INSERT INTO day (experience_id, date, due_at, interval_class, refresh_at, refresh_value)
-    SELECT e.id, o.date, o.due_at, o.interval_class, o.refresh_at, o.refresh_value
+    INSERT INTO day (experience_id, supplier, date, due_at, interval_class, refresh_at, refresh_value)
+    SELECT e.id, e.supplier, o.date, o.due_at, o.interval_class, o.refresh_at, o.refresh_value
     FROM experience e
     CROSS JOIN unnest(${openings.map((o) => toDatabaseDate(o.date))}::date[], ${openings.map((o) => o.dueAt)}::timestamptz[],
       ${openings.map((o) => o.priority.intervalClass)}::smallint[], ${openings.map((o) => o.priority.refreshAt)}::timestamptz[],

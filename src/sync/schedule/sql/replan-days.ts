@@ -6,6 +6,7 @@ import { ratesColumns, type RatesRow } from '../../rates/sql/rates-row.js';
 
 /** The facts that a plan is computed from. */
 export interface PlannedRow extends RatesRow, Priority {
+  readonly supplier: string;
   readonly experienceId: number;
   readonly date: Date;
   readonly confirmedAt: Date | null;
@@ -19,20 +20,22 @@ export interface DayRange {
   readonly first: LocalDate;
   /** Only after this day, in the order of experience and date; null: from the beginning. */
   readonly after: DayKey | null;
+  /** Only of these suppliers. */
+  readonly suppliers: readonly string[];
   /** Of these experiences; null: of all. */
   readonly experienceIds: readonly number[] | null;
   readonly limit: number;
 }
 
 /** The next days of a range. */
-export function nextDays(sql: Sql, { first, after, experienceIds, limit }: DayRange): Promise<PlannedRow[]> {
+export function nextDays(sql: Sql, { first, after, suppliers, experienceIds, limit }: DayRange): Promise<PlannedRow[]> {
   return sql.$queryRaw<PlannedRow[]>`
-    SELECT d.experience_id AS "experienceId", d.date, d.confirmed_at AS "confirmedAt", d.fingerprint,
+    SELECT d.supplier, d.experience_id AS "experienceId", d.date, d.confirmed_at AS "confirmedAt", d.fingerprint,
       d.last_start AS "lastStart", d.interval_class AS "intervalClass", d.refresh_at AS "refreshAt",
       d.refresh_value AS "refreshValue", e.time_zone AS "timeZone",
       ${ratesColumns}
     FROM day d JOIN experience e ON e.id = d.experience_id LEFT JOIN experience_rates r ON r.experience_id = d.experience_id
-    WHERE d.date >= ${toDatabaseDate(first)}::date AND (${experienceIds}::int[] IS NULL OR d.experience_id = ANY(${experienceIds}))
+    WHERE d.date >= ${toDatabaseDate(first)}::date AND d.supplier = ANY(${[...suppliers]}) AND (${experienceIds}::int[] IS NULL OR d.experience_id = ANY(${experienceIds}))
       AND (d.experience_id, d.date) > (${after?.experienceId ?? 0}::int, ${toDatabaseDate(after?.date ?? first)}::date)
     ORDER BY d.experience_id, d.date LIMIT ${limit}`;
 }

@@ -4,11 +4,13 @@ import type { Sql } from '../../../prisma/index.js';
 import type { DayKey } from '../../../inventory/index.js';
 
 export interface RequestedRow {
-  /** The whole sync, or this experience, is paused. */
+  /** The whole sync, the supplier or the experience is paused, or the supplier is not configured any more. */
   readonly paused: boolean;
 }
 
 export interface RequestTimes {
+  /** The configured suppliers. */
+  readonly suppliers: readonly string[];
   readonly now: Date;
   /** A request from before this has lapsed and is made again. */
   readonly requestedSince: Date;
@@ -19,13 +21,20 @@ export interface RequestTimes {
  * serves all readers on all replicas; it is not renewed before it lapses. A day with a refresh interval is only requested
  * from the middle of that interval on: before, it is hardly stale, and the request is worth more elsewhere.
  */
-export function requestDay(sql: Sql, key: DayKey, { now, requestedSince }: RequestTimes): Promise<RequestedRow[]> {
+export function requestDay(
+  sql: Sql,
+  key: DayKey,
+  { suppliers, now, requestedSince }: RequestTimes,
+): Promise<RequestedRow[]> {
   return sql.$queryRaw<RequestedRow[]>`
     WITH state AS (
       SELECT e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now})
-        OR c.paused_at IS NOT NULL AND (c.paused_until IS NULL OR c.paused_until > ${now}) AS paused
-      FROM experience e CROSS JOIN sync_control c WHERE e.id = ${key.experienceId}
-    ), wanted AS (
+        OR c.paused_at IS NOT NULL AND (c.paused_until IS NULL OR c.paused_until > ${now})
+        OR s.paused_at IS NOT NULL AND (s.paused_until IS NULL OR s.paused_until > ${now})
+        OR e.supplier <> ALL(${[...suppliers]}) AS paused
+      FROM experience e CROSS JOIN sync_control c LEFT JOIN supplier s ON s.name = e.supplier
+      WHERE e.id = ${key.experienceId}
+    ), requested AS (
       UPDATE day d SET requested_at = ${now}
       WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
         AND (requested_at IS NULL OR requested_at <= ${requestedSince}) AND ${isScheduled}
@@ -33,5 +42,5 @@ export function requestDay(sql: Sql, key: DayKey, { now, requestedSince }: Reque
         AND NOT (SELECT paused FROM state)
       RETURNING 1
     )
-    SELECT state.paused, (SELECT pg_notify('slotmirror_demand', '')::text FROM wanted) FROM state`;
+    SELECT state.paused, (SELECT pg_notify('slotmirror_demand', '')::text FROM requested) FROM state`;
 }

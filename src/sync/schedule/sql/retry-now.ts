@@ -1,14 +1,14 @@
 import type { Sql } from '../../../prisma/index.js';
 
 /**
- * Days that failed since `failedSince` and wait for their next attempt are due now, because the cause is over. Locks in one
+ * Days of the supplier that failed since `failedSince` and wait for their next attempt are due now, because the cause is over. Locks in one
  * order, so that replicas don't deadlock.
  */
-export function retryDaysNow(sql: Sql, failedSince: Date, now: Date): Promise<number> {
+export function retryDaysNow(sql: Sql, supplier: string, failedSince: Date, now: Date): Promise<number> {
   return sql.$executeRaw`
     WITH waiting AS (
       SELECT experience_id, date FROM day
-      WHERE attempts > 0 AND failed_at >= ${failedSince} AND due_at > ${now}
+      WHERE supplier = ${supplier} AND attempts > 0 AND failed_at >= ${failedSince} AND due_at > ${now}
       ORDER BY experience_id, date FOR UPDATE
     )
     UPDATE day SET due_at = ${now} FROM waiting

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { ReadTally } from '../../experience/index.js';
+import { PerSupplier, Suppliers } from '../../supplier/index.js';
+import { Every } from '../../time/index.js';
+import { SupplierRates } from '../rates/supplier-rates.js';
+import { MirrorWindow } from '../window/mirror-window.js';
+import { Observations } from './observations.js';
+
+/** What is learned of each supplier. */
+@Injectable()
+export class SupplierObservations extends PerSupplier<Observations> {
+  constructor(
+    private readonly suppliers: Suppliers,
+    private readonly tally: ReadTally,
+    rates: SupplierRates,
+    window: MirrorWindow,
+    settings: MirrorSettings,
+  ) {
+    super(suppliers, ({ name }) => new Observations(rates.of(name).rates, window, settings));
+  }
+
+  /** Stores the observations since the last call, and reads those of the other replicas. */
+  @Every({ periods: ['5s', 'end'], what: 'storing what was learned' })
+  async flush(): Promise<void> {
+    const reads = this.tally.take();
+    for (const { name } of this.suppliers.all) await this.of(name).flush(reads.get(name));
+  }
+}

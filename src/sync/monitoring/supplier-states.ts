@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../../config/index.js';
+import { Suppliers, type Supplier } from '../../supplier/index.js';
+import { Clock } from '../../time/index.js';
+import { budgetReport } from '../budget/budget-report.js';
+import { SupplierBudgets } from '../budget/supplier-budgets.js';
+import { SupplierHealth } from '../fetch/supplier-health.js';
+import type { ControlState } from '../pause/sync-control.js';
+import { SupplierPauses, type SupplierPause } from '../pause/supplier-pauses.js';
+import { SupplierRates } from '../rates/supplier-rates.js';
+import { budgetUse } from './budget-use.js';
+import { Recording } from './recording.js';
+import { stateReport } from './state-report.js';
+import type { SupplierState } from './status.shape.js';
+
+/** The state of each supplier, from the tables, so that every replica answers the same. */
+@Injectable()
+export class SupplierStates {
+  constructor(
+    private readonly suppliers: Suppliers,
+    private readonly budgets: SupplierBudgets,
+    private readonly health: SupplierHealth,
+    private readonly rates: SupplierRates,
+    private readonly pauses: SupplierPauses,
+    private readonly recording: Recording,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In the order of the configuration. @param control the pause of the whole sync */
+  async read(control: ControlState): Promise<SupplierState[]> {
+    const pauses = await this.pauses.states();
+    return Promise.all(
+      this.suppliers.all.map((supplier) => this.stateOf(supplier, pauseOf(control, pauses.get(supplier.name)))),
+    );
+  }
+
+  private async stateOf({ name, settings }: Supplier, control: ControlState): Promise<SupplierState> {
+    const [budget, held] = await Promise.all([this.budgets.of(name).state(), this.health.of(name).held()]);
+    const now = this.clock.now();
+    const report = budgetReport(budget, settings.requestsPerMinute, now);
+    const { state, since, cause, nextAttemptAt } = stateReport({
+      ...{ control, budget, report, held, now },
+      recording: this.recording.trouble,
+      recordedAgainAt: this.recording.workedAgainAt,
+      experiences: this.rates.of(name).rates.experiences,
+    });
+    return {
+      ...{ name, api: settings.api, state, since: since.toISOString(), cause, nextAttemptAt },
+      pausedAt: control.pausedAt?.toISOString() ?? null,
+      pausedBy: control.pausedBy,
+      reason: control.reason,
+      pausedUntil: control.pausedUntil?.toISOString() ?? null,
+      budget: report,
+      budgetUse: budgetUse(report, state, this.settings.minValue, now),
+    };
+  }
+}
+
+/** The pause of the whole sync, else that of the supplier. */
+function pauseOf(control: ControlState, own: SupplierPause | undefined): ControlState {
+  if (control.pausedAt !== null || !own) return control;
+  const { pausedAt, pausedBy, pauseReason: reason, pausedUntil } = own;
+  const since = new Date(Math.max(control.since.getTime(), own.since?.getTime() ?? 0));
+  return { ...control, pausedAt, pausedBy, reason, pausedUntil, since };
+}

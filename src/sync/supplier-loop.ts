@@ -1,0 +1,121 @@
+import { Logger } from '@nestjs/common';
+import { failureText } from '../prisma/index.js';
+import type { Supplier } from '../supplier/index.js';
+import type { Clock } from '../time/index.js';
+import type { Backfills } from './backfill/backfills.js';
+import { LoggedLately } from './budget/logged-lately.js';
+import { mostInFlight } from './budget/pacing.js';
+import type { ClaimPreparation } from './claim-preparation.js';
+import type { DayClaims } from './fetch/day-claims.js';
+import type { DayRefresher } from './fetch/day-refresher.js';
+import type { FetchEvents } from './fetch/fetch-events.js';
+import type { Recording } from './monitoring/recording.js';
+import type { ClaimedDay } from './schedule/day-queue.js';
+
+/** How long to wait after a failure of our own (the database is unreachable). */
+const RECOVERY_MS = 1_000;
+
+/** What all loops share. */
+export interface LoopNeeds {
+  readonly preparation: ClaimPreparation;
+  readonly backfills: Backfills;
+  readonly events: FetchEvents;
+  readonly recording: Recording;
+  readonly clock: Clock;
+}
+
+/** Claims days of one supplier and fetches them. No loop waits for another. */
+export class SupplierLoop {
+  private readonly logger = new Logger('Sync');
+  private readonly lately = new LoggedLately();
+  private readonly inFlight = new Set<Promise<unknown>>();
+  private readonly mostInFlight: number;
+  private ticking: Promise<void> | undefined;
+  /** `nextAt`: when to claim next. `allowedAt`: the earliest useful claim, before which the budget allows no request. */
+  private nextAt = new Date(0);
+  private allowedAt = new Date(0);
+
+  constructor(
+    private readonly supplier: Supplier,
+    private readonly claims: DayClaims,
+    private readonly refresher: DayRefresher,
+    private readonly needs: LoopNeeds,
+  ) {
+    const { requestsPerMinute, timeoutMs } = supplier.settings;
+    this.mostInFlight = mostInFlight(requestsPerMinute, timeoutMs);
+  }
+
+  /** A reader requests a day, or a backfill begins: claim as soon as the budget allows. */
+  wake(): void {
+    this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
+  }
+
+  /** The clock was set: earlier instants mean nothing. */
+  forget(): void {
+    this.nextAt = this.allowedAt = new Date(0);
+  }
+
+  /**
+   * Claims days within the budget and sends their requests. Resolves when they are sent, not when they are answered.
+   * @param backfillsOnly leaves the queue to others
+   */
+  async claim(backfillsOnly: boolean): Promise<void> {
+    if (this.ticking) return;
+    this.ticking = this.claimOnce(backfillsOnly).finally(() => (this.ticking = undefined));
+    await this.ticking;
+  }
+
+  /** Resolves when no claim is running. */
+  async claimed(): Promise<void> {
+    await this.ticking;
+  }
+
+  /** Resolves when no request is in flight. */
+  async settled(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+  }
+
+  private async claimOnce(backfillsOnly: boolean): Promise<void> {
+    const { preparation, backfills, recording, clock } = this.needs;
+    const now = clock.now();
+    const room = this.mostInFlight - this.inFlight.size;
+    if (now < this.nextAt || room <= 0) return;
+    this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
+    const { name } = this.supplier;
+    try {
+      await preparation.run();
+      const backfill = await backfills.ahead(name, room);
+      const { days, nextAt, idle } = await this.claims.next(room, backfill, backfillsOnly);
+      backfills.claimed(name, backfill.days, days);
+      this.nextAt = nextAt;
+      this.allowedAt = idle ? now : nextAt;
+      for (const day of days) this.send(day);
+    } catch (error) {
+      this.log(`claiming for ${name}`, error);
+      recording.failed(error);
+      return;
+    }
+    const ended = recording.worked();
+    if (ended) this.logger.log(`the database records again, as it did before ${ended.since.toISOString()}`);
+  }
+
+  private send(day: ClaimedDay): void {
+    const request = this.fetch(day).catch((error: unknown) => {
+      this.log(`experience ${day.experienceId} on ${day.date}`, error);
+    });
+    this.inFlight.add(request);
+    void request.finally(() => this.inFlight.delete(request));
+  }
+
+  private async fetch(day: ClaimedDay): Promise<void> {
+    const { clock, events } = this.needs;
+    const sentAt = clock.now().getTime();
+    const outcome = await this.refresher.refresh(day);
+    events.emit({ day, outcome, seconds: (clock.now().getTime() - sentAt) / 1_000 });
+  }
+
+  private log(what: string, error: unknown): void {
+    const text = `${what}: ${failureText(error)}`;
+    if (this.lately.isNew(text, this.needs.clock.now())) this.logger.error(text);
+  }
+}
