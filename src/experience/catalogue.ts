@@ -4,6 +4,7 @@ import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
+import { insertProducts } from './sql/insert-products.js';
 import { notifyExperience } from './sql/notify-experience.js';
 
 /** An experience that lacks days. */
@@ -32,6 +33,18 @@ export interface ExperienceEntry {
 /** What an experience mirrors, in the supplier's ids. It never changes. */
 export type Listing = Pick<ExperienceEntry, 'supplier' | 'product' | 'option'>;
 
+/** A product to add, in the supplier's ids. */
+export interface NewExperience extends Omit<Listing, 'supplier'> {
+  readonly name: string | null;
+  readonly timeZone: string | null;
+}
+
+/** A product that was added, or is mirrored already. */
+export interface AddedExperience extends Omit<Listing, 'supplier'> {
+  readonly experienceId: number;
+  readonly added: boolean;
+}
+
 /** What an admin says of an experience; undefined: it stays as it is. */
 export interface ExperienceChange {
   readonly name: string | null | undefined;
@@ -42,6 +55,10 @@ const ENTRY = {
   ...{ id: true, supplier: true, product: true, option: true, name: true, timeZone: true },
   ...{ pausedAt: true, pausedBy: true, pauseReason: true, pausedUntil: true },
 } as const;
+/** Ids of imported products begin here. */
+const FIRST_OWN_ID = 1_000_001;
+/** Any number that no other advisory lock has. */
+const IMPORT_LOCK = 7_336_201;
 const NO_PAUSE = { pausedAt: null, pausedBy: null, pauseReason: null, pausedUntil: null };
 
 /** The experiences that we mirror, and those that were removed on purpose. The only writer of their tables. */
@@ -110,6 +127,39 @@ export class Catalogue {
       await this.note(sql, actor, action, id, added > 0 ? { ...listing, ...said } : said);
       return added > 0;
     });
+  }
+
+  /**
+   * Adds products of a supplier, in one transaction. Those that are mirrored already stay as they are. New ids follow the
+   * greatest one, from `FIRST_OWN_ID` on, so that they do not meet the product numbers of a supplier.
+   */
+  async import(actor: Actor, supplier: string, products: readonly NewExperience[]): Promise<AddedExperience[]> {
+    return this.prisma.$transaction(async (sql) => {
+      // Two imports at once would choose the same ids.
+      await sql.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
+      const added = await insertProducts(sql, supplier, products, FIRST_OWN_ID);
+      const known = await this.idsOf(supplier, sql);
+      for (const { id, product, option } of added)
+        await this.note(sql, actor, 'experience.add', id, { supplier, product, option });
+      const isNew = new Set(added.map(({ id }) => id));
+      return products.flatMap(({ product, option }) => {
+        const experienceId = known({ product, option });
+        return experienceId === undefined ? [] : [{ experienceId, product, option, added: isNew.has(experienceId) }];
+      });
+    });
+  }
+
+  /** Finds the experience that mirrors a product of the supplier. */
+  async idsOf(
+    supplier: string,
+    sql: Sql = this.prisma,
+  ): Promise<(listing: Omit<Listing, 'supplier'>) => number | undefined> {
+    const rows = await sql.experience.findMany({
+      where: { supplier },
+      select: { id: true, product: true, option: true },
+    });
+    const ids = new Map(rows.map(({ id, product, option }) => [JSON.stringify([product, option]), id]));
+    return ({ product, option }) => ids.get(JSON.stringify([product, option]));
   }
 
   /** It is mirrored no more, and what was known of it is gone. @returns false: it was not there */

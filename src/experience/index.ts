@@ -1,4 +1,4 @@
-export { Catalogue, type ExperienceEntry } from './catalogue.js';
+export { Catalogue, type AddedExperience, type ExperienceEntry, type NewExperience } from './catalogue.js';
 export { CacheMisses } from './cache-misses.js';
 export { DayRequests, type RequestOutcome } from './day-requests.js';
 export { ExperienceModule } from './experience.module.js';

@@ -5,9 +5,10 @@ import { CATALOGUE } from './paths/catalogue.js';
 import { MONITORING } from './paths/monitoring.js';
 import { OPERATIONS } from './paths/operations.js';
 import { READS } from './paths/reads.js';
+import { SUPPLIERS } from './paths/suppliers.js';
 import { SYNC } from './paths/sync.js';
 
-const PATHS: Paths = { ...READS, ...CATALOGUE, ...SYNC, ...MONITORING, ...OPERATIONS };
+const PATHS: Paths = { ...READS, ...CATALOGUE, ...SYNC, ...SUPPLIERS, ...MONITORING, ...OPERATIONS };
 
 /** The API as OpenAPI 3.1. Tests compare it with the registered routes and real responses, and try its examples. */
 export function openApiDocument(day: ExampleDay): Json {
@@ -28,6 +29,7 @@ export function openApiDocument(day: ExampleDay): Json {
       { name: 'Availability', description: 'What shops ask for' },
       { name: 'Catalogue', description: 'What is mirrored' },
       { name: 'Sync', description: 'What keeps it fresh' },
+      { name: 'Suppliers', description: 'Where it comes from' },
       { name: 'Monitoring', description: 'How fresh the mirror is, and who did what' },
       { name: 'Operations', description: 'For platforms and people' },
     ],

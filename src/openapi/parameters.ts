@@ -15,6 +15,12 @@ export const experienceId: Parameter = {
   schema: s.experienceId('The supplier’s product id'),
   example: true,
 };
+export const supplierName: Parameter = {
+  name: 'name',
+  in: 'path',
+  schema: s.text('As configured', 'leap'),
+  example: true,
+};
 export const dateInPath: Parameter = { name: 'date', in: 'path', schema: s.date(), example: true };
 export const dateInQuery: Parameter = { ...dateInPath, in: 'query', required: true };
 export const cursor = inQuery('cursor', s.text('The `nextCursor` of a previous response, unchanged'));

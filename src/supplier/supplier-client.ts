@@ -73,12 +73,15 @@ export abstract class SupplierClient {
    */
   abstract fetchSpan(span: RequestedSpan): Promise<SupplierAnswer>;
 
+  /** Whether the API has a list of products. */
+  readonly listsProducts: boolean = false;
+
   /**
-   * The products that can be mirrored, with one request; null: this API has no list of products.
+   * The products that can be mirrored, with one request. Only for APIs that have a list.
    * @throws as `fetchSpan`
    */
-  listProducts(): Promise<readonly ListedProduct[]> | null {
-    return null;
+  listProducts(): Promise<readonly ListedProduct[]> {
+    return Promise.reject(new Error('this API has no list of products'));
   }
 
   /** Calls `listener` when a request is repeated, because the supplier may have counted it twice. */

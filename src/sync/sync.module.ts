@@ -38,12 +38,15 @@ import { SupplierObservations } from './fetch/supplier-observations.js';
 import { SupplierPauses } from './pause/supplier-pauses.js';
 import { SupplierStates } from './monitoring/supplier-states.js';
 import { SupplierLoops } from './supplier-loops.js';
+import { ProductImport } from './suppliers/product-import.js';
+import { ProductLists } from './suppliers/product-lists.js';
+import { SupplierController } from './suppliers/supplier.controller.js';
 import { SyncService } from './sync.service.js';
 import { Priorities } from './schedule/priorities.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule],
-  controllers: [SyncController, MonitoringController, BackfillController],
+  controllers: [SyncController, MonitoringController, BackfillController, SupplierController],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
@@ -85,6 +88,8 @@ import { Priorities } from './schedule/priorities.js';
     SupplierPauses,
     SupplierStates,
     SupplierLoops,
+    ProductLists,
+    ProductImport,
     SyncService,
     AgeCounts,
   ],

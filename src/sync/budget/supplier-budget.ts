@@ -10,7 +10,7 @@ import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rat
 import { corrected, MOST_INTERVALS_AHEAD } from './corrected-instants.js';
 import { blocked, closed, isInTrouble } from './transitions.js';
 import { afterFailure, afterNoOutcome, CLOSED, probeEnd } from './circuit.js';
-import { paceRequests } from './pacing.js';
+import { intervalMs, paceRequests } from './pacing.js';
 import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
@@ -103,6 +103,17 @@ export class SupplierBudget {
       `the supplier refused again: ${percent} % of the budget is used now, ` +
         `all of it again at ${wholeAt(after, now)?.toISOString()}`,
     );
+  }
+
+  /** An admin ends a wait and an open circuit. The next request is a probe if the circuit was open. */
+  async tryNow(): Promise<void> {
+    await this.learn((state, now) => ({
+      ...state,
+      ...{ blockedUntil: null, blockedMs: null, probeUntil: null },
+      ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
+      openUntil: state.openUntil === null ? null : now,
+      nextAtMs: Math.min(state.nextAtMs, now.getTime() + intervalMs(this.settings.requestsPerMinute)),
+    }));
   }
 
   /** The supplier answered a request and told us to wait before the next one. */
