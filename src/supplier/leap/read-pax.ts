@@ -1,4 +1,5 @@
 import type { PaxAvailability, Price } from '../../inventory/index.js';
+import { paxGroupOf } from './pax-group.js';
 import { readAmount, readBound, readCount, readOptionalAmount } from './read-numbers.js';
 import { readCurrency, readFlag, readLabel, readPaxType } from './read-texts.js';
 import { fieldOf, isRecord, type Place, type SlotReading } from './slot-reading.js';
@@ -69,8 +70,9 @@ function withOnePrimary(
 
 function readPax(reading: SlotReading, place: Place): ReadPax {
   if (!isRecord(place.value)) return reading.expected('a pax type', place);
+  const type = readPaxType(reading, fieldOf(place, 'type'));
   return {
-    type: readPaxType(reading, fieldOf(place, 'type')),
+    type,
     name: readLabel(reading, fieldOf(place, 'name')),
     description: readLabel(reading, fieldOf(place, 'description')),
     isPrimary: readFlag(reading, fieldOf(place, 'isPrimary')),
@@ -78,6 +80,7 @@ function readPax(reading: SlotReading, place: Place): ReadPax {
     max: readBound(reading, fieldOf(place, 'max')),
     remaining: readCount(reading, fieldOf(place, 'remaining')),
     price: readPrice(reading, fieldOf(place, 'price')),
+    ...paxGroupOf(type),
   };
 }
 
