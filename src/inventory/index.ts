@@ -1,3 +1,4 @@
+export { closesAt, END_OF_DATE } from './closing-time.js';
 export { calendarEntry, nextClosing, summaryAt } from './closings.js';
 export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';

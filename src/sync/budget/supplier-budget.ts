@@ -34,7 +34,7 @@ export class SupplierBudget {
     client: SupplierClient,
     private readonly clock: Clock,
   ) {
-    client.onRepeat(() => void this.payRepeat());
+    client.onExtraRequest(() => void this.payExtra());
   }
 
   /** Locks the budget for the transaction and returns how many requests may be sent now, at most `most`. */
@@ -67,8 +67,8 @@ export class SupplierBudget {
     });
   }
 
-  /** A request was sent twice. The next one waits for two intervals, so that the supplier never sees more than the budget. */
-  private async payRepeat(): Promise<void> {
+  /** A call took one more request. The next one waits for two intervals, so that the supplier never sees more than the budget. */
+  private async payExtra(): Promise<void> {
     try {
       await this.prisma.$transaction(async (sql) => {
         const stored = await this.lock(sql);
@@ -83,7 +83,7 @@ export class SupplierBudget {
         });
       });
     } catch (error) {
-      this.logger.error(`a repeated request could not be counted: ${String(error)}`);
+      this.logger.error(`an extra request could not be counted: ${String(error)}`);
     }
   }
 
