@@ -9,7 +9,7 @@ import { SupplierFailure, SupplierRefusal } from './supplier-error.js';
 /** Either a body to read, and a wait after it; or the reason why there is none. */
 export type Meaning = BodyMeaning | SupplierFailure | SupplierRefusal;
 
-interface BodyMeaning {
+export interface BodyMeaning {
   readonly body: string;
   readonly wait: SupplierWait | null;
 }
