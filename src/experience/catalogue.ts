@@ -152,7 +152,7 @@ export class Catalogue {
   /** Finds the experience that mirrors a product of the supplier. */
   async idsOf(
     supplier: string,
-    sql: Sql = this.prisma,
+    sql: Pick<PrismaService, 'experience'> = this.prisma,
   ): Promise<(listing: Omit<Listing, 'supplier'>) => number | undefined> {
     const rows = await sql.experience.findMany({
       where: { supplier },

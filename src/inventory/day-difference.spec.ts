@@ -35,6 +35,7 @@ describe('the difference between two answers', () => {
       true,
       false,
     ],
+    ['who a pax type is for', [supplied()], [supplied({ paxAvailability: [pax({ minAge: 13 })] })], false, true],
     ['an original price that is no more named', [supplied()], [priced(10, null)], true, false],
   ])('%s', (_, before, after, prices, rest) => {
     expect(dayDifference(dayDocument(before).json, dayDocument(after).json)).toEqual({ prices, rest });
@@ -42,6 +43,27 @@ describe('the difference between two answers', () => {
 
   it('is none where nothing was known', () => {
     expect(dayDifference(null, dayDocument([supplied()]).json)).toEqual({ prices: false, rest: false });
+  });
+
+  describe('to a document of 0.2, which has no categories and ages', () => {
+    const slots = [supplied({ paxAvailability: [pax(), pax({ type: 'CHILD', category: null })] }), supplied({}, 'b')];
+    const before = JSON.stringify(
+      JSON.parse(dayDocument(slots).json, (name, value: unknown) =>
+        ['category', 'minAge', 'maxAge'].includes(name) ? undefined : value,
+      ),
+    );
+
+    it('is none where these alone were added', () => {
+      expect(before).not.toContain('category');
+      expect(dayDifference(before, dayDocument(slots).json)).toEqual({ prices: false, rest: false });
+    });
+
+    it('is what else changed', () => {
+      const now = [slots[0] ?? supplied(), { ...priced(11), providerSlotId: 'b' }];
+      expect(dayDifference(before, dayDocument(now).json)).toEqual({ prices: true, rest: false });
+      const sold = [slots[0] ?? supplied(), supplied({ remaining: 4 }, 'b')];
+      expect(dayDifference(before, dayDocument(sold).json)).toEqual({ prices: false, rest: true });
+    });
   });
 
   it('is none exactly where the documents are the same', () => {

@@ -40,7 +40,7 @@ describe('a day as one document', () => {
       'startDate startTime endTime providerSlotId variantId remaining currencyCode price paxAvailability'.split(' '),
     );
     expect(Object.keys(slot?.paxAvailability[0] ?? {})).toEqual(
-      'type name description isPrimary min max remaining price'.split(' '),
+      'type name description isPrimary min max remaining price category minAge maxAge'.split(' '),
     );
     expect(Object.keys(slot?.price ?? {})).toEqual('finalPrice originalPrice discount currencyCode'.split(' '));
   });

@@ -70,6 +70,9 @@ function toPax(pax: PaxAvailability): PaxAvailability {
     max: pax.max,
     remaining: pax.remaining,
     price: toPrice(pax.price),
+    category: pax.category,
+    minAge: pax.minAge,
+    maxAge: pax.maxAge,
   };
 }
 

@@ -1,3 +1,4 @@
+export { closesAt, END_OF_DATE } from './closing-time.js';
 export { calendarEntry, nextClosing, summaryAt } from './closings.js';
 export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
@@ -9,7 +10,7 @@ export { DayRepository, type Recorded } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';
 export type { Oddity, OddityCode } from './oddity.shape.js';
 export { slotsAt, type SlotsInTime } from './slots-in-time.js';
-export type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
+export type { PaxAvailability, PaxCategory, Price, Slot, SuppliedSlot } from './slot.js';
 export type { StoredCalendar } from './sql/read-calendar.js';
 export type { StoredDay } from './sql/read-day.js';
 export { compare, wasOpen, type Comparison, type KnownDay } from './compare.js';

@@ -9,6 +9,9 @@ import * as s from '../schema/index.js';
  * - `several_primaries`: several pax types of a slot are primary: the first one was taken
  * - `unreadable_label`: a name or description can't be stored: it is left out
  * - `unreadable_amount`: an original price or a discount is no amount: it is left out
+ * - `missing_count`: a slot that can be booked names no number of places: it was read as unlimited
+ * - `unreadable_cutoff`: the instant until which a slot can be booked can't be read: it is ignored
+ * - `unknown_pax_type`: a priced pax type that the product does not list: it has no name, category, ages and bounds
  */
 const ODDITY_CODES = [
   'slot_dropped',
@@ -17,6 +20,9 @@ const ODDITY_CODES = [
   'several_primaries',
   'unreadable_label',
   'unreadable_amount',
+  'missing_count',
+  'unreadable_cutoff',
+  'unknown_pax_type',
 ] as const;
 export type OddityCode = (typeof ODDITY_CODES)[number];
 

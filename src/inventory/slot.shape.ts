@@ -13,6 +13,9 @@ export const price = s.named(
   ),
 );
 
+/** Who a pax type is for. */
+const PAX_CATEGORIES = ['ADULT', 'YOUTH', 'CHILD', 'INFANT', 'SENIOR', 'STUDENT', 'FAMILY', 'OTHER'] as const;
+
 export const paxAvailability = s.named(
   'PaxAvailability',
   s.object(
@@ -25,6 +28,13 @@ export const paxAvailability = s.named(
       max: s.orNull(s.count(), 'At most; null: no bound', 20),
       remaining: s.orNull(s.count(), 'Null: unlimited', 132),
       price,
+      category: s.orNull(
+        s.oneOf(PAX_CATEGORIES),
+        'Who it is for, the same words for all suppliers. Null: unknown',
+        'ADULT',
+      ),
+      minAge: s.orNull(s.count(), 'Years. Null: unknown, or no bound', 12),
+      maxAge: s.orNull(s.count(), 'Years, inclusive. Null: unknown, or no bound', 99),
     },
     'What is available of a slot for one pax type (adult, child, …)',
   ),
@@ -50,6 +60,7 @@ export const slot = s.named(
 );
 
 export type Price = s.TypeOf<typeof price>;
+export type PaxCategory = (typeof PAX_CATEGORIES)[number];
 export type PaxAvailability = s.TypeOf<typeof paxAvailability>;
 /** A slot as it is stored and served: its price is that of its primary pax type. */
 export type Slot = s.TypeOf<typeof slot>;

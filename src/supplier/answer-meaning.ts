@@ -6,11 +6,11 @@ import type { FailureKind } from '../inventory/index.js';
 import type { SupplierWait } from './supplier-client.js';
 import { SupplierFailure, SupplierRefusal } from './supplier-error.js';
 
-/** Either a body to read as a list of slots, and a wait after it; or the reason why there is no list. */
-export type Meaning = ListMeaning | SupplierFailure | SupplierRefusal;
+/** Either a body to read, and a wait after it; or the reason why there is none. */
+export type Meaning = BodyMeaning | SupplierFailure | SupplierRefusal;
 
-interface ListMeaning {
-  readonly list: string;
+export interface BodyMeaning {
+  readonly body: string;
   readonly wait: SupplierWait | null;
 }
 
@@ -35,14 +35,22 @@ const TABLE: readonly Row[] = [
   [({ status }) => status >= 400, failure('rejected')],
   [({ status }) => status !== 200, failure('bad_answer')],
   [({ unreadable }) => unreadable !== null, unreadableBody],
-  [(seen) => isObject(seen.json) && ownWords(seen) !== '', failure('bad_answer', notAList)],
 ];
+const NO_LIST: Row = [(seen) => isObject(seen.json) && ownWords(seen) !== '', failure('bad_answer', notAList)];
 
 /** All quoted parts of the answer are masked before they are shortened. */
 export function answerMeaning(answer: ReceivedAnswer, reading: Reading): Meaning {
-  const seen = seenAnswer(answer, reading);
-  const row = TABLE.find(([when]) => when(seen));
-  return row ? row[1](seen) : { list: seen.body, wait: seen.wait };
+  return meaningBy([...TABLE, NO_LIST], seenAnswer(answer, reading));
+}
+
+/** The same where one object is expected, and no list. */
+export function objectMeaning(answer: ReceivedAnswer, reading: Reading): Meaning {
+  return meaningBy(TABLE, seenAnswer(answer, reading));
+}
+
+function meaningBy(table: readonly Row[], seen: SeenAnswer): Meaning {
+  const row = table.find(([when]) => when(seen));
+  return row ? row[1](seen) : { body: seen.body, wait: seen.wait };
 }
 
 function failure(kind: FailureKind, detail: (seen: SeenAnswer) => string = statusText): Row[1] {

@@ -43,17 +43,20 @@ export class Exchange {
     this.connections = new Connections(settings.timeoutMs);
   }
 
-  /** @throws SupplierFailure if not even the head of an answer came */
-  async send(request: SupplierRequest): Promise<ReceivedAnswer> {
+  /**
+   * @param timeoutMs the limit of this request, if less than that of the supplier is left for it
+   * @throws SupplierFailure if not even the head of an answer came
+   */
+  async send(request: SupplierRequest, timeoutMs = this.settings.timeoutMs): Promise<ReceivedAnswer> {
     // The signal limits the whole exchange. The timeout of axios only limits the silence of the socket.
-    const signal = AbortSignal.timeout(this.settings.timeoutMs);
+    const signal = AbortSignal.timeout(timeoutMs);
     const progress = new ExchangeProgress();
     try {
       const response = await this.sendOrRepeat(request, { signal, transport: progress.transport });
       const header = readerOf(response);
       return { status: response.status, header, body: bodyText(response.data, header, this.mask) };
     } catch (error) {
-      const { url, timeoutMs, proxy } = this.settings;
+      const { url, proxy } = this.settings;
       const exchange = { timedOut: signal.aborted, timeoutMs, progress, url, proxy, mask: this.mask };
       const failure = brokenExchange(error, exchange);
       if (!isAxiosError(error) || !error.response) throw failure;

@@ -32,6 +32,7 @@ function wordsOfObject(json: Json): string[] {
   const error = isObject(json.error) ? json.error : {};
   return [
     ...texts(json.message),
+    ...texts(json.errorMessage),
     ...texts(isObject(json.error) ? undefined : json.error),
     ...[json.error_description, error.message, error.reason, error.code, error.detail].flatMap(texts),
     ...[json.detail, json.title, json.description, json.reason, json.code, json.msg].flatMap(texts),

@@ -23,6 +23,7 @@ const EPOCH_MS_FROM = 1e12;
  * - `RateLimit-Remaining`, `RateLimit-Reset` (the same, up to -06): `reset` is in seconds from now
  * - `X-RateLimit-Remaining`, `X-RateLimit-Reset`, or `X-Rate-Limit-…` (non-standard): seconds from now, or an instant in epoch
  *   seconds or milliseconds
+ * - `OCTO-RateLimit-Remaining`, `OCTO-RateLimit-RetryAfter`: seconds until the next request is accepted
  */
 export function quotaOf(now: Date, header: HeaderReader): SupplierQuota | null {
   const usable = (reported: readonly ReportedQuota[]): SupplierQuota | null =>
@@ -58,6 +59,7 @@ function reported(header: HeaderReader): readonly (readonly ReportedQuota[])[] {
     [{ remaining: header('ratelimit-remaining'), reset: header('ratelimit-reset') }],
     [{ remaining: header('x-ratelimit-remaining'), reset: header('x-ratelimit-reset') }],
     [{ remaining: header('x-rate-limit-remaining'), reset: header('x-rate-limit-reset') }],
+    [{ remaining: header('octo-ratelimit-remaining'), reset: header('octo-ratelimit-retryafter') }],
   ];
 }
 

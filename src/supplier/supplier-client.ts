@@ -67,7 +67,8 @@ export abstract class SupplierClient {
   abstract readonly daysPerRequest: number;
 
   /**
-   * Fetches a span with one request. The request is repeated once if a reused connection broke without an answer.
+   * Fetches a span with one request, and within the time limit of one. The request is repeated once if a reused connection
+   * broke without an answer. `onExtraRequest` reports that, and other requests that the span needs now and then.
    * @throws SupplierRefusal if the answer only says to wait; SupplierFailure for everything else that is not an answer for the
    *   span as a whole. A failure may name a wait too.
    */
@@ -84,12 +85,15 @@ export abstract class SupplierClient {
     return Promise.reject(new Error('this API has no list of products'));
   }
 
-  /** Calls `listener` when a request is repeated, because the supplier may have counted it twice. */
-  onRepeat(listener: () => void): void {
+  /**
+   * Calls `listener` before a call takes one more request than the one that it is granted: a repeat, which the supplier may
+   * count, or a request for something else that the answer needs.
+   */
+  onExtraRequest(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  protected emitRepeat(): void {
+  protected emitExtraRequest(): void {
     for (const listener of this.listeners) listener();
   }
 }

@@ -1,4 +1,5 @@
 import type { PaxAvailability, Price, SuppliedSlot } from '../../src/inventory/index.js';
+import { paxGroupOf } from '../../src/supplier/leap/pax-group.js';
 import type { LocalDate } from '../../src/time/index.js';
 
 export interface FixtureDay {
@@ -40,7 +41,7 @@ function slot(random: Random, experienceId: number, date: LocalDate, index: numb
   const startTime = `${String(8 + index).padStart(2, '0')}:00`;
   const paxAvailability = PAX_TYPES.map((kind): PaxAvailability => {
     const price = priceOf(random);
-    return { ...kind, min: 1, max: 20, remaining: 100 + whole(random, 900), price };
+    return { ...kind, min: 1, max: 20, remaining: 100 + whole(random, 900), price, ...paxGroupOf(kind.type) };
   });
   return {
     startDate: date,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import request from 'supertest';
 import type { LeapSlot } from '../../src/sandbox/index.js';
 import { sandboxPax, sandboxPrice, sandboxSlot, type SandboxSlot } from '../setup/day-factory.js';
+import { grouped } from '../setup/expected-slots.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 interface Payload {
@@ -78,7 +79,7 @@ function mirrored(slots: readonly SandboxSlot[]): object[] {
     return {
       ...slot,
       price: primary[0]?.price,
-      paxAvailability: [...primary, ...slot.paxAvailability.filter((pax) => !pax.isPrimary)],
+      paxAvailability: [...primary, ...slot.paxAvailability.filter((pax) => !pax.isPrimary)].map(grouped),
     };
   });
 }

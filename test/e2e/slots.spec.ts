@@ -110,9 +110,9 @@ describe('GET /api/v1/experience/:id/slots', () => {
         '"providerSlotId":"225532707686_2026-03-03T04:00","variantId":32,"remaining":2000,"currencyCode":"SGD",' +
         '"price":{"finalPrice":212.14,"originalPrice":312.14,"discount":0,"currencyCode":"SGD"},"paxAvailability":[' +
         '{"type":"ADULT_12~99","name":"Adult","description":"12-99 years","isPrimary":true,"min":1,"max":20,' +
-        '"remaining":1000,"price":{"finalPrice":212.14,"originalPrice":312.14,"discount":0,"currencyCode":"SGD"}},' +
+        '"remaining":1000,"price":{"finalPrice":212.14,"originalPrice":312.14,"discount":0,"currencyCode":"SGD"},"category":"ADULT","minAge":12,"maxAge":99},' +
         '{"type":"CHILD_4~11","name":"Child","description":"12-99 years","isPrimary":false,"min":1,"max":20,' +
-        '"remaining":1000,"price":{"finalPrice":43,"originalPrice":312.14,"discount":0,"currencyCode":"SGD"}}]}]}',
+        '"remaining":1000,"price":{"finalPrice":43,"originalPrice":312.14,"discount":0,"currencyCode":"SGD"},"category":"CHILD","minAge":4,"maxAge":11}]}]}',
     );
   });
 

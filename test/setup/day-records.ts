@@ -3,7 +3,9 @@ import { DayQueue, type ClaimedDay } from '../../src/sync/schedule/day-queue.js'
 import { recordedColumns } from '../../src/sync/schedule/sql/recorded-columns.js';
 import { NO_PRIORITY } from '../../src/sync/model/priority.js';
 import type { LocalDate } from '../../src/time/index.js';
+import type { SandboxSlot } from './day-factory.js';
 import { dayRow, forget, type DayRow } from './day-row.js';
+import { grouped } from './expected-slots.js';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
 
 export const RECORDED_ID = 16;
@@ -54,13 +56,13 @@ export class DayRecords {
   }
 
   /** Records that a request sent so many minutes after the start was answered with these slots. */
-  async record(slots: unknown, minutes: number, day?: ClaimedDay): Promise<Recorded> {
+  async record(slots: readonly unknown[], minutes: number, day?: ClaimedDay): Promise<Recorded> {
     const confirmedAt = this.at(minutes);
     const later = new Date(confirmedAt.getTime() + HOUR_MS);
     const by = 'the test';
     const scheduling = recordedColumns({ staleAfter: later, dueAt: later, by, priority: NO_PRIORITY });
     const known = day ?? (await this.claimed());
-    const answer = dayDocument(slots as SuppliedSlot[]);
+    const answer = dayDocument((slots as SandboxSlot[]).map(supplied) as SuppliedSlot[]);
     const at = { confirmedAt, oddities: [], scheduling };
     const { outcome } = await this.app.app.get(DayRepository).record(known, answer, at);
     if (outcome === 'unconfirmed') {
@@ -77,4 +79,8 @@ export class DayRecords {
   async slots(): Promise<unknown> {
     return JSON.parse((await this.row()).slots ?? 'null') as unknown;
   }
+}
+
+function supplied(slot: SandboxSlot): unknown {
+  return { ...slot, paxAvailability: slot.paxAvailability.map(grouped) };
 }

@@ -23,6 +23,6 @@ export function meaningOf(status: number, body: unknown, headers: Headers = {}, 
 export function told(...answer: Parameters<typeof meaningOf>): string {
   const meaning = meaningOf(...answer);
   if (meaning instanceof SupplierFailure) return meaning.message;
-  if (!(meaning instanceof SupplierRefusal)) return `list: ${meaning.list}`;
+  if (!(meaning instanceof SupplierRefusal)) return `list: ${meaning.body}`;
   return `refused ${(meaning.until.getTime() - NOW.getTime()) / 1_000} s: ${meaning.detail}`;
 }

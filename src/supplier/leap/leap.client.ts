@@ -9,7 +9,7 @@ import { SupplierClient, type DayAnswer, type RequestedSpan, type SupplierAnswer
 import type { SupplierWait } from '../supplier-client.js';
 import { SupplierFailure } from '../supplier-error.js';
 import { readLeapAnswer } from './read-leap-answer.js';
-import type { RequestedDay } from './slot-reading.js';
+import type { RequestedDay } from '../reading/slot-reading.js';
 
 /** Leap's inventory API: `GET /inventory/:id?date=` with `x-api-key`, one product on one date. */
 export class LeapClient extends SupplierClient {
@@ -23,7 +23,7 @@ export class LeapClient extends SupplierClient {
   ) {
     super();
     this.exchange = new Exchange(http, settings, () => {
-      this.emitRepeat();
+      this.emitExtraRequest();
     });
   }
 
@@ -37,8 +37,8 @@ export class LeapClient extends SupplierClient {
     const now = this.clock.now();
     const meaning = answerMeaning(answer, { now, mask: this.exchange.mask, proxy: this.settings.proxy });
     if (meaning instanceof Error) throw meaning;
-    const { list, wait } = meaning;
-    const day = this.readList(list, { date, timeZone }, wait);
+    const { body, wait } = meaning;
+    const day = this.readList(body, { date, timeZone }, wait);
     // The answers are lists of slots, so only headers can name an age or a quota.
     return {
       days: new Map([[date, day]]),

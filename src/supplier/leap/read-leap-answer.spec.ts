@@ -23,7 +23,9 @@ describe('a whole answer', () => {
           variantId: 32,
           remaining: 20,
           currencyCode: 'SGD',
-          paxAvailability: [{ ...adult, min: 1, max: 9, remaining: 20, price }],
+          paxAvailability: [
+            { ...adult, min: 1, max: 9, remaining: 20, price, category: 'ADULT', minAge: 12, maxAge: 99 },
+          ],
         },
       ],
       ...NOTHING_ODD,

@@ -1,11 +1,12 @@
 import type { Oddity, SuppliedSlot } from '../../inventory/index.js';
 import type { Mask } from '../../secrets/index.js';
 import { SupplierFailure } from '../supplier-error.js';
-import { collectOddities } from './collect-oddities.js';
-import { parseLeapJson } from './leap-json.js';
-import { leftOut, settleListed, type ListedSlot } from './listed-slots.js';
+import { collectOddities } from '../reading/collect-oddities.js';
+import { rememberingMask } from '../reading/remembering-mask.js';
+import { parseSentJson } from '../reading/sent-json.js';
+import { leftOut, settleListed, type ListedSlot } from '../reading/listed-slots.js';
 import { isSlotLike, readSlot, readSlotKey } from './read-slot.js';
-import { quote, SlotOfOtherDate, SlotReading, UnreadableSlot, type RequestedDay } from './slot-reading.js';
+import { quote, SlotOfOtherDate, SlotReading, UnreadableSlot, type RequestedDay } from '../reading/slot-reading.js';
 
 /** More slots than any day has. A longer list is rejected before it is read. */
 const MOST_SLOTS = 2_000;
@@ -51,7 +52,7 @@ function readListed(value: unknown, index: number, asked: RequestedDay, mask: Ma
 
 function parsed(body: string, mask: Mask): unknown {
   try {
-    return parseLeapJson(body);
+    return parseSentJson(body);
   } catch (error) {
     throw bad(error instanceof RangeError ? 'it is nested too deeply' : `not JSON: ${quote(body, mask)}`);
   }
@@ -63,20 +64,6 @@ function listOf(answer: unknown, mask: Mask): readonly unknown[] {
   if (answer.length > 0 && !answer.some(isSlotLike))
     throw bad(`expected slots, got a list of ${answer.length} without any; the first is ${quote(answer[0], mask)}`);
   return answer;
-}
-
-/** Caches masked texts: slots repeat labels and types, and searching them for a secret takes longer than reading them. */
-function rememberingMask({ text, label }: Mask): Mask {
-  return { text: remembering(text), label: remembering(label) };
-}
-
-function remembering(mask: (s: string) => string): (s: string) => string {
-  const masked = new Map<string, string>();
-  return (original) => {
-    const known = masked.get(original) ?? mask(original);
-    masked.set(original, known);
-    return known;
-  };
 }
 
 function bad(detail: string): SupplierFailure {

@@ -1,16 +1,11 @@
 import type { SuppliedSlot } from '../../inventory/index.js';
-import { readCount, readWhole } from './read-numbers.js';
-import { readPaxTypes, settlePaxTypes, type ReadPax } from './read-pax.js';
-import { isSlotId, readCurrency, readSlotId } from './read-texts.js';
-import { checkStartDate, isTime, readEndTime, readStartTime } from './read-times.js';
-import { fieldOf, isRecord, UnreadableSlot, type Place, type SlotReading } from './slot-reading.js';
-
-/** Identifies a slot within a day. */
-export interface SlotKey {
-  readonly providerSlotId: string;
-  /** Undefined: it can't be read, so it may be any variant. */
-  readonly variantId: number | null | undefined;
-}
+import type { SlotKey } from '../reading/listed-slots.js';
+import { readCount, readWhole } from '../reading/read-numbers.js';
+import { settlePaxTypes } from '../reading/settle-pax.js';
+import { readPaxTypes, withCurrency, type ReadPax } from './read-pax.js';
+import { isSlotId, readCurrency, readSlotId } from '../reading/read-texts.js';
+import { checkStartDate, isTime, readEndTime, readStartTime } from '../reading/read-times.js';
+import { fieldOf, isRecord, UnreadableSlot, type Place, type SlotReading } from '../reading/slot-reading.js';
 
 /** Whether the value is meant as a slot, readable or not. */
 export function isSlotLike(value: unknown): boolean {
@@ -38,7 +33,7 @@ export function readSlot(reading: SlotReading, place: Place): SuppliedSlot {
     variantId: readVariant(reading, place),
     remaining: readCount(reading, fieldOf(place, 'remaining')),
     currencyCode,
-    paxAvailability: settlePaxTypes(reading, paxPlace, paxTypes, currencyCode),
+    paxAvailability: settlePaxTypes(reading, paxPlace, withCurrency(paxTypes, currencyCode)),
   };
 }
 

@@ -35,7 +35,7 @@ export class SupplierBudget {
     private readonly clock: Clock,
   ) {
     this.settings = supplier.settings;
-    supplier.client.onRepeat(() => void this.payRepeat());
+    supplier.client.onExtraRequest(() => void this.payExtra());
   }
 
   /** Locks the budget for the transaction and returns how many requests may be sent now, at most `most`. */
@@ -68,8 +68,8 @@ export class SupplierBudget {
     });
   }
 
-  /** A request was sent twice. The next one waits for two intervals, so that the supplier never sees more than the budget. */
-  private async payRepeat(): Promise<void> {
+  /** A call took one more request. The next one waits for two intervals, so that the supplier never sees more than the budget. */
+  private async payExtra(): Promise<void> {
     try {
       await this.prisma.$transaction(async (sql) => {
         const stored = await this.lock(sql);
@@ -84,7 +84,7 @@ export class SupplierBudget {
         });
       });
     } catch (error) {
-      this.logger.error(`a repeated request could not be counted: ${String(error)}`);
+      this.logger.error(`an extra request could not be counted: ${String(error)}`);
     }
   }
 

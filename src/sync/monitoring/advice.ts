@@ -30,6 +30,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   unreadable_label: 'Report it to the supplier: the name or description is left out.',
   unreadable_amount:
     'Report it to the supplier: the original price or the discount is left out. The price to pay is not.',
+  missing_count: 'Ask the supplier whether these slots are unlimited: they are read so.',
+  unreadable_cutoff: 'Report it to the supplier: these slots are bookable until they start.',
+  unknown_pax_type:
+    'Ask the supplier why its product does not list this pax type: the price is served, without name, category and bounds.',
 };
 
 export function adviceFor(code: string): string {

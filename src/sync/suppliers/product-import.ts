@@ -40,7 +40,7 @@ export function chosen(
   if (named === null) return { found: listed ?? [], unknown: [] };
   const byKey = new Map((listed ?? []).map((product) => [keyOf(product), product]));
   const found: NewExperience[] = [];
-  const unknown: ImportReport['unknown'] = [];
+  const unknown: Pick<NewExperience, 'product' | 'option'>[] = [];
   for (const { product, option = null } of named) {
     const entry = byKey.get(keyOf({ product, option }));
     if (entry) found.push(entry);

@@ -1,4 +1,4 @@
-import { SentNumber } from './leap-json.js';
+import { SentNumber } from './sent-json.js';
 import { isAbsent, type Place, type SlotReading } from './slot-reading.js';
 
 const MOST_KEY = 500;

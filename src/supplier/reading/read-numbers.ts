@@ -1,5 +1,5 @@
 import { isDecimal, isWholeDecimal } from './decimal-text.js';
-import { SentNumber } from './leap-json.js';
+import { SentNumber } from './sent-json.js';
 import { isAbsent, isBlank, type Place, type SlotReading } from './slot-reading.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;

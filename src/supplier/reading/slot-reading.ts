@@ -1,7 +1,7 @@
 import type { OddityCode } from '../../inventory/index.js';
 import type { Mask } from '../../secrets/index.js';
 import type { LocalDate } from '../../time/index.js';
-import { SentNumber } from './leap-json.js';
+import { SentNumber } from './sent-json.js';
 
 /** The requested day. */
 export interface RequestedDay {

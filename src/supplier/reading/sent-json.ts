@@ -11,7 +11,7 @@ const MANY_DIGITS = /\d{16}/;
  * Parses JSON. Numbers with 16 or more digits in a row are kept as they were sent. Of equal keys the last one wins.
  * @throws SyntaxError if it is not JSON; RangeError if it is nested too deeply for the stack
  */
-export function parseLeapJson(body: string): unknown {
+export function parseSentJson(body: string): unknown {
   // The code below takes some ten times as long, and is rarely needed.
   if (!MANY_DIGITS.test(body)) return JSON.parse(body) as unknown;
   return parse(body, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });

@@ -1,7 +1,13 @@
 import type { SuppliedSlot } from '../../inventory/index.js';
 import type { Mask } from '../../secrets/index.js';
-import type { SlotKey } from './read-slot.js';
 import { quote, shorten, type Note } from './slot-reading.js';
+
+/** Identifies a slot within a day. */
+export interface SlotKey {
+  readonly providerSlotId: string;
+  /** Undefined: it can't be read, so it may be any variant. */
+  readonly variantId: number | null | undefined;
+}
 
 /** One element of the list. */
 export type ListedSlot = TakenSlot | LeftOutSlot;
@@ -29,17 +35,19 @@ const MOST_TOLD = 270;
  * Merges repetitions: slots that differ only in labels become one, the first of them. Slots of one id and variant that differ in
  * anything else contradict one another, and an unreadable one may do so too. All of them are left out, because it is
  * unknown which one is right.
+ * @param idField the supplier's name of the id
  */
-export function settleListed(listed: readonly ListedSlot[], mask: Mask): ListedSlot[] {
+export function settleListed(listed: readonly ListedSlot[], mask: Mask, idField = 'providerSlotId'): ListedSlot[] {
   const { repeated, contradictory } = compared(listed);
   const unreadable = unreadableById(listed);
+  const contradiction = (index: number, slot: SuppliedSlot, how: string): ListedSlot =>
+    leftOut(index, `[${index}].${idField}: ${quote(slot.providerSlotId, mask)} is listed ${how}`, null);
   return listed.flatMap((element): ListedSlot[] => {
     const { slot, index } = element;
     if (!slot) return [element];
-    if (contradictory.has(keyOf(slot)))
-      return [contradiction(index, slot, 'several times with different content', mask)];
+    if (contradictory.has(keyOf(slot))) return [contradiction(index, slot, 'several times with different content')];
     const again = unreadable.get(slot.providerSlotId)?.find(({ key }) => isSameVariant(key, slot));
-    if (again) return [contradiction(index, slot, `again, but can't be read there (${again.why})`, mask)];
+    if (again) return [contradiction(index, slot, `again, but can't be read there (${again.why})`)];
     return repeated.has(index) ? [] : [element];
   });
 }
@@ -79,10 +87,6 @@ function unreadableById(listed: readonly ListedSlot[]): Map<string, LeftOutSlot[
 
 function isSameVariant(key: SlotKey | null, { variantId }: SuppliedSlot): boolean {
   return key !== null && (key.variantId === undefined || key.variantId === variantId);
-}
-
-function contradiction(index: number, { providerSlotId }: SuppliedSlot, how: string, mask: Mask): ListedSlot {
-  return leftOut(index, `[${index}].providerSlotId: ${quote(providerSlotId, mask)} is listed ${how}`, null);
 }
 
 function keyOf({ providerSlotId, variantId }: SuppliedSlot): string {

@@ -1,0 +1,15 @@
+import type { PaxAvailability } from '../../inventory/index.js';
+import { paxCategoryOf } from '../reading/pax-category.js';
+
+type PaxGroup = Pick<PaxAvailability, 'category' | 'minAge' | 'maxAge'>;
+
+/** Who a pax type of Leap is for: `ADULT_12~99` is an adult of 12 to 99 years. What the text does not say is null. */
+export function paxGroupOf(type: string): PaxGroup {
+  const [, word = '', from, to] = /^([a-z]+)(?:_(\d{1,3})~(\d{1,3}))?$/i.exec(type) ?? [];
+  const isBand = from !== undefined && to !== undefined && Number(from) <= Number(to);
+  return {
+    category: paxCategoryOf(word),
+    minAge: isBand ? Number(from) : null,
+    maxAge: isBand ? Number(to) : null,
+  };
+}

@@ -1,0 +1,79 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../time/index.js';
+import { SupplierFailure } from '../supplier-error.js';
+import type { OctoProduct } from './octo-product.js';
+
+/** Units of all products in memory, some hundred bytes each. */
+const MOST_UNITS = 50_000;
+/** Products rarely change. */
+const REFRESH_AFTER_MS = 86_400_000;
+/** After this a product may be fetched again that could not be read, or does not list a unit that has a price. */
+const RETRY_AFTER_MS = 3_600_000;
+
+/** Without a known product these stop the span: the request for its availability would probably fail likewise. */
+const STOPS_THE_SPAN: readonly string[] = ['unauthorized', 'timeout', 'unreachable'];
+
+interface Known {
+  /** Null: it could not be read. */
+  readonly product: OctoProduct | null;
+  readonly at: number;
+}
+
+type Fetch = (id: string, timeoutMs: number) => Promise<OctoProduct>;
+
+/** The products of a supplier, each fetched when it is needed first. */
+export class ProductCache {
+  private readonly known = new LRUCache<string, Known>({
+    maxSize: MOST_UNITS,
+    sizeCalculation: ({ product }) => 1 + (product?.options ?? []).reduce((sum, { units }) => sum + 1 + units.size, 0),
+  });
+  private readonly underWay = new Map<string, Promise<OctoProduct | null>>();
+
+  constructor(
+    private readonly fetch: Fetch,
+    private readonly clock: Clock,
+  ) {}
+
+  put(product: OctoProduct): void {
+    this.known.set(product.id, { product, at: this.clock.now().getTime() });
+  }
+
+  /**
+   * @returns null: the supplier answers, but the product can't be read
+   * @throws SupplierRefusal; SupplierFailure if no other request may or need be sent for the product now
+   */
+  async get(id: string, timeoutMs: number): Promise<OctoProduct | null> {
+    const known = this.known.get(id);
+    if (!known) return this.refresh(id, timeoutMs);
+    const isFresh = this.ageOf(known) < (known.product ? REFRESH_AFTER_MS : RETRY_AFTER_MS);
+    return isFresh ? known.product : this.refresh(id, timeoutMs);
+  }
+
+  /** A newer product, because the known one lacks something; the known one if it was fetched lately. Otherwise as `get`. */
+  async getNewer(id: string, timeoutMs: number): Promise<OctoProduct | null> {
+    const known = this.known.get(id);
+    return known && this.ageOf(known) < RETRY_AFTER_MS ? known.product : this.refresh(id, timeoutMs);
+  }
+
+  /** One request for all who need it at the same time. */
+  private refresh(id: string, timeoutMs: number): Promise<OctoProduct | null> {
+    const request = this.underWay.get(id) ?? this.fetchOrKeep(id, timeoutMs).finally(() => this.underWay.delete(id));
+    this.underWay.set(id, request);
+    return request;
+  }
+
+  private async fetchOrKeep(id: string, timeoutMs: number): Promise<OctoProduct | null> {
+    const known = this.known.get(id)?.product ?? null;
+    const product = await this.fetch(id, timeoutMs).catch((error: unknown) => {
+      if (!(error instanceof SupplierFailure) || error.wait || error.kind === 'gone') throw error;
+      if (!known && STOPS_THE_SPAN.includes(error.kind)) throw error;
+      return known;
+    });
+    this.known.set(id, { product, at: this.clock.now().getTime() });
+    return product;
+  }
+
+  private ageOf({ at }: Known): number {
+    return this.clock.now().getTime() - at;
+  }
+}

@@ -1,0 +1,131 @@
+import { datesFrom, daysBetween, type LocalDate } from '../../time/index.js';
+import { collectOddities } from '../reading/collect-oddities.js';
+import { leftOut, settleListed, type ListedSlot, type SlotKey } from '../reading/listed-slots.js';
+import { isSlotId, readSlotId } from '../reading/read-texts.js';
+import { rememberingMask } from '../reading/remembering-mask.js';
+import { parseSentJson } from '../reading/sent-json.js';
+import {
+  fieldOf,
+  isRecord,
+  quote,
+  SlotOfOtherDate,
+  SlotReading,
+  UnreadableSlot,
+  type Place,
+} from '../reading/slot-reading.js';
+import type { DayAnswer } from '../supplier-client.js';
+import { SupplierFailure } from '../supplier-error.js';
+import type { ItemContext, RequestedAvailability } from './octo-request.js';
+import { readItem } from './read-item.js';
+import { hasPrices } from './read-pax.js';
+import { dateOf } from './read-times.js';
+
+/** Why an item without a price is left out, where others have one and where none has. */
+const NO_PRICE = 'the slot has no price';
+const NO_PRICES = 'no slot has a price: the supplier does not offer octo/pricing, or not to this key';
+
+/** More slots than any date has. A date with more is not read. */
+const MOST_SLOTS = 2_000;
+
+type Days = ReadonlyMap<LocalDate, DayAnswer | SupplierFailure>;
+
+/** An element of the list. */
+interface Item {
+  readonly index: number;
+  readonly place: Place;
+  /** When it starts; undefined: it can't be read. */
+  readonly date: LocalDate | undefined;
+}
+
+/**
+ * Reads the body of an availability answer date by date and slot by slot. A date without an item is closed.
+ * @throws SupplierFailure `bad_answer` if the body is not a list of slots, or has slots and none of the requested dates
+ */
+export function readOctoAnswer(body: string, given: RequestedAvailability): Days {
+  const requested = { ...given, mask: rememberingMask(given.mask) };
+  const items = itemsOf(body, requested);
+  const byDate = new Map<LocalDate, Item[]>(
+    datesFrom(requested.first, daysBetween(requested.first, requested.last) + 1).map((date) => [date, []]),
+  );
+  for (const item of items) for (const date of concernedBy(item, requested)) byDate.get(date)?.push(item);
+  const context = { ...requested, noPrice: items.some(({ place }) => hasPrices(place)) ? NO_PRICE : NO_PRICES };
+  return new Map([...byDate].map(([date, ofDate]) => [date, readDate(date, ofDate, context)]));
+}
+
+/** An item out of the span is reported at its nearest date. One whose date can't be read may be of any: no date is then closed. */
+function concernedBy({ date }: Item, { first, last }: RequestedAvailability): readonly LocalDate[] {
+  if (date === undefined) return datesFrom(first, daysBetween(first, last) + 1);
+  return [date < first ? first : date > last ? last : date];
+}
+
+function readDate(date: LocalDate, items: readonly Item[], context: ItemContext): DayAnswer | SupplierFailure {
+  if (items.length > MOST_SLOTS) return bad(`${items.length} slots on ${date}`);
+  const listed = items.flatMap((item) => readListed(date, item, context) ?? []);
+  const settled = settleListed(listed, context.mask, 'id');
+  return {
+    slots: settled.flatMap(({ slot }) => slot ?? []),
+    oddities: collectOddities(settled.map(({ notes }) => notes)),
+    dropped: settled.filter(({ slot }) => slot === null).length,
+  };
+}
+
+/** Null: the item is no slot, but says that there is none. */
+function readListed(asked: LocalDate, { index, place, date }: Item, context: ItemContext): ListedSlot | null {
+  const reading = new SlotReading({ date: asked, timeZone: context.timeZone }, context.mask);
+  try {
+    checkDate(reading, place, date, context);
+    const slot = readItem(reading, place, context);
+    return slot && { index, slot, notes: [...reading.notes.values()] };
+  } catch (error) {
+    if (!(error instanceof UnreadableSlot)) throw error;
+    // Oddities of a slot that is left out do not matter any more.
+    return leftOut(index, error.message, error instanceof SlotOfOtherDate ? null : keyOf(reading, place));
+  }
+}
+
+function checkDate(
+  reading: SlotReading,
+  place: Place,
+  date: LocalDate | undefined,
+  { first, last }: RequestedAvailability,
+): void {
+  if (date === reading.asked.date) return;
+  if (!isRecord(place.value)) reading.expected('a slot', place);
+  const start = fieldOf(place, 'localDateTimeStart');
+  if (date === undefined) reading.expected('a date and time', start);
+  reading.ofOtherDate(start, `${date} is not from ${first} to ${last}, as requested`);
+}
+
+function keyOf(reading: SlotReading, place: Place): SlotKey | null {
+  const id = fieldOf(place, 'id');
+  return isSlotId(id.value) ? { providerSlotId: readSlotId(reading, id), variantId: null } : null;
+}
+
+function itemsOf(body: string, { first, last, mask }: RequestedAvailability): Item[] {
+  const list = parsed(body);
+  if (!Array.isArray(list)) throw bad(`expected a list of slots, got ${quote(list, mask)}`);
+  const items = list.map((value: unknown, index): Item => {
+    const place = { value, path: `[${index}]` };
+    return { index, place, date: dateOf(place) };
+  });
+  if (items.length === 0) return items;
+  const isSlotLike = ({ place, date }: Item): boolean => date !== undefined || isSlotId(fieldOf(place, 'id').value);
+  if (!items.some(isSlotLike)) throw bad(`expected slots, got a list of ${items.length} without any`);
+  // A supplier that does not understand the span would otherwise close all its dates.
+  if (items.every(({ date }) => date !== undefined && (date < first || date > last)))
+    throw bad(`requested ${first} to ${last}, got ${items.length} slots, all of other dates`);
+  return items;
+}
+
+/** The body is not quoted, because it may hold net prices. */
+function parsed(body: string): unknown {
+  try {
+    return parseSentJson(body);
+  } catch (error) {
+    throw bad(error instanceof RangeError ? 'it is nested too deeply' : `${body.length} characters that are not JSON`);
+  }
+}
+
+function bad(detail: string): SupplierFailure {
+  return new SupplierFailure('bad_answer', detail);
+}
