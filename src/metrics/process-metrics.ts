@@ -4,10 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { ReadProblems, ResponseCache } from '../http/index.js';
 import { Notifications, ReadDatabase, STANDBY_STATES } from '../prisma/index.js';
+import { Suppliers } from '../supplier/index.js';
 import { LiveFeed, FetchEvents } from '../sync/index.js';
 import { SystemClock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
+/** The one that says most first. */
+const OUTCOMES = ['changed', 'failed', 'refused', 'unconfirmed', 'superseded', 'unchanged'] as const;
 const SUPPLIER_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const HTTP_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
@@ -17,6 +20,7 @@ export class ProcessMetrics implements OnModuleInit {
   constructor(
     private readonly metrics: MetricsRegistry,
     private readonly events: FetchEvents,
+    private readonly suppliers: Suppliers,
     private readonly cache: ResponseCache,
     private readonly problems: ReadProblems,
     private readonly notifications: Notifications,
@@ -69,8 +73,8 @@ export class ProcessMetrics implements OnModuleInit {
     const registers = [this.metrics.registry];
     const requests = new Counter({
       name: 'slotmirror_supplier_requests_total',
-      help: 'Requests to the supplier by outcome; changed and unchanged were recorded',
-      labelNames: ['outcome'],
+      help: 'Requests to suppliers by outcome; changed and unchanged were recorded',
+      labelNames: ['supplier', 'outcome'],
       registers,
     });
     const seconds = new Histogram({
@@ -79,11 +83,12 @@ export class ProcessMetrics implements OnModuleInit {
       buckets: SUPPLIER_SECONDS,
       registers,
     });
-    for (const outcome of ['changed', 'unchanged', 'unconfirmed', 'superseded', 'failed', 'refused']) {
-      requests.inc({ outcome }, 0);
-    }
-    this.events.onFetched(({ outcome, seconds: took }) => {
-      requests.inc({ outcome });
+    for (const { name: supplier } of this.suppliers.all)
+      for (const outcome of OUTCOMES) requests.inc({ supplier, outcome }, 0);
+    this.events.onFetched(({ supplier, days, seconds: took }) => {
+      // Of a request for several days, the outcome that says most.
+      const outcome = OUTCOMES.find((each) => days.some((day) => day.outcome === each));
+      if (outcome !== undefined) requests.inc({ supplier, outcome });
       seconds.observe(took);
     });
   }

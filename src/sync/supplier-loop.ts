@@ -8,9 +8,9 @@ import { mostInFlight } from './budget/pacing.js';
 import type { ClaimPreparation } from './claim-preparation.js';
 import type { DayClaims } from './fetch/day-claims.js';
 import type { DayRefresher } from './fetch/day-refresher.js';
+import type { ClaimedSpan } from './fetch/span-leases.js';
 import type { FetchEvents } from './fetch/fetch-events.js';
 import type { Recording } from './monitoring/recording.js';
-import type { ClaimedDay } from './schedule/day-queue.js';
 
 /** How long to wait after a failure of our own (the database is unreachable). */
 const RECOVERY_MS = 1_000;
@@ -85,11 +85,15 @@ export class SupplierLoop {
     try {
       await preparation.run();
       const backfill = await backfills.ahead(name, room);
-      const { days, nextAt, idle } = await this.claims.next(room, backfill, backfillsOnly);
-      backfills.claimed(name, backfill.days, days);
+      const { spans, nextAt, idle } = await this.claims.next(room, backfill, backfillsOnly);
+      backfills.claimed(
+        name,
+        backfill.days,
+        spans.flatMap((span) => span.days),
+      );
       this.nextAt = nextAt;
       this.allowedAt = idle ? now : nextAt;
-      for (const day of days) this.send(day);
+      for (const span of spans) this.send(span);
     } catch (error) {
       this.log(`claiming for ${name}`, error);
       recording.failed(error);
@@ -99,19 +103,20 @@ export class SupplierLoop {
     if (ended) this.logger.log(`the database records again, as it did before ${ended.since.toISOString()}`);
   }
 
-  private send(day: ClaimedDay): void {
-    const request = this.fetch(day).catch((error: unknown) => {
-      this.log(`experience ${day.experienceId} on ${day.date}`, error);
+  private send(span: ClaimedSpan): void {
+    const request = this.fetch(span).catch((error: unknown) => {
+      const [first] = span.days;
+      this.log(`experience ${first?.experienceId} on ${first?.date}`, error);
     });
     this.inFlight.add(request);
     void request.finally(() => this.inFlight.delete(request));
   }
 
-  private async fetch(day: ClaimedDay): Promise<void> {
+  private async fetch(span: ClaimedSpan): Promise<void> {
     const { clock, events } = this.needs;
     const sentAt = clock.now().getTime();
-    const outcome = await this.refresher.refresh(day);
-    events.emit({ day, outcome, seconds: (clock.now().getTime() - sentAt) / 1_000 });
+    const days = await this.refresher.refresh(span);
+    events.emit({ supplier: this.supplier.name, days, seconds: (clock.now().getTime() - sentAt) / 1_000 });
   }
 
   private log(what: string, error: unknown): void {

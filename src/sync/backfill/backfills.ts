@@ -60,8 +60,8 @@ export class Backfills implements OnModuleDestroy {
     fetches: FetchEvents,
     events: DayEvents,
   ) {
-    fetches.onFetched(({ day, outcome }) => {
-      this.answered(day, outcome);
+    fetches.onFetched(({ days }) => {
+      for (const { day, outcome } of days) this.answered(day, outcome);
     });
     events.onConfirmed(({ experienceId, date, confirmedAt }) => {
       const now = this.clock.now();

@@ -10,16 +10,17 @@ import { candidatesOf, DEMAND_MS, withoutRetries, worthSending } from './choice.
 import type { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 import { NO_BACKFILL, type BackfillDays } from './backfill-days.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './queue.js';
-import type { CandidateDay, ClaimedDay, DayQueue } from '../schedule/day-queue.js';
+import type { CandidateDay, DayQueue } from '../schedule/day-queue.js';
+import { SpanLeases, type ClaimedSpan } from './span-leases.js';
 import type { ProductHealth } from './product-health.js';
 import type { Offer, SupplierBudget } from '../budget/supplier-budget.js';
 import type { StoredInstants } from './stored-instants.js';
 import type { SyncControl } from '../pause/sync-control.js';
 import type { Priorities } from '../schedule/priorities.js';
 
-/** Days that this process may fetch now, and when to claim again. */
+/** What this process may request now, and when to claim again. */
 export interface Claim {
-  readonly days: readonly ClaimedDay[];
+  readonly spans: readonly ClaimedSpan[];
   readonly nextAt: Date;
   /** The budget allows a request, but no day is to be fetched. */
   readonly idle: boolean;
@@ -35,6 +36,7 @@ const IDLE_MS = 1_000;
 /** Leases the next days of one supplier and takes its budget for them in one transaction, so that neither happens alone. */
 export class DayClaims {
   private credits: Credits = NO_CREDIT;
+  private readonly spans: SpanLeases;
 
   constructor(
     private readonly supplier: Supplier,
@@ -50,7 +52,9 @@ export class DayClaims {
     private readonly instance: Instance,
     private readonly instants: StoredInstants,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.spans = new SpanLeases(queue, supplier.client.daysPerRequest);
+  }
 
   /**
    * @param most the most requests that the process can still send
@@ -58,10 +62,10 @@ export class DayClaims {
    * @param only true: no days of the queue
    */
   async next(most: number, backfill: BackfillDays = NO_BACKFILL, only = false): Promise<Claim> {
-    const { days, grantedAt, nextAt, idle, clamped } = await this.prisma.$transaction(async (sql) => {
+    const { spans, grantedAt, nextAt, idle, clamped } = await this.prisma.$transaction(async (sql) => {
       const offer = await this.budget.offer(sql, most);
       const about = { grantedAt: offer.now, clamped: offer.clamped };
-      const nothing = { ...about, days: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
+      const nothing = { ...about, spans: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
       if (offer.count === 0) return { ...nothing, nextAt: new Date(offer.nextAtMs(0)), idle: false };
       if (await this.control.isPaused(sql, this.supplier.name)) return nothing;
       const sources = [() => this.leaseBackfill(sql, offer, backfill), ...(only ? [] : [() => this.lease(sql, offer)])];
@@ -69,15 +73,16 @@ export class DayClaims {
       const leased = await firstOf(sources);
       if (leased.length === 0) return nothing;
       await this.budget.take(sql, offer, leased.length);
-      return { ...about, days: leased, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
+      return { ...about, spans: leased, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
     });
     if (clamped) await this.instants.noteBudgetClamp();
-    if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { days, nextAt, idle };
+    if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { spans, nextAt, idle };
+    const days = spans.flatMap((span) => span.days);
     await Promise.all(days.map((day) => this.queue.release(day, this.instance.id)));
-    return { days: [], nextAt, idle };
+    return { spans: [], nextAt, idle };
   }
 
-  private async lease(sql: Sql, { now, count, probe }: Offer): Promise<ClaimedDay[]> {
+  private async lease(sql: Sql, { now, count, probe }: Offer): Promise<readonly ClaimedSpan[]> {
     const found = await this.queue.candidates(sql, {
       ...{ supplier: this.supplier.name, now, limit: count },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
@@ -98,17 +103,21 @@ export class DayClaims {
     const lease = this.leaseFrom(now);
     const probed = chosen.filter(({ lane }) => lane === 'probe').map(({ day }) => day.experienceId);
     await this.products.probing(sql, probed, lease.until);
-    return this.queue.lease(
+    return this.spans.lease(
       sql,
       chosen.map(({ day }) => day),
       lease,
     );
   }
 
-  private async leaseBackfill(sql: Sql, { now, count }: Offer, backfill: BackfillDays): Promise<ClaimedDay[]> {
-    return backfill.days.length === 0
-      ? []
-      : this.queue.lease(sql, backfill.days.slice(0, count), { ...this.leaseFrom(now), unlessSince: backfill.since });
+  private async leaseBackfill(
+    sql: Sql,
+    { now, count }: Offer,
+    backfill: BackfillDays,
+  ): Promise<readonly ClaimedSpan[]> {
+    if (backfill.days.length === 0) return [];
+    const lease = { ...this.leaseFrom(now), unlessSince: backfill.since };
+    return this.spans.lease(sql, backfill.days.slice(0, count), lease);
   }
 
   private leaseFrom(now: Date) {
@@ -134,11 +143,11 @@ export class DayClaims {
   }
 }
 
-/** The days of the first source that has any. */
-async function firstOf(sources: readonly (() => Promise<ClaimedDay[]>)[]): Promise<ClaimedDay[]> {
+/** What the first source has that has anything. */
+async function firstOf<T>(sources: readonly (() => Promise<readonly T[]>)[]): Promise<readonly T[]> {
   for (const source of sources) {
-    const days = await source();
-    if (days.length > 0) return days;
+    const found = await source();
+    if (found.length > 0) return found;
   }
   return [];
 }

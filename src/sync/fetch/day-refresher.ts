@@ -6,7 +6,13 @@ import {
   type Oddity,
   type Recorded,
 } from '../../inventory/index.js';
-import { SupplierFailure, SupplierRefusal, type Supplier } from '../../supplier/index.js';
+import {
+  SupplierFailure,
+  SupplierRefusal,
+  type RequestedSpan,
+  type Supplier,
+  type SupplierAnswer,
+} from '../../supplier/index.js';
 import type { Clock } from '../../time/index.js';
 import type { ClaimedDay, DayQueue } from '../schedule/day-queue.js';
 import type { DueTimes } from '../schedule/due-times.js';
@@ -17,11 +23,13 @@ import type { Observations } from './observations.js';
 import type { ProductHealth } from './product-health.js';
 import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.js';
 import { DISTRUSTED_MS } from './absence.js';
+import type { FetchedDay } from './fetch-events.js';
+import type { ClaimedSpan } from './span-leases.js';
 import type { Listed } from './product-trouble.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
 import type { Priorities } from '../schedule/priorities.js';
 
-/** The outcome of one request. */
+/** What a request meant for a day. */
 export type Outcome = Recorded | 'failed' | 'refused';
 
 /** An answer about a day, and when it was true. */
@@ -37,7 +45,7 @@ interface Said {
 
 const NOT_FOUND = ['not_found'] as const;
 
-/** Fetches one claimed day of a supplier, records the answer, and learns from it. */
+/** Fetches claimed days of a supplier, records the answers, and learns from them. */
 export class DayRefresher {
   constructor(
     private readonly supplier: Supplier,
@@ -54,24 +62,49 @@ export class DayRefresher {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws only if the database fails. The lease then runs out, and the day is fetched again. */
-  async refresh(day: ClaimedDay): Promise<Outcome> {
+  /**
+   * Sends one request for the days of a span, and records the answer day by day.
+   * @throws only if the database fails. The leases then run out, and the days are fetched again.
+   */
+  async refresh({ days }: ClaimedSpan): Promise<readonly FetchedDay[]> {
+    const [first] = days;
+    if (!first) throw new RangeError('a span without days');
     const sentAt = this.clock.now();
     try {
-      const { days, ageMs, quota, wait } = await this.supplier.client.fetchSpan({
-        experienceId: day.experienceId,
-        product: day.product,
-        option: day.option,
-        timeZone: this.window.zoneOf(day.timeZone),
-        first: day.date,
-        last: day.date,
-      });
-      const answer = days.get(day.date);
-      if (!answer || answer instanceof Error) throw answer ?? new Error(`the client left out ${day.date}`);
+      return await this.accept(days, await this.supplier.client.fetchSpan(this.spanOf(first, days)), sentAt);
+    } catch (error) {
+      if (error instanceof SupplierRefusal) return this.refused(days, error);
+      if (!(error instanceof SupplierFailure)) throw error;
+      if (error.wait) await this.budget.noteWait(error.wait);
+      if (error.kind === 'no_availability') return this.each(days, (day) => this.empty(day, sentAt));
+      return this.failedWhole(days, error, sentAt);
+    }
+  }
+
+  private spanOf(first: ClaimedDay, days: readonly ClaimedDay[]): RequestedSpan {
+    return {
+      experienceId: first.experienceId,
+      product: first.product,
+      option: first.option,
+      timeZone: this.window.zoneOf(first.timeZone),
+      first: first.date,
+      last: days.at(-1)?.date ?? first.date,
+    };
+  }
+
+  private async accept(
+    days: readonly ClaimedDay[],
+    { days: answers, ageMs, quota, wait }: SupplierAnswer,
+    sentAt: Date,
+  ): Promise<readonly FetchedDay[]> {
+    const confirmedAt = new Date(sentAt.getTime() - ageMs);
+    if (wait) await this.budget.noteWait(wait);
+    return this.each(days, async (day) => {
+      const answer = answers.get(day.date);
+      if (!answer) throw new Error(`the client of ${this.supplier.name} left out ${day.date}`);
+      if (answer instanceof SupplierFailure) return this.failed(day, answer);
       const { slots, oddities, dropped } = answer;
-      const confirmedAt = new Date(sentAt.getTime() - ageMs);
       const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
-      if (wait) await this.budget.noteWait(wait);
       const outcome = await this.record(day, said);
       const listed: Listed = {
         failedBefore: day.attempts > 0,
@@ -79,16 +112,33 @@ export class DayRefresher {
         droppedBefore: day.droppedSlots > 0,
         dropped: dropped === 0 ? null : (oddities.find(({ code }) => code === 'slot_dropped')?.detail ?? ''),
       };
-      await this.recover(day, await this.budget.answered(quota, day.experienceId), listed);
+      await this.recover(day, await this.budget.answered(day === days[0] ? quota : null, day.experienceId), listed);
       return outcome;
-    } catch (error) {
-      if (error instanceof SupplierRefusal) return this.refused(day, error);
-      if (!(error instanceof SupplierFailure)) throw error;
-      if (error.wait) await this.budget.noteWait(error.wait);
-      if (error.kind === 'no_availability') return this.empty(day, sentAt);
-      if (error.kind === 'not_found') return this.notFound(day, error, sentAt);
-      return this.failed(day, error);
-    }
+    });
+  }
+
+  /** One after the other, so that a long span does not take all database connections. */
+  private async each(
+    days: readonly ClaimedDay[],
+    handle: (day: ClaimedDay) => Promise<Outcome>,
+  ): Promise<readonly FetchedDay[]> {
+    const fetched: FetchedDay[] = [];
+    for (const day of days) fetched.push({ day, outcome: await handle(day) });
+    return fetched;
+  }
+
+  /** The request failed as a whole. The failure counts for one day; the others keep their place in the queue. */
+  private async failedWhole(
+    days: readonly ClaimedDay[],
+    failure: SupplierFailure,
+    sentAt: Date,
+  ): Promise<readonly FetchedDay[]> {
+    const [first, ...others] = [...days].sort((a, b) => b.attempts - a.attempts);
+    if (!first) return [];
+    for (const day of others) await this.queue.release(day, this.instance.id);
+    const outcome =
+      failure.kind === 'not_found' ? await this.notFound(first, failure, sentAt) : await this.failed(first, failure);
+    return [{ day: first, outcome }];
   }
 
   private async record(day: ClaimedDay, said: Said): Promise<Recorded> {
@@ -138,10 +188,12 @@ export class DayRefresher {
     return 'unconfirmed';
   }
 
-  private async refused(day: ClaimedDay, refusal: SupplierRefusal): Promise<Outcome> {
+  private async refused(days: readonly ClaimedDay[], refusal: SupplierRefusal): Promise<readonly FetchedDay[]> {
     await this.budget.refused(refusal);
-    await this.queue.release(day, this.instance.id);
-    return 'refused';
+    return this.each(days, async (day) => {
+      await this.queue.release(day, this.instance.id);
+      return 'refused';
+    });
   }
 
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {

@@ -3,10 +3,17 @@ import { Injectable } from '@nestjs/common';
 import type { DayKey } from '../../inventory/index.js';
 import type { Outcome } from './day-refresher.js';
 
-/** A request of this process ended. */
-export interface Fetched {
+/** What a request meant for one day. */
+export interface FetchedDay {
   readonly day: DayKey;
   readonly outcome: Outcome;
+}
+
+/** A request of this process ended. */
+export interface Fetched {
+  readonly supplier: string;
+  /** At least one day. */
+  readonly days: readonly FetchedDay[];
   /** Seconds from the request to the recorded answer. */
   readonly seconds: number;
 }

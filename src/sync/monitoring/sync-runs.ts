@@ -58,8 +58,8 @@ export class SyncRuns {
     private readonly clock: Clock,
     events: FetchEvents,
   ) {
-    events.onFetched(({ outcome }) => {
-      this.note(outcome);
+    events.onFetched(({ days }) => {
+      this.note(days.map(({ outcome }) => outcome));
     });
   }
 
@@ -126,11 +126,14 @@ export class SyncRuns {
     }
   }
 
-  private note(outcome: Outcome): void {
+  /** @param outcomes of the days of one request */
+  private note(outcomes: readonly Outcome[]): void {
     const { counts } = this.current();
     counts.requested++;
-    const counted = COUNTED_AS[outcome];
-    if (counted) counts[counted]++;
+    for (const outcome of outcomes) {
+      const counted = COUNTED_AS[outcome];
+      if (counted) counts[counted]++;
+    }
   }
 
   private noteReads(): void {

@@ -15,6 +15,7 @@ import {
 } from './sql/end-lease.js';
 import { expireDays } from './sql/expire-days.js';
 import { findCandidates, type CandidateRow, type CandidateSearch } from './sql/find-candidates.js';
+import { findNeighbours, type NeighbourRow, type NeighbourSearch } from './sql/find-neighbours.js';
 import { forgiveDays, recheckClosed, requestWitness } from './sql/forgive-days.js';
 import { leaseDays, type Lease } from './sql/lease-days.js';
 import { openDays, type DayOpening } from './sql/open-days.js';
@@ -38,6 +39,9 @@ export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
 
 /** A day that may be claimed next, and why. */
 export interface CandidateDay extends Omit<CandidateRow, 'date'>, DayKey {}
+
+/** A free day near a chosen one. */
+export interface NeighbourDay extends Omit<NeighbourRow, 'date'>, DayKey {}
 
 /** What a plan is computed from. */
 export interface PlannedDay extends DayKey, Priority, RatesRow {
@@ -71,6 +75,11 @@ export class DayQueue {
   /** @param sql the transaction that also takes the budget for the leased days */
   async candidates(sql: Sql, search: CandidateSearch): Promise<CandidateDay[]> {
     return (await findCandidates(sql, search)).map(withLocalDate);
+  }
+
+  /** @param sql the same transaction. @returns the days near chosen ones that one request could answer with them */
+  async neighbours(sql: Sql, search: NeighbourSearch): Promise<NeighbourDay[]> {
+    return (await findNeighbours(sql, search)).map(withLocalDate);
   }
 
   /** @param sql the same transaction. @returns the days that were still free */
