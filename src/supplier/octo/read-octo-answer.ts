@@ -1,4 +1,4 @@
-import { datesFrom, daysBetween, type LocalDate } from '../../time/index.js';
+import { datesFrom, daysBetween, parseLocalDate, type LocalDate } from '../../time/index.js';
 import { collectOddities } from '../reading/collect-oddities.js';
 import { leftOut, settleListed, type ListedSlot, type SlotKey } from '../reading/listed-slots.js';
 import { isSlotId, readSlotId } from '../reading/read-texts.js';
@@ -104,10 +104,7 @@ function keyOf(reading: SlotReading, place: Place): SlotKey | null {
 function itemsOf(body: string, { first, last, mask }: RequestedAvailability): Item[] {
   const list = parsed(body);
   if (!Array.isArray(list)) throw bad(`expected a list of slots, got ${quote(list, mask)}`);
-  const items = list.map((value: unknown, index): Item => {
-    const place = { value, path: `[${index}]` };
-    return { index, place, date: dateOf(place) };
-  });
+  const items = withDates(list.map((value: unknown, index) => ({ value, path: `[${index}]` })));
   if (items.length === 0) return items;
   const isSlotLike = ({ place, date }: Item): boolean => date !== undefined || isSlotId(fieldOf(place, 'id').value);
   if (!items.some(isSlotLike)) throw bad(`expected slots, got a list of ${items.length} without any`);
@@ -115,6 +112,16 @@ function itemsOf(body: string, { first, last, mask }: RequestedAvailability): It
   if (items.every(({ date }) => date !== undefined && (date < first || date > last)))
     throw bad(`requested ${first} to ${last}, got ${items.length} slots, all of other dates`);
   return items;
+}
+
+/** Each date is parsed once: many slots share one. */
+function withDates(places: readonly Place[]): Item[] {
+  const dates = new Map<string, LocalDate | undefined>();
+  return places.map((place, index) => {
+    const text = dateOf(place) ?? '';
+    if (!dates.has(text)) dates.set(text, parseLocalDate(text));
+    return { index, place, date: dates.get(text) };
+  });
 }
 
 /** The body is not quoted, because it may hold net prices. */

@@ -1,5 +1,4 @@
 import { closesAt, END_OF_DATE } from '../../inventory/index.js';
-import { daysBetween, parseLocalDate, type LocalDate } from '../../time/index.js';
 import { checkStartDate, readEndTime, readStartTime } from '../reading/read-times.js';
 import { fieldOf, isBlank, type Place, type SlotReading } from '../reading/slot-reading.js';
 import { spelledTime } from '../reading/spelled-time.js';
@@ -13,9 +12,9 @@ export interface SlotTimes {
 
 const WHOLE_DATE: SlotTimes = { startTime: '00:00', endTime: END_OF_DATE };
 
-/** The local date on which an item starts; undefined: it can't be read. */
-export function dateOf(item: Place): LocalDate | undefined {
-  return parseLocalDate(spelledTime(startOf(item).value)?.date ?? '');
+/** The local date on which an item starts, `YYYY-MM-DD`, whether or not it exists; undefined: it can't be read. */
+export function dateOf(item: Place): string | undefined {
+  return spelledTime(startOf(item).value)?.date;
 }
 
 /** The times of a slot that starts on the requested date of the reading. */
@@ -55,10 +54,10 @@ function readEnd(reading: SlotReading, item: Place, startTime: string): string |
 /** Minutes; undefined: the end has no date. */
 function lengthOf(reading: SlotReading, place: Place, startTime: string): number | undefined {
   const end = spelledTime(place.value);
-  const date = parseLocalDate(end?.date ?? '');
-  if (!end || !date) return undefined;
+  if (!end?.date) return undefined;
   const start = Number(startTime.slice(0, 2)) * 60 + Number(startTime.slice(3));
-  return daysBetween(reading.asked.date, date) * DATE_MINUTES + end.minutes - start;
+  const dates = Date.parse(end.date) - Date.parse(reading.asked.date);
+  return dates / 60_000 + end.minutes - start;
 }
 
 function startOf(item: Place): Place {

@@ -1,6 +1,6 @@
-import { Temporal } from '@js-temporal/polyfill';
 import { addDays } from '../../time/index.js';
 import { isBlank, type RequestedDay, type Place, type SlotReading } from './slot-reading.js';
+import { zoneOffset } from './zone-offset.js';
 import { spelledDate, spelledTime, type SpelledTime } from './spelled-time.js';
 
 const DATE_MINUTES = 1_440;
@@ -45,7 +45,8 @@ export function readEndTime(reading: SlotReading, place: Place, startTime: strin
   const spelled = spelledTime(place.value);
   if (!spelled) return reading.expected('a time', place);
   const { date } = reading.asked;
-  if (spelled.date && spelled.date !== addDays(date, 1)) checkDate(reading, place, spelled.date, false);
+  if (spelled.date && spelled.date !== date && spelled.date !== addDays(date, 1))
+    checkDate(reading, place, spelled.date, false);
   const minutes = spelled.minutes + (spelled.date && spelled.date !== date ? DATE_MINUTES : 0);
   const before = timeOf(minutes) < startTime;
   if ((spelled.date && before) || minutes >= 2 * DATE_MINUTES)
@@ -71,8 +72,7 @@ function checkOffset(reading: SlotReading, place: Place, { minutes, offset }: Sp
 /** @param minutes local, since the midnight of the requested date */
 function isOffsetOf({ date, timeZone }: RequestedDay, minutes: number, offset: number): boolean {
   const instant = Date.parse(`${date}T00:00:00Z`) + (minutes - offset) * 60_000;
-  const there = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  return there.offsetNanoseconds === offset * 60e9;
+  return zoneOffset(timeZone, instant) === offset;
 }
 
 function timeOf(minutes: number): string {

@@ -1,0 +1,203 @@
+import 'reflect-metadata';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { octoOption, octoProduct, octoSlot, octoUnit } from '../../../test/fixtures/octo-answers.js';
+import { KEY, OctoSupplier, SPAN, thrownBy, type Answer } from '../../../test/setup/octo-supplier.js';
+import type { FailureKind } from '../../inventory/index.js';
+import type { SupplierClient } from '../supplier-client.js';
+import { SupplierRefusal } from '../supplier-error.js';
+
+const NOW = '2026-05-20T08:00:00.000Z';
+
+let supplier: OctoSupplier;
+
+beforeEach(async () => {
+  supplier = await OctoSupplier.open(NOW);
+});
+afterEach(() => supplier.close());
+
+describe('a span', () => {
+  it('is one POST, after the product was fetched once, which is one more request', async () => {
+    const octoClient = supplier.client();
+    const { days, ...beside } = await octoClient.fetchSpan(SPAN);
+    expect([...days]).toMatchObject([
+      ['2026-06-01', { slots: [{ paxAvailability: [{ name: 'Grown-up' }, { name: 'Kid' }] }], oddities: [] }],
+      ['2026-06-02', { slots: [], dropped: 0 }],
+      ['2026-06-03', { slots: [{}] }],
+    ]);
+    expect(beside).toEqual({ ageMs: 0, quota: null, wait: null });
+    await octoClient.fetchSpan(SPAN);
+    const post =
+      'POST /availability {"productId":"museum","optionId":"morning","localDateStart":"2026-06-01","localDateEnd":"2026-06-03"}';
+    expect(supplier.said).toEqual(['GET /products/museum', post, post]);
+    expect(supplier.extra).toBe(1);
+    expect(supplier.server.requests.map(({ headers }) => headers)).toEqual(
+      [1, 2, 3].map(() =>
+        expect.objectContaining({ authorization: `Bearer ${KEY}`, 'octo-capabilities': 'octo/pricing' }),
+      ),
+    );
+    expect(supplier.server.requests[0]?.headers).not.toHaveProperty('octo-env');
+    expect(octoClient.daysPerRequest).toBe(31);
+  });
+
+  it('has the environment and the currency that are set', async () => {
+    await supplier.client({ env: 'test', currency: 'USD', daysPerRequest: 7 }).fetchSpan(SPAN);
+    expect(supplier.server.requests.map(({ headers }) => headers['octo-env'])).toEqual(['test', 'test']);
+    expect(supplier.said[1]).toContain('"currency":"USD"');
+  });
+
+  it('is of the default option where none is named', async () => {
+    supplier.answers.product = [200, octoProduct({ options: [octoOption({ id: 'x', default: false }), octoOption()] })];
+    await supplier.client().fetchSpan({ ...SPAN, option: null });
+    expect(supplier.said[1]).toContain('"optionId":"morning"');
+  });
+
+  it('is read by the units of its own option', async () => {
+    const evening = octoOption({ id: 'evening', default: false, units: [octoUnit({ internalName: 'Late adult' })] });
+    supplier.answers.product = [200, octoProduct({ options: [octoOption(), evening] })];
+    supplier.answers.availability = [200, [octoSlot({ unitPricing: [octoSlot().unitPricing].flat().slice(0, 1) })]];
+    const { days } = await supplier.client().fetchSpan({ ...SPAN, option: 'evening' });
+    expect(days.get(SPAN.first)).toMatchObject({ slots: [{ paxAvailability: [{ name: 'Late adult' }] }] });
+  });
+});
+
+describe('the product', () => {
+  it('is fetched again after a day', async () => {
+    const octoClient = supplier.client();
+    await octoClient.fetchSpan(SPAN);
+    supplier.clock.advance(86_399_000);
+    await octoClient.fetchSpan(SPAN);
+    expect(supplier.extra).toBe(1);
+    supplier.clock.advance(1_000);
+    await octoClient.fetchSpan(SPAN);
+    expect(supplier.extra).toBe(2);
+  });
+
+  it('is fetched again when a unit is unknown, and at most once an hour', async () => {
+    supplier.answers.product = [200, octoProduct({ options: [octoOption({ units: [octoUnit()] })] })];
+    const octoClient = supplier.client();
+    expect(await oddities(octoClient)).toEqual(['unknown_pax_type']);
+    expect(supplier.extra).toBe(1);
+    supplier.clock.advance(3_600_000);
+    supplier.answers.product = [200, octoProduct()];
+    expect(await oddities(octoClient)).toEqual([]);
+    expect([supplier.extra, supplier.said.length]).toEqual([2, 4]);
+  });
+
+  it('of a supplier that refuses that, does not spoil the answer', async () => {
+    supplier.answers.product = [200, octoProduct({ options: [octoOption({ units: [octoUnit()] })] })];
+    const octoClient = supplier.client();
+    await octoClient.fetchSpan(SPAN);
+    supplier.clock.advance(3_600_000);
+    supplier.answers.product = [429, '', { 'retry-after': '30' }];
+    const { days, wait } = await octoClient.fetchSpan(SPAN);
+    expect(days.get(SPAN.first)).toMatchObject({ slots: [{}] });
+    expect(wait?.until).toEqual(new Date(Date.parse(NOW) + 3_630_000));
+  });
+
+  it.each<[string, Answer]>([
+    ['fails', [500, 'boom']],
+    ['is no product', [200, '[]']],
+    ['has a path that is not known', [404, '']],
+  ])('that %s is done without, for an hour', async (_, answer) => {
+    supplier.answers.product = answer;
+    const octoClient = supplier.client();
+    expect(await oddities(octoClient)).toEqual(['unknown_pax_type']);
+    await octoClient.fetchSpan(SPAN);
+    expect(supplier.extra).toBe(1);
+    supplier.clock.advance(3_600_000);
+    supplier.answers.product = [200, octoProduct()];
+    expect(await oddities(octoClient)).toEqual([]);
+  });
+
+  it('that was known stays known when it can’t be fetched again', async () => {
+    const octoClient = supplier.client();
+    await octoClient.fetchSpan(SPAN);
+    supplier.clock.advance(86_400_000);
+    supplier.answers.product = [403, { error: 'FORBIDDEN', errorMessage: 'no' }];
+    expect(await oddities(octoClient)).toEqual([]);
+  });
+
+  it.each<[string, Answer]>([
+    [
+      'names a used-up quota',
+      [200, octoProduct(), { 'octo-ratelimit-remaining': '0', 'octo-ratelimit-retryafter': '20' }],
+    ],
+    ['refuses', [429, {}, { 'retry-after': '20' }]],
+  ])('whose answer %s is not followed by a request', async (_, answer) => {
+    supplier.answers.product = answer;
+    const error = await thrownBy(supplier.client().fetchSpan(SPAN));
+    expect(error).toBeInstanceOf(SupplierRefusal);
+    expect((error as SupplierRefusal).until).toEqual(new Date(Date.parse(NOW) + 20_000));
+    expect(supplier.said).toEqual(['GET /products/museum']);
+  });
+
+  it('is fetched once for spans at the same time', async () => {
+    const octoClient = supplier.client();
+    await Promise.all([octoClient.fetchSpan(SPAN), octoClient.fetchSpan(SPAN)]);
+    expect(supplier.said.filter((each) => each.startsWith('GET'))).toHaveLength(1);
+  });
+
+  it('and the span have one time limit together', async () => {
+    const octoClient = supplier.client({}, 400);
+    const { answer } = supplier.server;
+    supplier.server.answer = (request, response) => {
+      if (request.url?.endsWith('availability') ?? false) return;
+      supplier.clock.advance(350);
+      answer(request, response);
+    };
+    const from = performance.now();
+    expect(await thrownBy(octoClient.fetchSpan(SPAN))).toMatchObject({
+      kind: 'timeout',
+      detail: 'no answer within 50 ms',
+    });
+    expect(performance.now() - from).toBeLessThan(350);
+  });
+});
+
+describe('the quota beside an answer', () => {
+  it('is that of the vendor’s headers', async () => {
+    const headers = { 'OCTO-RateLimit-Remaining': '12', 'OCTO-RateLimit-RetryAfter': '30' };
+    supplier.answers.availability = [200, [octoSlot()], headers];
+    const { quota } = await supplier.client().fetchSpan(SPAN);
+    expect(quota).toEqual({ remaining: 12, resetAt: new Date(Date.parse(NOW) + 30_000) });
+  });
+});
+
+describe('the list of products', () => {
+  it('has an entry for each option, and spares the requests for the products', async () => {
+    const evening = octoOption({ id: 'evening', default: false, internalName: 'Evening' });
+    supplier.answers.products = [
+      200,
+      [
+        octoProduct({ title: 'The Museum of Clocks', options: [octoOption(), evening] }),
+        octoProduct({ id: 'tower', timeZone: 'Mars/Olympus', defaultCurrency: null }),
+        { internalName: 'without an id' },
+      ],
+    ];
+    const octoClient = supplier.client();
+    const common = { timeZone: 'Europe/Berlin', currencyCode: 'EUR' };
+    expect(await octoClient.listProducts()).toEqual([
+      { product: 'museum', option: 'morning', name: 'The Museum of Clocks: Morning', ...common },
+      { product: 'museum', option: 'evening', name: 'The Museum of Clocks: Evening', ...common },
+      { product: 'tower', option: 'morning', name: 'Museum of Clocks', timeZone: null, currencyCode: null },
+    ]);
+    await octoClient.fetchSpan(SPAN);
+    expect([supplier.extra, supplier.said.length]).toEqual([0, 2]);
+  });
+
+  it.each<[Answer, FailureKind]>([
+    [[200, { products: [] }], 'bad_answer'],
+    [[200, [{}]], 'bad_answer'],
+    [[200, '[{"net":1'], 'bad_answer'],
+    [[403, ''], 'unauthorized'],
+  ])('is none: %j', async (answer, kind) => {
+    supplier.answers.products = answer;
+    expect(await thrownBy(Promise.resolve(supplier.client().listProducts()))).toMatchObject({ kind });
+  });
+});
+
+async function oddities(octoClient: SupplierClient): Promise<string[]> {
+  const { days } = await octoClient.fetchSpan(SPAN);
+  const all = [...days.values()].flatMap((day) => (day instanceof Error ? [] : day.oddities));
+  return [...new Set(all.map(({ code }) => code))];
+}
