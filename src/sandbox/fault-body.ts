@@ -9,6 +9,7 @@ interface Field {
 
 const FIELDS: Readonly<Record<string, Field>> = {
   kind: { wanted: `one of ${FAULT_KINDS.join(', ')}`, isRight: (value) => FAULT_KINDS.some((kind) => kind === value) },
+  api: { wanted: 'leap or octo', isRight: (value) => value === 'leap' || value === 'octo' },
   share: { wanted: 'a number from 0 to 1', isRight: (value) => isNumber(value) && value >= 0 && value <= 1 },
   experienceId: { wanted: 'a product id', isRight: Number.isInteger },
   date: { wanted: 'a date YYYY-MM-DD', isRight: (value) => typeof value === 'string' && isDate(value) },
