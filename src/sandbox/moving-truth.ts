@@ -27,13 +27,13 @@ export class MovingTruth {
     return this.product(id) !== undefined;
   }
 
-  /** The slots, or whatever JSON was set by hand; undefined for an unknown product. */
-  at(id: number, date: string): unknown {
+  /** The slots at that instant, or whatever JSON was set by hand; undefined for an unknown product. */
+  at(id: number, date: string, now = this.now()): unknown {
     const product = this.product(id);
     if (product === undefined) return undefined;
     const key = `${id}/${date}`;
     if (this.byHand.has(key)) return this.byHand.get(key);
-    return slotsOf(product, date, this.now(), this.options.seed);
+    return slotsOf(product, date, now, this.options.seed);
   }
 
   /** Undefined gives the day back to its own course. */
@@ -43,11 +43,12 @@ export class MovingTruth {
     else this.byHand.set(`${id}/${date}`, answer);
   }
 
-  private product(id: number): Product | undefined {
+  product(id: number): Product | undefined {
     return productOf(id, this.options.products, this.options.seed);
   }
 
-  private now(): number {
+  /** The instant that the truth has come to. */
+  now(): number {
     return this.startedAt + (this.options.now() - this.startedAt) * this.options.speed;
   }
 }
