@@ -41,7 +41,8 @@ const SPOILT: Readonly<Record<PlainFault['kind'], (right: RightAnswer, dialect: 
 };
 
 /** One item twice: the first one, and at the end once more. */
-const duplicated: Spoil = (body) => (Array.isArray(body) ? [...(body as unknown[]), ...body.slice(0, 1)] : body);
+const duplicated: Spoil = (body) =>
+  Array.isArray(body) ? [...(body as unknown[]), ...(body as unknown[]).slice(0, 1)] : body;
 
 function otherStatus(fault: StatusFault, now: number, { failed }: Dialect): Answer {
   return fault.body === undefined ? failed(fault.status, now) : json(fault.status, fault.body);

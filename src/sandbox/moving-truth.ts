@@ -14,6 +14,7 @@ export interface MovingTruthOptions {
 export class MovingTruth {
   private readonly startedAt: number;
   private readonly byHand = new Map<string, unknown>();
+  private readonly listeners: ((id: number, date: string) => void)[] = [];
 
   constructor(private readonly options: MovingTruthOptions) {
     this.startedAt = options.now();
@@ -41,6 +42,12 @@ export class MovingTruth {
     if (!this.knows(id)) throw new RangeError(`The sandbox sells no product ${id}`);
     if (answer === undefined) this.byHand.delete(`${id}/${date}`);
     else this.byHand.set(`${id}/${date}`, answer);
+    for (const listener of this.listeners) listener(id, date);
+  }
+
+  /** Calls `listener` whenever a day is set by hand or given back. */
+  onSet(listener: (id: number, date: string) => void): void {
+    this.listeners.push(listener);
   }
 
   product(id: number): Product | undefined {

@@ -16,5 +16,7 @@ function isSlot(value: unknown): value is LeapSlot {
 
 function isPax(value: unknown): boolean {
   const { name, price } = { ...(value as { name?: unknown; price?: Record<string, unknown> }) };
-  return typeof name === 'string' && Number.isFinite(price?.['finalPrice']) && Number.isFinite(price?.['originalPrice']);
+  return (
+    typeof name === 'string' && Number.isFinite(price?.['finalPrice']) && Number.isFinite(price?.['originalPrice'])
+  );
 }
