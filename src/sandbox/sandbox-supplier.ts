@@ -60,7 +60,7 @@ export class SandboxSupplier {
     const stopped = new AbortController();
     addInventoryRoute(app, this.answers, stopped.signal);
     this.octo.addTo(app, stopped.signal);
-    addControlRoutes(app, { truth: this.truthByDay, faults: this.faults, log: this.log });
+    addControlRoutes(app, { truth: this.truthByDay, faults: this.faults, log: this.log, octo: this.octo });
     const address = await app.listen({ host, port });
     this.running = { app, stopped, address };
     this.octo.start();
