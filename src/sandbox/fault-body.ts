@@ -3,23 +3,26 @@ import { FAULT_KINDS, type Fault } from './fault.js';
 import { RequestError } from './request-error.js';
 
 interface Field {
-  wanted: string;
+  expected: string;
   isRight: (value: unknown) => boolean;
 }
 
 const FIELDS: Readonly<Record<string, Field>> = {
-  kind: { wanted: `one of ${FAULT_KINDS.join(', ')}`, isRight: (value) => FAULT_KINDS.some((kind) => kind === value) },
-  api: { wanted: 'leap or octo', isRight: (value) => value === 'leap' || value === 'octo' },
-  share: { wanted: 'a number from 0 to 1', isRight: (value) => isNumber(value) && value >= 0 && value <= 1 },
-  experienceId: { wanted: 'a product id', isRight: Number.isInteger },
-  date: { wanted: 'a date YYYY-MM-DD', isRight: (value) => typeof value === 'string' && isDate(value) },
-  times: { wanted: 'a whole number above 0', isRight: (value) => isWhole(value) && value > 0 },
-  latencyMs: { wanted: 'a whole number of milliseconds', isRight: isWhole },
+  kind: {
+    expected: `one of ${FAULT_KINDS.join(', ')}`,
+    isRight: (value) => FAULT_KINDS.some((kind) => kind === value),
+  },
+  api: { expected: 'leap or octo', isRight: (value) => value === 'leap' || value === 'octo' },
+  share: { expected: 'a number from 0 to 1', isRight: (value) => isNumber(value) && value >= 0 && value <= 1 },
+  experienceId: { expected: 'a product id', isRight: Number.isInteger },
+  date: { expected: 'a date YYYY-MM-DD', isRight: (value) => typeof value === 'string' && isDate(value) },
+  times: { expected: 'a whole number above 0', isRight: (value) => isWhole(value) && value > 0 },
+  latencyMs: { expected: 'a whole number of milliseconds', isRight: isWhole },
   status: {
-    wanted: 'an HTTP status from 200 to 599',
+    expected: 'an HTTP status from 200 to 599',
     isRight: (value) => isWhole(value) && value >= 200 && value <= 599,
   },
-  body: { wanted: 'any JSON', isRight: () => true },
+  body: { expected: 'any JSON', isRight: () => true },
 };
 
 /** The fault that a request asks for, or an error that lists all that is wrong with it. */
@@ -42,7 +45,7 @@ function complaint(name: string, value: unknown): string[] {
   const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
   // A misspelt scope would make the fault hit every request.
   if (field === undefined) return [`${name} is unknown, known are ${Object.keys(FIELDS).join(', ')}`];
-  return field.isRight(value) ? [] : [`${name} must be ${field.wanted}`];
+  return field.isRight(value) ? [] : [`${name} must be ${field.expected}`];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

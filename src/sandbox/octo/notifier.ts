@@ -36,14 +36,19 @@ export class Notifier {
   /** Resolves when everything that has changed until now was posted. */
   async notifyNow(): Promise<void> {
     await this.posting;
-    this.post(this.changes.all());
+    if (this.isSubscribed()) this.post(this.changes.all());
+    else this.changes.restart();
     await this.posting;
   }
 
   private look(): void {
     if (this.isPosting) return;
-    if (this.subscriptions.list().length === 0) this.changes.restart();
-    else this.post(this.changes.next(DAYS_AT_A_TIME));
+    if (this.isSubscribed()) this.post(this.changes.next(DAYS_AT_A_TIME));
+    else this.changes.restart();
+  }
+
+  private isSubscribed(): boolean {
+    return this.subscriptions.list().length > 0;
   }
 
   private post(days: readonly ChangedDay[]): void {
