@@ -19,6 +19,12 @@ export function daysAfter(date: string, days: number): string {
   return dateOf(Date.parse(date) + days * DAY);
 }
 
+/** From the first to the last, inclusive; none when they are the wrong way round. */
+export function datesBetween(first: string, last: string): string[] {
+  const days = Math.round((Date.parse(last) - Date.parse(first)) / DAY);
+  return Array.from({ length: Math.max(0, days + 1) }, (_, index) => daysAfter(first, index));
+}
+
 export function startOf(date: string, time: string): number {
   return Date.parse(`${date}T${time}:00${ZONE_OFFSET}`);
 }
@@ -28,6 +34,7 @@ export function leadDays(then: number, now: number): number {
   return (then - now) / DAY;
 }
 
-function dateOf(instant: number): string {
+/** The date in UTC; empty when there is none. */
+export function dateOf(instant: number): string {
   return Number.isNaN(instant) ? '' : new Date(instant).toISOString().slice(0, 10);
 }

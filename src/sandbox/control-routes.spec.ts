@@ -38,6 +38,14 @@ describe('the control routes', () => {
     expect(sandbox.requests()).toHaveLength(1);
   });
 
+  it('show the truth of OCTO', async () => {
+    const slots = await control('GET', `octo/octo-14/shared/${DATE}`);
+    expect(slots).toEqual({ status: 200, body: sandbox.octoTruth('octo-14', 'shared', DATE) });
+    expect(slots.body).not.toEqual([]);
+    expect((await control('GET', `octo/octo-14/other/${DATE}`)).status).toBe(404);
+    expect((await control('GET', 'octo/octo-14/shared/2025-02-30')).status).toBe(400);
+  });
+
   it.each(['[]', '{"any": [1, "JSON"]}', 'null', '3', '"text"'])('set a day by hand to %s', async (json) => {
     expect(await control('PUT', `truth/14/${DATE}`, json)).toEqual({ status: 204, body: undefined });
     expect(await (await inventory()).json()).toEqual(JSON.parse(json));

@@ -3,6 +3,7 @@ import { isDate } from './calendar.js';
 import { faultFrom } from './fault-body.js';
 import type { Faults } from './faults.js';
 import type { MovingTruth } from './moving-truth.js';
+import type { OctoApi } from './octo/octo-api.js';
 import { productId } from './product-id.js';
 import { RequestError } from './request-error.js';
 import type { RequestLog } from './request-log.js';
@@ -11,12 +12,14 @@ export interface Controlled {
   truth: MovingTruth;
   faults: Faults;
   log: RequestLog;
+  octo: OctoApi;
 }
 
 /** What the supplier's API has not: looking behind the answers, and changing them. No key, no limit. */
-export function addControlRoutes(app: FastifyInstance, { truth, faults, log }: Controlled): void {
+export function addControlRoutes(app: FastifyInstance, { truth, faults, log, octo }: Controlled): void {
   app.get('/sandbox/experiences', () => truth.products().map(({ id, name }) => ({ id, name })));
   addTruthRoutes(app, truth);
+  addOctoTruthRoute(app, octo);
   addFaultRoutes(app, faults);
   app.get('/sandbox/requests', () => log.list());
   app.delete('/sandbox/requests', (_request, reply) => {
@@ -40,6 +43,16 @@ function addTruthRoutes(app: FastifyInstance, truth: MovingTruth): void {
     const { id, date } = dayOf(request, truth);
     truth.set(id, date, undefined);
     return reply.code(204).send();
+  });
+}
+
+function addOctoTruthRoute(app: FastifyInstance, octo: OctoApi): void {
+  app.get<{ Params: { id: string; option: string; date: string } }>('/sandbox/octo/:id/:option/:date', ({ params }) => {
+    const { id, option, date } = params;
+    if (!isDate(date)) throw new RequestError(400, 'date must be a date YYYY-MM-DD');
+    const slots = octo.slots(id, option, date);
+    if (slots === undefined) throw new RequestError(404, `No product ${id} with an option ${option}`);
+    return slots;
   });
 }
 

@@ -1,10 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import type { Answer } from './answer.js';
+import type { Answer, TimedAnswer } from './answer.js';
 
-export function deliver(answer: Answer, reply: FastifyReply): FastifyReply {
-  if (answer.delivery === 'whole') {
-    return reply.code(answer.status).type(answer.type).send(answer.text);
-  }
+export async function deliver(timed: TimedAnswer, reply: FastifyReply, stopped: AbortSignal): Promise<FastifyReply> {
+  const { waitMs, answer } = timed;
+  if (waitMs > 0) await pause(waitMs, undefined, { signal: stopped }).catch(() => undefined);
+  // A supplier that stops while somebody waits closes the connection; it does not answer early.
+  return stopped.aborted ? reply.hijack() : deliverNow(answer, reply);
+}
+
+function deliverNow(answer: Answer, reply: FastifyReply): FastifyReply {
+  const { status, type, text, headers = {} } = answer;
+  if (status === 204) return reply.code(status).headers(headers).send();
+  if (answer.delivery === 'whole') return reply.code(status).headers(headers).type(type).send(text);
   // From here on the framework must not finish what is meant to stay unfinished.
   reply.hijack();
   if (answer.delivery === 'reset') reply.raw.socket?.resetAndDestroy();
@@ -12,8 +20,8 @@ export function deliver(answer: Answer, reply: FastifyReply): FastifyReply {
   return reply;
 }
 
-function breakOff({ status, type, text }: Answer, { raw }: FastifyReply): void {
+function breakOff({ status, type, text, headers }: Answer, { raw }: FastifyReply): void {
   const whole = Buffer.from(text);
-  raw.writeHead(status, { 'content-type': type, 'content-length': whole.length });
+  raw.writeHead(status, { ...headers, 'content-type': type, 'content-length': whole.length });
   raw.write(whole.subarray(0, Math.floor(whole.length / 2)), () => raw.destroy());
 }

@@ -13,7 +13,7 @@ const complaint = (body: unknown): string => {
 
 describe('a fault asked for', () => {
   it('is taken with all its fields', () => {
-    const scope = { share: 0.5, experienceId: 14, date: '2025-04-03', times: 3, latencyMs: 20 };
+    const scope = { api: 'octo', share: 0.5, experienceId: 14, date: '2025-04-03', times: 3, latencyMs: 20 };
     for (const kind of FAULT_KINDS.filter((each) => each !== 'status'))
       expect(faultFrom({ kind, ...scope })).toEqual({ kind, ...scope });
     expect(faultFrom({ kind: 'status', status: 429, body: null, ...scope })).toMatchObject({ status: 429, body: null });
@@ -29,6 +29,7 @@ describe('a fault asked for', () => {
     [{ kind: 'hang', status: 500 }, 'belong to the kind status'],
     [{ kind: 'hang', experienceID: 14 }, 'experienceID is unknown'],
     [{ kind: 'hang', toString: 1 }, 'toString is unknown'],
+    [{ kind: 'hang', api: 'soap' }, 'api must be leap or octo'],
     [{ kind: 'hang', share: 2 }, 'share must be'],
     [{ kind: 'hang', date: '2025-02-30' }, 'date must be'],
     [{ kind: 'hang', times: 0 }, 'times must be'],

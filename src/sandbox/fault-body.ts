@@ -12,6 +12,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
     expected: `one of ${FAULT_KINDS.join(', ')}`,
     isRight: (value) => FAULT_KINDS.some((kind) => kind === value),
   },
+  api: { expected: 'leap or octo', isRight: (value) => value === 'leap' || value === 'octo' },
   share: { expected: 'a number from 0 to 1', isRight: (value) => isNumber(value) && value >= 0 && value <= 1 },
   experienceId: { expected: 'a product id', isRight: Number.isInteger },
   date: { expected: 'a date YYYY-MM-DD', isRight: (value) => typeof value === 'string' && isDate(value) },

@@ -30,11 +30,13 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultScope {
+  /** Only one of the two APIs; both by default. */
+  api?: 'leap' | 'octo';
   /** Which share of the requests it hits, evenly spread; all of them by default. */
   share?: number;
-  /** Only this product; any by default. */
+  /** Only this product, by its number also in OCTO; any by default. */
   experienceId?: number;
-  /** Only this date; any by default. */
+  /** Only requests for this date, alone or among others; any by default. */
   date?: string;
   /** After so many hits it is over. */
   times?: number;

@@ -5,7 +5,8 @@ import type { Fault } from './fault.js';
 const DATE = '2025-04-03';
 
 function kinds(faults: Faults, requests: number, id = 14, date = DATE): string[] {
-  return Array.from({ length: requests }, () => faults.draw(id, date).fault?.kind ?? '-');
+  const target = { api: 'leap', experienceId: id, date, lastDate: date } as const;
+  return Array.from({ length: requests }, () => faults.draw(target).fault?.kind ?? '-');
 }
 
 function faultsOf(...list: Fault[]): Faults {
@@ -41,6 +42,14 @@ describe('the faults', () => {
     ]);
   });
 
+  it('keep to their API, and to requests that ask for their date among others', () => {
+    const faults = faultsOf({ kind: 'empty', api: 'octo', date: DATE });
+    const hit = (date: string | null, lastDate: string | null, api: 'leap' | 'octo' = 'octo') =>
+      faults.draw({ api, experienceId: 14, date, lastDate }).fault !== undefined;
+    expect([hit('2025-04-01', '2025-04-30'), hit(DATE, DATE), hit('2025-03-04', DATE)]).toEqual([true, true, true]);
+    expect([hit('2025-04-04', '2025-04-30'), hit(null, null), hit(DATE, DATE, 'leap')]).toEqual([false, false, false]);
+  });
+
   it('are over after so many hits', () => {
     const faults = faultsOf({ kind: 'reset', times: 2, share: 0.5 });
     expect(kinds(faults, 6)).toEqual(['-', 'reset', '-', 'reset', '-', '-']);
@@ -60,6 +69,7 @@ describe('the faults', () => {
       { kind: 'hang' },
       { kind: 'latency' },
     );
-    expect(faults.draw(14, DATE)).toEqual({ waitMs: 1035, fault: { kind: 'shape', latencyMs: 5 } });
+    const target = { api: 'leap', experienceId: 14, date: DATE, lastDate: DATE } as const;
+    expect(faults.draw(target)).toEqual({ waitMs: 1035, fault: { kind: 'shape', latencyMs: 5 } });
   });
 });

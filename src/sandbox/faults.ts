@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js';
+import type { RequestTarget } from './request-log.js';
 
 const DEFAULT_LATENCY_MS = 1000;
 
@@ -37,12 +38,12 @@ export class Faults {
   }
 
   /** What goes wrong with the next request. */
-  draw(experienceId: number, date: string): DrawnFault {
+  draw(target: RequestTarget): DrawnFault {
     const drawn: DrawnFault = { waitMs: 0, fault: undefined };
     for (const each of this.active) {
       const isLatency = each.fault.kind === 'latency';
       if (drawn.fault !== undefined && !isLatency) continue;
-      if (!concerns(each.fault, experienceId, date) || !hits(each)) continue;
+      if (!concerns(each.fault, target) || !hits(each)) continue;
       drawn.waitMs += each.fault.latencyMs ?? (isLatency ? DEFAULT_LATENCY_MS : 0);
       if (!isLatency) drawn.fault = each.fault;
     }
@@ -51,8 +52,10 @@ export class Faults {
   }
 }
 
-function concerns(fault: Fault, experienceId: number, date: string): boolean {
-  return (fault.experienceId ?? experienceId) === experienceId && (fault.date ?? date) === date;
+function concerns(fault: Fault, { api, experienceId, date, lastDate }: RequestTarget): boolean {
+  if ((fault.api ?? api) !== api || (fault.experienceId ?? experienceId) !== experienceId) return false;
+  if (fault.date === undefined) return true;
+  return date !== null && lastDate !== null && date <= fault.date && fault.date <= lastDate;
 }
 
 /** Counts the request. A share of 0.25 hits the fourth of them, the eighth, and so on: no dice, so that tests can count. */

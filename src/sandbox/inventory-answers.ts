@@ -1,7 +1,8 @@
-import { type Answer, json } from './answer.js';
+import { json, type TimedAnswer } from './answer.js';
 import { daysAfter, isDate } from './calendar.js';
 import type { Faults } from './faults.js';
 import { faultyAnswer } from './faulty-answer.js';
+import { LEAP } from './leap-dialect.js';
 import type { MovingTruth } from './moving-truth.js';
 import { productId } from './product-id.js';
 import { type RateLimit, rateLimitBody } from './rate-limit.js';
@@ -11,11 +12,6 @@ export interface InventoryRequest {
   id: string;
   date: unknown;
   key: unknown;
-}
-
-export interface TimedAnswer {
-  waitMs: number;
-  answer: Answer;
 }
 
 /** Decides what an inventory request gets: first the key is looked at, then the limit, then what is asked for, and then the faults. */
@@ -51,11 +47,11 @@ export class InventoryAnswers {
   }
 
   private withFaults(id: number, date: string, now: number): TimedAnswer {
-    const { waitMs, fault } = this.parts.faults.draw(id, date);
-    const slots = this.parts.truth.at(id, date);
-    if (fault === undefined) return { waitMs, answer: json(200, slots) };
-    const slotsOfAnotherDate = (): unknown => this.anotherDate(id, date);
-    return { waitMs, answer: faultyAnswer(fault, { slots, slotsOfAnotherDate, now }) };
+    const { waitMs, fault } = this.parts.faults.draw({ api: 'leap', experienceId: id, date, lastDate: date });
+    const body = (): unknown => this.parts.truth.at(id, date);
+    if (fault === undefined) return { waitMs, answer: json(200, body()) };
+    const bodyOfAnotherDate = (): unknown => this.anotherDate(id, date);
+    return { waitMs, answer: faultyAnswer(fault, { body, bodyOfAnotherDate, now }, LEAP) };
   }
 
   /** The next day that has slots: those of a closed day would look right. */
@@ -74,5 +70,7 @@ function atOnce(status: number, body: unknown): TimedAnswer {
 }
 
 function logEntry(at: number, { id, date }: InventoryRequest): LoggedRequest {
-  return { at, experienceId: productId(id) ?? null, date: typeof date === 'string' ? date : null, status: 0 };
+  const asked = typeof date === 'string' ? date : null;
+  const target = { api: 'leap', experienceId: productId(id) ?? null, date: asked, lastDate: asked } as const;
+  return { at, route: 'GET /inventory/:id', ...target, option: null, status: 0 };
 }

@@ -88,10 +88,11 @@ describe('the inventory route', () => {
     now += 5;
     await ask('99?date=2025-04-03');
     await ask('x');
+    const sent = { api: 'leap', route: 'GET /inventory/:id', option: null };
     expect(sandbox.requests()).toEqual([
-      { at: START, experienceId: 14, date: DATE, status: 401 },
-      { at: START + 5, experienceId: 99, date: DATE, status: 404 },
-      { at: START + 5, experienceId: null, date: null, status: 429 },
+      { ...sent, at: START, experienceId: 14, date: DATE, lastDate: DATE, status: 401 },
+      { ...sent, at: START + 5, experienceId: 99, date: DATE, lastDate: DATE, status: 404 },
+      { ...sent, at: START + 5, experienceId: null, date: null, lastDate: null, status: 429 },
     ]);
   });
 

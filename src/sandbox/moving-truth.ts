@@ -14,6 +14,7 @@ export interface MovingTruthOptions {
 export class MovingTruth {
   private readonly startedAt: number;
   private readonly byHand = new Map<string, unknown>();
+  private readonly listeners: ((id: number, date: string) => void)[] = [];
 
   constructor(private readonly options: MovingTruthOptions) {
     this.startedAt = options.now();
@@ -27,13 +28,13 @@ export class MovingTruth {
     return this.product(id) !== undefined;
   }
 
-  /** The slots, or whatever JSON was set by hand; undefined for an unknown product. */
-  at(id: number, date: string): unknown {
+  /** The slots at that instant, or whatever JSON was set by hand; undefined for an unknown product. */
+  at(id: number, date: string, now = this.now()): unknown {
     const product = this.product(id);
     if (product === undefined) return undefined;
     const key = `${id}/${date}`;
     if (this.byHand.has(key)) return this.byHand.get(key);
-    return slotsOf(product, date, this.now(), this.options.seed);
+    return slotsOf(product, date, now, this.options.seed);
   }
 
   /** Undefined gives the day back to its own course. */
@@ -41,13 +42,20 @@ export class MovingTruth {
     if (!this.knows(id)) throw new RangeError(`The sandbox sells no product ${id}`);
     if (answer === undefined) this.byHand.delete(`${id}/${date}`);
     else this.byHand.set(`${id}/${date}`, answer);
+    for (const listener of this.listeners) listener(id, date);
   }
 
-  private product(id: number): Product | undefined {
+  /** Calls `listener` whenever a day is set by hand or given back. */
+  onSet(listener: (id: number, date: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  product(id: number): Product | undefined {
     return productOf(id, this.options.products, this.options.seed);
   }
 
-  private now(): number {
+  /** The instant that the truth has come to. */
+  now(): number {
     return this.startedAt + (this.options.now() - this.startedAt) * this.options.speed;
   }
 }

@@ -22,6 +22,16 @@ describe('the rate limit', () => {
     expect(limit.take(61_000)).toEqual({ accepted: false, reset: 61_500 });
   });
 
+  it('says how many more it would take', () => {
+    const limit = new RateLimit(2);
+    const left = [limit.remaining(0)];
+    for (const at of [0, 10, 20]) {
+      limit.take(at);
+      left.push(limit.remaining(at));
+    }
+    expect([...left, limit.remaining(60_000), limit.remaining(60_010)]).toEqual([2, 1, 0, 0, 1, 2]);
+  });
+
   it('does not count what it refused', () => {
     const limit = new RateLimit(1);
     limit.take(0);

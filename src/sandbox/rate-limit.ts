@@ -6,7 +6,7 @@ export type Decision = { accepted: true } | { accepted: false; reset: number };
 export class RateLimit {
   private readonly acceptedAt: number[] = [];
 
-  constructor(private readonly requestsPerMinute: number) {}
+  constructor(readonly requestsPerMinute: number) {}
 
   take(now: number): Decision {
     this.forgetUntil(now - WINDOW);
@@ -16,6 +16,12 @@ export class RateLimit {
     }
     this.acceptedAt.push(now);
     return { accepted: true };
+  }
+
+  /** How many more would be accepted now. */
+  remaining(now: number): number {
+    this.forgetUntil(now - WINDOW);
+    return Math.max(0, this.requestsPerMinute - this.acceptedAt.length);
   }
 
   /** A request leaves the window exactly 60 seconds after it came. */

@@ -37,7 +37,7 @@ export class SupplierLoop {
 
   constructor(
     private readonly supplier: Supplier,
-    private readonly claims: DayClaims,
+    readonly claims: DayClaims,
     private readonly refresher: DayRefresher,
     private readonly needs: LoopNeeds,
   ) {

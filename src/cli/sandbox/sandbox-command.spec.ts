@@ -8,13 +8,32 @@ const parse = (line?: string) => parseOptions(OPTIONS, line?.split(' ') ?? []);
 
 describe('the options of the sandbox', () => {
   it('have defaults', () => {
-    const defaults = { port: 4010, host: '127.0.0.1', experiences: 5, seed: 1, 'requests-per-minute': 30, speed: 1 };
+    const octo = { 'octo-requests-per-minute': 65, 'octo-days-per-request': 31 };
+    const defaults = {
+      port: 4010,
+      host: '127.0.0.1',
+      experiences: 5,
+      seed: 1,
+      'requests-per-minute': 30,
+      speed: 1,
+      ...octo,
+    };
     expect(parse()).toEqual(defaults);
   });
 
   it('are all taken', () => {
-    const line = '--port 0 --host localhost --experiences=450 --seed 9 --requests-per-minute 60 --speed 0.5';
-    const all = { port: 0, host: 'localhost', experiences: 450, seed: 9, 'requests-per-minute': 60, speed: 0.5 };
+    const leap = '--port 0 --host localhost --experiences=450 --seed 9 --requests-per-minute 60 --speed 0.5';
+    const line = `${leap} --octo-requests-per-minute 9 --octo-days-per-request 7`;
+    const octo = { 'octo-requests-per-minute': 9, 'octo-days-per-request': 7 };
+    const all = {
+      port: 0,
+      host: 'localhost',
+      experiences: 450,
+      seed: 9,
+      'requests-per-minute': 60,
+      speed: 0.5,
+      ...octo,
+    };
     expect(parse(line)).toEqual(all);
   });
 
@@ -24,6 +43,7 @@ describe('the options of the sandbox', () => {
     ['--experiences 0', '--experiences: "0" is not a whole number from 1 to 1000000'],
     ['--seed 1.5', '--seed: '],
     ['--requests-per-minute=-3', '--requests-per-minute: '],
+    ['--octo-days-per-request 367', '--octo-days-per-request: '],
     ['--speed fast', '--speed: "fast" is not a number of 0 or more'],
     ['--speed=', '--speed: '],
   ])('refuse %s', (line, why) => {
@@ -38,6 +58,7 @@ describe('the greeting', () => {
     const text = greeting(url, productsOf(3), 30);
     expect(text).toContain(`SUPPLIER_URL=${url} TICKETE_API_KEY=sandbox EXPERIENCES=14,15,16 npm start\n`);
     expect(text).toContain('http://127.0.0.1:4010/sandbox/faults');
+    expect(text).toContain('curl -X POST http://127.0.0.1:4010/octo/availability');
   });
 
   it('names another budget only when it is another', () => {

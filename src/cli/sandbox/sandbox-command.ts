@@ -23,16 +23,28 @@ export const OPTIONS = {
     ...{ value: 'N', parse: parseInteger(1, 1_000_000), default: '30' },
     help: 'what it allows; beyond that it answers 429',
   },
+  'octo-requests-per-minute': {
+    ...{ value: 'N', parse: parseInteger(1, 1_000_000), default: '65' },
+    help: 'the same for OCTO, counted apart',
+  },
+  'octo-days-per-request': {
+    ...{ value: 'N', parse: parseInteger(1, 366), default: '31' },
+    help: 'the longest range of dates in an OCTO request',
+  },
   speed: { value: 'N', parse: speedOf, default: '1', help: 'how many times faster than real time slots change' },
 } as const;
 
 export const sandbox: Command<typeof OPTIONS> = {
   name: 'sandbox',
-  purpose: 'A supplier to try things with: the Leap API over HTTP, with made-up products.',
+  purpose: 'A supplier to try things with: the Leap and OCTO APIs over HTTP, with made-up products.',
   options: OPTIONS,
   run: async ({ port, host, experiences, seed, speed, ...rest }, { stdout }) => {
     const requestsPerMinute = rest['requests-per-minute'];
-    const supplier = new SandboxSupplier({ products: experiences, seed, requestsPerMinute, speed });
+    const octo = {
+      requestsPerMinute: rest['octo-requests-per-minute'],
+      daysPerRequest: rest['octo-days-per-request'],
+    };
+    const supplier = new SandboxSupplier({ products: experiences, seed, requestsPerMinute, speed, octo });
     const stop = stopSignal();
     const url = await supplier.start({ host, port });
     stdout.write(greeting(url, supplier.products(), requestsPerMinute));

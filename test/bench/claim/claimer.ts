@@ -4,11 +4,13 @@ import type * as Experience from '../../../src/experience/index.js';
 import type { DayDocument } from '../../../src/inventory/index.js';
 import { UNANSWERED } from '../../../src/inventory/failure-kind.shape.js';
 import type { PrismaService } from '../../../src/prisma/index.js';
+import type { DayClaims } from '../../../src/sync/fetch/day-claims.js';
+import type { ProductHealth } from '../../../src/sync/fetch/product-health.js';
 import { DEMAND_MS } from '../../../src/sync/fetch/choice.js';
 import { MAX_AGE_LANE_MS } from '../../../src/sync/schedule/max-age.js';
-import type * as Claims from '../../../src/sync/fetch/day-claims.js';
+import type * as Loops from '../../../src/sync/supplier-loops.js';
 import type * as Instances from '../../../src/sync/fetch/instance.js';
-import type * as Health from '../../../src/sync/fetch/product-health.js';
+import type * as Health from '../../../src/sync/fetch/supplier-health.js';
 import type { ClaimedDay } from '../../../src/sync/schedule/day-queue.js';
 import { daysOf, type Days } from '../days.js';
 import { built, loadPrisma } from '../dist.js';
@@ -22,9 +24,9 @@ const UNLIMITED = 60_000;
 /** The parts of the service that claim. */
 interface Parts {
   readonly prisma: PrismaService;
-  readonly claims: Claims.DayClaims;
+  readonly claims: DayClaims;
   readonly instance: Instances.Instance;
-  readonly products: Health.ProductHealth;
+  readonly products: ProductHealth;
   readonly requests: Experience.DayRequests;
 }
 
@@ -49,8 +51,9 @@ export class Claimer {
   /** @returns milliseconds that the claim of one day took */
   async claim(): Promise<number> {
     const start = performance.now();
-    const { days } = await this.parts.claims.next(1);
+    const { spans } = await this.parts.claims.next(1);
     const took = performance.now() - start;
+    const days = spans.flatMap((span) => span.days);
     if (days.length !== 1) throw new Error(`${days.length} days were claimed instead of 1`);
     for (const day of days) await this.confirm(day);
     return took;
@@ -103,16 +106,16 @@ async function partsOf(scope: Scope, databaseUrl: string): Promise<Parts> {
   const context = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   scope.defer(() => context.close());
   const { PrismaService } = await loadPrisma();
-  const { DayClaims } = await built<typeof Claims>('sync/fetch/day-claims.js');
+  const { SupplierLoops } = await built<typeof Loops>('sync/supplier-loops.js');
   const { Instance } = await built<typeof Instances>('sync/fetch/instance.js');
-  const { ProductHealth } = await built<typeof Health>('sync/fetch/product-health.js');
+  const { SupplierHealth } = await built<typeof Health>('sync/fetch/supplier-health.js');
   const { DayRequests } = await built<typeof Experience>('experience/index.js');
   const find = { strict: false };
   return {
     prisma: context.get(PrismaService, find),
-    claims: context.get(DayClaims, find),
+    claims: context.get(SupplierLoops, find).of('leap').claims,
     instance: context.get(Instance, find),
-    products: context.get(ProductHealth, find),
+    products: context.get(SupplierHealth, find).of('leap'),
     requests: context.get<Experience.DayRequests>(DayRequests, find),
   };
 }
