@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ApiProblem } from '../http/index.js';
-import type { ExperienceEntry } from './catalogue.js';
+import type { ExperienceEntry } from './catalogue-entry.js';
 import type { ExperienceReport } from './experience.shape.js';
 
 @Injectable()

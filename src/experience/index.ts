@@ -1,4 +1,5 @@
-export { Catalogue, type AddedExperience, type ExperienceEntry, type NewExperience } from './catalogue.js';
+export { Catalogue } from './catalogue.js';
+export type { AddedExperience, ExperienceEntry, NewExperience } from './catalogue-entry.js';
 export { CacheMisses } from './cache-misses.js';
 export { DayRequests, type RequestOutcome } from './day-requests.js';
 export { ExperienceModule } from './experience.module.js';

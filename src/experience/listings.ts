@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { SuppliersSettings } from '../config/index.js';
 import { ApiProblem } from '../http/index.js';
-import { Catalogue, type Listing } from './catalogue.js';
+import { Catalogue } from './catalogue.js';
+import type { Listing } from './catalogue-entry.js';
 
 type Named = Readonly<Partial<Record<keyof Listing, string | null>>>;
 

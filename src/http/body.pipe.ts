@@ -2,7 +2,7 @@ import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/commo
 import { ApiProblem } from './api-problem.js';
 
 /** An object, lists in it, and what they hold: no request of ours goes deeper. */
-const MOST_LEVELS = 2;
+const MOST_LEVELS = 3;
 
 /** Checks bodies by their classes; before that, that there is an object, and none so deep that looking into it would end badly. */
 @Injectable()

@@ -43,7 +43,7 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
   metrics: {
-    modules: ['cluster', 'http', 'prisma', 'sync', 'time'],
+    modules: ['cluster', 'http', 'prisma', 'supplier', 'sync', 'time'],
     why: 'it counts what the others do, and none of them may know that it is counted',
   },
   openapi: {

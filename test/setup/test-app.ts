@@ -18,6 +18,8 @@ export interface TestAppOptions {
   /** Environment variables beside those that every test has. */
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: TestClock;
+  /** More folders whose folders are supplier APIs. */
+  readonly supplierApis?: readonly string[];
   /** Shared with another application of the same test; otherwise made, and dropped at the end. */
   readonly database?: TestDatabase;
   /** Shared likewise. */
@@ -121,7 +123,7 @@ async function createTestApplication(
     }),
   };
   const module = await Test.createTestingModule({
-    imports: [await AppModule.register({ environment, intervals: false })],
+    imports: [await AppModule.register({ environment, intervals: false, supplierApis: options.supplierApis ?? [] })],
   })
     .overrideProvider(Clock)
     .useValue(clock)

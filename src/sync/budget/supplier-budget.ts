@@ -15,6 +15,7 @@ import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
 import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
 import { noteQuota, openTroublesOf } from './sql/note-answer.js';
+import { minutesOf } from './clock-minutes.js';
 import { LoggedLately } from './logged-lately.js';
 
 export type { Blame, Offer, Recovery } from './budget-outcomes.js';
@@ -237,12 +238,6 @@ export class SupplierBudget {
   }
 }
 
-/** The clock minute, and the one before it. */
-function minutesOf(now: Date): { readonly minute: Date; readonly minuteBefore: Date } {
-  const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
-  return { minute: new Date(minute), minuteBefore: new Date(minute - MINUTE_MS) };
-}
-
 interface Transition {
   readonly before: LimiterState;
   readonly after: LimiterState;
@@ -250,4 +245,3 @@ interface Transition {
 }
 
 const NO_RECOVERY: Recovery = { recoveredSince: null, product: false, unusableSince: null };
-const MINUTE_MS = 60_000;

@@ -20,7 +20,7 @@ describe('the span of a request', () => {
   });
 
   it('contains the day, and is worth most of all of its length', () => {
-    const worths = { [-2]: 5, [-1]: 1, 0: 4, 1: 3, 2: 2, 3: 9 };
+    const worths = { [-2]: 2, [-1]: 1, 0: 4, 1: 3, 2: 2, 3: 9 };
     expect(spanAround(DAY, days(worths), 3)).toEqual({ first: at(0), last: at(2) });
     expect(spanAround(DAY, days(worths), 4)).toEqual({ first: at(0), last: at(3) });
     expect(spanAround(DAY, days({ ...worths, [-2]: 7, 1: 0, 2: 0 }), 3)).toEqual({ first: at(-2), last: at(0) });
