@@ -17,11 +17,11 @@ describe('when more is read than the database answers', () => {
 
   beforeAll(async () => {
     app = await startTestApp({
-      env: { EXPERIENCES: IDS.join(','), SYNC_TIERS: '61:24h', RESPONSE_CACHE_MB: '8' },
+      env: { EXPERIENCES: IDS.join(','), SYNC_TIERS: '61:24h' },
       sandboxOptions: { products: 20 },
     });
-    await app.syncUntilIdle();
     client = await connect(app.database);
+    await fill();
     await client.query('CREATE EXTENSION pg_stat_statements');
   });
   afterAll(async () => {
@@ -29,6 +29,23 @@ describe('when more is read than the database answers', () => {
     await app.close();
   });
 
+  /** The days of one experience come from the supplier; those of the others are copies. */
+  const fill = async () => {
+    const others = { id: { not: IDS[0] } };
+    await app.prisma.experience.updateMany({ where: others, data: { pausedAt: app.clock.now() } });
+    await app.syncUntilIdle();
+    const { rows } = await client.query<{ columns: string }>(
+      `SELECT string_agg(quote_ident(column_name), ', ') AS columns FROM information_schema.columns
+       WHERE table_name = 'day' AND is_generated = 'NEVER' AND column_name <> 'experience_id'`,
+    );
+    const columns = rows[0]?.columns ?? '';
+    await client.query('DELETE FROM day WHERE experience_id <> $1', [IDS[0]]);
+    await client.query(
+      `INSERT INTO day (experience_id, ${columns}) SELECT e.id, ${columns} FROM day, experience e
+       WHERE day.experience_id = ${IDS[0]} AND e.id <> day.experience_id`,
+    );
+    await app.prisma.experience.updateMany({ where: others, data: { pausedAt: null } });
+  };
   const pathOf = (id: number, day: number) => {
     const date = new Date(app.clock.now().getTime() + day * 86_400_000).toISOString().slice(0, 10);
     return `/api/v1/experience/${id}/slots?date=${date}`;
