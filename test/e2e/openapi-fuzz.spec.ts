@@ -14,7 +14,7 @@ interface Operation {
 const ALWAYS = [400, 404, 405, 413, 414, 415, 431];
 /** A hang is a failure. */
 const PATIENCE_MS = 5_000;
-const RUNS_EACH = 40;
+const RUNS_EACH = 120;
 
 const NASTY = [
   ...[
