@@ -3,6 +3,9 @@ import path from 'node:path';
 
 /** Written last: a build that failed halfway has not written it. */
 const LAST_OUTPUT = 'dist/console/page/main.js';
+const CLIENT = 'src/prisma/generated/client.ts';
+/** Npm writes it whenever it installs. */
+const INSTALLED = 'node_modules/.package-lock.json';
 const FILES = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'prisma/schema.prisma'];
 const NOT_BUILT = /\.spec\.ts$|^prisma\/generated\//;
 
@@ -11,6 +14,12 @@ export function isStale(root) {
   if (!existsSync(path.join(root, 'src'))) return false;
   const built = changedAt(path.join(root, LAST_OUTPUT));
   return sourcesOf(root).some((file) => changedAt(file) > built);
+}
+
+/** Whether the database client is older than its schema or than the installed packages, which generate it. */
+export function isClientStale(root) {
+  const generated = changedAt(path.join(root, CLIENT));
+  return ['prisma/schema.prisma', INSTALLED].some((name) => changedAt(path.join(root, name)) > generated);
 }
 
 function sourcesOf(root) {

@@ -10,6 +10,8 @@ const ID = 16;
 const COVERED = `/api/v1/experience/${ID}/slots?date=2026-03-02`;
 const NEVER_FETCHED = `/api/v1/experience/${ID}/slots?date=2026-03-20`;
 const MOST = 100;
+/** Each read is a miss. */
+const NO_CACHE = { RESPONSE_CACHE_MB: '0' };
 
 describe('A cache miss', () => {
   let app: TestApp;
@@ -19,6 +21,7 @@ describe('A cache miss', () => {
       env: {
         ...{ EXPERIENCES: String(ID), SYNC_TIERS: '20:24h', SUPPLIER_REQUESTS_PER_MINUTE: '30' },
         MISSES_PER_MINUTE: String(MOST),
+        ...NO_CACHE,
       },
       sandboxOptions: { speed: 0 },
     });
@@ -103,7 +106,7 @@ describe('A reader of a day that was never fetched', () => {
 
 describe('A read that the server still answers while it stops', () => {
   it('lets go of the connection', async () => {
-    const app = await startTestApp({ env: { EXPERIENCES: String(ID), SYNC_TIERS: '20:24h' } });
+    const app = await startTestApp({ env: { EXPERIENCES: String(ID), SYNC_TIERS: '20:24h', ...NO_CACHE } });
     await app.syncUntilIdle();
     const read = () => sendRaw(app.url, COVERED, { headers: { connection: 'keep-alive' } });
     expect((await read()).headers['connection']).toBe('keep-alive');

@@ -14,7 +14,7 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
   beforeAll(async () => {
     app = await startTestApp({
       env: {
-        ...{ EXPERIENCES: '16', SYNC_TIERS: '20:24h', RESPONSE_CACHE_MB: '8' },
+        ...{ EXPERIENCES: '16', SYNC_TIERS: '20:24h' },
         ...{ MISSES_PER_MINUTE: String(MOST), TRUST_PROXY: '1' },
       },
       sandboxOptions: { speed: 0 },

@@ -11,7 +11,7 @@ const DAY = [
   standInSlot(TODAY, '09:00', { remaining: 5 }),
   standInSlot(TODAY, '10:00', { remaining: 6, endTime: '11:00' }),
 ];
-const ENV = { SYNC_TIERS: '1:15m,5:1h', RESPONSE_CACHE_MB: '8' };
+const ENV = { SYNC_TIERS: '1:15m,5:1h' };
 
 describe('Today', () => {
   let odd: OddSupplier;

@@ -17,7 +17,7 @@ describe('the metrics', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startTestApp({ env: { EXPERIENCES: '14,15', SYNC_TIERS: '1:15m,3:4h', RESPONSE_CACHE_MB: '8' } });
+    app = await startTestApp({ env: { EXPERIENCES: '14,15', SYNC_TIERS: '1:15m,3:4h' } });
     app.sandbox.setTruth(14, '2026-03-02', [sandboxSlot({ startDate: '2026-03-02' })]);
     app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15, date: '2026-03-03' });
     await app.syncUntilIdle();

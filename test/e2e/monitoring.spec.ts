@@ -15,7 +15,7 @@ describe('insight', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startTestApp({ env: { EXPERIENCES: '14,15,16', SYNC_TIERS: '1:15m,4:4h', RESPONSE_CACHE_MB: '8' } });
+    app = await startTestApp({ env: { EXPERIENCES: '14,15,16', SYNC_TIERS: '1:15m,4:4h' } });
     app.sandbox.setTruth(14, '2026-03-02', [
       sandboxSlot({ startDate: '2026-03-02', startTime: '20:00', remaining: 3 }),
     ]);

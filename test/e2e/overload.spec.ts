@@ -6,7 +6,8 @@ import { until } from '../setup/until.js';
 import { expectProblem } from './support/problem.js';
 import { sendRaw } from './support/raw-http.js';
 
-const IDS = Array.from({ length: 10 }, (_, i) => 14 + i);
+const FIRST = 14;
+const IDS = Array.from({ length: 10 }, (_, i) => FIRST + i);
 const DAYS = 61;
 /** As many reads as may wait. */
 const MOST = 500;
@@ -17,11 +18,11 @@ describe('when more is read than the database answers', () => {
 
   beforeAll(async () => {
     app = await startTestApp({
-      env: { EXPERIENCES: IDS.join(','), SYNC_TIERS: '61:24h', RESPONSE_CACHE_MB: '8' },
+      env: { EXPERIENCES: IDS.join(','), SYNC_TIERS: '61:24h' },
       sandboxOptions: { products: 20 },
     });
-    await app.syncUntilIdle();
     client = await connect(app.database);
+    await fill();
     await client.query('CREATE EXTENSION pg_stat_statements');
   });
   afterAll(async () => {
@@ -29,6 +30,23 @@ describe('when more is read than the database answers', () => {
     await app.close();
   });
 
+  /** The days of one experience come from the supplier; those of the others are copies. */
+  const fill = async () => {
+    const others = { id: { not: FIRST } };
+    await app.prisma.experience.updateMany({ where: others, data: { pausedAt: app.clock.now() } });
+    await app.syncUntilIdle();
+    const { rows } = await client.query<{ columns: string }>(
+      `SELECT string_agg(quote_ident(column_name), ', ') AS columns FROM information_schema.columns
+       WHERE table_name = 'day' AND is_generated = 'NEVER' AND column_name <> 'experience_id'`,
+    );
+    const columns = rows[0]?.columns ?? '';
+    await client.query('DELETE FROM day WHERE experience_id <> $1', [FIRST]);
+    await client.query(
+      `INSERT INTO day (experience_id, ${columns}) SELECT e.id, ${columns} FROM day, experience e
+       WHERE day.experience_id = ${FIRST} AND e.id <> day.experience_id`,
+    );
+    await app.prisma.experience.updateMany({ where: others, data: { pausedAt: null } });
+  };
   const pathOf = (id: number, day: number) => {
     const date = new Date(app.clock.now().getTime() + day * 86_400_000).toISOString().slice(0, 10);
     return `/api/v1/experience/${id}/slots?date=${date}`;
@@ -46,7 +64,7 @@ describe('when more is read than the database answers', () => {
   };
 
   it('answers from memory, refuses at once what would wait too long, and then answers all who waited', async () => {
-    const hit = `/api/v1/experience/${IDS[0]}/dates`;
+    const hit = `/api/v1/experience/${FIRST}/dates`;
     expect((await sendRaw(app.url, hit)).status).toBe(200);
     const before = await statements();
     await client.query('BEGIN; LOCK TABLE day IN ACCESS EXCLUSIVE MODE');

@@ -21,7 +21,7 @@ describe('The headers of a public read', () => {
   let cache: ResponseCache;
 
   beforeAll(async () => {
-    const env = { EXPERIENCES: String(ID), SYNC_TIERS: '20:24h', RESPONSE_CACHE_MB: '8', MISSES_PER_MINUTE: '60' };
+    const env = { EXPERIENCES: String(ID), SYNC_TIERS: '20:24h', MISSES_PER_MINUTE: '60' };
     app = await startTestApp({ env, sandboxOptions: { speed: 0 } });
     cache = app.app.get(ResponseCache);
     await app.syncUntilIdle();

@@ -39,8 +39,7 @@ describe('the TZ of the process', () => {
             SUPPLIER_URL: supplierUrl,
             DATABASE_URL: database.url,
           },
-          // As in every test application: it comes to rest, and answers what the database holds.
-          ...{ READ_THROUGH_WAIT: '0s', RESPONSE_CACHE_MB: '0', MISSES_PER_MINUTE: '0' },
+          READ_THROUGH_WAIT: '0s',
         },
         zones: { 15: NEW_YORK, 16: 'Pacific/Kiritimati' },
         // Around midnight in New York (a day of 23 hours begins), in Singapore, and when clocks go forward.

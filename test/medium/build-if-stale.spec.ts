@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const SCRIPT = new URL('../../.config/stale.mjs', import.meta.url).href;
-const { isStale } = (await import(SCRIPT)) as { isStale: (root: string) => boolean };
+const { isStale, isClientStale } = (await import(SCRIPT)) as Record<
+  'isStale' | 'isClientStale',
+  (root: string) => boolean
+>;
 
 const BUILT = 1_800_000_000;
 const BUILD = 'dist/console/page/main.js';
@@ -50,6 +53,21 @@ describe('what is built is stale', () => {
     await rm(path.join(root, BUILD));
     expect(isStale(root)).toBe(true);
   });
+
+  it.each(['prisma/schema.prisma', 'node_modules/.package-lock.json'])(
+    'as for the database client, when %s is newer than what was generated, or nothing was',
+    async (file) => {
+      const client = 'src/prisma/generated/client.ts';
+      await put(client, BUILT);
+      expect(isClientStale(root)).toBe(false);
+      await put(file, BUILT + 1);
+      expect(isClientStale(root)).toBe(true);
+      await put(client, BUILT + 2);
+      expect(isClientStale(root)).toBe(false);
+      await rm(path.join(root, client));
+      expect(isClientStale(root)).toBe(true);
+    },
+  );
 
   it('never where there are no sources, as in a container', async () => {
     await rm(path.join(root, 'src'), { recursive: true });

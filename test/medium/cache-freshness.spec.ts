@@ -12,7 +12,7 @@ const ID = 16;
 const DATE = '2026-03-05';
 const SLOTS = `/api/v1/experience/${ID}/slots?date=${DATE}`;
 const DATES = `/api/v1/experience/${ID}/dates`;
-const ENV = { EXPERIENCES: String(ID), SYNC_TIERS: '10:24h', RESPONSE_CACHE_MB: '8' };
+const ENV = { EXPERIENCES: String(ID), SYNC_TIERS: '10:24h' };
 const CHANGES = 40;
 const READERS = 6;
 

@@ -31,7 +31,7 @@ describeWithIt('Behind PgBouncer', () => {
   const start = (url: string): Promise<TestApp> =>
     startTestApp({
       database: { url, drop: () => Promise.resolve() },
-      env: { EXPERIENCES: '14,15', SYNC_TIERS: '5:1m', RESPONSE_CACHE_MB: '8' },
+      env: { EXPERIENCES: '14,15', SYNC_TIERS: '5:1m' },
     });
 
   it.each(['session', 'transaction', 'statement'] as const)(

@@ -8,28 +8,56 @@ const ENV = { SYNC_TIERS: '4:10m', SUPPLIER_REQUESTS_PER_MINUTE: '60' };
 const FILL_SECONDS = 25;
 const bad = (id: number): boolean => id < 16;
 
-const SHAPES: readonly (readonly [what: string, answer: StandInAnswer, cause: string, words: RegExp])[] = [
-  ['an object', { body: { data: [] } }, 'bad_answer', /list of slots/],
-  [
-    'a web page',
-    { status: 403, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Just a moment...</title>' },
-    'not_the_api',
-    /Just a moment/,
-  ],
-  [
-    'a validation error',
-    { status: 422, body: { errors: [{ field: 'date', message: 'date must be within 30 days' }] } },
-    'rejected',
-    /within 30 days/,
-  ],
-  ['a suspension', { status: 403, body: { message: 'vendor suspended' } }, 'unauthorized', /vendor suspended/],
-  [
-    'a redirect',
-    { status: 308, headers: { location: 'https://www.operator.example/api/v1/inventory/14' } },
-    'moved',
-    /www\.operator\.example/,
-  ],
-  ['a server error', { status: 500, body: { message: 'no such column' } }, 'supplier_error', /no such column/],
+interface Shape {
+  readonly what: string;
+  readonly answer: StandInAnswer;
+  readonly cause: string;
+  readonly words: RegExp;
+}
+
+/** Of each of the two products another one. */
+const SHAPES: readonly { readonly first: Shape; readonly second: Shape }[] = [
+  {
+    first: { what: 'an object', answer: { body: { data: [] } }, cause: 'bad_answer', words: /list of slots/ },
+    second: {
+      what: 'a web page',
+      answer: {
+        status: 403,
+        headers: { 'content-type': 'text/html' },
+        body: '<!doctype html><title>Just a moment...</title>',
+      },
+      cause: 'not_the_api',
+      words: /Just a moment/,
+    },
+  },
+  {
+    first: {
+      what: 'a validation error',
+      answer: { status: 422, body: { errors: [{ field: 'date', message: 'date must be within 30 days' }] } },
+      cause: 'rejected',
+      words: /within 30 days/,
+    },
+    second: {
+      what: 'a suspension',
+      answer: { status: 403, body: { message: 'vendor suspended' } },
+      cause: 'unauthorized',
+      words: /vendor suspended/,
+    },
+  },
+  {
+    first: {
+      what: 'a redirect',
+      answer: { status: 308, headers: { location: 'https://www.operator.example/api/v1/inventory/14' } },
+      cause: 'moved',
+      words: /www\.operator\.example/,
+    },
+    second: {
+      what: 'a server error',
+      answer: { status: 500, body: { message: 'no such column' } },
+      cause: 'supplier_error',
+      words: /no such column/,
+    },
+  },
 ];
 
 describe('Two products of five that answer oddly', () => {
@@ -49,10 +77,11 @@ describe('Two products of five that answer oddly', () => {
   const sent = (from: number, whose: (id: number) => boolean) =>
     odd.supplier.requests().filter(({ at, experienceId }) => at >= from && whose(experienceId)).length;
 
-  it.each(SHAPES)('%s concern themselves alone, and are well soon after', async (_, answer, cause, words) => {
+  it.each(SHAPES)('$first.what and $second.what concern themselves alone, and are well soon after', async (shapes) => {
     odd = await OddSupplier.start({ experiences: FIVE, env: ENV });
     await odd.run(FILL_SECONDS);
-    odd.answers(({ experienceId }) => (bad(experienceId) ? answer : undefined));
+    const shapeOf = (id: number) => (id === 14 ? shapes.first : shapes.second);
+    odd.answers(({ experienceId }) => (bad(experienceId) ? shapeOf(experienceId).answer : undefined));
     await odd.run(40);
     const during = odd.clock.now().getTime();
     await odd.run(60);
@@ -64,6 +93,7 @@ describe('Two products of five that answer oddly', () => {
     expect(status).toMatchObject({ state: 'running', cause: null, budget: { circuit: { state: 'closed' } } });
     expect(status.errors.map(({ experienceId }) => experienceId).toSorted()).toEqual([14, 15]);
     for (const error of status.errors) {
+      const { cause, words } = shapeOf(error.experienceId);
       expect(error).toMatchObject({ cause, error: expect.stringMatching(words) });
       expect(error.advice).toMatch(/^[A-Z].*[.]$/);
       expect(Date.parse(error.since)).toBeLessThan(during);
@@ -239,23 +269,26 @@ describe('A product that is closed on most dates', () => {
   afterEach(() => odd.close());
 
   const sunday = ({ date }: StandInRequest): boolean => new Date(date).getUTCDay() === 0;
-  const WAYS: readonly (readonly [string, StandInAnswer])[] = [
-    ['404', { status: 404, body: { message: 'No availability for this date' } }],
-    ['204', { status: 204 }],
-    ['an error that says so', { body: { error: 'NO_AVAILABILITY' } }],
-  ];
+  /** How each of the products says so. */
+  const WAYS = new Map<number, StandInAnswer>([
+    [14, { status: 404, body: { message: 'No availability for this date' } }],
+    [15, { status: 204 }],
+    [16, { body: { error: 'NO_AVAILABILITY' } }],
+  ]);
 
-  it.each(WAYS)('and says so by %s is closed there, and does not fail', async (_, closed) => {
+  it('and says so by 404, by 204, or by an error that says so, is closed there, and does not fail', async () => {
     odd = await OddSupplier.start({
-      experiences: [14, 15],
-      env: { ...ENV, SYNC_TIERS: '14:1h' },
+      experiences: [...WAYS.keys(), 17],
+      env: { SUPPLIER_REQUESTS_PER_MINUTE: '120', SYNC_TIERS: '14:1h' },
     });
-    odd.answers((of) => (of.experienceId === 14 && !sunday(of) ? closed : undefined));
+    odd.answers((of) => (sunday(of) ? undefined : WAYS.get(of.experienceId)));
     await odd.run(160);
-    const calendar = await odd.dates(14);
-    expect(calendar.dates.map(({ date }) => date)).toEqual(['2026-03-08', '2026-03-15']);
-    expect(calendar).toMatchObject({ unknown: [], degraded: null });
-    expect((await odd.slots(14, '2026-03-03')).body).toMatchObject({ slots: [], degraded: null });
+    for (const id of WAYS.keys()) {
+      const calendar = await odd.dates(id);
+      expect({ id, open: calendar.dates.map(({ date }) => date) }).toEqual({ id, open: ['2026-03-08', '2026-03-15'] });
+      expect(calendar).toMatchObject({ unknown: [], degraded: null });
+      expect((await odd.slots(id, '2026-03-03')).body).toMatchObject({ slots: [], degraded: null });
+    }
     expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
   });
 

@@ -13,7 +13,7 @@ describe('what an admin does at one replica', () => {
   afterEach(() => replicas.close());
 
   const start = async (): Promise<readonly [TestApp, TestApp]> => {
-    replicas = await Replicas.create({ EXPERIENCES: '14', SYNC_TIERS: '2:24h', RESPONSE_CACHE_MB: '8' });
+    replicas = await Replicas.create({ EXPERIENCES: '14', SYNC_TIERS: '2:24h' });
     const apps = [await replicas.start(), await replicas.start()] as const;
     await apps[0].syncUntilIdle();
     for (const { app } of apps) await until('it is heard', () => Promise.resolve(app.get(ResponseCache).ready));

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dayOf } from '../setup/arrivals.js';
 import { dayRow } from '../setup/day-row.js';
 import { Replicas } from '../setup/replicas.js';
@@ -66,6 +66,16 @@ describe('A supplier that refuses (429)', () => {
     const runs = await app.prisma.syncRun.aggregate({ _sum: { refused: true, failed: true } });
     expect(runs._sum).toEqual({ refused: refused.length, failed: 0 });
   });
+});
+
+describe('A refusal', () => {
+  let replicas: Replicas;
+
+  beforeAll(async () => {
+    replicas = await Replicas.create(ENV);
+    await replicas.start();
+  });
+  afterAll(() => replicas.close());
 
   it.each([
     ['no body that says anything', {}],
@@ -78,9 +88,10 @@ describe('A supplier that refuses (429)', () => {
     ['a reset below zero', { rateLimitState: { reset: -1 } }],
     ['a reset far beyond any calendar', { rateLimitState: { reset: 1e300 } }],
     ['a reset in ten years', { rateLimitState: { reset: 2_088_000_000_000 } }],
-  ])('that sends %s is left alone for a minute and no longer', async (_what, body) => {
-    replicas = await Replicas.create(ENV);
-    await replicas.start();
+  ])('with %s has the supplier left alone for a minute and no longer', async (_what, body) => {
+    // By then nothing of the refusal before is left.
+    replicas.clock.advance(15 * MINUTE_MS);
+    replicas.sandbox.clearRequests();
     replicas.sandbox.addFault({ kind: 'status', status: 429, body, times: 1 });
     await replicas.run(0.95);
     expect(replicas.sandbox.requests()).toHaveLength(1);

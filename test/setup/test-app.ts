@@ -112,12 +112,10 @@ async function createTestApplication(
     overrides: () => ({
       TICKETE_API_KEY: SUPPLIER_KEY,
       ADMIN_API_KEY: ADMIN_KEY,
+      // The mirror is filled in a few ticks.
       SUPPLIER_REQUESTS_PER_MINUTE: '60000',
-      // Nobody waits: the test moves the clock.
+      // Nothing is fetched until the test ticks: a reader would wait in vain, for real seconds.
       READ_THROUGH_WAIT: '0s',
-      // Tests write to the database behind the back of whoever would tell the cache.
-      RESPONSE_CACHE_MB: '0',
-      MISSES_PER_MINUTE: '0',
       ...places,
       ...options.env,
     }),

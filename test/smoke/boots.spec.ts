@@ -97,14 +97,6 @@ describe('the built server', () => {
     slow.close();
     expect(await confirmedDays(20)).toBe(1);
   });
-
-  it('starts in production with an admin key, and logs JSON lines', async () => {
-    const server = start({ NODE_ENV: 'production', ADMIN_API_KEY: 'sixteen-letters!' });
-    await server.url;
-    const lines = server.output().stdout.trim().split('\n');
-    expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('message');
-  });
 });
 
 describe('the built server does not start', () => {

@@ -68,23 +68,13 @@ describe('the built plan', () => {
     expect(await report([])).toMatchObject({ requestsPerMinute: 77 });
     await rm(join(dir, '.env'));
   });
-
-  it('explains itself', async () => {
-    const { code, stdout } = await plan(['--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain('npm run plan -- [options]');
-  });
 });
 
 describe('wrong use of the plan', () => {
-  it.each([
-    [['--budget', 'all'], '--budget: "all" is not a whole number from 1 to 60000'],
-    [['--tiers', '1:often'], '--tiers: "often" is not a duration'],
-    [['--color'], "Unknown option '--color'"],
-  ])('%j ends with 2, a reason and the help', async (args, why) => {
-    const { code, stdout, stderr } = await plan(args);
+  it('ends with 2, a reason and the help', async () => {
+    const { code, stdout, stderr } = await plan(['--color']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(why);
+    expect(stderr).toContain("Unknown option '--color'");
     expect(stderr).toContain('npm run plan -- [options]');
   });
 
