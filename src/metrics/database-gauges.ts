@@ -31,6 +31,27 @@ export class DatabaseGauges {
       limit: this.gauge('slotmirror_budget_requests_per_minute', 'Requests that the supplier may see a minute'),
       effective: this.gauge('slotmirror_budget_effective_requests_per_minute', 'What refusals and quota leave of it'),
       used: this.gauge('slotmirror_budget_used_last_minute', 'Requests in the clock minute before this one'),
+      supplierState: this.gauge(
+        'slotmirror_supplier_state',
+        '1 for the state that the supplier is in',
+        'supplier',
+        'state',
+      ),
+      supplierLimit: this.gauge(
+        'slotmirror_supplier_budget_requests_per_minute',
+        'Requests that each supplier may see a minute',
+        'supplier',
+      ),
+      supplierEffective: this.gauge(
+        'slotmirror_supplier_budget_effective_requests_per_minute',
+        'What refusals and quota leave of it',
+        'supplier',
+      ),
+      supplierUsed: this.gauge(
+        'slotmirror_supplier_budget_used_last_minute',
+        'Requests to each supplier in the clock minute before this one',
+        'supplier',
+      ),
       troubles: this.gauge(
         'slotmirror_failing_products',
         'Products with days that fail, by what they fail with',
@@ -95,6 +116,7 @@ export class DatabaseGauges {
     this.gauges['limit']?.set(budget.requestsPerMinute);
     this.gauges['effective']?.set(budget.effectiveRequestsPerMinute);
     this.gauges['used']?.set(budget.usedLastMinute);
+    this.showSuppliers(status);
     for (const condition of ['due', 'leased', 'failing'] as const)
       this.gauges['queue']?.set({ condition }, queue[condition]);
     for (const { cause } of status.errors) this.gauges['troubles']?.inc({ cause });
@@ -114,6 +136,15 @@ export class DatabaseGauges {
     for (const { withinDays, maxAgeSeconds, days } of ages) {
       const le = maxAgeSeconds === Infinity ? '+Inf' : String(maxAgeSeconds);
       this.gauges['age']?.set({ within_days: String(withinDays), le }, days);
+    }
+  }
+
+  private showSuppliers({ suppliers }: SyncStatus): void {
+    for (const { name: supplier, state: present, budget } of suppliers) {
+      for (const state of STATES) this.gauges['supplierState']?.set({ supplier, state }, state === present ? 1 : 0);
+      this.gauges['supplierLimit']?.set({ supplier }, budget.requestsPerMinute);
+      this.gauges['supplierEffective']?.set({ supplier }, budget.effectiveRequestsPerMinute);
+      this.gauges['supplierUsed']?.set({ supplier }, budget.usedLastMinute);
     }
   }
 
