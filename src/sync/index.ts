@@ -10,6 +10,7 @@ export { FetchEvents } from './fetch/fetch-events.js';
 export { AgeCounts, type AgeCount } from './monitoring/age-counts.js';
 export { LiveFeed } from './monitoring/live-feed.js';
 export { SyncStatusReader } from './monitoring/sync-status.js';
+export { ProductImport } from './suppliers/product-import.js';
 export { SyncModule } from './sync.module.js';
 export { SyncService } from './sync.service.js';
 export { STATES, type SyncStatus } from './monitoring/status.shape.js';

@@ -78,8 +78,7 @@ interface ServedSlot {
 
 describe('several suppliers', () => {
   it('are listed, each by itself, and on top as one', async () => {
-    const { body } = await call('get', 'supplier');
-    const { suppliers } = body as { suppliers: SupplierState[] };
+    const { suppliers } = (await call('get', 'supplier')).body as { suppliers: SupplierState[] };
     expect(suppliers.map(({ name, api, state }) => [name, api, state])).toEqual([
       ['leap', 'leap', 'running'],
       ['ocean', 'octo', 'running'],

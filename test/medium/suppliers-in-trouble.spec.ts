@@ -59,8 +59,7 @@ describe('five suppliers, one sound and one of each kind of trouble', () => {
   });
 
   it('the status says of each what is wrong, since when, and what to do; on top stands the worst', async () => {
-    const { body } = await request(app.url).get('/api/v1/sync/status');
-    const status = body as SyncStatus;
+    const status = (await request(app.url).get('/api/v1/sync/status')).body as SyncStatus;
     const states = Object.fromEntries(status.suppliers.map(({ name, state }) => [name, state]));
     expect(states).toEqual({
       sound: 'running',

@@ -1,15 +1,19 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import axios from 'axios';
 import { ServerSettings } from '../../config/index.js';
 import { startFailure } from '../../prisma/index.js';
 import { SandboxSupplier } from '../../sandbox/index.js';
 import { startServer } from '../../start.js';
-import type { SyncStatus } from '../../sync/index.js';
+import { Suppliers } from '../../supplier/index.js';
+import { ProductImport, type SyncStatus } from '../../sync/index.js';
 import type { Command, Streams } from '../command.js';
 import { Progress } from '../progress.js';
 import { StderrLogger } from '../stderr-logger.js';
 import { stopSignal } from '../stop-signal.js';
-import { demoEnvironment } from './demo-environment.js';
+import { demoEnvironment, demoSuppliers, OCTO_SUPPLIER } from './demo-environment.js';
 import { fillOf, fillText, isFull } from './first-fill.js';
 import { greeting, type Bookable } from './greeting.js';
 
@@ -17,21 +21,23 @@ const POLL_MS = 500;
 
 export const demo: Command = {
   name: 'demo',
-  purpose: 'Starts the server on an embedded PostgreSQL, with a sandbox supplier to mirror.',
+  purpose: 'Starts the server on an embedded PostgreSQL, with two sandbox suppliers to mirror: Leap and OCTO.',
   options: {},
   run: async (_options, streams) => {
     const sandbox = new SandboxSupplier();
     const sandboxUrl = await sandbox.start();
     const experiences = sandbox.products().map(({ id }) => id);
-    streams.stdout.write('Starting PostgreSQL, the sandbox supplier and the server ...\n');
+    streams.stdout.write('Starting PostgreSQL, the sandbox suppliers and the server ...\n');
+    const text = demoSuppliers({ url: sandboxUrl, octoUrl: sandbox.octoUrl(), experiences });
     const { app, url } = await startServer({
       logger: new StderrLogger(),
-      environment: { overrides: (given) => demoEnvironment(given, { url: sandboxUrl, experiences }) },
+      environment: { overrides: (given) => withSuppliers(demoEnvironment(given), text) },
     });
     // The server's own handlers stop it; here the signal only ends the polling.
     const stop = stopSignal();
     const { dataDir } = app.get(ServerSettings);
-    const places = { server: url, sandbox: sandboxUrl, experiences: experiences.length, dataDir };
+    const imported = await importProducts(app);
+    const places = { server: url, sandbox: sandboxUrl, experiences: experiences.length, imported, dataDir };
     try {
       streams.stdout.write(greeting(places, await firstBookable(url, experiences, stop)));
       await showFill(url, streams, stop);
@@ -45,6 +51,22 @@ export const demo: Command = {
   },
   explain: startFailure,
 };
+
+/** Writes the file that the environment names, before it is read. */
+function withSuppliers(environment: Record<string, string>, text: string): Record<string, string> {
+  const { SUPPLIERS_FILE: file = '' } = environment;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return environment;
+}
+
+/** @returns how many products of the OCTO supplier are mirrored */
+async function importProducts(app: INestApplicationContext): Promise<number> {
+  const supplier = app.get(Suppliers, { strict: false }).find(OCTO_SUPPLIER);
+  if (!supplier) return 0;
+  const actor = { name: 'demo', requestId: null };
+  return (await app.get(ProductImport, { strict: false }).run(actor, supplier, null)).experiences.length;
+}
 
 /** Waits until the first date that can be booked is mirrored: some seconds. */
 async function firstBookable(url: string, experiences: readonly number[], stop: AbortSignal): Promise<Bookable> {
