@@ -63,7 +63,11 @@ export type { LogLevel };
 
 function secretsOf({ server, suppliers, database }: Settings): string[] {
   const passwords = [database.url, database.replicaUrl].flatMap(passwordsIn);
-  return [...suppliers.all.map(({ apiKey }) => apiKey), ...server.adminKeys.map(({ key }) => key), ...passwords];
+  return [
+    ...suppliers.all.flatMap(({ apiKey, notificationSecret }) => [apiKey, notificationSecret ?? []].flat()),
+    ...server.adminKeys.map(({ key }) => key),
+    ...passwords,
+  ];
 }
 
 /** As it is written and as it is meant, where that is not the same. */

@@ -21,6 +21,7 @@ export const parseProcesses = parseInteger(1, 16);
 export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
 export const parseAdminKey = parseKey(16);
+export const parseNotificationSecret = parseKey(16);
 export const parseAdminKeys = parseNamedKeys(16);
 /** How long it is kept who did what, days. */
 export const parseAuditDays = parseInteger(1, 36_500);
@@ -140,6 +141,10 @@ export class Environment {
 
   @ParsedBy(parseTimeout)
   SUPPLIER_TIMEOUT = '10s';
+
+  @IsOptional()
+  @ParsedBy(parseNotificationSecret)
+  SUPPLIER_NOTIFICATION_SECRET?: string;
 
   @ParsedBy(parseIds)
   EXPERIENCES = '14,15';

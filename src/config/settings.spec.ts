@@ -35,7 +35,7 @@ describe('the settings', () => {
     });
     expect(suppliers.all).toHaveLength(1);
     expect(suppliers.all[0]).toEqual({
-      ...{ name: 'leap', api: 'leap', timeZone: null, own: {} },
+      ...{ name: 'leap', api: 'leap', timeZone: null, notificationSecret: null, own: {} },
       experiences: [14, 15].map((id) => ({ id, product: String(id), option: null, timeZone: null })),
       url: 'https://leap-api.tickete.co/api/v1',
       apiKey: 'a-key',

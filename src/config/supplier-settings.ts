@@ -29,6 +29,8 @@ export interface SupplierSettings {
   readonly timeZone: string | null;
   /** These are put into the catalogue when missing. */
   readonly experiences: readonly ConfiguredExperience[];
+  /** Part of the address that the supplier sends notifications to; null: it sends none. */
+  readonly notificationSecret: string | null;
   /** Entries that only its API knows, as they stand in SUPPLIERS_FILE. */
   readonly own: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,4 @@
-import { parseRequestsPerMinute, parseTimeout } from './environment.js';
+import { parseNotificationSecret, parseRequestsPerMinute, parseTimeout } from './environment.js';
 import { proxyFor, proxyProblem } from './proxy.js';
 import type { ConfiguredExperience, SupplierSettings } from './supplier-settings.js';
 import { LARGEST_ID, parseHttpUrl, parseKey, parseTimeZone } from './values.js';
@@ -12,7 +12,17 @@ export interface ReadSuppliers {
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const DEFAULTS = { requestsPerMinute: 30, timeout: '10s' };
 /** What all suppliers have; other entries are for their APIs. */
-const SHARED = ['name', 'api', 'url', 'key', 'requestsPerMinute', 'timeout', 'timeZone', 'experiences'];
+const SHARED = [
+  'name',
+  'api',
+  'url',
+  'key',
+  'requestsPerMinute',
+  'timeout',
+  'timeZone',
+  'experiences',
+  'notificationSecret',
+];
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -68,6 +78,8 @@ class EntryReading {
       timeoutMs: this.value('timeout', parseTimeout, DEFAULTS.timeout),
       proxy: url === '' ? null : proxyFor(url),
       timeZone: this.entry.timeZone === undefined ? null : this.text('timeZone', parseTimeZone),
+      notificationSecret:
+        this.entry.notificationSecret === undefined ? null : this.text('notificationSecret', parseNotificationSecret),
       experiences: this.experiences(),
       own: Object.fromEntries(Object.entries(this.entry).filter(([key]) => !SHARED.includes(key))),
     };

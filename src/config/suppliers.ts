@@ -41,6 +41,7 @@ function soleSupplier(env: Environment): SupplierSettings {
     timeoutMs: parseTimeout(env.SUPPLIER_TIMEOUT),
     proxy: proxyFor(url),
     timeZone: null,
+    notificationSecret: env.SUPPLIER_NOTIFICATION_SECRET ?? null,
     experiences: parseIds(env.EXPERIENCES).map((id) => ({ id, product: String(id), option: null, timeZone: null })),
     own: {},
   };

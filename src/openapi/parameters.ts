@@ -21,6 +21,13 @@ export const supplierName: Parameter = {
   schema: s.text('As configured', 'leap'),
   example: true,
 };
+export const secretInPath: Parameter = {
+  name: 'secret',
+  in: 'path',
+  required: true,
+  schema: s.text('As configured', 'a-secret-of-16-or-more'),
+  example: true,
+};
 export const dateInPath: Parameter = { name: 'date', in: 'path', schema: s.date(), example: true };
 export const dateInQuery: Parameter = { ...dateInPath, in: 'query', required: true };
 export const cursor = inQuery('cursor', s.text('The `nextCursor` of a previous response, unchanged'));

@@ -38,6 +38,7 @@ import { SupplierObservations } from './fetch/supplier-observations.js';
 import { SupplierPauses } from './pause/supplier-pauses.js';
 import { SupplierStates } from './monitoring/supplier-states.js';
 import { SupplierLoops } from './supplier-loops.js';
+import { NotificationController } from './suppliers/notification.controller.js';
 import { ProductImport } from './suppliers/product-import.js';
 import { ProductLists } from './suppliers/product-lists.js';
 import { SupplierController } from './suppliers/supplier.controller.js';
@@ -46,7 +47,7 @@ import { Priorities } from './schedule/priorities.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule],
-  controllers: [SyncController, MonitoringController, BackfillController, SupplierController],
+  controllers: [SyncController, MonitoringController, BackfillController, SupplierController, NotificationController],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,

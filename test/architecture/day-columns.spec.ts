@@ -11,7 +11,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'sync/schedule/': [
     ...['stale_after', 'due_at', 'leased_until', 'leased_by', 'attempts', 'last_error', 'failed_at', 'failure_kind'],
-    ...['failing_since', 'empty_seen_at', 'interval_class', 'refresh_at', 'refresh_value', 'requested_at'],
+    ...['failing_since', 'empty_seen_at', 'interval_class', 'refresh_at', 'refresh_value', 'requested_at', 'hinted_at'],
   ],
 };
 const KEY = ['experience_id', 'date', 'supplier'];

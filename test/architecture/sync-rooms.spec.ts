@@ -13,7 +13,7 @@ const ROOMS: readonly (readonly [room: string, imports: readonly string[]])[] = 
   ['fetch', ['budget', 'window', 'rates', 'schedule', 'capacity', 'pause', 'model']],
   ['monitoring', ['model', 'budget', 'window', 'rates', 'schedule', 'capacity', 'pause', 'fetch']],
   ['backfill', ['window', 'schedule', 'fetch', 'monitoring']],
-  ['suppliers', ['budget', 'pause', 'monitoring']],
+  ['suppliers', ['budget', 'schedule', 'pause', 'monitoring']],
 ];
 
 const files = sourceFiles()

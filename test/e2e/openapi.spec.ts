@@ -39,7 +39,9 @@ describe('the OpenAPI document', () => {
   let document: Document;
 
   beforeAll(async () => {
-    app = await startTestApp({ env: { EXPERIENCES: '14,15', SYNC_TIERS: '3:4h' } });
+    app = await startTestApp({
+      env: { EXPERIENCES: '14,15', SYNC_TIERS: '3:4h', SUPPLIER_NOTIFICATION_SECRET: 'a-secret-of-16-or-more' },
+    });
     app.sandbox.setTruth(15, '2026-03-03', [sandboxSlot({ startDate: '2026-03-03' })]);
     app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 14 });
     await app.syncUntilIdle();

@@ -213,7 +213,7 @@ describe('the views for analysts, through the client', () => {
       timeZone: null,
       confirmedAt: null,
     };
-    const next = { staleAfter: NOW, dueAt: null, by: 'one', priority: NO_PRIORITY };
+    const next = { staleAfter: NOW, dueAt: null, sentAt: NOW, by: 'one', priority: NO_PRIORITY };
     const at = { confirmedAt: NOW, oddities: [], scheduling: recordedColumns(next) };
     const answer = dayDocument(leapDay(2) as unknown as SuppliedSlot[]);
     statements = [];

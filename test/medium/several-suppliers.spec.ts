@@ -10,6 +10,7 @@ import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/te
 import { TestClock } from '../setup/test-clock.js';
 
 const DAYS = 40;
+const SECRET = 'the-secret-of-the-notifications';
 const clock = new TestClock();
 const plain = new AnsweringServer();
 const sandbox = new SandboxSupplier({
@@ -35,6 +36,7 @@ beforeAll(async () => {
       key: SUPPLIER_KEY,
       requestsPerMinute: 600,
       daysPerRequest: 31,
+      notificationSecret: SECRET,
     },
     {
       ...{ name: 'third', api: 'plain', url: plain.url, key: 'any-key', requestsPerMinute: 6_000, currency: 'EUR' },
@@ -134,6 +136,52 @@ describe('several suppliers', () => {
     const spans = sandbox.requests().filter(({ api, route }) => api === 'octo' && route === 'POST /availability');
     // 40 days in spans of 31 are two requests for each option.
     expect(spans.length).toBe(2 * products.length);
+  });
+
+  it('say which days may have changed: these are fetched before others, and their neighbours with them', async () => {
+    const { products } = (await call('get', 'supplier/ocean/products')).body as ProductList;
+    const [one] = products;
+    const date = '2026-03-20';
+    const hint = {
+      notificationType: 'AVAILABILITY_UPDATE',
+      productId: one?.product,
+      localDateStart: date,
+      localDateEnd: date,
+    };
+    const send = (secret: string, body: object) =>
+      request(app.url).post(`/api/v1/supplier/ocean/notifications/${secret}`).send(body);
+    const before = sandbox.requests().length;
+    const options = products.filter(({ product }) => product === one?.product).length;
+    expect([(await send(SECRET, hint)).body, (await send(SECRET, hint)).body]).toEqual([
+      { days: options },
+      { days: 0 },
+    ]);
+    clock.advance(1_000);
+    await sync();
+    const sent = sandbox
+      .requests()
+      .slice(before)
+      .filter(({ api }) => api === 'octo');
+    expect(sent.length).toBe(options);
+    for (const { date: first, lastDate } of sent) {
+      expect((first ?? '') <= date && (lastDate ?? '') >= date).toBe(true);
+    }
+    expect((await send('another-secret-of-a-stranger', hint)).status).toBe(404);
+    expect((await request(app.url).post(`/api/v1/supplier/leap/notifications/${SECRET}`).send(hint)).status).toBe(404);
+    expect((await send(SECRET, { notificationType: 'AVAILABILITY_UPDATE' })).body).toMatchObject({
+      code: 'INVALID_REQUEST',
+    });
+    expect((await send(SECRET, { productId: 'unknown' })).body).toEqual({ days: 0 });
+    clock.advance(1_000);
+    expect(
+      await sync().then(
+        () =>
+          sandbox
+            .requests()
+            .slice(before)
+            .filter(({ api }) => api === 'octo').length,
+      ),
+    ).toBe(options);
   });
 
   it('are paused one by one; the others go on', async () => {

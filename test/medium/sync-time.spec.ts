@@ -36,10 +36,10 @@ function dates(first: string, count = 3, skip = 0): string[] {
 
 async function addExperience(database: TestDatabase, zone: string): Promise<void> {
   const client = await connect(database);
-  await client.query(`insert into experience (id, supplier, product, time_zone) values ($1, 'leap', $1::text, $2)`, [
-    ID,
-    zone,
-  ]);
+  await client.query(
+    `insert into experience (id, supplier, product, time_zone) values ($1::int, 'leap', $1::int::text, $2)`,
+    [ID, zone],
+  );
   await client.end();
 }
 

@@ -60,7 +60,13 @@ export class DayRecords {
     const confirmedAt = this.at(minutes);
     const later = new Date(confirmedAt.getTime() + HOUR_MS);
     const by = 'the test';
-    const scheduling = recordedColumns({ staleAfter: later, dueAt: later, by, priority: NO_PRIORITY });
+    const scheduling = recordedColumns({
+      staleAfter: later,
+      dueAt: later,
+      sentAt: confirmedAt,
+      by,
+      priority: NO_PRIORITY,
+    });
     const known = day ?? (await this.claimed());
     const answer = dayDocument((slots as SandboxSlot[]).map(supplied) as SuppliedSlot[]);
     const at = { confirmedAt, oddities: [], scheduling };

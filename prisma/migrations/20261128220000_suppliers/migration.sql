@@ -27,6 +27,8 @@ CREATE UNIQUE INDEX "experience_product_idx" ON "experience"("supplier", "produc
 -- not slow each other.
 ALTER TABLE "day" ADD COLUMN "supplier" TEXT COLLATE "C" NOT NULL DEFAULT 'leap';
 ALTER TABLE "day" ALTER COLUMN "supplier" DROP DEFAULT;
+-- The supplier said that the day may have changed.
+ALTER TABLE "day" ADD COLUMN "hinted_at" TIMESTAMPTZ(3);
 DROP INDEX "day_due_idx";
 DROP INDEX "day_retry_idx";
 DROP INDEX "day_refresh_at_idx";
@@ -48,6 +50,8 @@ CREATE INDEX "day_refresh_value_idx" ON "day"("supplier", "refresh_value" DESC)
 -- claim: the days that were confirmed longest ago
 CREATE INDEX "day_max_age_idx" ON "day"("supplier", "confirmed_at")
     WHERE "due_at" IS NOT NULL AND "attempts" = 0 AND "empty_seen_at" IS NULL;
+-- claim: the days that may have changed, by a notification of the supplier
+CREATE INDEX "day_hinted_idx" ON "day"("supplier", "hinted_at") WHERE "hinted_at" IS NOT NULL;
 -- claim: the days that readers wait for
 CREATE INDEX "day_requested_idx" ON "day"("supplier", "requested_at") WHERE "requested_at" IS NOT NULL;
 

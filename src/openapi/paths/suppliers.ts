@@ -1,8 +1,14 @@
 import { PauseRequest } from '../../http/index.js';
-import { ImportRequest } from '../../sync/index.js';
-import { importReport, productList, supplierList, supplierState } from '../../sync/suppliers/supplier.shape.js';
+import { HintRequest, ImportRequest } from '../../sync/index.js';
+import {
+  hintReport,
+  importReport,
+  productList,
+  supplierList,
+  supplierState,
+} from '../../sync/suppliers/supplier.shape.js';
 import type { Answer, Paths } from '../operation.js';
-import { supplierName } from '../parameters.js';
+import { secretInPath, supplierName } from '../parameters.js';
 
 const STATE: Answer = { description: 'How it stands', schema: supplierState };
 const ONE = {
@@ -54,6 +60,20 @@ export const SUPPLIERS: Paths = {
       description: 'Takes one request of its budget.',
       answers: [{ description: 'The list', schema: productList }],
       problems: [...ONE.problems, 'SUPPLIER_FAILED', 'SUPPLIER_BUSY'],
+    },
+  },
+  '/api/v1/supplier/{name}/notifications/{secret}': {
+    post: {
+      id: 'notify',
+      tag: ONE.tag,
+      summary: 'For suppliers: these days may have changed',
+      description:
+        'This body, a list of them under `hints`, or a notification of OCTO. The days are fetched soon, within the budget. The ' +
+        'secret is `notificationSecret` of SUPPLIERS_FILE, or SUPPLIER_NOTIFICATION_SECRET.',
+      parameters: [supplierName, secretInPath],
+      body: HintRequest,
+      answers: [{ status: 202, description: 'It was understood', schema: hintReport }],
+      problems: ['NOT_FOUND', 'TOO_MANY_REQUESTS'],
     },
   },
   '/api/v1/supplier/{name}/import': {

@@ -32,6 +32,8 @@ function rankOf(day: CandidateDay, now: number): number {
   switch (day.lane) {
     case 'demand':
       return -(day.requestedAt?.getTime() ?? 0);
+    case 'hint':
+      return -(day.hintedAt?.getTime() ?? 0);
     case 'max_age':
       return -(day.confirmedAt?.getTime() ?? 0);
     case 'value':

@@ -146,7 +146,7 @@ export class DayRefresher {
     const { fingerprint, lastStart } = document;
     const deadline = this.dueTimes.afterConfirmation(day, confirmedAt, lastStart, sentAt);
     const priority = this.priorities.of({ ...day, confirmedAt: sentAt, fingerprint, lastStart });
-    const scheduling = recordedColumns({ ...deadline, by: this.instance.id, priority });
+    const scheduling = recordedColumns({ ...deadline, sentAt, by: this.instance.id, priority });
     const at = { confirmedAt, oddities: said.oddities, scheduling };
     const { outcome, difference } = await this.days.record(day, document, at, said.indirect);
     if (outcome === 'unconfirmed') await this.noteUnconfirmed(day, sentAt);

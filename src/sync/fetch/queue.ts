@@ -18,15 +18,17 @@ export type Shares = Readonly<Record<Exclude<Lane, 'value'>, number>>;
 /** The unused share of each lane, in requests. It is limited to a few, so that a quiet lane can't save up. */
 export type Credits = Readonly<Record<keyof Shares | 'again', number>>;
 
-export const NO_CREDIT: Credits = { max_age: 0, demand: 0, probe: 0, retry: 0, due: 0, again: 0 };
+export const NO_CREDIT: Credits = { max_age: 0, demand: 0, hint: 0, probe: 0, retry: 0, due: 0, again: 0 };
 const MOST_CREDIT = 3;
 /** In order of precedence. */
-const CAPPED = ['max_age', 'demand', 'probe', 'retry', 'due'] as const;
+const CAPPED = ['max_age', 'demand', 'hint', 'probe', 'retry', 'due'] as const;
 
 /** Retries may take a quarter, so that products that keep failing do not crowd out those that answer. */
 const RETRY_SHARE = 0.25;
 /** No cap here: the tries of failing products are already limited to their share of the budget, see `product-trouble.ts`. */
 const PROBE_SHARE = 1;
+/** Hints may take half: a supplier that sends them for everything must not decide alone what is fetched. */
+const HINT_SHARE = 0.5;
 /** If the budget cannot keep all max ages, these may take a tenth. The rest goes to the days that are read. */
 const DUE_SHARE = 0.1;
 
@@ -44,6 +46,7 @@ export function sharesOf({ maxAges, rounds }: Feasibility, demand: number): Shar
   return {
     max_age: rounds ? 1 : MAX_AGE_SHARE,
     demand,
+    hint: HINT_SHARE,
     probe: PROBE_SHARE,
     retry: RETRY_SHARE,
     due: maxAges ? 1 : DUE_SHARE,

@@ -76,7 +76,11 @@ function neighbourOf(day: NeighbourDay, now: number): Neighbour {
     day.refreshAt === null && day.refreshValue === null
       ? 0
       : valueRank({ confirmedAt, dueAt: day.refreshAt?.getTime() ?? 0, relativeValue: day.refreshValue }, now);
-  return { date: day.date, worth: Math.min(rank ** 2, MOST_WORTH), failing: day.attempts > 0 };
+  return {
+    date: day.date,
+    worth: day.hinted ? MOST_WORTH : Math.min(rank ** 2, MOST_WORTH),
+    failing: day.attempts > 0,
+  };
 }
 
 /** Beyond this, days are as good as each other: sums of infinite worths could not be compared. */

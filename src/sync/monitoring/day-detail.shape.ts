@@ -10,6 +10,7 @@ const DUE_REASONS = [
   'held',
   'max_age',
   'requested',
+  'hinted',
   'retry',
   'unconfirmed_empty',
   'never_fetched',

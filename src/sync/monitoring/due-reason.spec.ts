@@ -10,6 +10,7 @@ const DAY: DueFacts = {
   confirmedAt: before(60_000),
   dueAt: after(600_000),
   requestedAt: null,
+  hintedAt: null,
   leasedUntil: null,
   attempts: 0,
   emptySeenAt: null,
@@ -27,6 +28,7 @@ describe('why a day is fetched when it is', () => {
     ['its max age passes', { dueAt: before(1) }, 'due', before(1)],
     ['almost 96 hours old', { confirmedAt: before(3.6 * 86_400_000), requestedAt: before(1) }, 'max_age', NOW],
     ['never fetched', { confirmedAt: null, refreshAt: null, refreshValue: 3 }, 'never_fetched', null],
+    ['the supplier said that it changed', { hintedAt: before(1) }, 'hinted', NOW],
     ['a reader requested it', { requestedAt: before(1), confirmedAt: null }, 'requested', NOW],
     [
       'an empty answer is unconfirmed',

@@ -17,6 +17,7 @@ export interface DueFacts {
   readonly confirmedAt: Date | null;
   readonly dueAt: Date | null;
   readonly requestedAt: Date | null;
+  readonly hintedAt: Date | null;
   readonly leasedUntil: Date | null;
   readonly attempts: number;
   readonly emptySeenAt: Date | null;
@@ -64,6 +65,8 @@ function orderReason(day: DueFacts, now: Date): DueReason {
     return reason('max_age', now, 'It was confirmed almost 96 hours ago, and nothing may get older than that.');
   }
   if (day.requestedAt) return reason('requested', now, 'A reader requested it, so it goes ahead of the others.');
+  if (day.hintedAt)
+    return reason('hinted', now, 'The supplier said that it may have changed, so it goes ahead of others.');
   if (confirmedAt === null) {
     return reason('never_fetched', null, 'It was never fetched. It is scheduled by what is known of days like it.');
   }

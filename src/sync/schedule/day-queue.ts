@@ -17,6 +17,7 @@ import { expireDays } from './sql/expire-days.js';
 import { findCandidates, type CandidateRow, type CandidateSearch } from './sql/find-candidates.js';
 import { findNeighbours, type NeighbourRow, type NeighbourSearch } from './sql/find-neighbours.js';
 import { forgiveDays, recheckClosed, requestWitness } from './sql/forgive-days.js';
+import { hintDays, type Hint } from './sql/hint-days.js';
 import { leaseDays, type Lease } from './sql/lease-days.js';
 import { openDays, type DayOpening } from './sql/open-days.js';
 import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, type DuePlan } from './sql/replan-days.js';
@@ -85,6 +86,11 @@ export class DayQueue {
   /** @param sql the same transaction. @returns the days that were still free */
   async lease(sql: Sql, keys: readonly DayKey[], lease: Lease): Promise<ClaimedDay[]> {
     return (await leaseDays(sql, keys, lease)).map(withLocalDate);
+  }
+
+  /** The supplier said that days may have changed. @returns how many were not hinted before */
+  async hint(supplier: string, hints: readonly Hint[], now: Date): Promise<number> {
+    return hints.length === 0 ? 0 : (await hintDays(this.prisma, supplier, hints, now)).length;
   }
 
   /** Nobody can book these days any more, so no request for them is worth its price. */

@@ -42,6 +42,13 @@ export const importReport = s.named(
   }),
 );
 
+/** `POST /api/v1/supplier/:name/notifications/:secret` */
+export const hintReport = s.named(
+  'HintReport',
+  s.object({ days: s.count('Days that will be fetched soon, and were not named before') }),
+);
+
+export type HintReport = s.TypeOf<typeof hintReport>;
 export type SupplierList = s.TypeOf<typeof supplierList>;
 export type ProductList = s.TypeOf<typeof productList>;
 export type ImportReport = s.TypeOf<typeof importReport>;

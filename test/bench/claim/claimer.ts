@@ -86,7 +86,7 @@ export class Claimer {
     const now = new Date();
     // Overdue days go first: it is overdue again at once, so that the queue keeps as many.
     const { dueAt, priority } = standing(this.random, now.getTime(), 0, true);
-    const next = { staleAfter: dueAt, dueAt, by: this.parts.instance.id, priority };
+    const next = { staleAfter: dueAt, dueAt, sentAt: now, by: this.parts.instance.id, priority };
     await this.days.record(day, this.document, now, next);
   }
 }

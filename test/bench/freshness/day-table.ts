@@ -139,6 +139,7 @@ function candidateOf(row: DayRow, lane: CandidateDay['lane']): CandidateDay {
     confirmedAt,
     dueAt,
     requestedAt,
+    hintedAt: null,
     lastStart: null,
     timeZone: null,
     ...priority,

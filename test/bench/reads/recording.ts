@@ -84,7 +84,7 @@ export class Recorder {
     // The server's housekeeping has it locked: the next one will do.
     if (!day) return this.recordOne();
     const document = days.documentOf(fixtureDay(catalogue.seed + round, key.experienceId, key.date).slots);
-    const next = { staleAfter: later, dueAt: later, by: BY, priority: NO_PRIORITY };
+    const next = { staleAfter: later, dueAt: later, sentAt: later, by: BY, priority: NO_PRIORITY };
     const outcome = await days.record(day, document, now, next);
     if (outcome !== 'changed') throw new Error(`${key.experienceId} on ${key.date} was ${outcome}`);
   }

@@ -77,7 +77,7 @@ export class Ours {
   private record(day: ClaimedDay, { slots }: FixtureDay): Promise<Recorded> {
     const later = new Date(this.now.getTime() + HOUR_MS);
     const priority = { intervalClass: 0, refreshAt: later, refreshValue: null };
-    const next = { staleAfter: later, dueAt: later, by: BY, priority };
+    const next = { staleAfter: later, dueAt: later, sentAt: later, by: BY, priority };
     return this.days.record(day, this.days.documentOf(slots), this.now, next);
   }
 

@@ -14,6 +14,7 @@ export interface InspectedRow extends Priority {
   readonly version: number;
   readonly dueAt: Date | null;
   readonly requestedAt: Date | null;
+  readonly hintedAt: Date | null;
   readonly leasedUntil: Date | null;
   readonly leasedBy: string | null;
   readonly attempts: number;
@@ -34,7 +35,7 @@ export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date):
   return sql.$queryRaw<InspectedRow[]>`
     SELECT e.time_zone AS "timeZone", e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now}) AS paused,
       d.confirmed_at AS "confirmedAt", d.changed_at AS "changedAt", d.stale_after AS "staleAfter", d.version,
-      d.due_at AS "dueAt", d.requested_at AS "requestedAt", d.interval_class AS "intervalClass",
+      d.due_at AS "dueAt", d.requested_at AS "requestedAt", d.hinted_at AS "hintedAt", d.interval_class AS "intervalClass",
       d.refresh_at AS "refreshAt", d.refresh_value AS "refreshValue", d.leased_until AS "leasedUntil",
       d.leased_by AS "leasedBy", d.attempts, d.last_error AS "lastError", d.failed_at AS "failedAt",
       d.failure_kind AS "failureKind", d.dropped_slots AS "droppedSlots", d.oddities,

@@ -28,7 +28,8 @@ export function clampDays(sql: Sql, { now, past, leased, due, windowEnd }: DayBo
       refresh_at = CASE WHEN confirmed_at > ${past} AND refresh_at IS NOT NULL THEN ${now}::timestamptz ELSE refresh_at END,
       leased_until = CASE WHEN leased_until > ${leased} THEN NULL ELSE leased_until END,
       failed_at = least(failed_at, ${now}), failing_since = least(failing_since, ${now}),
-      empty_seen_at = least(empty_seen_at, ${now}), requested_at = least(requested_at, ${now})
+      empty_seen_at = least(empty_seen_at, ${now}), requested_at = least(requested_at, ${now}),
+      hinted_at = least(hinted_at, ${now})
     WHERE ${happened} OR ${tooLate} OR changed_at > ${past} OR leased_until > ${leased} OR failing_since > ${past}
-      OR requested_at > ${past}`;
+      OR requested_at > ${past} OR hinted_at > ${past}`;
 }

@@ -14,7 +14,7 @@ export function expireDays(sql: Sql, experienceIds: readonly number[], today: Lo
       ORDER BY experience_id, date FOR UPDATE
     )
     UPDATE day SET due_at = NULL, interval_class = NULL, refresh_at = NULL, refresh_value = NULL,
-      requested_at = NULL, attempts = 0, last_error = NULL, failed_at = NULL,
+      requested_at = NULL, hinted_at = NULL, attempts = 0, last_error = NULL, failed_at = NULL,
       failure_kind = NULL, failing_since = NULL
     FROM past
     WHERE day.experience_id = past.experience_id AND day.date = past.date`;

@@ -7,13 +7,14 @@ import { isScheduled } from './is-scheduled.js';
  * Why a day may be fetched next:
  * - `max_age`: it was confirmed so long ago that it is fetched whatever its value
  * - `demand`: a reader waits for it, or got a stale answer
+ * - `hint`: its supplier said that it may have changed
  * - `probe`: its product fails although the supplier answers, and the next attempt is due. A day that did not fail goes
  *   first while it is unknown whether the day fails or the product
  * - `retry`: its request failed, or its empty answer is unconfirmed, and the next attempt is due
  * - `due`: it is about to reach the max age of its tier
  * - `value`: it is the first of its interval class, or of the days with a stale probability
  */
-export type Lane = 'max_age' | 'demand' | 'probe' | 'retry' | 'due' | 'value';
+export type Lane = 'max_age' | 'demand' | 'hint' | 'probe' | 'retry' | 'due' | 'value';
 
 export interface CandidateRow extends Priority {
   readonly lane: Lane;
@@ -22,6 +23,7 @@ export interface CandidateRow extends Priority {
   readonly confirmedAt: Date | null;
   readonly dueAt: Date | null;
   readonly requestedAt: Date | null;
+  readonly hintedAt: Date | null;
   readonly lastStart: string | null;
   /** Null: the default zone. */
   readonly timeZone: string | null;
@@ -67,11 +69,11 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       WHERE h.experience_id = d.experience_id AND (h.held OR ${rests}))`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns, because the documents are large.
-  const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.requested_at, d.interval_class, d.refresh_at,
+  const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.requested_at, d.hinted_at, d.interval_class, d.refresh_at,
     d.refresh_value, d.last_start`;
   return sql.$queryRaw<CandidateRow[]>`
     SELECT c.lane, c.experience_id AS "experienceId", c.date, c.confirmed_at AS "confirmedAt", c.due_at AS "dueAt",
-      c.requested_at AS "requestedAt", c.interval_class AS "intervalClass", c.refresh_at AS "refreshAt",
+      c.requested_at AS "requestedAt", c.hinted_at AS "hintedAt", c.interval_class AS "intervalClass", c.refresh_at AS "refreshAt",
       c.refresh_value AS "refreshValue", c.last_start AS "lastStart", e.time_zone AS "timeZone"
     FROM (
       (SELECT 'demand' AS lane, ${columns} FROM day d
@@ -79,6 +81,10 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
           AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
           AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
         ORDER BY d.requested_at LIMIT ${limit})
+      UNION ALL
+      (SELECT 'hint', ${columns} FROM day d
+        WHERE d.supplier = ${supplier} AND d.hinted_at IS NOT NULL AND ${isScheduled} AND ${sound}
+        ORDER BY d.hinted_at LIMIT ${limit})
       UNION ALL
       (SELECT 'probe', probe.* FROM product_health h JOIN experience p ON p.id = h.experience_id AND p.supplier = ${supplier}
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d

@@ -8,6 +8,7 @@ export interface NeighbourRow extends Priority {
   readonly date: Date;
   readonly confirmedAt: Date | null;
   readonly attempts: number;
+  readonly hinted: boolean;
 }
 
 /** The dates around a chosen day. */
@@ -27,7 +28,7 @@ export interface NeighbourSearch {
 /** The days of these ranges that are scheduled and free. Reads one range of the primary key for each. */
 export function findNeighbours(sql: Sql, { ranges, now, longestLease }: NeighbourSearch): Promise<NeighbourRow[]> {
   return sql.$queryRaw<NeighbourRow[]>`
-    SELECT d.experience_id AS "experienceId", d.date, d.confirmed_at AS "confirmedAt", d.attempts,
+    SELECT d.experience_id AS "experienceId", d.date, d.confirmed_at AS "confirmedAt", d.attempts, d.hinted_at IS NOT NULL AS hinted,
       d.interval_class AS "intervalClass", d.refresh_at AS "refreshAt", d.refresh_value AS "refreshValue"
     FROM unnest(${ranges.map((r) => r.experienceId)}::int[], ${ranges.map((r) => toDatabaseDate(r.first))}::date[],
       ${ranges.map((r) => toDatabaseDate(r.last))}::date[]) AS r(id, first, last)

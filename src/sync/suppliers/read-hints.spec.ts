@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { MOST_HINTS, readHints } from './read-hints.js';
+
+const [FROM, TO] = ['2026-03-02', '2026-03-05'];
+
+describe('a notification', () => {
+  it.each([
+    [
+      'OCTO, the data beside its type',
+      {
+        notificationType: 'AVAILABILITY_UPDATE',
+        productId: 'p',
+        optionId: 'o',
+        localDateStart: FROM,
+        localDateEnd: TO,
+      },
+      [{ product: 'p', option: 'o', first: FROM, last: TO }],
+    ],
+    [
+      'OCTO, the data by itself',
+      { notificationType: 'AVAILABILITY_UPDATE', data: { productId: 'p', localDateStart: FROM, localDateEnd: FROM } },
+      [{ product: 'p', option: null, first: FROM, last: FROM }],
+    ],
+    [
+      'OCTO, by ids that begin with a date',
+      { productId: 'p', availabilityIds: [`${FROM}T09:00:00+08:00`, `${FROM}T10:00:00+08:00`, TO] },
+      [FROM, TO].map((date) => ({ product: 'p', option: null, first: date, last: date })),
+    ],
+    [
+      'of a product as a whole',
+      { notificationType: 'PRODUCT_UPDATE', productId: 'p' },
+      [{ product: 'p', option: null, first: null, last: null }],
+    ],
+    [
+      'our own, for several products',
+      { hints: [{ product: 14, dates: [FROM] }, { product: 'q', from: FROM, to: TO }, 'nothing', { option: 'o' }] },
+      [
+        { product: '14', option: null, first: FROM, last: FROM },
+        { product: 'q', option: null, first: FROM, last: TO },
+      ],
+    ],
+    [
+      'with a beginning only: that date',
+      { product: 'p', from: FROM },
+      [{ product: 'p', option: null, first: FROM, last: FROM }],
+    ],
+  ])('is read: %s', (_, body, hints) => {
+    expect(readHints(body)).toEqual(hints);
+  });
+
+  it.each([[null], ['text'], [[]], [{}], [{ productId: '' }], [{ productId: 'p\0' }], [{ data: 7, hints: 'x' }]])(
+    'names nothing: %j',
+    (body) => {
+      expect(readHints(body)).toBeUndefined();
+    },
+  );
+
+  it('is bounded, however much it names', () => {
+    const hints = Array.from({ length: 5_000 }, (_, product) => ({ product, dates: [FROM, TO] }));
+    expect(readHints({ hints })).toHaveLength(MOST_HINTS);
+  });
+});
