@@ -100,4 +100,19 @@ describe('a backfill', () => {
     await end;
     expect(backfill.report().state).toBe('stopped');
   });
+
+  it('does not wait for a supplier that gets no requests, and is incomplete then', async () => {
+    const days: Record<string, DayKey[]> = { sound: [day(1)], paused: [day(2), day(3)] };
+    const backfill = new Backfill(SCOPE, 3, NOW, ['sound', 'paused'], (supplier, _scope, after) =>
+      Promise.resolve(after ? [] : (days[supplier] ?? [])),
+    );
+    const offered = await backfill.ahead('sound', 5, NOW);
+    expect(offered).toEqual([day(1)]);
+    expect(await backfill.ahead('paused', 5, NOW)).toEqual([day(2), day(3)]);
+    backfill.claimed('sound', offered, offered);
+    backfill.answered(day(1), 'changed', LATER);
+    expect(backfill.report()).toMatchObject({ state: 'running', left: 2 });
+    backfill.leaveOut('paused', LATER);
+    expect(backfill.report()).toMatchObject({ state: 'incomplete', confirmed: 1, failed: 0, left: 2 });
+  });
 });

@@ -25,6 +25,8 @@ export class Backfill {
   private readonly inFlight = new Map<string, string>();
   private readonly failed = new Set<string>();
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
+  /** Suppliers that get no requests for a long time. */
+  private readonly leftOut = new Set<string>();
   private state: BackfillState = 'running';
   private finishedAt: Date | null = null;
 
@@ -99,11 +101,22 @@ export class Backfill {
 
   /** Reads the remaining days again. Some may have been removed, or confirmed without a notification reaching us. */
   again(): void {
-    for (const part of this.parts.values()) {
+    for (const [supplier, part] of this.parts) {
+      if (this.leftOut.has(supplier)) continue;
       part.waiting.clear();
       part.after = null;
       part.exhausted = false;
     }
+  }
+
+  /** The supplier gets no requests for a long time, so its remaining days are not waited for. */
+  leaveOut(supplier: string, now: Date): void {
+    const part = this.parts.get(supplier);
+    if (!part || this.leftOut.has(supplier)) return;
+    if (!part.exhausted || part.waiting.size > 0) this.leftOut.add(supplier);
+    part.waiting.clear();
+    part.exhausted = true;
+    this.finishWhenThrough(now);
   }
 
   finish(state: BackfillState, now: Date): void {
@@ -144,6 +157,7 @@ export class Backfill {
 
   private finishWhenThrough(now: Date): void {
     const isThrough = [...this.parts.values()].every(({ exhausted, waiting }) => exhausted && waiting.size === 0);
-    if (isThrough && this.inFlight.size === 0) this.finish(this.failed.size > 0 ? 'incomplete' : 'done', now);
+    if (!isThrough || this.inFlight.size > 0) return;
+    this.finish(this.failed.size > 0 || this.leftOut.size > 0 ? 'incomplete' : 'done', now);
   }
 }

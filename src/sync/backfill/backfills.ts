@@ -10,7 +10,7 @@ import { addDays, Clock, type LocalDate } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import { DayOpening } from '../schedule/day-opening.js';
 import { MirrorWindow } from '../window/mirror-window.js';
-import type { SyncState } from '../monitoring/status.shape.js';
+import type { SupplierState } from '../monitoring/status.shape.js';
 import { SyncStatusReader } from '../monitoring/sync-status.js';
 import { FetchEvents } from '../fetch/fetch-events.js';
 import { NO_BACKFILL, type BackfillDays } from '../fetch/backfill-days.js';
@@ -155,9 +155,8 @@ export class Backfills implements OnModuleDestroy {
     const backfill = new Backfill(scope, count, now, names, (supplier, of, after, limit) =>
       nextInScope(this.prisma, of, { supplier, now: this.clock.now(), after, limit }),
     );
-    const inVain = vainState(await this.status.state(), now);
     if (count === 0) backfill.finish('done', now);
-    else if (inVain) backfill.finish(inVain, now);
+    else endInVain(backfill, (await this.status.state()).suppliers, now);
     return backfill;
   }
 
@@ -169,10 +168,10 @@ export class Backfills implements OnModuleDestroy {
     const now = this.clock.now();
     if (now.getTime() - this.movedAt < LOOK_AFTER_MS) return;
     this.movedAt = now.getTime();
-    const inVain = vainState(await this.status.state(), now);
+    const { suppliers } = await this.status.state();
     for (const backfill of this.running.values()) {
-      if (inVain) backfill.finish(inVain, now);
-      else backfill.again();
+      endInVain(backfill, suppliers, now);
+      if (!backfill.over) backfill.again();
     }
   }
 
@@ -181,8 +180,24 @@ export class Backfills implements OnModuleDestroy {
   }
 }
 
-/** Why nothing would be fetched for a long time; undefined: something would. */
-export function vainState({ state, budget }: SyncState, now: Date): 'paused' | 'outage' | 'refused' | undefined {
+/** Ends a backfill if no supplier gets requests for a long time, and leaves out the suppliers that don't. */
+function endInVain(backfill: Backfill, suppliers: readonly SupplierState[], now: Date): void {
+  const inVain = suppliers.map((supplier) => vainState(supplier, now));
+  const [first] = inVain;
+  if (first && inVain.every((state) => state !== undefined)) {
+    backfill.finish(first, now);
+    return;
+  }
+  suppliers.forEach(({ name }, i) => {
+    if (inVain[i]) backfill.leaveOut(name, now);
+  });
+}
+
+/** Why nothing of a supplier would be fetched for a long time; undefined: something would. */
+export function vainState(
+  { state, budget }: Pick<SupplierState, 'state' | 'budget'>,
+  now: Date,
+): 'paused' | 'outage' | 'refused' | undefined {
   if (state === 'paused' || state === 'outage') return state;
   const blockedMs = budget.blockedUntil === null ? 0 : Date.parse(budget.blockedUntil) - now.getTime();
   return blockedMs > LONGEST_REFUSAL_MS ? 'refused' : undefined;

@@ -32,6 +32,14 @@ describe('what the tiers need', () => {
   it('is 69,750 when the window ends after a month', () => {
     expect(planOf(450, 30, MONTH).neededPerDay).toBe(69_750);
   });
+
+  it('is less where a request answers a month: one for each tier and max age', () => {
+    const plan = capacityPlan({ experiences: 450, requestsPerMinute: 30, tiers: TWO_MONTHS, datesPerRequest: 31 });
+    expect(plan.tiers.map((tier) => tier.neededPerDay)).toEqual([43_200, 2_700, 450, 450]);
+    // A round of two months takes two requests for each experience.
+    expect(plan.roundHours).toBeCloseTo((900 / 42_146.3) * 24, 3);
+    expect(plan.freshness).toBeGreaterThan(planOf(450, 30).freshness);
+  });
 });
 
 describe('what the budget gives', () => {

@@ -10,6 +10,8 @@ export interface Workload {
   readonly experiences: number;
   readonly requestsPerMinute: number;
   readonly tiers: readonly Tier[];
+  /** The most consecutive dates of an experience that one request answers; default: 1. */
+  readonly datesPerRequest?: number;
   /** Days of the catalogue with their rates, each representing equally many days; default: `prior-sample.ts`. */
   readonly sample?: readonly SampledDay[] | undefined;
 }
@@ -18,7 +20,10 @@ export interface Workload {
 export interface TierPlan extends Tier {
   /** Experiences × the leads that no nearer tier covers. */
   readonly covered: number;
-  /** Requests a day that its max age takes: one request per day of the tier and max age. */
+  /**
+   * Requests a day that its max age takes: one request per max age for each day of the tier, or for as many consecutive ones as a
+   * request answers.
+   */
   readonly neededPerDay: number;
   /** All of its days keep the max age. */
   readonly holds: boolean;
@@ -72,13 +77,15 @@ const GREATEST_AGE_HOURS = 96;
 const ROUND_SHARE = 0.5;
 
 /** Computes which max ages a budget can keep, and the expected freshness. */
-export function capacityPlan({ experiences, requestsPerMinute, tiers, sample = [] }: Workload): CapacityPlan {
+export function capacityPlan(workload: Workload): CapacityPlan {
+  const { experiences, requestsPerMinute, tiers, sample = [] } = workload;
   const budgetPerDay = requestsPerDay(requestsPerMinute);
-  const needs = needsOf(experiences, tiers);
-  const { neededPerDay, days, requestsPerMinuteForAll, roundHours } = totalsOf(needs, budgetPerDay);
+  const needs = needsOf(workload);
+  const { neededPerDay, days, requestsPerMinuteForAll, roundHours } = totalsOf(workload, needs);
   const feasible = requestsPerMinute >= requestsPerMinuteForAll;
   const learned = sample.length > 0;
-  const terms = termsOf(learned ? sample : priorSample(experiences, tiers.at(-1)?.days ?? 0), days, budgetPerDay);
+  const refreshesPerDay = budgetPerDay * Math.min(datesPerRequestOf(workload), windowOf(tiers));
+  const terms = termsOf(learned ? sample : priorSample(experiences, windowOf(tiers)), days, refreshesPerDay);
   return {
     experiences,
     requestsPerMinute,
@@ -99,17 +106,19 @@ export function capacityPlan({ experiences, requestsPerMinute, tiers, sample = [
 }
 
 /** The part of the plan that the queue needs. It takes no rates. */
-export function feasibilityOf({ experiences, requestsPerMinute, tiers }: Workload): Feasibility {
-  const needs = needsOf(experiences, tiers);
-  const { requestsPerMinuteForAll, roundHours } = totalsOf(needs, requestsPerDay(requestsPerMinute));
-  return { maxAges: requestsPerMinute >= requestsPerMinuteForAll, rounds: isRoundCheap(roundHours) };
+export function feasibilityOf(workload: Workload): Feasibility {
+  const { requestsPerMinuteForAll, roundHours } = totalsOf(workload, needsOf(workload));
+  return { maxAges: workload.requestsPerMinute >= requestsPerMinuteForAll, rounds: isRoundCheap(roundHours) };
 }
 
-function totalsOf(needs: readonly Pick<TierPlan, 'covered' | 'neededPerDay'>[], budgetPerDay: number) {
+function totalsOf(workload: Workload, needs: readonly Pick<TierPlan, 'covered' | 'neededPerDay'>[]) {
+  const { experiences, requestsPerMinute, tiers } = workload;
+  const round = experiences * Math.ceil(windowOf(tiers) / datesPerRequestOf(workload));
   const neededPerDay = sum(needs, (tier) => tier.neededPerDay);
   const days = sum(needs, (tier) => tier.covered);
   const requestsPerMinuteForAll = Math.max(1, Math.ceil((neededPerDay * intervalMs(1)) / DAY_MS));
-  return { neededPerDay, days, requestsPerMinuteForAll, roundHours: (days / budgetPerDay) * (DAY_MS / HOUR_MS) };
+  const roundHours = (round / requestsPerDay(requestsPerMinute)) * (DAY_MS / HOUR_MS);
+  return { neededPerDay, days, requestsPerMinuteForAll, roundHours };
 }
 
 function isRoundCheap(roundHours: number): boolean {
@@ -120,11 +129,22 @@ function isRoundCheap(roundHours: number): boolean {
  * What each tier takes in the long run. Not counted: a day that enters a nearer tier at its local midnight may be overdue at
  * once. It is late until the days that entered with it are fetched.
  */
-function needsOf(experiences: number, tiers: readonly Tier[]): Omit<TierPlan, 'holds' | 'keptShare'>[] {
+function needsOf(workload: Workload): Omit<TierPlan, 'holds' | 'keptShare'>[] {
+  const { experiences, tiers } = workload;
   return tiers.map((tier, i) => {
-    const covered = experiences * (tier.days - (tiers[i - 1]?.days ?? 0));
-    return { ...tier, covered, neededPerDay: (covered * DAY_MS) / tier.maxAgeMs };
+    const dates = tier.days - (tiers[i - 1]?.days ?? 0);
+    const requests = experiences * Math.ceil(dates / datesPerRequestOf(workload));
+    return { ...tier, covered: experiences * dates, neededPerDay: (requests * DAY_MS) / tier.maxAgeMs };
   });
+}
+
+function datesPerRequestOf({ datesPerRequest = 1 }: Workload): number {
+  return datesPerRequest;
+}
+
+/** The dates of the window. */
+function windowOf(tiers: readonly Tier[]): number {
+  return tiers.at(-1)?.days ?? 0;
 }
 
 /** The refresh interval of a sampled day at the price that the budget allows. */

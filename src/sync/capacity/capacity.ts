@@ -32,7 +32,7 @@ export class Capacity {
   get feasibility(): Feasibility {
     const { experiences } = this.rates;
     if (this.known?.experiences !== experiences) {
-      this.known = { experiences, feasibility: feasibilityOf(this.spanned()) };
+      this.known = { experiences, feasibility: feasibilityOf(this.workload()) };
     }
     return this.known.feasibility;
   }
@@ -52,15 +52,13 @@ export class Capacity {
     return capacityPlan({ ...this.workload(), sample });
   }
 
-  /** A request that answers many dates keeps the max ages of many. */
-  private spanned(): Workload {
-    const workload = this.workload();
-    const dates = Math.min(this.of.client.daysPerRequest, this.mirror.windowDays);
-    return { ...workload, requestsPerMinute: workload.requestsPerMinute * dates };
-  }
-
   private workload(): Workload {
     const { requestsPerMinute } = this.supplier;
-    return { experiences: this.rates.experiences, requestsPerMinute, tiers: this.mirror.tiers };
+    return {
+      experiences: this.rates.experiences,
+      requestsPerMinute,
+      tiers: this.mirror.tiers,
+      datesPerRequest: this.of.client.daysPerRequest,
+    };
   }
 }
