@@ -187,6 +187,16 @@ export class Catalogue {
     return rows.map((row) => row.timeZone);
   }
 
+  /** How many experiences each supplier has. */
+  async countBySupplier(): Promise<readonly { readonly supplier: string; readonly experiences: number }[]> {
+    const groups = await this.prisma.experience.groupBy({
+      by: ['supplier'],
+      _count: true,
+      orderBy: { supplier: 'asc' },
+    });
+    return groups.map(({ supplier, _count: experiences }) => ({ supplier, experiences }));
+  }
+
   /** Up to `limit` experiences of a supplier and a zone whose days do not reach to `last`. */
   async unopened(supplier: string, zone: string | null, last: LocalDate, limit: number): Promise<Unopened[]> {
     const rows = await this.prisma.experience.findMany({

@@ -49,6 +49,18 @@ export class ExperienceModule implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.checkZones();
     for (const { name, experiences } of this.suppliers.all) await this.catalogue.add(name, experiences);
+    await this.checkSuppliers();
+  }
+
+  private async checkSuppliers(): Promise<void> {
+    const names = this.suppliers.all.map(({ name }) => name);
+    for (const { supplier, experiences } of await this.catalogue.countBySupplier()) {
+      if (names.includes(supplier)) continue;
+      this.logger.warn(
+        `The supplier ${supplier} is not configured: its experiences (${experiences}) are served as they were last, and not ` +
+          'fetched. Configure it under that name, or remove them.',
+      );
+    }
   }
 
   /** The default zone is a matter of the configuration; those of experiences were fine when they were put. */

@@ -5,6 +5,7 @@ import { SandboxSupplier } from '../../src/sandbox/index.js';
 import type { SupplierState } from '../../src/sync/monitoring/status.shape.js';
 import type { ImportReport, ProductList } from '../../src/sync/suppliers/supplier.shape.js';
 import { AnsweringServer } from '../setup/answering-server.js';
+import { LogCapture } from '../setup/log-capture.js';
 import { suppliersFile } from '../setup/suppliers-file.js';
 import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
 import { TestClock } from '../setup/test-clock.js';
@@ -197,5 +198,27 @@ describe('several suppliers', () => {
     expect(sent.filter(({ api }) => api === 'leap').length).toBeGreaterThan(DAYS);
     await call('post', 'supplier/ocean/resume');
     expect((await stateOf('ocean')).state).toBe('running');
+  });
+
+  it('that are taken out of the configuration: their days are served as they were, and the log says so', async () => {
+    const logger = new LogCapture();
+    const known = '/api/v1/experience/30/slots?date=2026-03-10';
+    const served = (await request(app.url).get(known)).text;
+    const remaining = await startTestApp({
+      ...{ clock, sandbox, sandboxUrl: app.sandboxUrl, database: app.database, logger },
+      env: { EXPERIENCES: '14', SYNC_TIERS: `${DAYS}:24h` },
+    });
+    clock.advance(25 * 3_600_000);
+    const before = plain.requests.length;
+    await remaining.syncUntilIdle();
+    expect(plain.requests.length).toBe(before);
+    const { slots } = JSON.parse(served) as { slots: ServedSlot[] };
+    expect((await request(remaining.url).get(known)).body).toMatchObject({ slots });
+    const said = logger.lines.map(({ text }) => text).filter((text) => text.includes('not configured'));
+    expect(said).toHaveLength(2);
+    expect(said.join()).toContain(
+      'The supplier third is not configured: its experiences (1) are served as they were last',
+    );
+    await remaining.close();
   });
 });
