@@ -159,7 +159,7 @@ describe('the metrics while the database is out of reach', () => {
     expect(status).toBe(200);
     expect(text).toContain('slotmirror_database_up 0');
     expect(text).not.toMatch(/^slotmirror_fresh_ratio/m);
-    expect(text).toContain('slotmirror_supplier_requests_total{outcome="changed"} 0');
+    expect(text).toContain('slotmirror_supplier_requests_total{supplier="leap",outcome="changed"} 0');
     await proxy.mend();
     await app.close();
     await proxy.cut();

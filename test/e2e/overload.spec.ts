@@ -42,7 +42,7 @@ describe('when more is read than the database answers', () => {
     const columns = rows[0]?.columns ?? '';
     await client.query('DELETE FROM day WHERE experience_id <> $1', [FIRST]);
     await client.query(
-      `INSERT INTO day (experience_id, ${columns}) SELECT e.id, ${columns} FROM day, experience e
+      `INSERT INTO day (experience_id, ${columns}) SELECT e.id, ${columns} FROM day, (SELECT id FROM experience) e
        WHERE day.experience_id = ${FIRST} AND e.id <> day.experience_id`,
     );
     await app.prisma.experience.updateMany({ where: others, data: { pausedAt: null } });

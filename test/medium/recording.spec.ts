@@ -49,7 +49,7 @@ it('a database that takes no writes is a state of its own: readers are served, n
   // Once, and on one line, not once a second.
   const told = log.errors.filter((line) => line.includes('25006'));
   expect(told).toHaveLength(1);
-  expect(told[0]).toMatch(/^claiming: cannot execute [^\n]+$/);
+  expect(told[0]).toMatch(/^claiming for leap: cannot execute [^\n]+$/);
 
   await setReadOnly(false);
   await until('it asks again', async () => {
