@@ -11,7 +11,7 @@ export default {
   reporters: ['default', '<rootDir>/test/setup/count-reporter.mjs'],
   maxWorkers: '100%',
   // A worker on a busy machine may take longer than Jest's half second to exit; one with open handles never does.
-  workerGracefulExitTimeout: 5_000,
+  workerGracefulExitTimeout: 15_000,
   // A guard against what never ends, and no measure: machines are busy at times.
   testTimeout: 240_000,
 };
