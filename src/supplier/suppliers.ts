@@ -13,6 +13,10 @@ export interface Supplier {
 export class Suppliers {
   constructor(readonly all: readonly Supplier[]) {}
 
+  get names(): readonly string[] {
+    return this.all.map(({ name }) => name);
+  }
+
   /** Undefined: no supplier of this name is configured. */
   find(name: string): Supplier | undefined {
     return this.all.find((supplier) => supplier.name === name);

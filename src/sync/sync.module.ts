@@ -55,11 +55,7 @@ import { Priorities } from './schedule/priorities.js';
     {
       provide: DayQueue,
       inject: [PrismaService, Suppliers],
-      useFactory: (prisma: PrismaService, suppliers: Suppliers) =>
-        new DayQueue(
-          prisma,
-          suppliers.all.map(({ name }) => name),
-        ),
+      useFactory: (prisma: PrismaService, suppliers: Suppliers) => new DayQueue(prisma, suppliers.names),
     },
     DueTimes,
     PlanKey,

@@ -40,7 +40,15 @@ beforeAll(async () => {
       notificationSecret: SECRET,
     },
     {
-      ...{ name: 'third', api: 'plain', url: plain.url, key: 'any-key', requestsPerMinute: 6_000, currency: 'EUR' },
+      ...{
+        name: 'third',
+        api: 'plain',
+        notificationSecret: SECRET,
+        url: plain.url,
+        key: 'any-key',
+        requestsPerMinute: 6_000,
+        currency: 'EUR',
+      },
       experiences: [{ id: 30, product: 'a thing', timeZone: 'Europe/Paris' }],
     },
   ]);
@@ -168,6 +176,8 @@ describe('several suppliers', () => {
     for (const { date: first, lastDate } of sent.slice(0, options)) {
       expect((first ?? '') <= date && (lastDate ?? '') >= date).toBe(true);
     }
+    const third = request(app.url).post(`/api/v1/supplier/third/notifications/${SECRET}`);
+    expect((await third.send({ product: 'a thing', option: 'any', from: date })).body).toEqual({ days: 1 });
     expect((await send('another-secret-of-a-stranger', hint)).status).toBe(404);
     expect((await request(app.url).post(`/api/v1/supplier/leap/notifications/${SECRET}`).send(hint)).status).toBe(404);
     expect((await send(SECRET, { notificationType: 'AVAILABILITY_UPDATE' })).body).toMatchObject({

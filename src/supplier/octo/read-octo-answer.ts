@@ -3,7 +3,6 @@ import { collectOddities } from '../reading/collect-oddities.js';
 import { leftOut, settleListed, type ListedSlot, type SlotKey } from '../reading/listed-slots.js';
 import { isSlotId, readSlotId } from '../reading/read-texts.js';
 import { rememberingMask } from '../reading/remembering-mask.js';
-import { parseSentJson } from '../reading/sent-json.js';
 import {
   fieldOf,
   isRecord,
@@ -19,6 +18,7 @@ import type { ItemContext, RequestedAvailability } from './octo-request.js';
 import { readItem } from './read-item.js';
 import { hasPrices } from './read-pax.js';
 import { dateOf } from './read-times.js';
+import { parsedBody } from './parsed-body.js';
 
 /** Why an item without a price is left out, where others have one and where none has. */
 const NO_PRICE = 'the slot has no price';
@@ -102,7 +102,7 @@ function keyOf(reading: SlotReading, place: Place): SlotKey | null {
 }
 
 function itemsOf(body: string, { first, last, mask }: RequestedAvailability): Item[] {
-  const list = parsed(body);
+  const list = parsedBody(body);
   if (!Array.isArray(list)) throw bad(`expected a list of slots, got ${quote(list, mask)}`);
   const items = withDates(list.map((value: unknown, index) => ({ value, path: `[${index}]` })));
   if (items.length === 0) return items;
@@ -122,15 +122,6 @@ function withDates(places: readonly Place[]): Item[] {
     if (!dates.has(text)) dates.set(text, parseLocalDate(text));
     return { index, place, date: dates.get(text) };
   });
-}
-
-/** The body is not quoted, because it may hold net prices. */
-function parsed(body: string): unknown {
-  try {
-    return parseSentJson(body);
-  } catch (error) {
-    throw bad(error instanceof RangeError ? 'it is nested too deeply' : `${body.length} characters that are not JSON`);
-  }
 }
 
 function bad(detail: string): SupplierFailure {

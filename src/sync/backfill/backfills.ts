@@ -143,15 +143,15 @@ export class Backfills implements OnModuleDestroy {
       if (date !== null) return { zone, first: date < today ? today : date, last: date };
       return { zone, first: today, last: addDays(today, Math.min(days, this.settings.windowDays) - 1) };
     });
+    const { names } = this.suppliers;
     const scope: DayScope = {
-      suppliers: this.suppliers.all.map(({ name }) => name),
+      suppliers: names,
       experienceIds,
       windows,
       fresh,
       since: now,
     };
     const count = await countInScope(this.prisma, scope, now);
-    const names = this.suppliers.all.map(({ name }) => name);
     const backfill = new Backfill(scope, count, now, names, (supplier, of, after, limit) =>
       nextInScope(this.prisma, of, { supplier, now: this.clock.now(), after, limit }),
     );

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { SupplierSettings } from '../../config/index.js';
 import { wasAnswered } from '../../inventory/index.js';
-import type { PrismaService } from '../../prisma/index.js';
-import { type Sql } from '../../prisma/index.js';
+import type { PrismaService, Sql } from '../../prisma/index.js';
 import type { Supplier, SupplierFailure, SupplierQuota, SupplierWait } from '../../supplier/index.js';
 import type { Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
@@ -23,7 +22,8 @@ export type { BudgetState } from './sql/budget-row.js';
 
 /**
  * How many requests the supplier may get, by configuration and by its own answers. All replicas share it, and it survives
- * restarts. One per supplier; the only writer of its table. The rules beside it are pure functions; this class applies them to the locked row.
+ * restarts. One per supplier; the only writer of its table. The rules beside it are pure functions; this class applies them
+ * to the locked row.
  */
 export class SupplierBudget {
   private readonly logger = new Logger('Sync');

@@ -49,22 +49,28 @@ export class SpanLeases {
     const near = await this.queue.neighbours(sql, { ranges, now, longestLease: longest });
     const free = new Map(near.map((day) => [dayName(day), day]));
     const planned: Planned[] = [];
+    const taken = new Set<string>();
     for (const key of chosen) {
-      // An earlier choice has taken it along.
-      if (!free.has(dayName(key))) continue;
+      if (taken.has(dayName(key))) continue;
       const span = this.spanOf(key, [...free.values()], now);
       planned.push(span);
-      for (const taken of span.keys) free.delete(dayName(taken));
+      for (const each of span.keys) {
+        taken.add(dayName(each));
+        free.delete(dayName(each));
+      }
     }
     return planned;
   }
 
-  private spanOf({ experienceId, date }: DayKey, free: readonly NeighbourDay[], now: Date): Planned {
+  private spanOf(key: DayKey, free: readonly NeighbourDay[], now: Date): Planned {
+    const { experienceId, date } = key;
     const own = free.filter((day) => day.experienceId === experienceId);
     const failures = own.find((day) => day.date === date)?.attempts ?? 0;
     const neighbours = own.map((day) => neighbourOf(day, now.getTime()));
     const span = spanAround(date, neighbours, spanLength(this.daysPerRequest, failures));
-    const keys = own.filter((day) => day.date >= span.first && day.date <= span.last);
+    // A backfill also chooses days that are not scheduled, which are nobody's neighbours.
+    const others = own.filter((day) => day.date !== date && day.date >= span.first && day.date <= span.last);
+    const keys: DayKey[] = [key, ...others];
     return { ...span, keys: keys.sort((a, b) => (a.date < b.date ? -1 : 1)) };
   }
 }

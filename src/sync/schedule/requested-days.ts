@@ -19,7 +19,7 @@ export class RequestedDays extends DayRequests {
 
   async request(key: DayKey, requestedSince: Date): Promise<RequestOutcome> {
     const [row] = await requestDay(this.prisma, key, {
-      suppliers: this.suppliers.all.map(({ name }) => name),
+      suppliers: this.suppliers.names,
       now: this.clock.now(),
       requestedSince,
     });

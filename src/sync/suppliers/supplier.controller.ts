@@ -101,7 +101,7 @@ export class SupplierController {
   private find(name: string): Supplier {
     const supplier = this.suppliers.find(name);
     if (supplier) return supplier;
-    const names = this.suppliers.all.map((each) => each.name).join(', ');
+    const names = this.suppliers.names.join(', ');
     throw new ApiProblem('SUPPLIER_NOT_FOUND', `No supplier is named so. These are configured: ${names}.`);
   }
 

@@ -5,7 +5,7 @@ import { isScheduled } from './is-scheduled.js';
 /** Days that may have changed, in the supplier's ids. */
 export interface Hint {
   readonly product: string;
-  /** Null: every option of the product. */
+  /** Null: every option of the product. An experience without an option mirrors the default one, which any hint may mean. */
   readonly option: string | null;
   /** Inclusive; null: no such bound. */
   readonly first: LocalDate | null;
@@ -27,7 +27,7 @@ export function hintDays(sql: Sql, supplier: string, hints: readonly Hint[], now
       SELECT d.experience_id, d.date FROM day d
       WHERE (d.experience_id, d.date) IN (
           SELECT n.experience_id, n.date FROM hint h
-          JOIN experience e ON e.supplier = ${supplier} AND e.product = h.product AND (h.option IS NULL OR e.option = h.option)
+          JOIN experience e ON e.supplier = ${supplier} AND e.product = h.product AND (h.option IS NULL OR e.option IS NULL OR e.option = h.option)
           JOIN day n ON n.experience_id = e.id AND n.date BETWEEN coalesce(h.first, '-infinity') AND coalesce(h.last, 'infinity'))
         AND d.hinted_at IS NULL AND ${isScheduled}
       ORDER BY d.experience_id, d.date FOR UPDATE OF d
