@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ASKED, DATE, leapPax, leapSlot, NO_MASK } from '../../../test/fixtures/leap-answers.js';
 import { readBody, readList } from '../../../test/setup/leap-reading.js';
-import { dayDocument } from '../../inventory/index.js';
+import { dayDocument, type PaxAvailability } from '../../inventory/index.js';
 import type { LocalDate } from '../../time/index.js';
 import { readLeapAnswer } from './read-leap-answer.js';
 
@@ -105,6 +105,14 @@ describe('what is odd', () => {
   });
 });
 
+/** Category and ages of each type in the captures, written out once more. */
+const GROUPS: Readonly<Record<string, Pick<PaxAvailability, 'category' | 'minAge' | 'maxAge'>>> = {
+  'ADULT_12~99': { category: 'ADULT', minAge: 12, maxAge: 99 },
+  'CHILD_3~11': { category: 'CHILD', minAge: 3, maxAge: 11 },
+  'CHILD_5~15': { category: 'CHILD', minAge: 5, maxAge: 15 },
+  'INFANT_0~4': { category: 'INFANT', minAge: 0, maxAge: 4 },
+};
+
 describe('what was captured from the supplier', () => {
   const folder = new URL('../../../../shared/leap-payloads/', import.meta.url);
   const files = existsSync(folder)
@@ -115,8 +123,12 @@ describe('what was captured from the supplier', () => {
     for (const file of files) {
       const body = readFileSync(new URL(file, folder), 'utf8');
       const date = /(\d{4}-\d\d-\d\d)\.json$/.exec(file)?.[1] as LocalDate;
-      // All that it says is taken over, and nothing that it does not say.
-      const slots: unknown = JSON.parse(body);
+      // All that it says is taken over; category and ages are read from the type; nothing else is added.
+      const captured = JSON.parse(body) as { paxAvailability: { type: string }[] }[];
+      const slots = captured.map((slot) => ({
+        ...slot,
+        paxAvailability: slot.paxAvailability.map((pax) => ({ ...pax, ...GROUPS[pax.type] })),
+      }));
       expect(readLeapAnswer(body, { ...ASKED, date }, NO_MASK)).toEqual({ slots, ...NOTHING_ODD });
     }
   });
