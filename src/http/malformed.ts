@@ -1,22 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { RESPONSE_HEADERS } from './response-headers.js';
 
-const MALFORMED =
-  '{"type":"about:blank","title":"The request is invalid","status":400,"code":"INVALID_REQUEST",' +
-  '"detail":"This is not HTTP/1.1, or its head is too long."}';
-const TOO_SLOW =
-  '{"type":"about:blank","title":"The request is invalid","status":408,"code":"INVALID_REQUEST",' +
-  '"detail":"The request did not come in whole in time."}';
+/** What Node.js found wrong, by its code. Anything else is not HTTP. */
+const PROBLEMS: Readonly<Record<string, { readonly status: number; readonly detail: string }>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request did not arrive whole in time. Send it again.' },
+  HPE_HEADER_OVERFLOW: { status: 431, detail: 'The headers are longer than 16 KiB. Send fewer or shorter ones.' },
+};
+const NOT_HTTP = { status: 400, detail: 'This is not HTTP/1.1.' };
 
-/** Answers what never became a request: as problem+json, and as the last word on its connection. */
+/** Answers what never became a request: with a problem and the headers of every response, as the last on its connection. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable) return;
-  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const body = late ? TOO_SLOW : MALFORMED;
-  const answer =
-    `HTTP/1.1 ${late ? '408 Request Timeout' : '400 Bad Request'}\r\nConnection: close\r\n` +
-    `Content-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-  // Whoever is late may be gone, and would keep its half of the connection open for ever.
-  socket.end(answer, () => {
-    if (late) socket.destroySoon();
+  const { status, detail } = PROBLEMS[error.code ?? ''] ?? NOT_HTTP;
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: 'The request is invalid',
+    status,
+    code: 'INVALID_REQUEST',
+    detail,
+  });
+  const headers = [
+    ...RESPONSE_HEADERS,
+    ...['content-type', 'application/problem+json; charset=utf-8', 'cache-control', 'no-store'],
+    ...['content-length', String(Buffer.byteLength(body)), 'x-request-id', randomUUID(), 'connection', 'close'],
+  ];
+  const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines].join('\r\n');
+  // A client that is late may be gone, and would keep its half of the connection open for ever.
+  socket.end(`${head}\r\n\r\n${body}`, () => {
+    if (status === 408) socket.destroySoon();
   });
 }
