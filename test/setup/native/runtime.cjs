@@ -1,6 +1,8 @@
+const asyncHooks = require('node:async_hooks');
 const { register } = require('node:module');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { mapFile } = require('./compiled-files.cjs');
+const RunningTest = require('./running-test.cjs');
 
 /** Where a spec's `@jest/globals` finds what it exports, see `typescript-hooks.mjs`. */
 const GLOBALS = Symbol.for('slotmirror.jest-globals');
@@ -22,7 +24,13 @@ class NativeRuntime {
   requireInternalModule(path) {
     delete require.cache[path];
     delete globalThis[CIRCUS_HANDLERS];
-    return require(path);
+    const { AsyncLocalStorage } = asyncHooks;
+    asyncHooks.AsyncLocalStorage = RunningTest;
+    try {
+      return require(path);
+    } finally {
+      asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
+    }
   }
 
   setGlobalsForRuntime(globals) {
