@@ -5,6 +5,7 @@
  */
 export const SOAK = [
   'test/browser/console.spec.ts',
+  'test/browser/tabs.spec.ts',
   'test/medium/product-troubles.spec.ts',
   'test/smoke/drain.spec.ts',
   'test/smoke/cluster.spec.ts',
@@ -32,7 +33,6 @@ export const SOAK = [
 
 /** The longest of the others, longest first. */
 const LONG = [
-  'test/browser/tabs.spec.ts',
   'test/e2e/backfill.spec.ts',
   'test/e2e/evening.spec.ts',
   'test/medium/secrets.spec.ts',

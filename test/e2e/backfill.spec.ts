@@ -159,7 +159,7 @@ describe('fetching now', () => {
   });
 
   it('takes so many orders at once, and sends the next away', async () => {
-    const app = await start({ SYNC_TIERS: '30:24h' });
+    const app = await start({ EXPERIENCES: '14', SYNC_TIERS: '30:24h' });
     const statuses = [];
     for (let days = 1; days <= 21; days++) {
       statuses.push((await post(app, '/sync/run', { body: { days, fresh: true } })).status);

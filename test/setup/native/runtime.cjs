@@ -1,12 +1,10 @@
-const asyncHooks = require('node:async_hooks');
 const { register } = require('node:module');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { mapFile } = require('./compiled-files.cjs');
-const RunningTest = require('./running-test.cjs');
+const newFramework = require('./test-framework.cjs');
 
 /** Where a spec's `@jest/globals` finds what it exports, see `typescript-hooks.mjs`. */
 const GLOBALS = Symbol.for('slotmirror.jest-globals');
-const CIRCUS_HANDLERS = Symbol.for('EVENT_HANDLERS');
 let files = 0;
 
 register('./typescript-hooks.mjs', pathToFileURL(__filename));
@@ -22,15 +20,7 @@ class NativeRuntime {
 
   /** Jest's test framework, new for each file: it holds the tests of one. */
   requireInternalModule(path) {
-    delete require.cache[path];
-    delete globalThis[CIRCUS_HANDLERS];
-    const { AsyncLocalStorage } = asyncHooks;
-    asyncHooks.AsyncLocalStorage = RunningTest;
-    try {
-      return require(path);
-    } finally {
-      asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
-    }
+    return newFramework(path);
   }
 
   setGlobalsForRuntime(globals) {
