@@ -79,8 +79,8 @@ describe('an answer that is not whole in time is told with what had come', () =>
       };
       drip();
     };
-    expect(await failureOf(client('http'))).toMatch(
-      /^timeout: the answer broke off after \d+ bytes: not whole within 150 ms$/,
+    expect(await failureOf(client('http', null, host, 400))).toMatch(
+      /^timeout: the answer broke off after \d+ bytes: not whole within 400 ms$/,
     );
   });
 });
@@ -137,13 +137,13 @@ describe('a connection that was kept', () => {
   });
 });
 
-function client(scheme: 'http' | 'https', proxy: Proxy | null = null, at = host): LeapClient {
+function client(scheme: 'http' | 'https', proxy: Proxy | null = null, at = host, timeoutMs = 150): LeapClient {
   const url = `${scheme}://${at}/api/v1`;
   const settings = supplierSettings({
     url,
     apiKey: 'the-key-of-the-tests',
     requestsPerMinute: 30,
-    timeoutMs: 150,
+    timeoutMs,
     proxy,
   });
   return new LeapClient(new HttpService(), settings, new TestClock());
