@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { everyEncoding } from '../../test/fixtures/encodings.js';
+import { everyEncoding, piecesOf } from '../../test/fixtures/encodings.js';
 import { secretMask } from './secret-mask.js';
 
 const KEY = 'tk_Live/9f8a7b+6c=5d"4e&3f';
@@ -50,12 +50,10 @@ describe('an id', () => {
       fc.property(part, ({ key, ids }) => {
         const mask = secretMask(key);
         const clean = ids.map(mask.label);
+        const shown = clean.join('\n').toLowerCase();
         expect(new Set(clean).size).toBe(ids.length);
         expect(ids.map(secretMask(key).label)).toEqual(clean);
-        for (let i = 0; i + 8 <= key.length; i++) {
-          const piece = key.slice(i, i + 8).toLowerCase();
-          expect(clean.filter((each) => each.toLowerCase().includes(piece))).toEqual([]);
-        }
+        expect(piecesOf([key.toLowerCase()]).filter((piece) => shown.includes(piece))).toEqual([]);
       }),
     );
   });

@@ -1,15 +1,32 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { BackfillReport } from '../../src/sync/backfill/backfill.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { pauseSync, readSlots } from '../setup/sync-api.js';
-import { ADMIN_KEY, type TestApp } from '../setup/test-app.js';
+import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 
 const DATE = '2026-03-04';
 const DAY = `/experience/14/days/${DATE}/refresh`;
 const ENV = { EXPERIENCES: '14,15', SYNC_TIERS: '5:24h' };
+const REFUSED: readonly (readonly [path: string, body: object, status: number, code: string])[] = [
+  ['/experience/99/refresh', {}, 404, 'EXPERIENCE_NOT_FOUND'],
+  ['/experience/14/days/2026-02-30/refresh', {}, 400, 'INVALID_DATE'],
+  ['/experience/14/days/2026-04-30/refresh', {}, 409, 'NOTHING_TO_FETCH'],
+  ['/experience/14/days/2026-03-01/refresh', {}, 409, 'NOTHING_TO_FETCH'],
+  ['/sync/run', { days: 0 }, 400, 'INVALID_REQUEST'],
+  ['/sync/run', { days: '3' }, 400, 'INVALID_REQUEST'],
+  ['/sync/run', { experiences: [1.5] }, 400, 'INVALID_REQUEST'],
+  ['/sync/run', { experiences: [99] }, 404, 'EXPERIENCE_NOT_FOUND'],
+  ['/sync/run', { colour: 'red' }, 400, 'INVALID_REQUEST'],
+];
+
+const post = (app: TestApp, path: string, { prefer, body }: { prefer?: string; body?: object } = {}) =>
+  request(app.url)
+    .post(`/api/v1${path}`)
+    .set({ authorization: `Bearer ${ADMIN_KEY}`, ...(prefer && { prefer }) })
+    .send(body ?? {});
 
 describe('fetching now', () => {
   let replicas: Replicas;
@@ -22,11 +39,6 @@ describe('fetching now', () => {
     await app.syncUntilIdle();
     return app;
   };
-  const post = (app: TestApp, path: string, { prefer, body }: { prefer?: string; body?: object } = {}) =>
-    request(app.url)
-      .post(`/api/v1${path}`)
-      .set({ authorization: `Bearer ${ADMIN_KEY}`, ...(prefer && { prefer }) })
-      .send(body ?? {});
   const asked = () => replicas.sandbox.requests().map(({ experienceId, date }) => `${experienceId} ${date}`);
   /** Lets time pass until an order is answered. */
   const drive = async <T>(app: TestApp, answer: Promise<T>, ticking = [app]): Promise<T> => {
@@ -147,26 +159,25 @@ describe('fetching now', () => {
   });
 
   it('takes so many orders at once, and sends the next away', async () => {
-    const app = await start({ SYNC_TIERS: '30:24h' });
+    const app = await start({ EXPERIENCES: '14', SYNC_TIERS: '30:24h' });
     const statuses = [];
     for (let days = 1; days <= 21; days++) {
       statuses.push((await post(app, '/sync/run', { body: { days, fresh: true } })).status);
     }
     expect(statuses).toEqual([...Array<number>(20).fill(202), 503]);
   });
+});
 
-  it.each([
-    ['/experience/99/refresh', {}, 404, 'EXPERIENCE_NOT_FOUND'],
-    ['/experience/14/days/2026-02-30/refresh', {}, 400, 'INVALID_DATE'],
-    ['/experience/14/days/2026-04-30/refresh', {}, 409, 'NOTHING_TO_FETCH'],
-    ['/experience/14/days/2026-03-01/refresh', {}, 409, 'NOTHING_TO_FETCH'],
-    ['/sync/run', { days: 0 }, 400, 'INVALID_REQUEST'],
-    ['/sync/run', { days: '3' }, 400, 'INVALID_REQUEST'],
-    ['/sync/run', { experiences: [1.5] }, 400, 'INVALID_REQUEST'],
-    ['/sync/run', { experiences: [99] }, 404, 'EXPERIENCE_NOT_FOUND'],
-    ['/sync/run', { colour: 'red' }, 400, 'INVALID_REQUEST'],
-  ])('%s with %j is answered %i', async (path, body, status, code) => {
-    const app = await start();
+describe('an order that can’t be taken', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp({ env: ENV });
+    await app.syncUntilIdle();
+  });
+  afterAll(() => app.close());
+
+  it.each(REFUSED)('%s with %j is answered %i', async (path, body, status, code) => {
     const answer = await post(app, path, { body });
     expect([answer.status, (answer.body as { code: string }).code]).toEqual([status, code]);
     expect((await request(app.url).post(`/api/v1${path}`).send(body)).status).toBe(401);

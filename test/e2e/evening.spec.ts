@@ -63,7 +63,7 @@ describe('Today', () => {
     expect(await entry()).toBeUndefined();
     const added = [...DAY, standInSlot(TODAY, '22:00', { remaining: 7 })];
     odd.answers(({ date }) => (date === TODAY ? { body: added } : undefined));
-    await odd.run(3_700, 20_000);
+    await odd.run(3_700, 60_000);
     expect(await entry()).toMatchObject({ slots: 1, remaining: 7 });
     expect(await starts()).toEqual(['22:00']);
     const asked = odd.supplier.requests().filter(({ date }) => date === TODAY).length;
@@ -72,7 +72,7 @@ describe('Today', () => {
 
   it('after its last start neither ages the calendar nor keeps it out of caches', async () => {
     await start('10:31');
-    await odd.run(1_500, 20_000);
+    await odd.run(1_500, 60_000);
     const { asOf, staleAfter, headers, dates } = await odd.dates(ID);
     expect(dates.map(({ date }) => date)).not.toContain(TODAY);
     expect(Date.parse(staleAfter ?? '')).toBeGreaterThan(odd.clock.now().getTime());

@@ -11,7 +11,10 @@ class NativeEnvironment {
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
   }
 
-  async setup() {}
+  /** Jest has set 100, and every `expect` records a stack. */
+  async setup() {
+    Error.stackTraceLimit = 20;
+  }
 
   /** The next file runs in the same process. */
   async teardown() {

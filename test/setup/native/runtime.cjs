@@ -1,10 +1,10 @@
 const { register } = require('node:module');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { mapFile } = require('./compiled-files.cjs');
+const newFramework = require('./test-framework.cjs');
 
 /** Where a spec's `@jest/globals` finds what it exports, see `typescript-hooks.mjs`. */
 const GLOBALS = Symbol.for('slotmirror.jest-globals');
-const CIRCUS_HANDLERS = Symbol.for('EVENT_HANDLERS');
 let files = 0;
 
 register('./typescript-hooks.mjs', pathToFileURL(__filename));
@@ -20,9 +20,7 @@ class NativeRuntime {
 
   /** Jest's test framework, new for each file: it holds the tests of one. */
   requireInternalModule(path) {
-    delete require.cache[path];
-    delete globalThis[CIRCUS_HANDLERS];
-    return require(path);
+    return newFramework(path);
   }
 
   setGlobalsForRuntime(globals) {
