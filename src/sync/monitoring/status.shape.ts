@@ -2,6 +2,7 @@ import { replica } from '../../prisma/replica.shape.js';
 import * as s from '../../schema/index.js';
 import { budget } from '../budget/budget.shape.js';
 import { capacity } from '../capacity/capacity.shape.js';
+import { notifications } from '../subscriptions/subscription.shape.js';
 import { run } from './run.shape.js';
 import { failure, oddity } from './trouble.shape.js';
 
@@ -75,7 +76,12 @@ const present = {
 /** Whether one supplier is synced, and why not. */
 export const supplierState = s.named(
   'SupplierState',
-  s.object({ name: s.text(undefined, 'leap'), api: s.text('The API that it speaks', 'leap'), ...present }),
+  s.object({
+    name: s.text(undefined, 'leap'),
+    api: s.text('The API that it speaks', 'leap'),
+    ...present,
+    notifications,
+  }),
 );
 
 /** Whether it syncs, and why not. With several suppliers: the worst of their states, and the sum of their budgets. */
