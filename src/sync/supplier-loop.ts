@@ -126,7 +126,11 @@ export class SupplierLoop {
       this.log(what, error);
     });
     this.inFlight.add(tracked);
-    void tracked.finally(() => this.inFlight.delete(tracked));
+    void tracked.finally(() => {
+      this.inFlight.delete(tracked);
+      // A hint may have come meanwhile for a day that it fetched.
+      this.wake();
+    });
   }
 
   private async fetch(span: ClaimedSpan): Promise<void> {

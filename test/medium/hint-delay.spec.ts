@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SandboxSupplier } from '../../src/sandbox/index.js';
 import type { SupplierState } from '../../src/sync/monitoring/status.shape.js';
+import { sandboxSlot } from '../setup/day-factory.js';
 import { AnsweringServer } from '../setup/answering-server.js';
 import { MirrorProcess } from '../setup/mirror-process.js';
 import { suppliersFile } from '../setup/suppliers-file.js';
@@ -65,9 +66,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function status(): Promise<{ suppliers: SupplierState[]; queue: { due: number } }> {
+async function status(): Promise<{ suppliers: SupplierState[]; queue: { due: number; leased: number } }> {
   const answer = await fetch(`${mirror.url}/api/v1/sync/status`, { headers });
-  return (await answer.json()) as { suppliers: SupplierState[]; queue: { due: number } };
+  return (await answer.json()) as { suppliers: SupplierState[]; queue: { due: number; leased: number } };
 }
 
 it('a day that a notification names is requested within a second', async () => {
@@ -84,7 +85,7 @@ it('a day that a notification names is requested within a second', async () => {
     const before = sandbox.requests().length;
     const date = new Date(Date.now() + (2 + i) * 86_400_000).toISOString().slice(0, 10);
     hintedAt.length = 0;
-    sandbox.setTruth(PRODUCT, date, []);
+    sandbox.setTruth(PRODUCT, date, [sandboxSlot({ startDate: date, startTime: `1${i % 10}:00` })]);
     const sent = () =>
       sandbox
         .requests()
@@ -94,6 +95,7 @@ it('a day that a notification names is requested within a second', async () => {
             route === 'POST /availability' && (first ?? '') <= date && (lastDate ?? '') >= date,
         );
     await until('the day is requested', () => sent() !== undefined);
+    await until('it is recorded', async () => (await status()).queue.leased === 0);
     delays.push((sent()?.at ?? Infinity) - (hintedAt[0] ?? -Infinity));
   }
   const sorted = delays.toSorted((a, b) => a - b);

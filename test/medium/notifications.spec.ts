@@ -217,4 +217,20 @@ describe('the notifications of a supplier', () => {
     expect(all).toContain('subscribed');
     for (const part of [SECRET, encodeURIComponent(SECRET)]) expect(all).not.toContain(part);
   });
+
+  it('of a day count also while it is being requested: what came after the request may be another change', async () => {
+    const experiences = [{ id: 16, product: 'octo-16', option: 'DEFAULT' }];
+    const app = await start({ experiences });
+    await run(app);
+    const path = `/api/v1/supplier/ocean/notifications/${encodeURIComponent(SECRET)}`;
+    const hint = { productId: 'octo-16', localDateStart: '2026-03-02', localDateEnd: '2026-03-02' };
+    const days = async () => (await request(app.url).post(path).send(hint)).body as unknown;
+    expect([await days(), await days()]).toEqual([{ days: 1 }, { days: 0 }]);
+    const leasedUntil = new Date(clock.now().getTime() + 10_000);
+    await app.prisma.day.updateMany({ where: { hintedAt: { not: null } }, data: { leasedUntil } });
+    clock.advance(1_000);
+    expect(await days()).toEqual({ days: 1 });
+    const [day] = await app.prisma.day.findMany({ where: { hintedAt: { not: null } } });
+    expect(day?.hintedAt).toEqual(clock.now());
+  });
 });

@@ -41,6 +41,8 @@ const tier = s.object({
   ...freshness.properties,
 });
 
+const ofSupplier = s.object({ supplier: s.text(undefined, 'leap'), ...freshness.properties });
+
 const use = s.object(
   {
     share: s.share('Of the budget, in the last whole minute', 0.4),
@@ -108,7 +110,11 @@ export const syncStatus = s.named(
     }),
     policy: s.oneOf(['value'], 'How the next day to fetch is chosen'),
     plan: capacity,
-    freshness: s.object({ ...freshness.properties, tiers: s.list(tier) }),
+    freshness: s.object({
+      ...freshness.properties,
+      tiers: s.list(tier),
+      suppliers: s.list(ofSupplier, 'Of each supplier that is configured'),
+    }),
     runs: s.list(run, 'The last ones, newest first'),
     errors: s.list(failure, 'What fails, once per product and cause, last failure first'),
     oddities: s.list(oddity, 'What was odd about accepted answers, once per product and kind, last seen first'),
