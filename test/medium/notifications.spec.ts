@@ -223,7 +223,9 @@ describe('the notifications of a supplier', () => {
     const app = await start({ experiences });
     await run(app);
     const path = `/api/v1/supplier/ocean/notifications/${encodeURIComponent(SECRET)}`;
-    const hint = { productId: 'octo-16', localDateStart: '2026-03-02', localDateEnd: '2026-03-02' };
+    const known = await app.prisma.day.findFirstOrThrow({ orderBy: { date: 'desc' } });
+    const date = known.date.toISOString().slice(0, 10);
+    const hint = { productId: 'octo-16', localDateStart: date, localDateEnd: date };
     const days = async () => (await request(app.url).post(path).send(hint)).body as unknown;
     expect([await days(), await days()]).toEqual([{ days: 1 }, { days: 0 }]);
     const leasedUntil = new Date(clock.now().getTime() + 10_000);

@@ -32,7 +32,7 @@ afterEach(() => server.close());
 function answer(status: number, body?: unknown, headers: Record<string, string> = {}): void {
   server.answer = (incoming, response) => {
     said.push(
-      `${incoming.method} ${(incoming.url ?? '').replace('/api/v1', '')} ${incoming.headers['octo-capabilities']}`,
+      `${incoming.method} ${(incoming.url ?? '').replace('/api/v1', '')} ${String(incoming.headers['octo-capabilities'])}`,
     );
     response.writeHead(status, headers).end(body === undefined ? undefined : JSON.stringify(body));
   };

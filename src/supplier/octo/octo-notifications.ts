@@ -62,7 +62,7 @@ export class OctoNotifications implements SupplierNotifications {
     if (meaning instanceof SupplierFailure && NOTHING.includes(meaning.kind)) return [];
     const list = parsedBody(this.body(meaning).body);
     if (!Array.isArray(list)) throw new SupplierFailure('bad_answer', `GET ${path}: expected a list`);
-    return list;
+    return list as readonly unknown[];
   }
 
   private async ask(method: SupplierRequest['method'], path: string, body?: unknown): Promise<Meaning> {
