@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { productsOf } from '../../sandbox/index.js';
-import { readSuppliersFile } from '../../config/suppliers-file.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readSettings } from '../../config/index.js';
 import { parseOptions } from '../options.js';
 import { greeting } from './greeting.js';
 import { OPTIONS } from './sandbox-command.js';
@@ -67,12 +70,15 @@ describe('the greeting', () => {
     expect(greeting(url, productsOf(1), { leap: 60, octo: 65 })).toContain('SUPPLIER_REQUESTS_PER_MINUTE=60');
   });
 
-  it('has a file of both suppliers that Slotmirror takes as it is', () => {
+  it('has a file of both suppliers that Slotmirror takes as it is', async () => {
     const text = greeting(url, productsOf(2), { leap: 30, octo: 9 });
     const [, file = ''] = /echo '(.*)' > suppliers\.json\n/.exec(text) ?? [];
-    const { suppliers, problems } = readSuppliersFile(file, {});
-    expect(problems).toEqual([]);
-    expect(suppliers).toMatchObject([
+    const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
+    const name = path.join(folder, 'suppliers.json');
+    await writeFile(name, file);
+    const { all } = readSettings({ SUPPLIERS_FILE: name }).suppliers;
+    await rm(folder, { recursive: true });
+    expect(all).toMatchObject([
       { name: 'leap', url, requestsPerMinute: 30, experiences: [{ id: 14 }, { id: 15 }] },
       { name: 'harbour', api: 'octo', url: 'http://127.0.0.1:4010/octo', requestsPerMinute: 9 },
     ]);
