@@ -29,7 +29,7 @@ export interface AuditSearch {
   readonly experienceId: number | undefined;
 }
 
-/** Who acts where a time that was set has come. */
+/** Who acts where the service acts by itself, as when a time that was set has come. */
 export const SCHEDULE: Actor = { name: 'schedule', requestId: null };
 
 const DAY_MS = 86_400_000;

@@ -9,6 +9,8 @@ export type Action =
   | 'supplier.resume'
   | 'supplier.try'
   | 'supplier.import'
+  | 'supplier.subscribe'
+  | 'supplier.unsubscribe'
   | 'day.refresh'
   | 'experience.refresh'
   | 'experience.add'
@@ -24,7 +26,10 @@ export const auditEntry = s.named(
   s.object({
     id: s.text(undefined, '12'),
     at: s.instant(),
-    actor: s.text('The name of the admin key; `schedule`: a time that was set had come', 'alice'),
+    actor: s.text(
+      'The name of the admin key; `schedule`: the service itself, as when a time that was set has come',
+      'alice',
+    ),
     action: s.text('Stable', 'experience.pause' satisfies Action),
     experienceId: s.orNull(s.experienceId(), undefined, 15),
     detail: s.orNull(s.anyObject(), 'What exactly was done', { reason: 'price list under review', until: null }),

@@ -10,6 +10,7 @@ import {
   parseKey,
   parseNamedKeys,
   parseOneOf,
+  parsePublicUrl,
   parseShare,
   parseTiers,
   parseTimeZone,
@@ -108,6 +109,10 @@ export class Environment {
 
   @ParsedBy(parsePort)
   PORT = '4000';
+
+  @IsOptional()
+  @ParsedBy(parsePublicUrl)
+  PUBLIC_URL?: string;
 
   @ParsedBy(parseKeepAlive)
   KEEP_ALIVE_TIMEOUT = '72s';

@@ -21,6 +21,7 @@ describe('the settings', () => {
     expect(server).toEqual({
       host: '0.0.0.0',
       port: 4000,
+      publicUrl: null,
       keepAliveMs: 72_000,
       drainDelayMs: 1_000,
       processes: 1,
@@ -67,6 +68,7 @@ describe('the settings', () => {
       DATA_DIR: '/var/lib/slotmirror',
       HOST: '127.0.0.1',
       PORT: '0',
+      PUBLIC_URL: 'https://mirror.example/base/',
       WEB_CONCURRENCY: '16',
       SUPPLIER_URL: 'http://localhost:4100/api/v1/',
       SUPPLIER_REQUESTS_PER_MINUTE: '300',
@@ -82,6 +84,7 @@ describe('the settings', () => {
     expect(server).toMatchObject({
       host: '127.0.0.1',
       port: 0,
+      publicUrl: 'https://mirror.example/base',
       processes: 16,
       production: true,
       adminKeys: [
@@ -101,6 +104,13 @@ describe('the settings', () => {
       windowDays: 3,
     });
   });
+
+  it.each(['mirror.example', 'ftp://mirror.example', 'https://mirror.example/?a', 'https://user:key@mirror.example'])(
+    'refuse the public URL %s',
+    (url) => {
+      expect(() => readSettings({ ...KEY, PUBLIC_URL: url })).toThrow('PUBLIC_URL: ');
+    },
+  );
 
   it('take the database from POSTGRES_PRISMA_URL where DATABASE_URL is not set', () => {
     const other = { ...KEY, POSTGRES_PRISMA_URL: 'postgres://db/other' };

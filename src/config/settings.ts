@@ -20,7 +20,15 @@ import {
 } from './environment.js';
 import type { SuppliersSettings } from './supplier-settings.js';
 import { suppliersOf } from './suppliers.js';
-import { parseHost, parseShare, parseTiers, parseTimeZone, type NamedKey, type Tier } from './values.js';
+import {
+  parseHost,
+  parsePublicUrl,
+  parseShare,
+  parseTiers,
+  parseTimeZone,
+  type NamedKey,
+  type Tier,
+} from './values.js';
 
 /** Whose the key is that has no name of its own. */
 export const SOLE_ADMIN = 'admin';
@@ -64,6 +72,8 @@ export class ServerSettings {
   /** An address or a name, without brackets. */
   readonly host: string;
   readonly port: number;
+  /** Where suppliers reach it, without a slash at the end; null: nowhere. */
+  readonly publicUrl: string | null;
   /** How long a connection over which nothing is asked is kept. */
   readonly keepAliveMs: number;
   /** How long it goes on listening, and says that it is not ready, after SIGTERM. */
@@ -87,6 +97,7 @@ export class ServerSettings {
   constructor(env: Environment) {
     this.host = parseHost(env.HOST);
     this.port = parsePort(env.PORT);
+    this.publicUrl = env.PUBLIC_URL === undefined ? null : parsePublicUrl(env.PUBLIC_URL);
     this.keepAliveMs = parseKeepAlive(env.KEEP_ALIVE_TIMEOUT);
     this.drainDelayMs = parseDrainDelay(env.DRAIN_DELAY);
     this.processes = parseProcesses(env.WEB_CONCURRENCY);

@@ -127,6 +127,15 @@ export function parseHttpUrl(text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
+/** The address under which others reach this service. */
+export function parsePublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || /[?#]/.test(text) || url.username !== '') {
+    throw new Error(`"${text}" is not the address of this service; write one like https://mirror.example`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
 /** A PostgreSQL connection URL. A value that is wrong is not repeated: it may hold a password. */
 export function parseDatabaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { AgeCounts, STATES, SyncStatusReader, type AgeCount, type SyncStatus } from '../sync/index.js';
+import {
+  AgeCounts,
+  NOTIFICATION_STATES,
+  STATES,
+  SyncStatusReader,
+  type AgeCount,
+  type SyncStatus,
+} from '../sync/index.js';
 import { Clock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
@@ -50,6 +57,29 @@ export class DatabaseGauges {
       supplierUsed: this.gauge(
         'slotmirror_supplier_budget_used_last_minute',
         'Requests to each supplier in the clock minute before this one',
+        'supplier',
+      ),
+      supplierTroubles: this.gauge(
+        'slotmirror_supplier_failing_products',
+        'Products of each supplier with days that fail, by what they fail with',
+        'supplier',
+        'cause',
+      ),
+      supplierDays: this.gauge(
+        'slotmirror_supplier_days',
+        'Mirrored days of each supplier by freshness',
+        'supplier',
+        'freshness',
+      ),
+      supplierNotifications: this.gauge(
+        'slotmirror_supplier_notifications',
+        '1 for the state that the subscription to the supplier’s notifications is in',
+        'supplier',
+        'state',
+      ),
+      supplierHint: this.gauge(
+        'slotmirror_supplier_last_hint_timestamp_seconds',
+        'When the supplier last sent a notification',
         'supplier',
       ),
       troubles: this.gauge(
@@ -139,8 +169,18 @@ export class DatabaseGauges {
     }
   }
 
-  private showSuppliers({ suppliers }: SyncStatus): void {
-    for (const { name: supplier, state: present, budget } of suppliers) {
+  private showSuppliers({ suppliers, errors, freshness }: SyncStatus): void {
+    for (const { supplier, cause } of errors) this.gauges['supplierTroubles']?.inc({ supplier, cause });
+    for (const { supplier, fresh, stale, neverFetched } of freshness.suppliers) {
+      this.gauges['supplierDays']?.set({ supplier, freshness: 'fresh' }, fresh);
+      this.gauges['supplierDays']?.set({ supplier, freshness: 'stale' }, stale);
+      this.gauges['supplierDays']?.set({ supplier, freshness: 'never_fetched' }, neverFetched);
+    }
+    for (const { name: supplier, state: present, budget, notifications } of suppliers) {
+      for (const state of NOTIFICATION_STATES)
+        this.gauges['supplierNotifications']?.set({ supplier, state }, state === notifications.state ? 1 : 0);
+      if (notifications.lastHintAt !== null)
+        this.gauges['supplierHint']?.set({ supplier }, Date.parse(notifications.lastHintAt) / 1_000);
       for (const state of STATES) this.gauges['supplierState']?.set({ supplier, state }, state === present ? 1 : 0);
       this.gauges['supplierLimit']?.set({ supplier }, budget.requestsPerMinute);
       this.gauges['supplierEffective']?.set({ supplier }, budget.effectiveRequestsPerMinute);

@@ -39,7 +39,7 @@ export class Exchange {
     private readonly settings: SupplierSettings,
     private readonly onRepeat: () => void,
   ) {
-    this.mask = secretMask(settings.apiKey);
+    this.mask = maskOf(settings);
     this.connections = new Connections(settings.timeoutMs);
   }
 
@@ -102,6 +102,14 @@ export class Exchange {
       }),
     );
   }
+}
+
+/** The supplier may quote our key, and the address that it sends notifications to. */
+function maskOf({ apiKey, notificationSecret }: SupplierSettings): Mask {
+  const key = secretMask(apiKey);
+  if (notificationSecret === null) return key;
+  const secret = secretMask(notificationSecret);
+  return { text: (s) => secret.text(key.text(s)), label: key.label };
 }
 
 function readerOf({ headers, request }: AxiosResponse): HeaderReader {

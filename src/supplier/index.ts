@@ -8,6 +8,7 @@ export {
   type SupplierWait,
 } from './supplier-client.js';
 export type { ClientNeeds, SupplierApi } from './supplier-api.js';
+export type { SupplierNotifications } from './supplier-notifications.js';
 export { SupplierFailure, SupplierRefusal } from './supplier-error.js';
 export { Exchange, type SupplierRequest } from './exchange.js';
 export { PerSupplier } from './per-supplier.js';

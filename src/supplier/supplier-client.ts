@@ -2,6 +2,7 @@ import type { Oddity, SuppliedSlot } from '../inventory/index.js';
 import type { LocalDate } from '../time/index.js';
 import type { SupplierFailure } from './supplier-error.js';
 import type { SupplierQuota } from './quota.js';
+import type { SupplierNotifications } from './supplier-notifications.js';
 
 /** A wait that the supplier named beside its answer. */
 export interface SupplierWait {
@@ -61,7 +62,8 @@ export interface ListedProduct {
 
 /** The port to one supplier. Each API has a folder beside this file, see `supplier-api.ts`. */
 export abstract class SupplierClient {
-  private readonly listeners: (() => void)[] = [];
+  private readonly extraListeners: (() => void)[] = [];
+  private readonly waitListeners: ((wait: SupplierWait) => void)[] = [];
 
   /** The most dates that one request may ask for. */
   abstract readonly daysPerRequest: number;
@@ -85,15 +87,27 @@ export abstract class SupplierClient {
     return Promise.reject(new Error('this API has no list of products'));
   }
 
+  /** How to subscribe to the supplier's notifications; null: the API has no subscriptions. */
+  readonly notifications: SupplierNotifications | null = null;
+
   /**
    * Calls `listener` before a call takes one more request than the one that it is granted: a repeat, which the supplier may
    * count, or a request for something else that the answer needs.
    */
   onExtraRequest(listener: () => void): void {
-    this.listeners.push(listener);
+    this.extraListeners.push(listener);
+  }
+
+  /** Calls `listener` when an answer names a wait, of a call whose result has no place for it. */
+  onWait(listener: (wait: SupplierWait) => void): void {
+    this.waitListeners.push(listener);
   }
 
   protected emitExtraRequest(): void {
-    for (const listener of this.listeners) listener();
+    for (const listener of this.extraListeners) listener();
+  }
+
+  protected emitWait(wait: SupplierWait): void {
+    for (const listener of this.waitListeners) listener(wait);
   }
 }

@@ -15,3 +15,4 @@ export { ProductImport } from './suppliers/product-import.js';
 export { SyncModule } from './sync.module.js';
 export { SyncService } from './sync.service.js';
 export { STATES, type SyncStatus } from './monitoring/status.shape.js';
+export { NOTIFICATION_STATES } from './subscriptions/subscription.shape.js';

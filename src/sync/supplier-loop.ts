@@ -24,6 +24,12 @@ export interface LoopNeeds {
   readonly clock: Clock;
 }
 
+/** Requests of a supplier beside those for days. */
+export interface OtherRequests {
+  /** Takes a grant for the next one, if one is to be sent. @returns how to send it */
+  claim(): Promise<(() => Promise<void>) | null>;
+}
+
 /** Claims days of one supplier and fetches them. No loop waits for another. */
 export class SupplierLoop {
   private readonly logger = new Logger('Sync');
@@ -39,6 +45,7 @@ export class SupplierLoop {
     private readonly supplier: Supplier,
     readonly claims: DayClaims,
     private readonly refresher: DayRefresher,
+    private readonly others: OtherRequests,
     private readonly needs: LoopNeeds,
   ) {
     const { requestsPerMinute, timeoutMs } = supplier.settings;
@@ -84,6 +91,7 @@ export class SupplierLoop {
     const { name } = this.supplier;
     try {
       await preparation.run();
+      if (!backfillsOnly) await this.sendOther();
       const backfill = await backfills.ahead(name, room);
       const { spans, nextAt, idle } = await this.claims.next(room, backfill, backfillsOnly);
       backfills.claimed(
@@ -103,13 +111,26 @@ export class SupplierLoop {
     if (ended) this.logger.log(`the database records again, as it did before ${ended.since.toISOString()}`);
   }
 
+  private async sendOther(): Promise<void> {
+    const send = await this.others.claim();
+    if (send) this.track(send(), `the notifications of ${this.supplier.name}`);
+  }
+
   private send(span: ClaimedSpan): void {
-    const request = this.fetch(span).catch((error: unknown) => {
-      const [first] = span.days;
-      this.log(`experience ${first?.experienceId} on ${first?.date}`, error);
+    const [first] = span.days;
+    this.track(this.fetch(span), `experience ${first?.experienceId} on ${first?.date}`);
+  }
+
+  private track(request: Promise<void>, what: string): void {
+    const tracked = request.catch((error: unknown) => {
+      this.log(what, error);
     });
-    this.inFlight.add(request);
-    void request.finally(() => this.inFlight.delete(request));
+    this.inFlight.add(tracked);
+    void tracked.finally(() => {
+      this.inFlight.delete(tracked);
+      // A hint may have come meanwhile for a day that it fetched.
+      this.wake();
+    });
   }
 
   private async fetch(span: ClaimedSpan): Promise<void> {

@@ -21,6 +21,7 @@ import { SupplierRates } from './rates/supplier-rates.js';
 import { DayQueue } from './schedule/day-queue.js';
 import { DueTimes } from './schedule/due-times.js';
 import { Priorities } from './schedule/priorities.js';
+import { SupplierSubscriptions } from './subscriptions/supplier-subscriptions.js';
 import { SupplierLoop } from './supplier-loop.js';
 import { MirrorWindow } from './window/mirror-window.js';
 
@@ -33,6 +34,7 @@ export class SupplierLoops extends PerSupplier<SupplierLoop> {
     budgets: SupplierBudgets,
     capacities: SupplierCapacities,
     health: SupplierHealth,
+    subscriptions: SupplierSubscriptions,
     observations: SupplierObservations,
     prisma: PrismaService,
     control: SyncControl,
@@ -64,6 +66,7 @@ export class SupplierLoops extends PerSupplier<SupplierLoop> {
           ...([supplier, days, queue, budget, products, dueTimes, window, priorities] as const),
           ...([observations.of(supplier.name), learned, instance, clock] as const),
         ),
+        subscriptions.of(supplier.name),
         { preparation, backfills, events, recording, clock },
       );
     });

@@ -42,6 +42,8 @@ import { NotificationController } from './suppliers/notification.controller.js';
 import { ProductImport } from './suppliers/product-import.js';
 import { ProductLists } from './suppliers/product-lists.js';
 import { SupplierController } from './suppliers/supplier.controller.js';
+import { SubscriptionRows } from './subscriptions/subscription-rows.js';
+import { SupplierSubscriptions } from './subscriptions/supplier-subscriptions.js';
 import { SyncService } from './sync.service.js';
 import { Priorities } from './schedule/priorities.js';
 
@@ -83,6 +85,8 @@ import { Priorities } from './schedule/priorities.js';
     SupplierHealth,
     SupplierObservations,
     SupplierPauses,
+    SubscriptionRows,
+    SupplierSubscriptions,
     SupplierStates,
     SupplierLoops,
     ProductLists,

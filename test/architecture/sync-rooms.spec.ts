@@ -10,10 +10,11 @@ const ROOMS: readonly (readonly [room: string, imports: readonly string[]])[] = 
   ['schedule', ['model', 'window', 'rates']],
   ['capacity', ['model', 'budget', 'rates']],
   ['pause', []],
+  ['subscriptions', ['budget', 'pause']],
   ['fetch', ['budget', 'window', 'rates', 'schedule', 'capacity', 'pause', 'model']],
-  ['monitoring', ['model', 'budget', 'window', 'rates', 'schedule', 'capacity', 'pause', 'fetch']],
+  ['monitoring', ['model', 'budget', 'window', 'rates', 'schedule', 'capacity', 'pause', 'subscriptions', 'fetch']],
   ['backfill', ['window', 'schedule', 'fetch', 'monitoring']],
-  ['suppliers', ['budget', 'schedule', 'pause', 'monitoring']],
+  ['suppliers', ['budget', 'schedule', 'pause', 'subscriptions', 'monitoring']],
 ];
 
 const files = sourceFiles()

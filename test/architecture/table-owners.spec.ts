@@ -4,8 +4,8 @@ import ts from 'typescript';
 import { sourceFiles, walk, type SourceFile } from './source-files.js';
 
 /**
- * Who alone writes each table: two writers of one row would have to know of each other. The row of a day has two, each with
- * columns of its own, see `day-columns.spec.ts`.
+ * Who alone writes each table: two writers of one row would have to know of each other. The rows of a day and of a supplier have two,
+ * each with columns of its own, see `day-columns.spec.ts`.
  */
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
@@ -17,7 +17,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   product_health: 'sync/fetch/product-health.ts',
   schedule: 'sync/schedule/plan-key.ts',
   removed_experience: 'experience/catalogue.ts',
-  supplier: 'sync/pause/supplier-pauses.ts',
+  supplier: ['sync/pause/supplier-pauses.ts', 'sync/subscriptions/subscription-rows.ts'],
   supplier_budget: 'sync/budget/supplier-budget.ts',
   sync_control: 'sync/pause/sync-control.ts',
   sync_run: 'sync/monitoring/sync-runs.ts',

@@ -144,6 +144,34 @@ describe('the metrics', () => {
       for (const metric of names) expect(known).toContain(metric.replace(/_(bucket|count|sum)$/, ''));
     }
   });
+
+  it('tell of each supplier its days, its failing products and its notifications', async () => {
+    later();
+    const supplier = 'leap';
+    expect(await valueOf('slotmirror_supplier_days', { supplier, freshness: 'fresh' })).toBe(5);
+    expect(await valueOf('slotmirror_supplier_failing_products', { supplier, cause: 'supplier_error' })).toBe(1);
+    expect(await valueOf('slotmirror_supplier_notifications', { supplier, state: 'off' })).toBe(1);
+  });
+
+  it('of suppliers have alerts that name the supplier and say what to do', () => {
+    const rules = file('alerts.yml').split('- alert: ').slice(1);
+    const ofSuppliers = rules.filter((rule) => /expr: .*slotmirror_supplier_/.test(rule));
+    expect(ofSuppliers.length).toBeGreaterThanOrEqual(10);
+    for (const rule of ofSuppliers) {
+      const name = rule.slice(0, rule.indexOf('\n'));
+      const [, expression = ''] = /expr: (.*)/.exec(rule) ?? [];
+      const [, summary = ''] = /summary: (.*)/.exec(rule) ?? [];
+      // Every vector keeps the label: `and` and comparisons would drop what one side alone has.
+      const vectors = expression.match(/slotmirror_\w+/g) ?? [];
+      expect([name, expression.match(/by \(supplier/g)?.length]).toEqual([
+        name,
+        vectors.length + (expression.match(/sum by/g)?.length ?? 0),
+      ]);
+      expect([name, expression.split('(').length]).toEqual([name, expression.split(')').length]);
+      expect([name, summary]).toEqual([name, expect.stringContaining('{{ $labels.supplier }}')]);
+      expect([name, /description: .{40}/.test(rule)]).toEqual([name, true]);
+    }
+  });
 });
 
 describe('the metrics while the database is out of reach', () => {

@@ -5,7 +5,16 @@ const fill = (confirmed: number, days = 305) => ({ confirmed, days, perMinute: 3
 
 describe('the first fill', () => {
   it('counts the days that were confirmed at least once', () => {
-    const freshness = { days: 305, neverFetched: 300, fresh: 4, stale: 1, share: 0, oldestAsOf: null, tiers: [] };
+    const freshness = {
+      days: 305,
+      neverFetched: 300,
+      fresh: 4,
+      stale: 1,
+      share: 0,
+      oldestAsOf: null,
+      tiers: [],
+      suppliers: [],
+    };
     expect(fillOf({ freshness, budget: { requestsPerMinute: 30 } })).toEqual(fill(5));
   });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { productsOf } from '../../sandbox/index.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readSettings } from '../../config/index.js';
 import { parseOptions } from '../options.js';
 import { greeting } from './greeting.js';
 import { OPTIONS } from './sandbox-command.js';
@@ -55,14 +59,28 @@ describe('the greeting', () => {
   const url = 'http://127.0.0.1:4010/api/v1';
 
   it('says how to point Slotmirror at the supplier', () => {
-    const text = greeting(url, productsOf(3), 30);
+    const text = greeting(url, productsOf(3), { leap: 30, octo: 65 });
     expect(text).toContain(`SUPPLIER_URL=${url} TICKETE_API_KEY=sandbox EXPERIENCES=14,15,16 npm start\n`);
     expect(text).toContain('http://127.0.0.1:4010/sandbox/faults');
     expect(text).toContain('curl -X POST http://127.0.0.1:4010/octo/availability');
   });
 
   it('names another budget only when it is another', () => {
-    expect(greeting(url, productsOf(1), 30)).not.toContain('SUPPLIER_REQUESTS_PER_MINUTE');
-    expect(greeting(url, productsOf(1), 60)).toContain('SUPPLIER_REQUESTS_PER_MINUTE=60');
+    expect(greeting(url, productsOf(1), { leap: 30, octo: 65 })).not.toContain('SUPPLIER_REQUESTS_PER_MINUTE');
+    expect(greeting(url, productsOf(1), { leap: 60, octo: 65 })).toContain('SUPPLIER_REQUESTS_PER_MINUTE=60');
+  });
+
+  it('has a file of both suppliers that Slotmirror takes as it is', async () => {
+    const text = greeting(url, productsOf(2), { leap: 30, octo: 9 });
+    const [, file = ''] = /echo '(.*)' > suppliers\.json\n/.exec(text) ?? [];
+    const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
+    const name = path.join(folder, 'suppliers.json');
+    await writeFile(name, file);
+    const { all } = readSettings({ SUPPLIERS_FILE: name }).suppliers;
+    await rm(folder, { recursive: true });
+    expect(all).toMatchObject([
+      { name: 'leap', url, requestsPerMinute: 30, experiences: [{ id: 14 }, { id: 15 }] },
+      { name: 'harbour', api: 'octo', url: 'http://127.0.0.1:4010/octo', requestsPerMinute: 9 },
+    ]);
   });
 });

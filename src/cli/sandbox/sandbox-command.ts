@@ -47,7 +47,8 @@ export const sandbox: Command<typeof OPTIONS> = {
     const supplier = new SandboxSupplier({ products: experiences, seed, requestsPerMinute, speed, octo });
     const stop = stopSignal();
     const url = await supplier.start({ host, port });
-    stdout.write(greeting(url, supplier.products(), requestsPerMinute));
+    const limits = { leap: requestsPerMinute, octo: octo.requestsPerMinute };
+    stdout.write(greeting(url, supplier.products(), limits));
     stop.addEventListener('abort', () => void supplier.stop());
     return 0;
   },

@@ -11,6 +11,7 @@ import { SupplierFailure } from '../supplier-error.js';
 const KINDS: ReadonlyMap<string, FailureKind> = new Map([
   ['INVALID_PRODUCT_ID', 'gone'],
   ['INVALID_OPTION_ID', 'gone'],
+  ['INVALID_SUBSCRIPTION_ID', 'gone'],
   ['UNAUTHORIZED', 'unauthorized'],
   ['FORBIDDEN', 'unauthorized'],
   ['INTERNAL_SERVER_ERROR', 'supplier_error'],

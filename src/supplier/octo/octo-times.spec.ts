@@ -90,6 +90,12 @@ describe('a ticket with opening hours', () => {
     expect(closesAt(slot)).toBe(closes);
   });
 
+  it.each([[[]], [null], [undefined]])('without hours (%j) that starts later is a slot', (openingHours) => {
+    const times = { localDateTimeStart: '2026-06-01T10:30:00+02:00', localDateTimeEnd: '2026-06-01T12:00:00+02:00' };
+    const slot = slotOf(octoTicket('2026-06-01', { ...times, openingHours }));
+    expect(slot).toMatchObject({ startTime: '10:30', endTime: '12:00' });
+  });
+
   it('is of the date that is written, if it is written as its midnight', () => {
     const ticket = octoTicket('2026-06-01', { localDateTimeStart: '2026-06-01T00:00:00Z' });
     expect(slotOf(ticket).startDate).toBe('2026-06-01');

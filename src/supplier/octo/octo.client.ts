@@ -18,6 +18,7 @@ import { SupplierFailure, SupplierRefusal } from '../supplier-error.js';
 import { listedProducts } from './list-products.js';
 import { withoutNet } from './net-mask.js';
 import { octoListMeaning, octoObjectMeaning } from './octo-meaning.js';
+import { OctoNotifications } from './octo-notifications.js';
 import { optionOf, type OctoProduct } from './octo-product.js';
 import type { RequestedAvailability } from './octo-request.js';
 import type { OctoSettings } from './octo-settings.js';
@@ -38,6 +39,7 @@ interface Newer {
 export class OctoClient extends SupplierClient {
   readonly daysPerRequest: number;
   override readonly listsProducts = true;
+  override readonly notifications: OctoNotifications;
   private readonly exchange: Exchange;
   private readonly products: ProductCache;
   private readonly mask: Mask;
@@ -55,6 +57,14 @@ export class OctoClient extends SupplierClient {
     });
     this.mask = withoutNet(this.exchange.mask);
     this.products = new ProductCache((id, timeoutMs) => this.fetchProduct(id, timeoutMs), clock);
+    this.notifications = new OctoNotifications({
+      send: (request) => this.exchange.send(request),
+      headers: (capability) => this.headers(capability),
+      reading: () => this.reading(),
+      onWait: (wait) => {
+        this.emitWait(wait);
+      },
+    });
   }
 
   async fetchSpan(span: RequestedSpan): Promise<SupplierAnswer> {
@@ -80,6 +90,7 @@ export class OctoClient extends SupplierClient {
     const answer = await this.exchange.send(this.get('/products'));
     const meaning = octoListMeaning(answer, this.reading());
     if (meaning instanceof Error) throw meaning;
+    if (meaning.wait) this.emitWait(meaning.wait);
     const products = readProductsAnswer(meaning.body, this.mask);
     for (const product of products) this.products.put(product);
     return listedProducts(products);
@@ -149,10 +160,10 @@ export class OctoClient extends SupplierClient {
     return { method: 'GET', path, headers: this.headers() };
   }
 
-  private headers(): Record<string, string> {
+  private headers(capability = 'octo/pricing'): Record<string, string> {
     return {
       authorization: `Bearer ${this.settings.apiKey}`,
-      'octo-capabilities': 'octo/pricing',
+      'octo-capabilities': capability,
       ...(this.own.env !== null && { 'octo-env': this.own.env }),
     };
   }

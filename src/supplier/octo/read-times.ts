@@ -25,11 +25,13 @@ export function readSlotTimes(reading: SlotReading, item: Place): SlotTimes {
 
 /**
  * The times of a ticket for a date with opening hours: the hours, if there is one window and a slot with such times can be
- * booked until the window ends. Otherwise the whole date, which can be booked until the date ends.
+ * booked until the window ends. Otherwise the whole date, which can be booked until the date ends. Some suppliers write
+ * `allDay` also for the only start time of a date: without hours it is read as a slot.
  */
 export function readOpeningTimes(reading: SlotReading, item: Place): SlotTimes {
   checkStartDate(reading, startOf(item));
   const { value, path } = fieldOf(item, 'openingHours');
+  if (hasNoHours(value) && startsLater(item)) return readSlotTimes(reading, item);
   if (!Array.isArray(value) || value.length !== 1) return WHOLE_DATE;
   const window = { value: value[0] as unknown, path: `${path}[0]` };
   const from = spelledTime(fieldOf(window, 'from').value);
@@ -40,6 +42,15 @@ export function readOpeningTimes(reading: SlotReading, item: Place): SlotTimes {
   const endTime = readEndTime(reading, to, startTime);
   const times = { startTime, endTime: endTime === '00:00' ? END_OF_DATE : endTime };
   return endTime !== startTime && closesAt(times) === times.endTime ? times : WHOLE_DATE;
+}
+
+function hasNoHours(hours: unknown): boolean {
+  return !Array.isArray(hours) || hours.length === 0;
+}
+
+function startsLater(item: Place): boolean {
+  const start = spelledTime(startOf(item).value);
+  return start !== undefined && start.minutes > 0;
 }
 
 /** A slot of a day or more has no end: `HH:MM` can't express it. */

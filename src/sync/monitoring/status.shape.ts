@@ -2,6 +2,7 @@ import { replica } from '../../prisma/replica.shape.js';
 import * as s from '../../schema/index.js';
 import { budget } from '../budget/budget.shape.js';
 import { capacity } from '../capacity/capacity.shape.js';
+import { notifications } from '../subscriptions/subscription.shape.js';
 import { run } from './run.shape.js';
 import { failure, oddity } from './trouble.shape.js';
 
@@ -40,6 +41,8 @@ const tier = s.object({
   ...freshness.properties,
 });
 
+const ofSupplier = s.object({ supplier: s.text(undefined, 'leap'), ...freshness.properties });
+
 const use = s.object(
   {
     share: s.share('Of the budget, in the last whole minute', 0.4),
@@ -75,7 +78,12 @@ const present = {
 /** Whether one supplier is synced, and why not. */
 export const supplierState = s.named(
   'SupplierState',
-  s.object({ name: s.text(undefined, 'leap'), api: s.text('The API that it speaks', 'leap'), ...present }),
+  s.object({
+    name: s.text(undefined, 'leap'),
+    api: s.text('The API that it speaks', 'leap'),
+    ...present,
+    notifications,
+  }),
 );
 
 /** Whether it syncs, and why not. With several suppliers: the worst of their states, and the sum of their budgets. */
@@ -102,7 +110,11 @@ export const syncStatus = s.named(
     }),
     policy: s.oneOf(['value'], 'How the next day to fetch is chosen'),
     plan: capacity,
-    freshness: s.object({ ...freshness.properties, tiers: s.list(tier) }),
+    freshness: s.object({
+      ...freshness.properties,
+      tiers: s.list(tier),
+      suppliers: s.list(ofSupplier, 'Of each supplier that is configured'),
+    }),
     runs: s.list(run, 'The last ones, newest first'),
     errors: s.list(failure, 'What fails, once per product and cause, last failure first'),
     oddities: s.list(oddity, 'What was odd about accepted answers, once per product and kind, last seen first'),

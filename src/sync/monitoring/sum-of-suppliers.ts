@@ -13,7 +13,7 @@ const WORST_FIRST: readonly State[] = [
   'paused',
 ];
 
-type Present = Omit<SupplierState, 'name' | 'api'>;
+type Present = Omit<SupplierState, 'name' | 'api' | 'notifications'>;
 
 /** All suppliers as one: the worst of their states, and the sum of their budgets. @param states at least one */
 export function worstState(states: readonly SupplierState[]): Present {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MirrorSettings } from '../../config/index.js';
+import { MirrorSettings, ServerSettings } from '../../config/index.js';
 import { Suppliers, type Supplier } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
 import { budgetReport } from '../budget/budget-report.js';
@@ -8,6 +8,8 @@ import { SupplierHealth } from '../fetch/supplier-health.js';
 import type { ControlState } from '../pause/sync-control.js';
 import { SupplierPauses, type SupplierPause } from '../pause/supplier-pauses.js';
 import { SupplierRates } from '../rates/supplier-rates.js';
+import { subscriptionReport } from '../subscriptions/subscription-report.js';
+import { SubscriptionRows } from '../subscriptions/subscription-rows.js';
 import { budgetUse } from './budget-use.js';
 import { Recording } from './recording.js';
 import { stateReport } from './state-report.js';
@@ -22,7 +24,9 @@ export class SupplierStates {
     private readonly health: SupplierHealth,
     private readonly rates: SupplierRates,
     private readonly pauses: SupplierPauses,
+    private readonly subscriptions: SubscriptionRows,
     private readonly recording: Recording,
+    private readonly server: ServerSettings,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {}
@@ -35,8 +39,12 @@ export class SupplierStates {
     );
   }
 
-  private async stateOf({ name, settings }: Supplier, control: ControlState): Promise<SupplierState> {
-    const [budget, held] = await Promise.all([this.budgets.of(name).state(), this.health.of(name).held()]);
+  private async stateOf({ name, settings, client }: Supplier, control: ControlState): Promise<SupplierState> {
+    const [budget, held, known] = await Promise.all([
+      this.budgets.of(name).state(),
+      this.health.of(name).held(),
+      this.subscriptions.read(name),
+    ]);
     const now = this.clock.now();
     const report = budgetReport(budget, settings.requestsPerMinute, now);
     const { state, since, cause, nextAttemptAt } = stateReport({
@@ -53,6 +61,11 @@ export class SupplierStates {
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,
       budgetUse: budgetUse(report, state, this.settings.minValue, now),
+      notifications: subscriptionReport({
+        ...{ known, publicUrl: this.server.publicUrl },
+        supported: client.notifications !== null,
+        hasSecret: settings.notificationSecret !== null,
+      }),
     };
   }
 }

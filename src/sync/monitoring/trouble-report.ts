@@ -7,6 +7,7 @@ import type { ErrorReport, OddityReport } from './trouble.shape.js';
 export function errorReport(product: FailingProduct, notBefore: string | null): ErrorReport {
   const retryAt = product.retryAt?.toISOString() ?? null;
   return {
+    supplier: product.supplier,
     experienceId: product.experienceId,
     date: fromDatabaseDate(product.date),
     attempts: product.attempts,

@@ -6,6 +6,7 @@ import * as s from '../../schema/index.js';
 export const failure = s.named(
   'Failure',
   s.object({
+    supplier: s.text(undefined, 'leap'),
     experienceId: s.experienceId(),
     date: s.date('The day that failed last'),
     attempts: s.count('Failures in a row, of all its days that fail so', 2),

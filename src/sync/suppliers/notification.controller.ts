@@ -5,20 +5,25 @@ import { ApiProblem } from '../../http/index.js';
 import { Suppliers } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
 import { DayQueue } from '../schedule/day-queue.js';
+import { SubscriptionRows } from '../subscriptions/subscription-rows.js';
 import { readHints } from './read-hints.js';
 import type { HintReport } from './supplier.shape.js';
 
 /** Notifications of one supplier that a process takes a minute. */
 const PER_MINUTE = 600;
+/** How often it is stored that a supplier sends some. */
+const NOTE_EVERY_MS = 5_000;
 
 /** For suppliers: they say which days may have changed. Whoever knows the secret of the address may. */
 @Controller('api/v1/supplier/:name/notifications')
 export class NotificationController {
+  private readonly notedAt = new Map<string, number>();
   private readonly limiter = new RateLimiterMemory({ points: PER_MINUTE, duration: 60 });
 
   constructor(
     private readonly suppliers: Suppliers,
     private readonly queue: DayQueue,
+    private readonly subscriptions: SubscriptionRows,
     private readonly clock: Clock,
   ) {}
 
@@ -39,7 +44,16 @@ export class NotificationController {
         'No product is named. Send {"productId": "…", "localDateStart": "…", "localDateEnd": "…"}.',
       );
     }
-    return { days: await this.queue.hint(name, hints, this.clock.now()) };
+    const days = await this.queue.hint(name, hints, this.clock.now());
+    await this.note(name);
+    return { days };
+  }
+
+  private async note(name: string): Promise<void> {
+    const now = this.clock.now();
+    if (now.getTime() - (this.notedAt.get(name) ?? -Infinity) < NOTE_EVERY_MS) return;
+    this.notedAt.set(name, now.getTime());
+    await this.subscriptions.noteHint(name, now);
   }
 
   private async limit(name: string): Promise<void> {

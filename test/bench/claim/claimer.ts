@@ -1,4 +1,7 @@
 import { NestFactory } from '@nestjs/core';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type * as App from '../../../src/app.module.js';
 import type * as Experience from '../../../src/experience/index.js';
 import type { DayDocument } from '../../../src/inventory/index.js';
@@ -20,19 +23,28 @@ import { documentOf, standing, type Catalogue } from './standing.js';
 
 /** High enough that the budget never delays a claim. */
 const UNLIMITED = 60_000;
+/** A grant that is not used within this time is dropped. */
+const DROPPED_MS = 1_000;
+
+interface SupplierClaims {
+  readonly supplier: string;
+  readonly claims: DayClaims;
+  readonly products: ProductHealth;
+}
 
 /** The parts of the service that claim. */
 interface Parts {
   readonly prisma: PrismaService;
-  readonly claims: DayClaims;
+  /** Of each supplier. */
+  readonly claims: readonly SupplierClaims[];
   readonly instance: Instances.Instance;
-  readonly products: ProductHealth;
   readonly requests: Experience.DayRequests;
 }
 
 /** Claims days of one catalogue as the sync does, and records what it claimed, so that the queue moves on. */
 export class Claimer {
   private readonly random;
+  private claimed = 0;
 
   private constructor(
     private readonly parts: Parts,
@@ -44,16 +56,19 @@ export class Claimer {
   }
 
   static async start(scope: Scope, databaseUrl: string, catalogue: Catalogue): Promise<Claimer> {
-    const parts = await partsOf(scope, databaseUrl);
+    const parts = await partsOf(scope, databaseUrl, catalogue);
     return new Claimer(parts, await daysOf(parts.prisma), await documentOf(catalogue), catalogue);
   }
 
-  /** @returns milliseconds that the claim of one day took */
+  /** The suppliers take turns. @returns milliseconds that the claim of one day took */
   async claim(): Promise<number> {
+    const { claims } = this.next();
     const start = performance.now();
-    const { spans } = await this.parts.claims.next(1);
+    const { spans } = await claims.next(1);
     const took = performance.now() - start;
     const days = spans.flatMap((span) => span.days);
+    // Where the machine stood still for a second, the grant was dropped.
+    if (days.length === 0 && took > DROPPED_MS) return this.claim();
     if (days.length !== 1) throw new Error(`${days.length} days were claimed instead of 1`);
     for (const day of days) await this.confirm(day);
     return took;
@@ -61,10 +76,11 @@ export class Claimer {
 
   /** @returns milliseconds that it took to find the candidates: the part of a claim that could grow with the catalogue */
   async find(): Promise<number> {
-    const { prisma, instance, products } = this.parts;
+    const { prisma, instance } = this.parts;
+    const { supplier, products } = this.next();
     const now = new Date();
     const search = {
-      ...{ supplier: 'leap', now, limit: 1 },
+      ...{ supplier, now, limit: 1 },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
       oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
       ...{ longestLease: instance.longestLease(now), unanswered: UNANSWERED },
@@ -82,6 +98,13 @@ export class Claimer {
     if (date !== undefined) await this.parts.requests.request({ experienceId, date }, new Date());
   }
 
+  private next(): SupplierClaims {
+    const { claims } = this.parts;
+    const next = claims[this.claimed++ % claims.length];
+    if (!next) throw new Error('there is no supplier');
+    return next;
+  }
+
   private async confirm(day: ClaimedDay): Promise<void> {
     const now = new Date();
     // Overdue days go first: it is overdue again at once, so that the queue keeps as many.
@@ -92,13 +115,12 @@ export class Claimer {
 }
 
 /** The service as Nest puts it together, without its timers and without a supplier. */
-async function partsOf(scope: Scope, databaseUrl: string): Promise<Parts> {
+async function partsOf(scope: Scope, databaseUrl: string, { suppliers }: Catalogue): Promise<Parts> {
   const { AppModule } = await built<typeof App>('app.module.js');
+  const file = await suppliersFile(scope, suppliers);
   const overrides = () => ({
     DATABASE_URL: databaseUrl,
-    TICKETE_API_KEY: 'bench',
-    EXPERIENCES: '1,2',
-    SUPPLIER_REQUESTS_PER_MINUTE: String(UNLIMITED),
+    SUPPLIERS_FILE: file,
     // Nobody reads here, and days are claimed by their value all the same.
     MIN_VALUE: '0',
   });
@@ -113,9 +135,21 @@ async function partsOf(scope: Scope, databaseUrl: string): Promise<Parts> {
   const find = { strict: false };
   return {
     prisma: context.get(PrismaService, find),
-    claims: context.get(SupplierLoops, find).of('leap').claims,
+    claims: suppliers.map((supplier) => ({
+      supplier,
+      claims: context.get(SupplierLoops, find).of(supplier).claims,
+      products: context.get(SupplierHealth, find).of(supplier),
+    })),
     instance: context.get(Instance, find),
-    products: context.get(SupplierHealth, find).of('leap'),
     requests: context.get<Experience.DayRequests>(DayRequests, find),
   };
+}
+
+async function suppliersFile(scope: Scope, suppliers: readonly string[]): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'slotmirror-bench-suppliers-'));
+  scope.defer(() => rm(folder, { recursive: true, force: true }));
+  const file = path.join(folder, 'suppliers.json');
+  const entry = { api: 'leap', url: 'http://127.0.0.1:1', key: 'bench', requestsPerMinute: UNLIMITED };
+  await writeFile(file, JSON.stringify(suppliers.map((name) => ({ name, ...entry }))));
+  return file;
 }

@@ -8,9 +8,18 @@ import { loadInventory } from '../dist.js';
 import { fixtureDay, randomFrom, SLOTS_PER_DAY, type Random } from '../fixtures.js';
 
 export interface Catalogue {
+  /** Of the database and in the report. */
+  readonly name: string;
+  /** Each has an equal part of the experiences. */
+  readonly suppliers: readonly string[];
   readonly experiences: number;
   readonly dates: readonly LocalDate[];
   readonly seed: number;
+}
+
+/** Experiences of all suppliers stand beside each other, as when they were imported in turn. */
+function supplierOf({ suppliers }: Catalogue, id: number): string {
+  return suppliers[(id - 1) % suppliers.length] ?? '';
 }
 
 const MINUTE_MS = 60_000;
@@ -46,7 +55,7 @@ export function standing(random: Random, now: number, age: number, overdue: bool
 }
 
 const STANDING =
-  'experience_id int, date date, confirmed_at timestamptz, due_at timestamptz, interval_class smallint, ' +
+  'experience_id int, supplier text, date date, confirmed_at timestamptz, due_at timestamptz, interval_class smallint, ' +
   'refresh_at timestamptz, refresh_value float8, attempts int, failed_at timestamptz, empty_seen_at timestamptz, ' +
   'requested_at timestamptz';
 
@@ -62,8 +71,8 @@ export async function fillStanding(client: Client, catalogue: Catalogue): Promis
   const { json, fingerprint } = await documentOf(catalogue);
   await client.query(
     `INSERT INTO experience (id, supplier, product, opened_until)
-     SELECT id, 'leap', id, $2::date FROM generate_series(1, $1::int) AS id`,
-    [catalogue.experiences, catalogue.dates.at(-1)],
+     SELECT id, ($3::text[])[1 + (id - 1) % cardinality($3::text[])], id, $2::date FROM generate_series(1, $1::int) AS id`,
+    [catalogue.experiences, catalogue.dates.at(-1), catalogue.suppliers],
   );
   await client.query('INSERT INTO experience_rates (experience_id, supplier) SELECT id, supplier FROM experience');
   await client.query(`CREATE TEMP TABLE standing (${STANDING})`);
@@ -71,7 +80,7 @@ export async function fillStanding(client: Client, catalogue: Catalogue): Promis
   await client.query(
     `INSERT INTO day (experience_id, supplier, date, confirmed_at, changed_at, stale_after, due_at, interval_class, refresh_at,
        refresh_value, attempts, failed_at, empty_seen_at, requested_at, slots, fingerprint, version, open_slots, remaining)
-     SELECT experience_id, 'leap', date, confirmed_at, confirmed_at, due_at, due_at, interval_class, refresh_at, refresh_value,
+     SELECT experience_id, supplier, date, confirmed_at, confirmed_at, due_at, due_at, interval_class, refresh_at, refresh_value,
        attempts, failed_at, empty_seen_at, requested_at, CASE WHEN confirmed_at IS NOT NULL THEN $1::json END, CASE WHEN confirmed_at IS NOT NULL THEN $2 END, 1,
        CASE WHEN confirmed_at IS NOT NULL THEN $3::int END, 100
      FROM standing ORDER BY experience_id, date`,
@@ -82,18 +91,20 @@ export async function fillStanding(client: Client, catalogue: Catalogue): Promis
   await client.query('CHECKPOINT');
 }
 
-function* rows({ experiences, dates, seed }: Catalogue): Generator<CopyValue[]> {
+function* rows(catalogue: Catalogue): Generator<CopyValue[]> {
+  const { experiences, dates, seed } = catalogue;
   const random = randomFrom(seed);
   const now = Date.now();
   for (let id = 1; id <= experiences; id++) {
     for (const date of dates) {
       const { confirmedAt, dueAt, priority } = standing(random, now, 1.5 * random(), random() < 0.5);
-      const known = [id, date, confirmedAt, dueAt, priority.intervalClass, priority.refreshAt, priority.refreshValue];
+      const key = [id, supplierOf(catalogue, id), date];
+      const known = [...key, confirmedAt, dueAt, priority.intervalClass, priority.refreshAt, priority.refreshValue];
       const kind = random();
       const since = new Date(now - random() * 10 * MINUTE_MS);
       const sound = [0, null, null, null];
       // A few were never fetched, fail, are unconfirmed empty, or requested by a reader.
-      if (kind < 0.02) yield [id, date, null, dueAt, null, null, 10 * random(), ...sound];
+      if (kind < 0.02) yield [...key, null, dueAt, null, null, 10 * random(), ...sound];
       else if (kind < 0.03) yield [...known, 1, since, null, null];
       else if (kind < 0.032) yield [...known, 0, null, since, null];
       else if (kind < 0.037) yield [...known, 0, null, null, since];

@@ -4,6 +4,7 @@ import type { Sql } from '../../../prisma/index.js';
 
 /** Days of one product that fail with one cause. */
 export interface FailingProduct {
+  readonly supplier: string;
   readonly experienceId: number;
   readonly kind: string;
   readonly days: number;
@@ -24,12 +25,12 @@ export function listFailingProducts(sql: Sql, limit: number): Promise<FailingPro
   return sql.$queryRaw<FailingProduct[]>`
     SELECT f.*, CASE WHEN h.held OR f.kind <> ALL(${[...UNANSWERED]}) THEN coalesce(h.retry_at, f."dueAt") ELSE least(f."dueAt", h.retry_at) END AS "retryAt"
     FROM (
-      SELECT experience_id AS "experienceId", coalesce(failure_kind, 'bad_answer') AS kind, count(*)::int AS days,
+      SELECT min(supplier) AS supplier, experience_id AS "experienceId", coalesce(failure_kind, 'bad_answer') AS kind, count(*)::int AS days,
         sum(attempts)::int AS attempts, min(coalesce(failing_since, failed_at)) AS since, max(failed_at) AS "failedAt",
         (array_agg(date ORDER BY failed_at DESC, date))[1] AS date,
         (array_agg(last_error ORDER BY failed_at DESC, date))[1] AS error, min(due_at) AS "dueAt"
       FROM day WHERE attempts > 0
-      GROUP BY 1, 2 ORDER BY max(failed_at) DESC, 1 LIMIT ${limit}
+      GROUP BY 2, 3 ORDER BY max(failed_at) DESC, 2 LIMIT ${limit}
     ) AS f LEFT JOIN product_health h ON h.experience_id = f."experienceId"
     ORDER BY f."failedAt" DESC, f."experienceId"`;
 }

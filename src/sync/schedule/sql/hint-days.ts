@@ -14,7 +14,8 @@ export interface Hint {
 
 /**
  * The supplier said that days may have changed. They are fetched soon, and a notification wakes the processes that sync. A
- * day that is hinted already stays as it is, so repeated hints cost next to nothing. Locks in one order, so that replicas
+ * day that is hinted already stays as it is, so repeated hints cost next to nothing; but what came after the request that is
+ * under way still counts after its answer. Locks in one order, so that replicas
  * don't deadlock. @returns one row per day
  */
 export function hintDays(sql: Sql, supplier: string, hints: readonly Hint[], now: Date): Promise<unknown[]> {
@@ -29,7 +30,7 @@ export function hintDays(sql: Sql, supplier: string, hints: readonly Hint[], now
           SELECT n.experience_id, n.date FROM hint h
           JOIN experience e ON e.supplier = ${supplier} AND e.product = h.product AND (h.option IS NULL OR e.option IS NULL OR e.option = h.option)
           JOIN day n ON n.experience_id = e.id AND n.date BETWEEN coalesce(h.first, '-infinity') AND coalesce(h.last, 'infinity'))
-        AND d.hinted_at IS NULL AND ${isScheduled}
+        AND (d.hinted_at IS NULL OR d.leased_until > ${now}) AND ${isScheduled}
       ORDER BY d.experience_id, d.date FOR UPDATE OF d
     ), hinted AS (
       UPDATE day SET hinted_at = ${now} FROM named
