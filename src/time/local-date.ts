@@ -47,7 +47,7 @@ export function startOfDate(date: LocalDate, zone: string): Date {
   let start = starts.get(key);
   if (start === undefined) {
     start = Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
-    if (starts.size >= MOST_STARTS) starts.clear();
+    if (starts.size >= MOST_REMEMBERED) starts.clear();
     starts.set(key, start);
   }
   return new Date(start);
@@ -73,7 +73,10 @@ export function localTimeAt(instant: Date, zone: string): string {
 // Time zone arithmetic is slow, and asked the same thing again and again: what was computed is remembered. Zones are few.
 const todays = new Map<string, LocalDay>();
 const starts = new Map<string, number>();
-const MOST_STARTS = 10_000;
+/** Dates by their midnight in UTC. */
+const names = new Map<number, LocalDate>();
+/** Of each kind. */
+const MOST_REMEMBERED = 10_000;
 
 function computeDate(epochMs: number, zone: string): LocalDate {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDate().toString() as LocalDate;
@@ -82,7 +85,14 @@ function computeDate(epochMs: number, zone: string): LocalDate {
 const DAY_MS = 86_400_000;
 
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  const at = Date.parse(date) + days * DAY_MS;
+  let name = names.get(at);
+  if (name === undefined) {
+    name = new Date(at).toISOString().slice(0, 10) as LocalDate;
+    if (names.size >= MOST_REMEMBERED) names.clear();
+    names.set(at, name);
+  }
+  return name;
 }
 
 /** Days from `from` to `to`, negative when `to` lies before. */

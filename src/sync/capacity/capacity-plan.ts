@@ -1,6 +1,6 @@
 import type { Tier } from '../../config/index.js';
 import { intervalMs, requestsPerDay } from '../budget/pacing.js';
-import { changesUntilRequest, paceOf, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
+import { blockOf, paceOf, requestRateOf, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
 import { priorSample } from '../model/prior-sample.js';
 import { staleness } from '../model/value.js';
 
@@ -84,8 +84,7 @@ export function capacityPlan(workload: Workload): CapacityPlan {
   const { neededPerDay, days, requestsPerMinuteForAll, roundHours } = totalsOf(workload, needs);
   const feasible = requestsPerMinute >= requestsPerMinuteForAll;
   const learned = sample.length > 0;
-  const refreshesPerDay = budgetPerDay * Math.min(datesPerRequestOf(workload), windowOf(tiers));
-  const terms = termsOf(learned ? sample : priorSample(experiences, windowOf(tiers)), days, refreshesPerDay);
+  const terms = termsOf(learned ? sample : priorSample(experiences, windowOf(tiers)), days, workload);
   return {
     experiences,
     requestsPerMinute,
@@ -158,14 +157,17 @@ interface Term {
   readonly ms: number;
 }
 
-/** Each day is fetched when x = g⁻¹(λδ/μ), see `value.ts`. λ is such that the budget is used up, see `shadow-price.ts`. */
-function termsOf(sample: readonly SampledDay[], days: number, budgetPerDay: number): readonly Term[] {
-  const price = shadowPriceOf(sample, days / sample.length, budgetPerDay);
+/**
+ * Each day is fetched when x = g⁻¹(λδ/μ), see `value.ts`, or with another date that the same request answers. λ is such that the
+ * budget is used up, see `shadow-price.ts`.
+ */
+function termsOf(sample: readonly SampledDay[], days: number, workload: Workload): readonly Term[] {
+  const dates = datesPerRequestOf(workload);
+  const price = shadowPriceOf(sample, days / sample.length, requestsPerDay(workload.requestsPerMinute), dates);
   return sample.map((day) => {
-    const pace = paceOf(day);
-    const { changes, reads } = pace;
-    const x = changesUntilRequest(pace, price);
-    return { lead: day.lead, reads, x, ms: changes > 0 ? (x / changes) * DAY_MS : Infinity };
+    const { changes, reads } = paceOf(day);
+    const requests = requestRateOf(blockOf(day, dates), price);
+    return { lead: day.lead, reads, x: requests > 0 ? changes / requests : Infinity, ms: DAY_MS / requests };
   });
 }
 

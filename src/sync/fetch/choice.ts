@@ -19,7 +19,12 @@ export function candidatesOf(days: readonly CandidateDay[], now: Date): DayCandi
 
 /** Drops days whose value is too small, see `model/min-value.ts`. A day that was never confirmed is always worth a request. */
 export function worthSending(candidates: readonly DayCandidate[], leastRank: number): readonly DayCandidate[] {
-  return candidates.filter(({ lane, rank, neverConfirmed }) => lane !== 'value' || neverConfirmed || rank >= leastRank);
+  return candidates.filter((candidate) => !isByValue(candidate) || candidate.rank >= leastRank);
+}
+
+/** A day that is fetched for its value alone. */
+export function isByValue({ lane, neverConfirmed }: DayCandidate): boolean {
+  return lane === 'value' && !neverConfirmed;
 }
 
 /** For a probe of the supplier. A day that fails on its own would not show whether the supplier answers again. */

@@ -6,7 +6,7 @@ import type { Clock } from '../../time/index.js';
 import type { Capacity } from '../capacity/capacity.js';
 import type { Instance } from './instance.js';
 import { MAX_AGE_LANE_MS } from '../schedule/max-age.js';
-import { candidatesOf, DEMAND_MS, withoutRetries, worthSending } from './choice.js';
+import { candidatesOf, DEMAND_MS, isByValue, withoutRetries, worthSending, type DayCandidate } from './choice.js';
 import type { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 import { NO_BACKFILL, type BackfillDays } from './backfill-days.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits, type Shares } from './queue.js';
@@ -92,22 +92,33 @@ export class DayClaims {
     });
     const bookable = await this.withoutOver(sql, found);
     const candidates = worthSending(candidatesOf(bookable, now), this.price.leastRank);
-    const { chosen, credits } = chooseNext(
-      probe ? withoutRetries(candidates) : candidates,
-      count,
-      this.shares(),
-      this.credits,
-    );
+    const sound = probe ? withoutRetries(candidates) : candidates;
+    const spans = await this.leaseChosen(sql, sound, now, count);
+    // If the days by value are not worth their requests, others may still be due.
+    return spans.length > 0
+      ? spans
+      : this.leaseChosen(
+          sql,
+          sound.filter((each) => !isByValue(each)),
+          now,
+          count,
+        );
+  }
+
+  private async leaseChosen(
+    sql: Sql,
+    candidates: readonly DayCandidate[],
+    now: Date,
+    count: number,
+  ): Promise<readonly ClaimedSpan[]> {
+    const { chosen, credits } = chooseNext(candidates, count, this.shares(), this.credits);
     this.credits = credits;
     if (chosen.length === 0) return [];
     const lease = this.leaseFrom(now);
     const probed = chosen.filter(({ lane }) => lane === 'probe').map(({ day }) => day.experienceId);
     await this.products.probing(sql, probed, lease.until);
-    return this.spans.lease(
-      sql,
-      chosen.map(({ day }) => day),
-      lease,
-    );
+    const days = chosen.map((each) => ({ ...each.day, byValue: isByValue(each) }));
+    return this.spans.lease(sql, days, lease, this.price.leastWorth);
   }
 
   private async leaseBackfill(

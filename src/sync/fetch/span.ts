@@ -26,38 +26,33 @@ export function spanLength(daysPerRequest: number, failures: number): number {
 /**
  * The dates that one request should ask for: at most `length` consecutive ones that contain `date` and are worth most together.
  * A request costs the same however many dates it answers, so the sum of what they are worth counts (a window of greatest sum,
- * found by trying all of them). Dates at either end that are worth nothing are left out. A failing date ends the span: it is
- * requested by itself.
+ * found by moving it once over the dates). Dates at either end that are worth nothing are left out. A failing date ends the
+ * span: it is requested by itself.
  */
 export function spanAround(date: LocalDate, neighbours: readonly Neighbour[], length: number): DateSpan {
-  const worth = new Map(neighbours.map((each) => [each.date, each]));
-  const isBarrier = (each: LocalDate) => each !== date && worth.get(each)?.failing === true;
-  const before = reach(date, -1, length, isBarrier);
-  const after = reach(date, 1, length, isBarrier);
-  const worthOf = (each: LocalDate) => worth.get(each)?.worth ?? 0;
-  let best = { first: date, sum: -1 };
-  for (let first = addDays(date, -before); first <= date; first = addDays(first, 1)) {
-    const last = lastOf(first, length, addDays(date, after));
-    const sum = datesOf({ first, last }).reduce((total, each) => total + worthOf(each), 0);
-    if (sum > best.sum) best = { first, sum };
+  // By the days from the first date that could be part of the span; `own` is the chosen one.
+  const own = length - 1;
+  const worths = new Float64Array(2 * length - 1);
+  let from = 0;
+  let until = worths.length;
+  for (const { date: near, worth, failing } of neighbours) {
+    const at = own + daysBetween(date, near);
+    if (at < 0 || at >= worths.length) continue;
+    worths[at] = worth;
+    if (failing && at < own) from = Math.max(from, at + 1);
+    if (failing && at > own) until = Math.min(until, at);
   }
-  const span = { first: best.first, last: lastOf(best.first, length, addDays(date, after)) };
-  const useful = datesOf(span).filter((each) => each === date || worthOf(each) > 0);
-  return { first: useful[0] ?? date, last: useful.at(-1) ?? date };
-}
-
-/** How many dates beside `date` in one direction could be part of the span. */
-function reach(date: LocalDate, step: 1 | -1, length: number, isBarrier: (date: LocalDate) => boolean): number {
-  let steps = 0;
-  while (steps + 1 < length && !isBarrier(addDays(date, step * (steps + 1)))) steps++;
-  return steps;
-}
-
-function lastOf(first: LocalDate, length: number, latest: LocalDate): LocalDate {
-  const last = addDays(first, length - 1);
-  return last < latest ? last : latest;
-}
-
-function datesOf({ first, last }: DateSpan): LocalDate[] {
-  return Array.from({ length: daysBetween(first, last) + 1 }, (_, i) => addDays(first, i));
+  let first = from;
+  let last = Math.min(until, from + length) - 1;
+  let sum = worths.subarray(first, last + 1).reduce((total, worth) => total + worth, 0);
+  let best = { first, last, sum };
+  while (first < own) {
+    sum -= worths[first++] ?? 0;
+    if (last + 1 < Math.min(until, first + length)) sum += worths[++last] ?? 0;
+    if (sum > best.sum) best = { first, last, sum };
+  }
+  ({ first, last } = best);
+  while (first < own && worths[first] === 0) first++;
+  while (last > own && worths[last] === 0) last--;
+  return { first: addDays(date, first - own), last: addDays(date, last - own) };
 }

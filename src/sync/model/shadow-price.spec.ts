@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { changeCurve, priorChangeCurve, rateAt } from './change-curve.js';
-import { LOWEST_PRICE, shadowPriceOf, type SampledDay } from './shadow-price.js';
+import { blockOf, LOWEST_PRICE, requestRateOf, shadowPriceOf, type SampledDay } from './shadow-price.js';
 import { urgencyInverse } from './value.js';
 
 const CURVE = changeCurve(priorChangeCurve(61, 10));
@@ -48,5 +48,51 @@ describe('the price of a request', () => {
     expect(shadowPriceOf([{ changes: CURVE, multiplier: 1, demand: 0, leadDemand: [], lead: 3 }], 1, 10)).toBeLessThan(
       2 * LOWEST_PRICE,
     );
+  });
+
+  it('pays for each block of dates as often as for the most demanding of them, where a request answers all', () => {
+    fc.assert(
+      fc.property(factor, factor, budget, fc.integer({ min: 1, max: 80 }), (multiplier, demand, perDay, dates) => {
+        const window = LEAD_DEMAND.map((_, lead) => ({
+          multiplier,
+          demand,
+          lead,
+          changes: CURVE,
+          leadDemand: LEAD_DEMAND,
+        }));
+        const price = shadowPriceOf(window, 1, perDay, dates);
+        let requests = 0;
+        for (let first = 0; first < window.length; first += dates) {
+          const block = window.slice(first, first + dates);
+          requests += Math.max(...block.map((day) => requestsPerDay([day], price)));
+        }
+        expect(requests).toBeLessThanOrEqual(perDay * 1.001);
+        if (price > 2 * LOWEST_PRICE) expect(requests).toBeGreaterThan(perDay * 0.98);
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+
+  it('requests a block as often as its most demanding date, whichever that is', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ changes: factor, reads: factor }), { maxLength: 20 }),
+        factor,
+        (block, price) => {
+          const rates = block.map(({ changes, reads }) => changes / urgencyInverse((price * changes) / reads));
+          expect(requestRateOf(block, price)).toBeCloseTo(Math.max(0, ...rates), 9);
+        },
+      ),
+      { seed: 1 },
+    );
+  });
+
+  it('counts blocks from today on, within the window', () => {
+    const day = { multiplier: 1, demand: 1, lead: 45, changes: CURVE, leadDemand: LEAD_DEMAND };
+    expect(blockOf(day, 1)).toHaveLength(1);
+    expect(blockOf(day, 30)).toHaveLength(30);
+    expect(blockOf(day, 30)[0]?.changes).toBe(rateAt(CURVE, 30));
+    expect(blockOf({ ...day, lead: 60 }, 30)).toHaveLength(1);
+    expect(blockOf(day, 100)).toHaveLength(61);
   });
 });

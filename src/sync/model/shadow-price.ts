@@ -1,6 +1,6 @@
 import { rateAt } from './change-curve.js';
 import type { DayRates } from './value-due.js';
-import { urgencyInverse } from './value.js';
+import { urgency, urgencyInverse } from './value.js';
 
 /** A day of a sample of the catalogue. */
 export interface SampledDay extends DayRates {
@@ -14,17 +14,24 @@ const PRECISION = 1e-3;
 
 /**
  * The shadow price λ at which as many requests become due as the budget allows: Σ δ/x(λ) = budget, x(λ) = g⁻¹(λδ/μ). Found by
- * bisection (the relaxed optimum of Azar et al. 2018).
+ * bisection (the relaxed optimum of Azar et al. 2018). Where one request answers several dates, those of a block share it, so
+ * a block takes as many requests as its most demanding date.
  * @param weight the number of days that each sampled day represents
  * @param requestsPerDay the budget
+ * @param datesPerRequest consecutive dates that one request answers
  */
-export function shadowPriceOf(sample: readonly SampledDay[], weight: number, requestsPerDay: number): number {
-  const days = sample.map(paceOf);
+export function shadowPriceOf(
+  sample: readonly SampledDay[],
+  weight: number,
+  requestsPerDay: number,
+  datesPerRequest = 1,
+): number {
+  const blocks = sample.map((day) => blockOf(day, datesPerRequest));
   let low = Math.log(LOWEST_PRICE);
   let high = Math.log(HIGHEST_PRICE);
   while (high - low > PRECISION) {
     const middle = (low + high) / 2;
-    if (weight * requestsAt(days, Math.exp(middle)) > requestsPerDay) low = middle;
+    if (weight * requestsAt(blocks, Math.exp(middle)) > requestsPerDay) low = middle;
     else high = middle;
   }
   return Math.exp(high);
@@ -41,16 +48,26 @@ export function paceOf(day: SampledDay): Pace {
   return { changes, reads: day.demand * (day.leadDemand[Math.min(day.lead, day.leadDemand.length - 1)] ?? 0) };
 }
 
-/** x(λ) = g⁻¹(λδ/μ): the changes expected between a confirmation and the next request; infinite: no next request. */
-export function changesUntilRequest({ changes, reads }: Pace, price: number): number {
-  return reads > 0 ? urgencyInverse((price * changes) / reads) : Infinity;
+/** The dates that share their requests with a day: as many as a request answers, from a multiple of that on. */
+export function blockOf(day: SampledDay, datesPerRequest: number): readonly Pace[] {
+  const first = day.lead - (day.lead % datesPerRequest);
+  const dates = Math.max(1, Math.min(datesPerRequest, day.leadDemand.length - first));
+  return Array.from({ length: dates }, (_, i) => paceOf({ ...day, lead: first + i }));
 }
 
-function requestsAt(days: readonly Pace[], price: number): number {
-  let requests = 0;
-  for (const pace of days) {
-    const x = changesUntilRequest(pace, price);
-    if (x < Infinity) requests += pace.changes / x;
+/** How often a block is requested at a price, per activity day: as often as is right for the most demanding of its dates. */
+export function requestRateOf(block: readonly Pace[], price: number): number {
+  let most = 0;
+  for (const { changes, reads } of block) {
+    // At the rate so far its value is below the price. This is cheaper to see than its own rate.
+    if (most > 0 && reads * urgency(changes / most) <= price * changes) continue;
+    const x = reads > 0 ? urgencyInverse((price * changes) / reads) : Infinity;
+    if (x < Infinity) most = Math.max(most, changes / x);
   }
-  return requests;
+  return most;
+}
+
+/** Each sampled day stands for its part of its block. */
+function requestsAt(blocks: readonly (readonly Pace[])[], price: number): number {
+  return blocks.reduce((requests, block) => requests + requestRateOf(block, price) / block.length, 0);
 }

@@ -59,8 +59,16 @@ export class ShadowPriceKeeper {
 
   /** The least rank at which a confirmed day may be fetched by its value. */
   get leastRank(): number {
-    const least = this.least;
-    return leastRank(least, Math.max(least, this.rates.shadowPrice ?? least));
+    return leastRank(this.leastOfDay, this.price);
+  }
+
+  /** What the dates of a request have to be worth together, in shadow prices. */
+  get leastWorth(): number {
+    return this.least / this.price;
+  }
+
+  private get price(): number {
+    return this.atLeast(this.rates.shadowPrice ?? 0);
   }
 
   /**
@@ -75,7 +83,8 @@ export class ShadowPriceKeeper {
 
   /** How many days it takes to fetch every mirrored day once. */
   get roundDays(): number {
-    return (this.rates.experiences * this.mirror.windowDays) / this.refreshesPerDay;
+    const refreshes = requestsPerDay(this.supplier.settings.requestsPerMinute) * this.dates;
+    return (this.rates.experiences * this.mirror.windowDays) / refreshes;
   }
 
   /** What the budget affords where nothing is known: of a made-up catalogue of this size. */
@@ -85,19 +94,24 @@ export class ShadowPriceKeeper {
   }
 
   private affordable(sample: readonly SampledDay[], weight: number): number {
-    return shadowPriceOf(sample, weight, this.refreshesPerDay);
+    return shadowPriceOf(sample, weight, requestsPerDay(this.supplier.settings.requestsPerMinute), this.dates);
   }
 
-  /** How many days the budget refreshes a day, if each request answers as many dates as it may. */
-  private get refreshesPerDay(): number {
-    const { settings, client } = this.supplier;
-    return requestsPerDay(settings.requestsPerMinute) * Math.min(client.daysPerRequest, this.mirror.windowDays);
+  /** The most dates that a request answers. */
+  private get dates(): number {
+    return Math.min(this.supplier.client.daysPerRequest, this.mirror.windowDays);
   }
 
   private atLeast(price: number): number {
-    return Math.max(price, this.least);
+    return Math.max(price, this.leastOfDay);
   }
 
+  /** A request is worth the sum of its dates, so each needs only its part of the least price. */
+  private get leastOfDay(): number {
+    return this.least / this.dates;
+  }
+
+  /** Of a request. */
   private get least(): number {
     return leastPrice(this.mirror.minValue, this.rates.model.readsPerDay);
   }

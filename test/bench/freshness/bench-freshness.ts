@@ -6,20 +6,22 @@ import { UsageError, type Options } from '../options.js';
 import { progress } from '../progress.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
 import { Mirror, type Cadence } from './mirror.js';
-import { relaxedOptimum } from './optimum.js';
+import { optimumOf, relaxedOptimum } from './optimum.js';
+import { partNamesOf, partsOf, type Part } from './parts.js';
 import { ByDueTime, OriginalSchedule, RoundRobin } from './schedules.js';
 import { STRANGE, USUAL, type Setting } from './settings.js';
 import { simulate, type Chooser } from './simulate.js';
 import type { Outcome } from './tally.js';
-import { meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
+import { BY_DAY, meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
 import { makeWorld } from './world.js';
 
 const MINUTE = 1 / 1_440;
 const SECOND = 1 / 86_400;
 /** How long is simulated, days: usual worlds, and ten minutes around noon of those that change a thousand times as fast. */
 const LONG = { from: 0, until: 8, measuredFrom: 4, filled: true };
-/** Many requests settle sooner, and take longer to simulate. */
+/** Many confirmations settle sooner, and take longer to simulate. */
 const MANY = { perMinute: 300, until: 6 };
+const SPANS = { until: 2, measuredFrom: 1 };
 const SHORT = { from: 0.5, until: 0.5 + 10 * MINUTE, measuredFrom: 0.5 + 3 * MINUTE, filled: false };
 
 /** The service learns every 5 s, plans an experience every 2 s, and computes the shadow price once a minute. */
@@ -36,7 +38,7 @@ const SETTINGS = new MirrorSettings(new Environment());
 /** MIN_VALUE takes the reads of the first ten minutes for those of a day, and would send nothing. */
 const SHORT_SETTINGS = new MirrorSettings(Object.assign(new Environment(), { MIN_VALUE: '0' }));
 
-const LIMITS = ['by due time', ORIGINAL, 'every day in turn', OPTIMUM];
+const CHOICES = ['by due time', ORIGINAL, 'every day in turn'];
 
 /** How often a reader sees the truth, in simulated time, whether or not the budget is sufficient for every max age. */
 export function benchFreshness({ runs, seed, world }: Options): Promise<BenchResult> {
@@ -49,14 +51,16 @@ export function benchFreshness({ runs, seed, world }: Options): Promise<BenchRes
       progress(`freshness: ${setting.name}, seed ${seed + run}`);
       simulateAll(setting, seed + run, samples);
     }
-    const names = [OURS, ...LIMITS].filter((name) => name !== OPTIMUM);
+    const names = [OURS, ...CHOICES];
     details.push({
       title: `${setting.name} a minute, means`,
-      rows: names.map((name) => rowOf(setting, name, samples)),
+      rows: partNamesOf(setting).flatMap((part) => names.map((choice) => rowOf(setting, `${choice}${part}`, samples))),
     });
   }
-  const comparisons = settings.flatMap(({ name }) =>
-    LIMITS.map((limit) => compare(name, samples.of(`${name} ${OURS}`), limit, samples.of(`${name} ${limit}`))),
+  const comparisons = settings.flatMap(({ name, datesPerRequest }) =>
+    [...CHOICES, OPTIMUM, ...(datesPerRequest ? [BY_DAY] : [])].map((limit) =>
+      compare(name, samples.of(`${name} ${OURS}`), limit, samples.of(`${name} ${limit}`)),
+    ),
   );
   details.push({ title: 'targets', rows: targetsOf(samples) });
   return Promise.resolve({ bench: 'freshness', notes: NOTES, unit: 'experiences / budget', comparisons, details });
@@ -65,36 +69,82 @@ export function benchFreshness({ runs, seed, world }: Options): Promise<BenchRes
 const NOTES = [
   'Share of the reads that see the truth; experiences / requests a minute. First usual worlds: bookings by lead time, Zipf',
   'popularity, closed weekdays, bulk price changes, reads by hour; four of eight days measured (at 300 a minute: two of six),',
-  'everything mirrored at the start. Then strange ones, a thousand times as fast, ten minutes, MIN_VALUE=0, with nothing known at first.',
+  'everything mirrored at the start. Where a request answers spans of dates: two days, the second measured. Then strange ones, a thousand times as fast, ten minutes, MIN_VALUE=0, with nothing known at first.',
   'Deterministic by seed. The relaxed optimum is what any choice of requests reaches in the long run, knowing all rates but no signals.',
 ];
 
-function simulateAll({ name, experiences, perMinute, shape }: Setting, seed: number, samples: Samples): void {
+function simulateAll(setting: Setting, seed: number, samples: Samples): void {
+  const { name, experiences, perMinute, shape, datesPerRequest } = setting;
   const strange = (shape?.speed ?? 1) > 1;
-  const span = strange ? SHORT : perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
+  const usual = datesPerRequest
+    ? { ...LONG, ...SPANS }
+    : perMinute < MANY.perMinute
+      ? LONG
+      : { ...LONG, until: MANY.until };
+  const span = strange ? SHORT : usual;
   const world = makeWorld({ experiences, seed, days: Math.ceil(span.until) + 1, ...(shape ? { shape } : {}) });
   const budget = requestsPerDay(perMinute);
-  const settings = strange ? SHORT_SETTINGS : SETTINGS;
-  const cadence = strange ? AS_SHIPPED : slow(experiences);
-  const choosers: Readonly<Record<string, () => Chooser>> = {
-    [OURS]: () => new Mirror(world, { requestsPerMinute: perMinute, settings, cadence }, span.from),
-    'by due time': () => new ByDueTime(world, SETTINGS.tiers),
-    [ORIGINAL]: () => new OriginalSchedule(world),
-    'every day in turn': () => new RoundRobin(world),
-  };
-  samples.add(`${name} ${OPTIMUM}`, relaxedOptimum(world, budget));
-  for (const [choice, make] of Object.entries(choosers)) {
-    const outcome = simulate(world, make(), { ...span, requestsPerDay: budget, seed, tiers: SETTINGS.tiers });
-    samples.add(`${name} ${choice}`, outcome.freshness);
-    for (const [fact, value] of Object.entries(factsOf(outcome))) samples.add(`${name} ${choice} ${fact}`, value);
+  const parts = partsOf(setting, world);
+  samples.add(
+    `${name} ${OPTIMUM}`,
+    meanOver(parts, (part) => optimumOf(part.world, part.datesPerRequest, budget)),
+  );
+  samples.add(
+    `${name} ${BY_DAY}`,
+    meanOver(parts, (part) => relaxedOptimum(part.world, budget)),
+  );
+  for (const choice of [OURS, ...CHOICES]) {
+    const fresh = meanOver(parts, (part) => {
+      const outcome = simulate(part.world, chooserOf(choice, part, setting, span.from), {
+        ...{ ...span, requestsPerDay: budget, seed, tiers: SETTINGS.tiers },
+      });
+      for (const [fact, value] of Object.entries(factsOf(outcome))) {
+        samples.add(`${name} ${choice}${part.name} ${fact}`, value);
+      }
+      return outcome.freshness;
+    });
+    samples.add(`${name} ${choice}`, fresh);
   }
 }
 
-const FACTS = ['fresh', 'age p50, h', 'p95, h', 'kept: today', 'week', 'month', 'rest', '> 96 h', 'budget used'];
+/** Over all reads. */
+function meanOver(parts: readonly Part[], of: (part: Part) => number): number {
+  return parts.reduce((sum, part) => sum + part.share * of(part), 0);
+}
 
-function factsOf({ freshness, ageP50, ageP95, kept, ancient, used }: Outcome): Readonly<Record<string, number>> {
+function chooserOf(choice: string, part: Part, { perMinute, shape }: Setting, from: number): Chooser {
+  const { world, datesPerRequest } = part;
+  const strange = (shape?.speed ?? 1) > 1;
+  const settings = strange ? SHORT_SETTINGS : SETTINGS;
+  const cadence = strange ? AS_SHIPPED : slow(world.experiences);
+  switch (choice) {
+    case OURS:
+      return new Mirror(world, { requestsPerMinute: perMinute, datesPerRequest, settings, cadence }, from);
+    case ORIGINAL:
+      return new OriginalSchedule(world);
+    case 'by due time':
+      return new ByDueTime(world, SETTINGS.tiers, datesPerRequest);
+    default:
+      return new RoundRobin(world, datesPerRequest);
+  }
+}
+
+const FACTS = [
+  'fresh',
+  'age p50, h',
+  'p95, h',
+  'kept: today',
+  'week',
+  'month',
+  'rest',
+  '> 96 h',
+  'budget used',
+  'dates a request',
+];
+
+function factsOf({ freshness, ageP50, ageP95, kept, ancient, used, dates }: Outcome): Readonly<Record<string, number>> {
   const [today = NaN, week = NaN, month = NaN, rest = NaN] = kept;
-  const values = [freshness, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient, used];
+  const values = [freshness, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient, used, dates];
   return Object.fromEntries(FACTS.map((fact, i) => [fact, values[i] ?? NaN]));
 }
 

@@ -2,7 +2,7 @@ import { DEMAND_MS } from '../../../src/sync/fetch/choice.js';
 import { MAX_AGE_LANE_MS } from '../../../src/sync/schedule/max-age.js';
 import { INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
 import { NO_PRIORITY, type Priority } from '../../../src/sync/model/priority.js';
-import type { CandidateDay } from '../../../src/sync/schedule/day-queue.js';
+import type { CandidateDay, NeighbourDay } from '../../../src/sync/schedule/day-queue.js';
 import type { LocalDate } from '../../../src/time/index.js';
 import { DayHeap } from './heap.js';
 
@@ -71,6 +71,18 @@ export class DayTable {
     return candidates;
   }
 
+  /** The scheduled days among these consecutive ones, see `find-neighbours.ts`. */
+  neighbours(first: number, last: number): NeighbourDay[] {
+    const days: NeighbourDay[] = [];
+    for (let day = first; day <= last; day++) {
+      const row = this.rows[day];
+      if (!row || !isScheduled(row)) continue;
+      const { experience, date, confirmedAt, priority } = row;
+      days.push({ experienceId: experience, date, confirmedAt, attempts: 0, hinted: false, ...priority });
+    }
+    return days;
+  }
+
   /** An answer is recorded: `recorded-columns.ts`. */
   record(
     day: number,
@@ -103,8 +115,8 @@ export class DayTable {
     if (!row || (row.staleAfter !== null && row.staleAfter > now)) return;
     const at = now.getTime();
     if (row.requestedAt !== null && row.requestedAt.getTime() > at - REQUEST_EVERY_MS) return;
-    const { refreshAt, refreshValue } = row.priority;
-    if (row.dueAt === null && refreshAt === null && refreshValue === null) return;
+    const { refreshAt } = row.priority;
+    if (!isScheduled(row)) return;
     const confirmed = row.confirmedAt?.getTime();
     if (confirmed !== undefined && refreshAt && (at - confirmed) * 2 < refreshAt.getTime() - confirmed) return;
     row.requestedAt = now;
@@ -123,6 +135,11 @@ export class DayTable {
       this.demand.remove(first.day);
     }
   }
+}
+
+/** What `is-scheduled.ts` is in SQL. */
+function isScheduled({ dueAt, priority }: DayRow): boolean {
+  return dueAt !== null || priority.refreshAt !== null || priority.refreshValue !== null;
 }
 
 function put(heap: DayHeap, day: number, instant: Date | null): void {

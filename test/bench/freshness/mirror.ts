@@ -1,8 +1,9 @@
 import type { MirrorSettings } from '../../../src/config/index.js';
 import { requestsPerDay } from '../../../src/sync/budget/pacing.js';
 import { feasibilityOf } from '../../../src/sync/capacity/capacity-plan.js';
-import { candidatesOf, worthSending } from '../../../src/sync/fetch/choice.js';
+import { candidatesOf, isByValue, worthSending, type DayCandidate } from '../../../src/sync/fetch/choice.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits } from '../../../src/sync/fetch/queue.js';
+import { planSpans, type ChosenDay, type PlannedSpan } from '../../../src/sync/fetch/span-plan.js';
 import { leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
 import { priorSample } from '../../../src/sync/model/prior-sample.js';
 import { priorityOf, type Priority } from '../../../src/sync/model/priority.js';
@@ -14,8 +15,7 @@ import { randomFrom } from '../fixtures.js';
 import { dateOf, DAY_MS, instantOf, numberOf, timelineOf, ZONE } from './calendar.js';
 import { DayTable, type DayRow } from './day-table.js';
 import { Rates } from './rates.js';
-import type { Chooser, Day } from './simulate.js';
-import type { Sight } from './truth.js';
+import type { Answer, Chooser, Request } from './simulate.js';
 import { LEADS, type World } from './world.js';
 
 const SAMPLE = 400;
@@ -30,6 +30,8 @@ export interface Cadence {
 
 export interface MirrorOptions {
   readonly requestsPerMinute: number;
+  /** Consecutive dates of an experience that one request answers. */
+  readonly datesPerRequest: number;
   readonly settings: MirrorSettings;
   readonly cadence: Cadence;
 }
@@ -55,10 +57,10 @@ export class Mirror implements Chooser {
     start: number,
   ) {
     const { experiences } = world;
-    const { requestsPerMinute, settings, cadence } = options;
+    const { requestsPerMinute, datesPerRequest, settings, cadence } = options;
     this.rates = new Rates(experiences, start);
     this.table = new DayTable(experiences * world.dates);
-    const feasibility = feasibilityOf({ experiences, requestsPerMinute, tiers: settings.tiers });
+    const feasibility = feasibilityOf({ experiences, requestsPerMinute, datesPerRequest, tiers: settings.tiers });
     this.shares = sharesOf(feasibility, settings.readThroughShare);
     this.repricedAt = Array.from({ length: experiences }, () => null);
     this.price = this.affordable(priorSample(experiences, LEADS));
@@ -67,34 +69,65 @@ export class Mirror implements Chooser {
     this.replanAt = start + cadence.replan;
   }
 
-  next(now: number): Day | undefined {
+  next(now: number): Request | undefined {
     this.advance(now);
     const at = instantOf(now);
-    const least = this.least();
-    const rank = leastRank(least, Math.max(least, this.price));
+    const rank = leastRank(this.leastOfDay, this.price);
     const candidates = worthSending(candidatesOf(this.table.candidates(at), at), rank);
+    return (
+      this.request(candidates, at) ??
+      this.request(
+        candidates.filter((each) => !isByValue(each)),
+        at,
+      )
+    );
+  }
+
+  /** What `DayClaims` and `SpanLeases` do. */
+  private request(candidates: readonly DayCandidate[], at: Date): Request | undefined {
     const { chosen, credits } = chooseNext(candidates, 1, this.shares, this.credits);
     this.credits = credits;
     const [first] = chosen;
-    return first && { experience: first.day.experienceId, date: numberOf(first.day.date) };
+    if (!first) return undefined;
+    const { experienceId, date } = first.day;
+    const [span] = this.spansOf({ experienceId, date, byValue: isByValue(first) }, at);
+    return span && { experience: experienceId, dates: span.map((day) => numberOf(day.date)) };
   }
 
-  confirmed(experience: number, date: number, now: number, sight: Sight): void {
+  private spansOf(chosen: ChosenDay, now: Date): readonly PlannedSpan[] {
+    const { datesPerRequest: daysPerRequest } = this.options;
+    if (daysPerRequest === 1) return [[chosen]];
+    const number = numberOf(chosen.date);
+    const near = this.table.neighbours(
+      this.dayOf(chosen.experienceId, Math.max(this.today, number - daysPerRequest + 1)),
+      this.dayOf(chosen.experienceId, Math.min(this.world.dates, number + daysPerRequest) - 1),
+    );
+    return planSpans([chosen], near, { daysPerRequest, leastWorth: this.least / this.price, now });
+  }
+
+  confirmed(experience: number, answers: readonly Answer[], now: number): void {
     this.advance(now);
+    // All of them as they were when the request was sent.
+    const repriced = answers.filter((answer) => this.record(experience, answer, now)).length > 0;
+    if (!repriced) return;
+    this.repricedAt[experience] = instantOf(now);
+    this.replan(experience, now);
+  }
+
+  /** @returns whether the other days are suspect now */
+  private record(experience: number, { date, sight }: Answer, now: number): boolean {
     const day = this.dayOf(experience, date);
     const row = this.table.row(day);
-    if (!row) return;
+    if (!row) return false;
     const { confirmedAt: before, closed } = row;
     const suspect = this.isSuspect(row);
     const confirmedAt = instantOf(now);
     const answered = { ...row, confirmedAt, closed: !sight.open };
     const due = deadlineOf(row.date, confirmedAt, ZONE, this.options.settings.tiers);
     this.table.record(day, { ...answered, ...due, priority: this.priorityOf(answered, now) });
-    if (before === null) return;
+    if (before === null) return false;
     this.rates.observe({ experience, date, before: before.getTime() / DAY_MS, now, sight, closed, suspect });
-    if (!sight.priceChanged || suspect) return;
-    this.repricedAt[experience] = confirmedAt;
-    this.replan(experience, now);
+    return sight.priceChanged && !suspect;
   }
 
   read(experience: number, date: number, now: number): void {
@@ -153,7 +186,8 @@ export class Mirror implements Chooser {
     staleProbability: number,
   ): Priority {
     const confirmedAt = row.confirmedAt?.getTime() ?? null;
-    const round = (this.world.experiences * LEADS) / requestsPerDay(this.options.requestsPerMinute);
+    const refreshes = requestsPerDay(this.options.requestsPerMinute) * this.datesAtOnce;
+    const round = (this.world.experiences * LEADS) / refreshes;
     const position = { confirmedAt, now: instantOf(now).getTime(), lastStart: null, staleProbability, round };
     return priorityOf(rates, position, timelineOf(numberOf(row.date), this.rates.model.activity), this.price);
   }
@@ -163,11 +197,23 @@ export class Mirror implements Chooser {
   }
 
   private affordable(sample: readonly SampledDay[]): number {
+    const { requestsPerMinute } = this.options;
     const weight = (this.world.experiences * LEADS) / sample.length;
-    return Math.max(this.least(), shadowPriceOf(sample, weight, requestsPerDay(this.options.requestsPerMinute)));
+    return Math.max(
+      this.leastOfDay,
+      shadowPriceOf(sample, weight, requestsPerDay(requestsPerMinute), this.datesAtOnce),
+    );
   }
 
-  private least(): number {
+  private get datesAtOnce(): number {
+    return Math.min(this.options.datesPerRequest, LEADS);
+  }
+
+  private get leastOfDay(): number {
+    return this.least / this.datesAtOnce;
+  }
+
+  private get least(): number {
     return leastPrice(this.options.settings.minValue, this.rates.model.readsPerDay);
   }
 

@@ -1,4 +1,5 @@
 import { staleness, urgencyInverse } from '../../../src/sync/model/value.js';
+import { spanBound, type DateRow } from './optimum-spans.js';
 import { LEADS, type World } from './world.js';
 
 /**
@@ -57,4 +58,39 @@ function itemsOf(world: World): Item[] {
     }
   });
   return items;
+}
+
+/** The dates of each experience on each weekday; equal rows are merged. */
+export function rowsOf(world: World): DateRow[] {
+  return world.popularity.flatMap((popularity, experience) => {
+    const rows = new Map<string, DateRow & { weight: number }>();
+    for (let today = 0; today < 7; today++) {
+      const demands = Array.from({ length: LEADS }, (_, lead) => {
+        const weekday = (today + lead) % 7;
+        return world.open[experience]?.[weekday] ? (world.weekdayDemand[weekday] ?? 0) : 0;
+      });
+      const dates = demands.map((demand, lead) => ({
+        reads: popularity * demand * (world.leadDemand[lead] ?? 0),
+        changes: (world.bustle[experience] ?? 0) * (world.bookings.perLead[lead] ?? 0) + world.priceRate,
+      }));
+      const row = rows.get(demands.join()) ?? { weight: 0, dates };
+      row.weight += 1 / 7;
+      rows.set(demands.join(), row);
+    }
+    return [...rows.values()];
+  });
+}
+
+/** The relaxed optimum where one request answers so many consecutive dates. */
+export function optimumOf(world: World, datesPerRequest: number, requestsPerDay: number): number {
+  return datesPerRequest === 1
+    ? relaxedOptimum(world, requestsPerDay)
+    : relaxedSpanOptimum(world, datesPerRequest, requestsPerDay);
+}
+
+function relaxedSpanOptimum(world: World, length: number, requestsPerDay: number): number {
+  const rows = rowsOf(world);
+  let all = 0;
+  for (const { weight, dates } of rows) for (const { reads } of dates) all += weight * reads;
+  return spanBound(rows, length, requestsPerDay) / all;
 }

@@ -4,7 +4,10 @@ import type { Shape } from './world.js';
 export interface Setting {
   readonly name: string;
   readonly experiences: number;
+  /** The budget of each supplier. */
   readonly perMinute: number;
+  /** Consecutive dates that one request answers, by supplier. Default: one supplier, one date. */
+  readonly datesPerRequest?: readonly number[];
   readonly shape?: Partial<Shape>;
 }
 
@@ -22,6 +25,8 @@ export const USUAL: readonly Setting[] = [
   { ...sized(450, 30), name: '450 / 30, steeper popularity', shape: { skew: 1.2 } },
   sized(450, 300),
   sized(2_000, 30),
+  { ...sized(2_000, 30), name: '2000 / 30, spans of 30', datesPerRequest: [30] },
+  { ...sized(450, 30), name: '450 / 30 each, half spans of 30', datesPerRequest: [1, 30] },
 ];
 
 const lively = (name: string, experiences: number, perMinute: number, shape: Partial<Shape>): Setting => ({

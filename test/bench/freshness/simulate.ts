@@ -6,16 +6,22 @@ import { Tally, type Outcome } from './tally.js';
 import { Truth, type Sight } from './truth.js';
 import { LEADS, type World } from './world.js';
 
-export interface Day {
+/** One request: it confirms these dates of an experience. */
+export interface Request {
   readonly experience: number;
+  readonly dates: readonly number[];
+}
+
+export interface Answer {
   readonly date: number;
+  readonly sight: Sight;
 }
 
 /** A way to choose the next request. Time is days since the start, and dates are numbered from it. */
 export interface Chooser {
-  /** The next day to fetch; undefined: this request is not sent. */
-  next(now: number): Day | undefined;
-  confirmed(experience: number, date: number, now: number, sight: Sight): void;
+  /** undefined: this request is not sent. */
+  next(now: number): Request | undefined;
+  confirmed(experience: number, answers: readonly Answer[], now: number): void;
   read?(experience: number, date: number, now: number): void;
   /** How many days ahead it fetches; undefined: all. */
   readonly leads?: number;
@@ -33,12 +39,24 @@ export interface SimulationOptions {
   readonly filled: boolean;
 }
 
+const NOTHING: Request = { experience: 0, dates: [] };
+
 /** Runs a chooser in a world. Deterministic by seed. */
 export function simulate(world: World, chooser: Chooser, options: SimulationOptions): Outcome {
   const random = randomFrom(options.seed * 104_729 + 13);
   const truth = new Truth(world, random);
   const confirmedAt = new Float64Array(world.experiences * world.dates).fill(-1);
-  if (options.filled) fill(world, truth, chooser, confirmedAt, options.from);
+  const ask = (experience: number, dates: readonly number[], now: number): Answer[] =>
+    dates.map((date) => {
+      confirmedAt[experience * world.dates + date] = now;
+      return { date, sight: truth.confirm(experience, date, now) };
+    });
+  if (options.filled) {
+    const dates = Array.from({ length: chooser.leads ?? LEADS }, (_, date) => date);
+    for (let experience = 0; experience < world.experiences; experience++) {
+      chooser.confirmed(experience, ask(experience, dates, options.from), options.from);
+    }
+  }
   const tally = new Tally(world, truth, confirmedAt, options);
   const step = 1 / options.requestsPerDay;
   const readsUntil = (time: number) => world.readers.perDay * activityTime(world.activity, time);
@@ -46,13 +64,9 @@ export function simulate(world: World, chooser: Chooser, options: SimulationOpti
   let reads = readsUntil(options.from);
   let sampled = 0;
   for (let now = options.from + step; now < options.until; now += step) {
-    const choice = chooser.next(now);
-    if (now >= options.measuredFrom) tally.request(choice !== undefined);
-    if (choice) {
-      const sight = truth.confirm(choice.experience, choice.date, now);
-      confirmedAt[choice.experience * world.dates + choice.date] = now;
-      chooser.confirmed(choice.experience, choice.date, now, sight);
-    }
+    const { experience, dates } = chooser.next(now) ?? NOTHING;
+    if (now >= options.measuredFrom) tally.request(dates.length);
+    if (dates.length > 0) chooser.confirmed(experience, ask(experience, dates, now), now);
     for (const due = readsUntil(now); reads < due; reads++) {
       const experience = pick(world.readers.byExperience, random());
       const date = Math.floor(now) + pick(world.readers.byLead, random());
@@ -66,13 +80,4 @@ export function simulate(world: World, chooser: Chooser, options: SimulationOpti
     }
   }
   return tally.outcome();
-}
-
-function fill(world: World, truth: Truth, chooser: Chooser, confirmedAt: Float64Array, now: number): void {
-  for (let experience = 0; experience < world.experiences; experience++) {
-    for (let date = 0; date < (chooser.leads ?? LEADS); date++) {
-      confirmedAt[experience * world.dates + date] = now;
-      chooser.confirmed(experience, date, now, truth.confirm(experience, date, now));
-    }
-  }
 }

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly ancient: number;
   /** Share of the budget that was used. */
   readonly used: number;
+  /** Dates that a request confirmed. */
+  readonly dates: number;
 }
 
 const ANCIENT = 4;
@@ -28,6 +30,7 @@ export class Tally {
   private ancient = 0;
   private sent = 0;
   private requests = 0;
+  private dates = 0;
   private readonly ages: number[] = [];
   private readonly held: number[];
   private readonly seen: number[];
@@ -48,9 +51,11 @@ export class Tally {
     if (this.all % NOTED === 0) this.ages.push(this.ageOf(experience, date, now));
   }
 
-  request(sent: boolean): void {
+  /** @param dates that it confirms; 0: it is not sent */
+  request(dates: number): void {
     this.requests++;
-    if (sent) this.sent++;
+    if (dates > 0) this.sent++;
+    this.dates += dates;
   }
 
   sample(now: number): void {
@@ -79,6 +84,7 @@ export class Tally {
       kept: this.held.map((held, tier) => held / (this.seen[tier] ?? 1)),
       ancient: this.ancient / this.seen.reduce((sum, seen) => sum + seen, 0),
       used: this.sent / this.requests,
+      dates: this.dates / this.sent,
     };
   }
 
