@@ -18,9 +18,11 @@ export function availabilityTypeOf(days: readonly (readonly Slot[])[]): Availabi
   return open.length > 0 && open.every(isTicket) ? 'OPENING_HOURS' : 'START_TIME';
 }
 
-/** It can be booked until its end: who has a ticket comes when they like. */
+/** It can be booked until its end: who has a ticket comes when they like. A slot from midnight to some hour is a tour. */
 function isEntry(slot: Slot): boolean {
-  return closesAt(slot) !== slot.startTime;
+  const until = closesAt(slot);
+  const ends = [null, '00:00', LAST_MINUTE, END_OF_DATE, until];
+  return until !== slot.startTime && ends.includes(slot.endTime);
 }
 
 /** The hours of a slot that is a ticket for its date. */

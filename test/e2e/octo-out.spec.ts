@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { zAvailability, zAvailabilityCalendar, zCapability, zProduct, zSupplier } from '@octocloud/types';
-import { SandboxSupplier } from '../../src/sandbox/index.js';
+import { SandboxSupplier, type LeapSlot } from '../../src/sandbox/index.js';
 import { addDays, type LocalDate } from '../../src/time/index.js';
 import { reseller, WITH_RESELLERS } from '../setup/octo-reseller.js';
 import { startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
@@ -96,7 +96,7 @@ describe('the mirror of an OCTO and a Leap supplier, read as OCTO', () => {
       const days = strict.days.parse(await octo.post('/availability/calendar', asked));
       const slots = strict.slots.parse(await octo.post('/availability', asked));
       expect(days.map(({ localDate }) => localDate)).toEqual(DATES);
-      expect(slots.length).toBeGreaterThan(10);
+      expect(slots.length).toBeGreaterThan(0);
       const units = options[0]?.units.map(({ id }) => id) ?? [];
       for (const slot of slots) {
         expect(slot.allDay).toBe(availabilityType === 'OPENING_HOURS');
@@ -118,11 +118,65 @@ describe('the mirror of an OCTO and a Leap supplier, read as OCTO', () => {
       for (const date of DATES.slice(1)) {
         const truth = sandbox.octoTruth(product, option, date) ?? [];
         const ours = slots.filter(({ localDateTimeStart }) => localDateTimeStart.startsWith(date));
-        expect({ date, slots: ours.map(essence) }).toEqual({ date, slots: truth.map(essence) });
+        expect({ date, slots: essences(ours) }).toEqual({ date, slots: essences(truth) });
       }
     },
   );
+
+  it.each([['14'], ['15'], ['16']])('product %s is the one of the Leap supplier, slot by slot', async (productId) => {
+    const answer = await reseller(app).post('/availability', { productId, optionId: 'DEFAULT', ...RANGE });
+    const slots = strict.slots.parse(answer);
+    for (const date of DATES.slice(1)) {
+      const truth = sandbox.truth(Number(productId), date) as LeapSlot[];
+      const ours = slots.filter(({ localDateTimeStart }) => localDateTimeStart.startsWith(date));
+      expect({ date, slots: ours.map(leapEssence) }).toEqual({
+        date,
+        slots: truth.toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1)).map(expectedOfLeap),
+      });
+    }
+  });
 });
+
+/** In minor units by decimal text, as a person would write them. */
+function cents(amount: number): number {
+  const [whole = '', decimals = ''] = String(amount).split('.');
+  return Number(whole + decimals.padEnd(2, '0'));
+}
+
+function expectedOfLeap({
+  startDate,
+  startTime,
+  providerSlotId,
+  variantId,
+  remaining,
+  paxAvailability,
+}: LeapSlot): object {
+  const most = Math.max(...paxAvailability.map((pax) => pax.remaining));
+  const isSold = paxAvailability.some((pax) => Math.max(1, pax.min) <= Math.min(pax.remaining, remaining));
+  const id = providerSlotId.startsWith(startDate) ? providerSlotId : `${startDate}_${providerSlotId}`;
+  return {
+    id: `${id}_v${variantId}`,
+    localDateTimeStart: `${startDate}T${startTime}:00+08:00`,
+    available: isSold,
+    vacancies: isSold ? Math.min(remaining, most) : 0,
+    prices: paxAvailability
+      .map(({ type, price }) => [type, cents(price.finalPrice), cents(price.originalPrice), price.currencyCode, 2])
+      .toSorted(),
+  };
+}
+
+function leapEssence({ id, localDateTimeStart, available, vacancies, unitPricing }: OctoItem): object {
+  const prices = (unitPricing ?? [])
+    .map(({ unitId, retail, original, currency, currencyPrecision }) => [
+      unitId,
+      retail,
+      original,
+      currency,
+      currencyPrecision,
+    ])
+    .toSorted();
+  return { id, localDateTimeStart, available, vacancies, prices };
+}
 
 interface OctoPrice {
   readonly retail: number;
@@ -145,6 +199,11 @@ interface OctoItem {
   readonly pricing?: OctoPrice;
 }
 
+/** The order of slots and units means nothing. */
+function essences(items: readonly OctoItem[]): object[] {
+  return items.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(essence);
+}
+
 /** All that a mirror can know. It knows no capacity, so it never says LIMITED, and no prices that only the supplier pays. */
 function essence({ unitPricing, pricing, ...item }: OctoItem): object {
   const { id, localDateTimeStart, localDateTimeEnd, allDay, available, vacancies, openingHours } = item;
@@ -154,7 +213,9 @@ function essence({ unitPricing, pricing, ...item }: OctoItem): object {
   return {
     ...{ id, localDateTimeStart, localDateTimeEnd, allDay, available, vacancies, openingHours },
     status: item.status === 'LIMITED' ? 'AVAILABLE' : item.status,
-    prices: (unitPricing ?? []).map((each) => ({ unitId: each.unitId, ...price(each) })),
+    prices: (unitPricing ?? [])
+      .map((each) => ({ unitId: each.unitId, ...price(each) }))
+      .toSorted((a, b) => (a.unitId < b.unitId ? -1 : 1)),
     booking: pricing && price(pricing),
   };
 }
