@@ -8,7 +8,7 @@ import { unknownProduct, productIdOf } from './availability-query.js';
 import { AvailabilityReads } from './availability-reads.js';
 import { CAPABILITIES, capabilitiesHeader, wantsPricing } from './capabilities.js';
 import { octoErrorOf } from './octo-error.js';
-import { octoRoute, PREFIX, routeName, type OctoRoute } from './octo-route.js';
+import { isBelow, octoRoute, PREFIX, routeName, type OctoRoute } from './octo-route.js';
 import { sendError, sendJson, sendPrepared, type OctoExchange } from './octo-sender.js';
 import { ProductCatalogue } from './product-catalogue.js';
 import { QueryKeys } from './query-keys.js';
@@ -33,10 +33,10 @@ export class OctoApi implements DirectRoutes {
     private readonly clock: Clock,
   ) {}
 
-  /** The framework takes as long as the read, so availability is answered without it. */
+  /** The framework takes as long as the read, and has errors of its own: all is answered without it. */
   answers(request: IncomingMessage, response: ServerResponse): boolean {
     const { url = '', method = '' } = request;
-    if (!url.startsWith(`${PREFIX}/availability`)) return false;
+    if (!isBelow(url)) return false;
     const since = this.clock.now().getTime();
     const id = requestIdOf(request);
     void this.answer(request, response, id).then((route) => {

@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { OctoApi } from './octo-api.js';
 import { PREFIX } from './octo-route.js';
 
-/** Leads all that lies below `/octo` to the API, past the framework’s reading of bodies, its errors and its answers. */
+/**
+ * Leads all that lies below `/octo` to the API, past the framework’s reading of bodies: for requests that come while the server
+ * stops, when the framework answers all of them.
+ */
 export function addOctoRoutes(server: FastifyInstance, api: Pick<OctoApi, 'answer'>): void {
   server.register(
     (octo, _options, done) => {

@@ -26,6 +26,10 @@ const KNOWN: Readonly<Record<string, Known>> = {
 /** The only query parameter: it stands for a header. */
 const CAPABILITIES = '_capabilities';
 
+export function isBelow(url: string): boolean {
+  return url.startsWith(PREFIX) && (url.length === PREFIX.length || '/?'.includes(url.charAt(PREFIX.length)));
+}
+
 /** Where an URL leads, and the capabilities that it names. @throws OctoError */
 export function octoRoute(method: string, url: string): { route: OctoRoute; capabilities: string | undefined } {
   const [path = '', query = ''] = url.split('?', 2);
