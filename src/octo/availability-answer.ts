@@ -5,7 +5,6 @@ import type { AvailabilityQuery } from './availability-query.js';
 import { calendarItem } from './calendar-item.js';
 import { soldUntil } from './day-age.js';
 import type { ProductFacts } from './product-facts.js';
-import type { SlotPricing } from './slot-pricing.js';
 
 export interface AnswerContext {
   readonly facts: ProductFacts;
@@ -51,7 +50,8 @@ function changesAt(items: readonly AvailabilityItem[], days: readonly SpanDay[],
   return instants.reduce((next, at) => (at > now && at < next ? at : next), Infinity);
 }
 
-function withoutPrices(item: SlotPricing & { unitPricingFrom?: unknown; pricingFrom?: unknown }): object {
-  const { unitPricing: _, pricing: __, unitPricingFrom: ___, pricingFrom: ____, ...rest } = item;
-  return rest;
+const PRICES: readonly string[] = ['unitPricing', 'pricing', 'unitPricingFrom', 'pricingFrom'];
+
+function withoutPrices(item: object): object {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !PRICES.includes(name)));
 }

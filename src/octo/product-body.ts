@@ -1,5 +1,5 @@
-import type { OctoPricing } from './money.js';
 import type { ProductFacts, UnitFacts } from './product-facts.js';
+import { withoutUnit } from './slot-pricing.js';
 
 /** Each experience is one product with this one option. */
 export const OPTION = 'DEFAULT';
@@ -82,5 +82,5 @@ function unitBody({ id, name, category, minAge, maxAge, min, max }: UnitFacts): 
 function unitFrom({ id }: UnitFacts, { unitPricingFrom, perBooking }: ProductFacts): object {
   if (perBooking) return {};
   const found = unitPricingFrom.filter(({ unitId }) => unitId === id);
-  return { pricingFrom: found.map(({ unitId: _, ...pricing }): OctoPricing => pricing) };
+  return { pricingFrom: found.map(withoutUnit) };
 }

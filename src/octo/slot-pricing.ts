@@ -68,6 +68,14 @@ function amount({ retail, currencyPrecision }: OctoPricing): number {
   return retail / 10 ** currencyPrecision;
 }
 
-function withoutUnit({ original, retail, net, currency, currencyPrecision, includedTaxes }: OctoPricing): OctoPricing {
+/** The price alone. */
+export function withoutUnit({
+  original,
+  retail,
+  net,
+  currency,
+  currencyPrecision,
+  includedTaxes,
+}: OctoPricing): OctoPricing {
   return { original, retail, net, currency, currencyPrecision, includedTaxes };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ResponseCache } from '../../src/http/index.js';
-import { SandboxSupplier, type LeapSlot } from '../../src/sandbox/index.js';
+import type { LeapSlot, SandboxSupplier } from '../../src/sandbox/index.js';
 import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
 import { forget, makeDue } from '../setup/day-row.js';
 import { reseller, WITH_RESELLERS } from '../setup/octo-reseller.js';
