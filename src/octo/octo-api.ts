@@ -5,7 +5,7 @@ import { headerOf, ReadProblems, requestIdOf, ResponseCache, type DirectRoutes }
 import { fingerprintOf } from '../inventory/index.js';
 import { Clock } from '../time/index.js';
 import { unknownProduct, productIdOf } from './availability-query.js';
-import { AvailabilityReads } from './availability-reads.js';
+import { AvailabilityReads, type KeyedQuery } from './availability-reads.js';
 import { CAPABILITIES, capabilitiesHeader, wantsPricing } from './capabilities.js';
 import { octoErrorOf } from './octo-error.js';
 import { isBelow, octoRoute, PREFIX, routeName, type OctoRoute } from './octo-route.js';
@@ -37,29 +37,35 @@ export class OctoApi implements DirectRoutes {
   answers(request: IncomingMessage, response: ServerResponse): boolean {
     const { url = '', method = '' } = request;
     if (!isBelow(url)) return false;
-    const since = this.clock.now().getTime();
+    const now = this.clock.now();
     const id = requestIdOf(request);
-    void this.answer(request, response, id).then((route) => {
+    void this.answer(request, response, id, now).then((route) => {
       const status = response.statusCode;
       if (status < 400) return;
-      this.problems.note({ method, url, id, route, status, elapsedMs: this.clock.now().getTime() - since });
+      this.problems.note({ method, url, id, route, status, elapsedMs: this.clock.now().getTime() - now.getTime() });
     });
     return true;
   }
 
   /** @param id of the request. @returns the route, as metrics name it */
-  async answer(request: IncomingMessage, response: ServerResponse, id: string): Promise<string> {
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    id: string,
+    now = this.clock.now(),
+  ): Promise<string> {
     const { method = '', url = '' } = request;
     const exchange = { request, response, echoed: ['x-request-id', id, ...envOf(request)] };
     let name = `${PREFIX}/*`;
     try {
       const reseller = this.keys.resellerOf(headerOf(request, 'authorization'));
-      exchange.echoed.push(...this.limit.take(reseller, this.clock.now()));
+      exchange.echoed.push(...this.limit.take(reseller, now));
       const { route, capabilities } = octoRoute(method, url);
       name = routeName(route);
       const pricing = wantsPricing(headerOf(request, 'octo-capabilities') ?? capabilities);
       exchange.echoed.push(...capabilitiesHeader(pricing));
-      if (route.of === 'availability') await this.availability(exchange, route.kind, pricing);
+      if (route.of === 'availability')
+        await this.availability(exchange, this.queries.of(route.kind, pricing, await bodyText(request)));
       else {
         const body = JSON.stringify(await this.describe(route, pricing, request));
         sendJson(exchange, body, fingerprintOf(body));
@@ -70,12 +76,8 @@ export class OctoApi implements DirectRoutes {
     return name;
   }
 
-  private async availability(
-    exchange: OctoExchange,
-    kind: 'availability' | 'calendar',
-    pricing: boolean,
-  ): Promise<void> {
-    const keyed = this.queries.of(kind, pricing, await bodyText(exchange.request));
+  private async availability(exchange: OctoExchange, keyed: KeyedQuery): Promise<void> {
+    // The body may have taken a while.
     const kept = this.cache.find(keyed.key, this.clock.now());
     sendPrepared(exchange, kept ?? (await this.reads.read(keyed)));
   }

@@ -30,8 +30,18 @@ export function isBelow(url: string): boolean {
   return url.startsWith(PREFIX) && (url.length === PREFIX.length || '/?'.includes(url.charAt(PREFIX.length)));
 }
 
-/** Where an URL leads, and the capabilities that it names. @throws OctoError */
-export function octoRoute(method: string, url: string): { route: OctoRoute; capabilities: string | undefined } {
+export interface RoutedRequest {
+  readonly route: OctoRoute;
+  /** As the URL names them; undefined: it does not. */
+  readonly capabilities: string | undefined;
+}
+
+/** What nearly every request asks for. */
+const AVAILABILITY: RoutedRequest = { route: { of: 'availability', kind: 'availability' }, capabilities: undefined };
+
+/** Where an URL leads. @throws OctoError */
+export function octoRoute(method: string, url: string): RoutedRequest {
+  if (method === 'POST' && url === `${PREFIX}/availability`) return AVAILABILITY;
   const [path = '', query = ''] = url.split('?', 2);
   const known = knownPath(path.slice(PREFIX.length).replace(/\/$/, ''));
   if (method !== known.method && !(method === 'HEAD' && known.method === 'GET')) throw wrongMethod(method, known);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { headerOf } from '../http/index.js';
 import { badRequest, OctoError } from './octo-error.js';
 
 /** A hundred ids fit easily. */
@@ -9,7 +10,7 @@ const MOST_BYTES = 64 * 1_024;
  * @throws OctoError when it is too long or broken off; it is not read to its end then
  */
 export function bodyText(request: IncomingMessage): Promise<string> {
-  if (request.headers['content-encoding'] !== undefined) {
+  if (headerOf(request, 'content-encoding') !== undefined) {
     throw new OctoError('BAD_REQUEST', 'Send the body as it is, without Content-Encoding.', { status: 415 });
   }
   return new Promise((resolve, reject) => {
@@ -27,8 +28,9 @@ export function bodyText(request: IncomingMessage): Promise<string> {
       resolve(first && others.length === 0 ? first.toString() : Buffer.concat(parts).toString());
     });
     if (request.readableEnded) resolve('');
+    // Afterwards it closes, too.
     request.on('close', () => {
-      reject(badRequest('The request broke off before its end.'));
+      if (!request.readableEnded) reject(badRequest('The request broke off before its end.'));
     });
   });
 }

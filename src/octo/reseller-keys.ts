@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { OctoSettings } from '../config/index.js';
 import { OctoError } from './octo-error.js';
 
@@ -18,7 +18,7 @@ export class ResellerKeys {
         headers: ['www-authenticate', 'Bearer realm="octo"'],
       });
     }
-    const digest = createHash('sha256').update(shown).digest();
+    const digest = hash('sha256', shown, 'buffer');
     let found: string | undefined;
     for (const { name, digest: known } of keys) if (timingSafeEqual(digest, known)) found = name;
     if (found === undefined)

@@ -99,7 +99,7 @@ describe('what OCTO answers when something is wrong', () => {
     [{ authorization: `Bearer ${RESELLER_KEY}x` }, 403, 'FORBIDDEN'],
     [{ authorization: `Bearer ${RESELLER_KEY.slice(1)}` }, 403, 'FORBIDDEN'],
   ])('the wrong key (%j)', async (headers, status, error) => {
-    const octo = new OctoRequests(`${app.url}/octo`, headers as Record<string, string>);
+    const octo = new OctoRequests(`${app.url}/octo`, headers);
     expect(await octo.answer('GET', '/products')).toEqual({ status, body: { error, errorMessage: MESSAGE } });
     expect(await octo.answer('POST', '/availability', QUERY)).toMatchObject({ status, body: { error } });
     expect(await octo.answer('POST', '/nothing', QUERY)).toMatchObject({ status, body: { error } });
