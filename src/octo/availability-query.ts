@@ -124,8 +124,8 @@ function partyOf(value: unknown): RequestedUnit[] {
     }
     quantities.set(id, (quantities.get(id) ?? 0) + quantity);
   }
-  const wanted = [...quantities].filter(([, quantity]) => quantity > 0);
-  return wanted.map(([id, quantity]) => ({ id, quantity })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const chosen = [...quantities].filter(([, quantity]) => quantity > 0);
+  return chosen.map(([id, quantity]) => ({ id, quantity })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function badUnits(): OctoError {

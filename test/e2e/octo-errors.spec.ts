@@ -7,7 +7,7 @@ import { sendBytes } from './support/raw-http.js';
 
 const ID = '16';
 const QUERY = { productId: ID, optionId: 'DEFAULT', localDate: '2026-03-04' };
-const MESSAGE = expect.stringMatching(/\w.*\.$/) as string;
+const MESSAGE = expect.stringMatching(/\w.*\.$/);
 const ENV = { EXPERIENCES: ID, SYNC_TIERS: '5:24h' };
 
 describe('what OCTO answers when something is wrong', () => {
@@ -160,7 +160,7 @@ describe('without OCTO_KEYS', () => {
       ]) {
         expect(answer).toMatchObject({
           status: 404,
-          body: { errorMessage: expect.stringContaining('OCTO_KEYS') as string },
+          body: { errorMessage: expect.stringContaining('OCTO_KEYS') },
         });
       }
     } finally {

@@ -195,8 +195,8 @@ interface OctoItem {
   readonly vacancies: number | null;
   readonly maxUnits: number | null;
   readonly openingHours: readonly unknown[];
-  readonly unitPricing?: readonly (OctoPrice & { readonly unitId: string })[];
-  readonly pricing?: OctoPrice;
+  readonly unitPricing?: readonly (OctoPrice & { readonly unitId: string })[] | undefined;
+  readonly pricing?: OctoPrice | undefined;
 }
 
 /** The order of slots and units means nothing. */
