@@ -48,8 +48,7 @@ export class ReadFastPath {
     const { sources } = this;
     if (!sources || request.url === undefined) return false;
     if (sources.direct?.answers(request, response)) return true;
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return false;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const now = sources.clock.now();
     const cached = sources.cache.find(request.url, now);
     if (!cached) return sources.misses.answers(request, response, clientAddress(request, sources.proxies));
