@@ -22,6 +22,7 @@ import {
   ServerAdapter,
   withoutEmptyBody,
 } from './http/index.js';
+import { addOctoRoutes, OctoApi } from './octo/index.js';
 import { Clock } from './time/index.js';
 
 /** The server as it is deployed, ready to listen. Also what every end-to-end test runs. */
@@ -78,8 +79,13 @@ export function configureApp(app: NestFastifyApplication): NestFastifyApplicatio
   app.enableCors(CROSS_ORIGIN);
   const adapter: unknown = app.getHttpAdapter();
   const { trustedProxies: proxies, keepAliveMs } = app.get(ServerSettings);
-  const sources = { cache: app.get(ResponseCache), misses: app.get(CacheMisses), clock: app.get(Clock), proxies };
-  if (adapter instanceof ServerAdapter) adapter.open(sources, app.get(Drain), keepAliveMs);
+  const octo = app.get(OctoApi);
+  const misses = app.get(CacheMisses);
+  const sources = { cache: app.get(ResponseCache), misses, direct: octo, clock: app.get(Clock), proxies };
+  if (adapter instanceof ServerAdapter) {
+    adapter.open(sources, app.get(Drain), keepAliveMs);
+    addOctoRoutes(adapter.getInstance(), octo);
+  }
   app.get(ReadProblems).on(logFailure);
   app.enableShutdownHooks();
   return app;

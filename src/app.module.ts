@@ -8,6 +8,7 @@ import { HealthModule } from './health/index.js';
 import { HttpModule } from './http/index.js';
 import { InventoryModule } from './inventory/index.js';
 import { MetricsModule } from './metrics/index.js';
+import { OctoModule } from './octo/index.js';
 import { OpenApiModule } from './openapi/index.js';
 import { PrismaModule } from './prisma/index.js';
 import { SupplierModule } from './supplier/index.js';
@@ -36,6 +37,7 @@ export class AppModule {
         InventoryModule,
         DayRequestsModule,
         ExperienceModule,
+        OctoModule,
         await SupplierModule.register(supplierApis),
         SyncModule,
         HealthModule,

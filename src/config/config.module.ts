@@ -1,6 +1,13 @@
 import { Global, Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
-import { DatabaseSettings, MirrorSettings, readSettings, ServerSettings, type Settings } from './settings.js';
+import {
+  DatabaseSettings,
+  MirrorSettings,
+  OctoSettings,
+  readSettings,
+  ServerSettings,
+  type Settings,
+} from './settings.js';
 import { SuppliersSettings } from './supplier-settings.js';
 
 /** What a caller says about the environment beside what the process has. */
@@ -19,7 +26,7 @@ function section(type: Type, key: keyof Settings): Provider {
   };
 }
 
-const SECTIONS = [DatabaseSettings, ServerSettings, SuppliersSettings, MirrorSettings];
+const SECTIONS = [DatabaseSettings, ServerSettings, SuppliersSettings, MirrorSettings, OctoSettings];
 
 /** Parses the environment once and gives each section under its class as token. */
 @Global()
@@ -29,6 +36,7 @@ const SECTIONS = [DatabaseSettings, ServerSettings, SuppliersSettings, MirrorSet
     section(ServerSettings, 'server'),
     section(SuppliersSettings, 'suppliers'),
     section(MirrorSettings, 'mirror'),
+    section(OctoSettings, 'octo'),
   ],
   exports: SECTIONS,
 })

@@ -27,6 +27,11 @@ export const parseAdminKeys = parseNamedKeys(16);
 /** How long it is kept who did what, days. */
 export const parseAuditDays = parseInteger(1, 36_500);
 
+/** Keys of those who read the mirror as OCTO. */
+export const parseOctoKeys = parseNamedKeys(16);
+/** What each of them may request a minute; 0: any number. */
+export const parseOctoRequests = parseInteger(0, 10_000_000);
+
 export const parseMissesPerMinute = parseInteger(0, 10_000_000);
 export const parseProxies = parseInteger(0, 10);
 /** Memory for finished answers, MB. */
@@ -179,6 +184,13 @@ export class Environment {
   @IsOptional()
   @ParsedBy(parseAdminKeys)
   ADMIN_API_KEYS?: string;
+
+  @IsOptional()
+  @ParsedBy(parseOctoKeys)
+  OCTO_KEYS?: string;
+
+  @ParsedBy(parseOctoRequests)
+  OCTO_REQUESTS_PER_MINUTE = '1200';
 
   @ParsedBy(parseLogFormat)
   LOG_FORMAT = 'auto';

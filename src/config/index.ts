@@ -7,6 +7,7 @@ export {
   DatabaseSettings,
   EnvironmentError,
   MirrorSettings,
+  OctoSettings,
   readSettings,
   ServerSettings,
   SOLE_ADMIN,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { createHash } from 'node:crypto';
 import {
   Environment,
   parseAdminKeys,
@@ -12,6 +13,8 @@ import {
   parseLogLevel,
   parseMinValue,
   parseMissesPerMinute,
+  parseOctoKeys,
+  parseOctoRequests,
   parsePort,
   parseProcesses,
   parseProxies,
@@ -115,6 +118,20 @@ export class ServerSettings {
   }
 }
 
+/** The mirror spoken as OCTO. */
+export class OctoSettings {
+  /** Whose requests are answered, by the SHA-256 of their keys; none: OCTO is off. */
+  readonly keys: readonly { readonly name: string; readonly digest: Buffer }[];
+  /** What each key may request a minute; 0: any number. */
+  readonly requestsPerMinute: number;
+
+  constructor(env: Environment) {
+    const keys = env.OCTO_KEYS === undefined ? [] : parseOctoKeys(env.OCTO_KEYS);
+    this.keys = keys.map(({ name, key }) => ({ name, digest: createHash('sha256').update(key).digest() }));
+    this.requestsPerMinute = parseOctoRequests(env.OCTO_REQUESTS_PER_MINUTE);
+  }
+}
+
 export class MirrorSettings {
   readonly defaultTimeZone: string;
   readonly tiers: readonly Tier[];
@@ -147,6 +164,7 @@ export interface Settings {
   readonly server: ServerSettings;
   readonly suppliers: SuppliersSettings;
   readonly mirror: MirrorSettings;
+  readonly octo: OctoSettings;
 }
 
 /** The environment is wrong: `message` lists every problem, and what would be right. */
@@ -188,6 +206,7 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
     server: new ServerSettings(env),
     suppliers,
     mirror: new MirrorSettings(env),
+    octo: new OctoSettings(env),
   };
 }
 

@@ -33,7 +33,7 @@ const READS_WAITING = 500;
     CacheMisses,
     { provide: LoadShedder, useFactory: () => new LoadShedder(READS_WAITING) },
   ],
-  exports: [Catalogue, ReadTally, CacheMisses],
+  exports: [Catalogue, ReadTally, CacheMisses, DemandFetch, LoadShedder],
 })
 export class ExperienceModule implements OnModuleInit {
   private readonly logger = new Logger('Experiences');

@@ -55,7 +55,8 @@ export function sendProblem(
   return status;
 }
 
-function problemOf(error: unknown, { method, url }: FailedRequest): ApiProblem {
+/** What a client may know of whatever was thrown; the rest is logged. */
+export function problemOf(error: unknown, { method, url }: Omit<FailedRequest, 'id'>): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (isCutOff(error)) return asClientProblem(400, 'The request broke off before its end.');
   if (!(error instanceof HttpException) && isDatabaseFailure(error)) {

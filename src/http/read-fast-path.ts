@@ -14,10 +14,17 @@ export interface MissHandler {
   answers(request: IncomingMessage, response: ServerResponse, client: string): boolean;
 }
 
+/** Routes that are answered without the framework while the server serves. */
+export interface DirectRoutes {
+  /** @returns false: the request is left to the others, and nothing was done */
+  answers(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
 /** What the fast path answers with. */
 export interface ReadSources {
   readonly cache: Pick<ResponseCache, 'find'>;
   readonly misses: MissHandler;
+  readonly direct?: DirectRoutes;
   readonly clock: Clock;
   /** How many trusted proxies stand before the server. */
   readonly proxies: number;
@@ -40,6 +47,7 @@ export class ReadFastPath {
   answers(request: IncomingMessage, response: ServerResponse): boolean {
     const { sources } = this;
     if (!sources || request.url === undefined) return false;
+    if (sources.direct?.answers(request, response)) return true;
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const now = sources.clock.now();
     const cached = sources.cache.find(request.url, now);

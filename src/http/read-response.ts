@@ -32,6 +32,8 @@ export interface ReadResponse {
   readonly degraded?: boolean;
   /** When it changes by the clock alone (a slot starts, a date ends), epoch milliseconds. */
   readonly changesAt?: number;
+  /** Raw header pairs of this content alone. */
+  readonly headers?: readonly string[];
   /** Until when our own cache may serve it, unless it is invalidated before; epoch milliseconds. */
   readonly until: number;
 }

@@ -4,6 +4,7 @@ import type { LocalDate } from '../time/index.js';
 import { NotifiedDays } from './notified-days.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
+import { READ_SPAN, type StoredSpan } from './sql/read-span.js';
 
 /**
  * Reads what is served. Concurrent calls of a method share one statement. If the row of a read replica is outdated, the
@@ -35,5 +36,18 @@ export class DayReader {
     const calendar = plain && (plain.suspect || !plain.complete) ? await read(READ_WHOLE_CALENDAR) : plain;
     if (calendar?.confirmedAt != null) this.notified.calendarRead(experienceId, calendar.confirmedAt);
     return calendar;
+  }
+
+  /** The known days from `first` to `last`, as far as they lie in the window; undefined for an unknown experience. @param zone the default zone */
+  async span(
+    experienceId: number,
+    [first, last]: readonly [LocalDate, LocalDate],
+    { now, zone, days }: { readonly now: Date; readonly zone: string; readonly days: number },
+  ): Promise<StoredSpan | undefined> {
+    const least = this.notified.ofExperience(experienceId);
+    const isCurrent = (found?: StoredSpan) => found !== undefined && (found.confirmedAt ?? 0) >= least;
+    const span = await this.reads.read<StoredSpan>(READ_SPAN, [experienceId, now, zone, days, first, last], isCurrent);
+    if (span?.confirmedAt != null) this.notified.calendarRead(experienceId, span.confirmedAt);
+    return span;
   }
 }

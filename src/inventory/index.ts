@@ -1,3 +1,4 @@
+export { canBeBought, isBookable } from './bookable.js';
 export { closesAt, END_OF_DATE } from './closing-time.js';
 export { calendarEntry, nextClosing, summaryAt } from './closings.js';
 export type { DayDifference } from './day-difference.js';
@@ -13,4 +14,5 @@ export { slotsAt, type SlotsInTime } from './slots-in-time.js';
 export type { PaxAvailability, PaxCategory, Price, Slot, SuppliedSlot } from './slot.js';
 export type { StoredCalendar } from './sql/read-calendar.js';
 export type { StoredDay } from './sql/read-day.js';
+export type { SpanDay, StoredSpan } from './sql/read-span.js';
 export { compare, wasOpen, type Comparison, type KnownDay } from './compare.js';

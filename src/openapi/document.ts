@@ -21,7 +21,8 @@ export function openApiDocument(day: ExampleDay): Json {
       description:
         'Dates are local dates of the experience, times `HH:MM`, instants ISO 8601 UTC, money a number in the currency’s major ' +
         'unit, durations seconds. Errors are `application/problem+json` with a `code` that never changes its meaning. Each ' +
-        'response has an `X-Request-Id`: the client’s own where it sends one.',
+        'response has an `X-Request-Id`: the client’s own where it sends one. Resellers read the mirror as OCTO below `/octo`, with ' +
+        'a key each: supplier, products, calendar and availability, as https://docs.octo.travel describes them.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],

@@ -26,6 +26,10 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     modules: ['audit', 'config', 'http', 'inventory', 'prisma', 'schema', 'time'],
     why: 'reads must go on whatever the sync does, so they know nothing of it and of suppliers',
   },
+  octo: {
+    modules: ['config', 'experience', 'http', 'inventory', 'time'],
+    why: 'it is another language for the same reads: nothing depends on it, and it knows no more than they do',
+  },
   supplier: {
     modules: ['config', 'inventory', 'secrets', 'time'],
     why: 'a supplier’s API is exchanged without touching anything else',

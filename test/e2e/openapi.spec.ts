@@ -83,7 +83,9 @@ describe('the OpenAPI document', () => {
 
   it('has every route of the application, and no other', () => {
     const routes = app.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-    const registered = routesOf(routes).map((route) => route.replace(/:(\w+)/g, '{$1}'));
+    const registered = routesOf(routes)
+      .filter((route) => !/ \/octo(\/|$)/.test(route)) // described by OCTO
+      .map((route) => route.replace(/:(\w+)/g, '{$1}'));
     const documented = operations().map(({ path, method }) => `${method.toUpperCase()} ${path}`);
     expect(documented.toSorted()).toEqual([...new Set(registered)].toSorted());
   });

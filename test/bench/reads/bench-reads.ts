@@ -8,6 +8,7 @@ import type { BenchResult } from '../report.js';
 import { Scope } from '../scope.js';
 import { assertSame, capture } from './capture.js';
 import { cachedCases, missCases, mixedCase, pathsOf } from './cases.js';
+import { captureOcto, octoSequences } from './octo.js';
 import { startCompetitor, startOurs, type ServerProcess } from './child.js';
 import { hold, type Contest } from './contest.js';
 import { ReadFigures } from './figures.js';
@@ -17,7 +18,7 @@ import { memoryUnderLoad, type MemoryFigures } from './memory.js';
 import { NO_CACHE, startMirror } from './mirror.js';
 import { Recorder } from './recording.js';
 import { secondsToFirstAnswer } from './start.js';
-import { LARGE, RECORDING, targetsOf } from './targets.js';
+import { CACHED, LARGE, RECORDING, targetsOf } from './targets.js';
 
 /** As deployed: the default of DEFAULT_TIME_ZONE and the last tier of SYNC_TIERS. */
 const TIME_ZONE = 'Asia/Singapore';
@@ -45,6 +46,7 @@ export function benchReads(options: Options): Promise<BenchResult> {
     const cached = await startMirror(scope, 'slotmirror', database, catalogue);
     const memory = await unless('memory', () => watchMemory(ground, cached));
     await holdCached(ground, cached);
+    await holdOcto(ground, cached);
     const settings = { ...NO_CACHE, DATABASE_URL: database.url };
     const uncached = await startOurs(scope, 'slotmirror, no cache', database.dir, settings);
     await holdMisses(ground, uncached);
@@ -86,6 +88,14 @@ async function holdCached(
     const file = await writeSequences(dir, readCase, etags);
     await hold(contestOf(readCase.name, [ours, bare, fastify], file), figures, options);
   }
+}
+
+async function holdOcto({ scope, options, database, catalogue, figures }: Ground, ours: ServerProcess): Promise<void> {
+  const dir = path.join(database.dir, 'captured-octo');
+  await mkdir(dir);
+  const file = await captureOcto(ours.origin, octoSequences(catalogue), dir);
+  const bare = await startCompetitor(scope, 'node:http, from memory', 'node-http-post.mjs', [dir]);
+  await hold(contestOf(CACHED.octo, [ours, bare], file), figures, options);
 }
 
 async function holdMisses(

@@ -62,14 +62,14 @@ export function shuffled<T>(random: Random, items: readonly T[]): T[] {
     .map(({ item }) => item);
 }
 
-function caseOf(name: string, random: Random, paths: readonly string[]): ReadCase {
+export function caseOf(name: string, random: Random, paths: readonly string[]): ReadCase {
   const any = () => paths[whole(random, paths.length)] as string;
   const sequences = Array.from({ length: CONNECTIONS }, () => Array.from({ length: SEQUENCE_LENGTH }, any));
   return { name, sequences, known: false };
 }
 
 /** Not today: the bench may run over a midnight. */
-function datesOf({ dates }: Catalogue): Catalogue['dates'] {
+export function datesOf({ dates }: Catalogue): Catalogue['dates'] {
   return dates.slice(1);
 }
 

@@ -16,6 +16,8 @@ export interface ServerProcess {
 /** Settings of our server that differ between contests. */
 export type OurSettings = Readonly<Record<'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB', string>>;
 
+export const OCTO_KEY = 'the-octo-key-of-the-bench';
+
 export interface Listening {
   readonly port: number;
 }
@@ -39,6 +41,8 @@ export async function startOurs(
     ADMIN_API_KEY: 'the-admin-key-of-the-bench',
     // Counted as in production, and never refused.
     MISSES_PER_MINUTE: '10000000',
+    OCTO_REQUESTS_PER_MINUTE: '10000000',
+    OCTO_KEYS: `bench:${OCTO_KEY}`,
     ...settings,
   };
   // In a folder without .env; what the server logs is shown only when it does not start.

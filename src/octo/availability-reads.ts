@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { MirrorSettings } from '../config/index.js';
+import { DemandFetch, ReadTally } from '../experience/index.js';
+import { LoadShedder, ResponseCache, type PreparedResponse, type ReadResponse } from '../http/index.js';
+import { fingerprintOf } from '../inventory/index.js';
+import { addDays, Clock, datesFrom, daysBetween, localDayAt, type LocalDate } from '../time/index.js';
+import { availabilityAnswer } from './availability-answer.js';
+import { unknownProduct, type AvailabilityQuery } from './availability-query.js';
+import { freshnessHeaders } from './day-age.js';
+import { badRequest, OctoError } from './octo-error.js';
+import { OctoResponses } from './octo-responses.js';
+import { ProductCatalogue, type Product } from './product-catalogue.js';
+
+/** As for the other reads. */
+const KEPT_MS = 60_000;
+/** Sooner where single dates are stale: each read of them has them refreshed. */
+const STALE_KEPT_MS = 5_000;
+/** Seconds after which a client may ask again for what was never fetched. */
+const FIRST_FETCH_SECONDS = 5;
+/** More dates than that are a range, however they are named. */
+const MOST_DEMANDED = 7;
+
+/** A query in the one spelling under which its response is kept. */
+export interface KeyedQuery {
+  readonly key: string;
+  readonly query: AvailabilityQuery;
+  readonly pricing: boolean;
+}
+
+/** Computes what the cache does not have, keeps it, and counts it as read. */
+@Injectable()
+export class AvailabilityReads {
+  constructor(
+    private readonly products: ProductCatalogue,
+    private readonly cache: ResponseCache,
+    private readonly responses: OctoResponses,
+    private readonly shedder: LoadShedder,
+    private readonly demand: DemandFetch,
+    private readonly tally: ReadTally,
+    private readonly settings: MirrorSettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws OctoError, ApiProblem */
+  async read(keyed: KeyedQuery): Promise<PreparedResponse> {
+    this.responses.add(keyed.query.experienceId, keyed.key);
+    const response = await this.cache.fill(keyed.key, () => this.compute(keyed));
+    this.tally.count(response.content.about);
+    return response;
+  }
+
+  private async compute({ query, pricing }: KeyedQuery): Promise<ReadResponse> {
+    const product = await this.product(query);
+    const { span, zone, facts, days } = product;
+    const { experienceId, exact } = query;
+    checkUnits(query, product);
+    const unknown = this.unknownDates(query, product);
+    if (days.length === 0 && unknown.length > 0) throw notFetched(unknown);
+    const now = this.clock.now();
+    const { body, changesAt } = availabilityAnswer(query, days, { facts, zone, now, pricing });
+    const stale = days.filter(({ staleAfter }) => staleAfter === null || staleAfter <= now.getTime());
+    if (exact && exact.length <= MOST_DEMANDED) {
+      for (const { date } of stale) if (exact.includes(date)) void this.demand.refresh(experienceId, date);
+    }
+    const kept = exact && stale.length > 0 ? STALE_KEPT_MS : KEPT_MS;
+    return {
+      about: { supplier: span.supplier, experienceId, zone, date: exact?.length === 1 ? (exact[0] ?? null) : null },
+      body,
+      tag: fingerprintOf(body),
+      headers: freshnessHeaders(days, unknown, now),
+      ...{ staleAfter: null, changedAt: null, complete: unknown.length === 0, changesAt },
+      until: Math.min(now.getTime() + kept, changesAt, localDayAt(now, zone).until),
+    };
+  }
+
+  /** A single date that was never fetched is waited for, briefly. */
+  private async product(query: AvailabilityQuery): Promise<Product> {
+    const { experienceId, first, last, exact } = query;
+    const read = () => this.shedder.run(() => this.products.find(experienceId, [first, last]));
+    const product = await read();
+    if (!product) throw unknownProduct(String(experienceId));
+    const missing = exact && exact.length <= MOST_DEMANDED ? this.unknownDates(query, product) : [];
+    if (missing.length === 0) return product;
+    await Promise.all(missing.map((date) => this.demand.wait(experienceId, date)));
+    return (await read()) ?? product;
+  }
+
+  /** The requested dates of the window that were never fetched. */
+  private unknownDates({ first, last, exact }: AvailabilityQuery, { span, days }: Product): LocalDate[] {
+    const end = addDays(span.today, this.settings.windowDays - 1);
+    const from = first > span.today ? first : span.today;
+    const to = last < end ? last : end;
+    if (from > to) return [];
+    const known = new Set(days.map(({ date }) => date));
+    const dates = exact ?? datesFrom(from, daysBetween(from, to) + 1);
+    return dates.filter((date) => date >= from && date <= to && !known.has(date));
+  }
+}
+
+/** @throws OctoError */
+function checkUnits({ party, currency }: AvailabilityQuery, { facts }: Product): void {
+  const wrong = party.find(({ id }) => !facts.units.some((unit) => unit.id === id));
+  if (wrong) {
+    throw new OctoError('INVALID_UNIT_ID', 'The product has no such unit.', { about: { unitId: wrong.id } });
+  }
+  if (currency !== null && facts.currencies.length > 0 && !facts.currencies.includes(currency)) {
+    throw badRequest(`The product is sold in ${facts.currencies.join(' and ')} only.`);
+  }
+}
+
+function notFetched(dates: readonly LocalDate[]): OctoError {
+  const of = dates.length === 1 ? dates[0] : `${dates[0]} to ${dates.at(-1)}`;
+  const message = `Nothing is known of ${of} so far. Try again in ${FIRST_FETCH_SECONDS} seconds.`;
+  const headers = ['retry-after', String(FIRST_FETCH_SECONDS)];
+  return new OctoError('INTERNAL_SERVER_ERROR', message, { status: 503, headers });
+}

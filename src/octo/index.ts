@@ -1,0 +1,3 @@
+export { OctoApi } from './octo-api.js';
+export { OctoModule } from './octo.module.js';
+export { addOctoRoutes } from './octo-plugin.js';

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { encodingFor, headerOf, matches, RESPONSE_HEADERS, type PreparedResponse } from '../http/index.js';
+import type { OctoError } from './octo-error.js';
+
+/** A response is for whom has the key, and is asked for again each time. */
+const ALWAYS = [...RESPONSE_HEADERS, 'cache-control', 'private, no-cache', 'vary', 'accept-encoding'];
+const JSON_TYPE = ['content-type', 'application/json; charset=utf-8'];
+
+/** A request, and what goes back with whatever it gets. */
+export interface OctoExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Raw header pairs. */
+  readonly echoed: readonly string[];
+}
+
+/** Sends an answer that the response cache has. */
+export function sendPrepared({ request, response, echoed }: OctoExchange, prepared: PreparedResponse): void {
+  const form = prepared.form(encodingFor(headerOf(request, 'accept-encoding')));
+  const send = ({ bytes, headers }: typeof prepared.plain): void => {
+    const own = prepared.content.headers ?? [];
+    response.writeHead(200, [...ALWAYS, ...headers, 'etag', prepared.etag, ...own, ...echoed]);
+    response.end(bytes);
+  };
+  if (!(form instanceof Promise)) send(form);
+  else
+    void form.then(send, () => {
+      send(prepared.plain);
+    });
+}
+
+/** Sends an answer to a GET; 304 where the client has it. @param tag of the body */
+export function sendJson({ request, response, echoed }: OctoExchange, body: string, tag: string): void {
+  const etag = `W/"${tag}"`;
+  const isKnown = matches(headerOf(request, 'if-none-match'), etag);
+  const length = ['content-length', String(Buffer.byteLength(body))];
+  const form = isKnown ? [] : [...JSON_TYPE, ...length];
+  response.writeHead(isKnown ? 304 : 200, [...ALWAYS, 'etag', etag, ...form, ...echoed]);
+  response.end(isKnown || request.method === 'HEAD' ? undefined : body);
+}
+
+export function sendError({ request, response, echoed }: OctoExchange, error: OctoError): void {
+  const length = ['content-length', String(Buffer.byteLength(error.body))];
+  const head = [...RESPONSE_HEADERS, 'cache-control', 'no-store', ...JSON_TYPE, ...length, ...error.headers, ...echoed];
+  response.writeHead(error.status, head);
+  response.end(request.method === 'HEAD' ? undefined : error.body);
+}

@@ -1,0 +1,24 @@
+import { LRUCache } from 'lru-cache';
+import { availabilityQuery, type AvailabilityQuery } from './availability-query.js';
+import type { KeyedQuery } from './availability-reads.js';
+import { jsonOf } from './request-body.js';
+
+/** Clients send the same texts again and again; longer ones are not kept. */
+const MOST_TEXTS = 2_000;
+const LONGEST_TEXT = 1_000;
+
+/** Reads bodies. Equal in meaning is equal in key, however they are written. */
+export class QueryKeys {
+  private readonly known = new LRUCache<string, KeyedQuery>({ max: MOST_TEXTS });
+
+  /** @throws OctoError */
+  of(kind: AvailabilityQuery['kind'], pricing: boolean, text: string): KeyedQuery {
+    const place = `${kind} ${pricing} ${text}`;
+    const known = this.known.get(place);
+    if (known) return known;
+    const query = availabilityQuery(kind, jsonOf(text));
+    const keyed = { key: `octo ${JSON.stringify([pricing, query])}`, query, pricing };
+    if (text.length <= LONGEST_TEXT) this.known.set(place, keyed);
+    return keyed;
+  }
+}

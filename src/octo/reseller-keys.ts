@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { hash, timingSafeEqual } from 'node:crypto';
+import { OctoSettings } from '../config/index.js';
+import { OctoError } from './octo-error.js';
+
+/** The keys of resellers. Only their digests are kept. */
+@Injectable()
+export class ResellerKeys {
+  constructor(private readonly settings: OctoSettings) {}
+
+  /** Whose key it is. All keys are compared, each in constant time. @throws OctoError */
+  resellerOf(authorization: string | undefined): string {
+    const { keys } = this.settings;
+    if (keys.length === 0) throw off();
+    const shown = keyIn(authorization);
+    if (shown === undefined) {
+      throw new OctoError('UNAUTHORIZED', 'Send the header "Authorization: Bearer <your key>".', {
+        headers: ['www-authenticate', 'Bearer realm="octo"'],
+      });
+    }
+    const digest = hash('sha256', shown, 'buffer');
+    let found: string | undefined;
+    for (const { name, digest: known } of keys) if (timingSafeEqual(digest, known)) found = name;
+    if (found === undefined)
+      throw new OctoError('FORBIDDEN', 'The key that was sent is not known. Ask the operator for one.');
+    return found;
+  }
+}
+
+function off(): OctoError {
+  const message = 'OCTO is off on this server. Its operator turns it on with OCTO_KEYS.';
+  return new OctoError('BAD_REQUEST', message, { status: 404 });
+}
+
+function keyIn(authorization = ''): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+}
