@@ -95,7 +95,7 @@ it('keeps apart who is in which zone', () => {
 
 function experience(id: number, timeZone: string, from: string): MappedExperience {
   const flags = [FLAGS.closed, FLAGS.soldOut, 0];
-  return { id, name: null, timeZone, from, paused: false, ages: [10, 20, null], flags };
+  return { id, supplier: 'leap', name: null, timeZone, from, paused: false, ages: [10, 20, null], flags };
 }
 
 function mapOf(experiences: readonly MappedExperience[]): DayMap {

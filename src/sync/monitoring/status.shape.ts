@@ -66,6 +66,7 @@ const present = {
   ),
   pausedAt: s.orNull(s.instant()),
   pausedBy: s.orNull(s.text()),
+  pauseScope: s.orNull(s.oneOf(['sync', 'supplier']), 'What is paused; null: nothing'),
   reason: s.orNull(s.text(), 'Of the pause'),
   pausedUntil: s.orNull(s.instant(), 'When the pause ends by itself'),
   budget,
@@ -75,7 +76,32 @@ const present = {
 /** Whether one supplier is synced, and why not. */
 export const supplierState = s.named(
   'SupplierState',
-  s.object({ name: s.text(undefined, 'leap'), api: s.text('The API that it speaks', 'leap'), ...present }),
+  s.object({
+    name: s.text(undefined, 'leap'),
+    api: s.text('The API that it speaks', 'leap'),
+    acceptsHints: s.flag('It has a secret address to send notifications to'),
+    ...present,
+  }),
+);
+
+/** One supplier with the counts of its experiences and days. */
+const supplierStatus = s.named(
+  'SupplierStatus',
+  s.object({
+    ...supplierState.properties,
+    products: s.object({
+      mirrored: s.count('Its experiences', 1),
+      failing: s.count('Those of which a day fails'),
+      failingSince: s.orNull(s.instant(), 'The first failure among them; null: none fails'),
+    }),
+    freshness,
+    staleSince: s.orNull(s.instant(), 'When the first of its stale days exceeded its max age; null: none is stale'),
+    plan: s.object({
+      feasible: s.flag('Its budget keeps all max ages', true),
+      requestsPerMinuteForAll: s.count('The smallest budget that keeps all max ages', 1),
+    }),
+    hintedDays: s.count('Days that it said may have changed, and that were not requested since'),
+  }),
 );
 
 /** Whether it syncs, and why not. With several suppliers: the worst of their states, and the sum of their budgets. */
@@ -94,6 +120,7 @@ export const syncStatus = s.named(
   'Status',
   s.object({
     ...syncState.properties,
+    suppliers: s.list(supplierStatus, 'Each supplier by itself'),
     asOf: s.instant('When the database was read: older than now only while it is out of reach'),
     queue: s.object({
       due: s.count('Days that wait for a request'),
@@ -115,6 +142,9 @@ export type Cause = s.TypeOf<typeof cause>;
 export type FreshnessReport = s.TypeOf<typeof freshness>;
 export type TierReport = s.TypeOf<typeof tier>;
 export type SupplierState = s.TypeOf<typeof supplierState>;
+/** What the live feed, which counts no days, does not send. */
+export type SupplierFigures = Omit<SupplierStatus, keyof SupplierState>;
+export type SupplierStatus = s.TypeOf<typeof supplierStatus>;
 export type SyncState = s.TypeOf<typeof syncState>;
 export type SyncStatus = s.TypeOf<typeof syncStatus>;
 export type QueueReport = SyncStatus['queue'];

@@ -13,7 +13,7 @@ const WORST_FIRST: readonly State[] = [
   'paused',
 ];
 
-type Present = Omit<SupplierState, 'name' | 'api'>;
+type Present = Omit<SupplierState, 'name' | 'api' | 'acceptsHints'>;
 
 /** All suppliers as one: the worst of their states, and the sum of their budgets. @param states at least one */
 export function worstState(states: readonly SupplierState[]): Present {
@@ -32,8 +32,10 @@ export function worstState(states: readonly SupplierState[]): Present {
 }
 
 function presentOf(state: SupplierState): Present {
-  const { state: of, since, cause, nextAttemptAt, pausedAt, pausedBy, reason, pausedUntil, budget, budgetUse } = state;
-  return { state: of, since, cause, nextAttemptAt, pausedAt, pausedBy, reason, pausedUntil, budget, budgetUse };
+  const { state: of, since, cause, nextAttemptAt, budget, budgetUse } = state;
+  const { pausedAt, pausedBy, pauseScope, reason, pausedUntil } = state;
+  const pause = { pausedAt, pausedBy, pauseScope, reason, pausedUntil };
+  return { state: of, since, cause, nextAttemptAt, ...pause, budget, budgetUse };
 }
 
 function budgetSum(budgets: readonly BudgetReport[]): BudgetReport {

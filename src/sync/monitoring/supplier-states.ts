@@ -31,11 +31,16 @@ export class SupplierStates {
   async read(control: ControlState): Promise<SupplierState[]> {
     const pauses = await this.pauses.states();
     return Promise.all(
-      this.suppliers.all.map((supplier) => this.stateOf(supplier, pauseOf(control, pauses.get(supplier.name)))),
+      this.suppliers.all.map((supplier) => this.stateOf(supplier, control, pauses.get(supplier.name))),
     );
   }
 
-  private async stateOf({ name, settings }: Supplier, control: ControlState): Promise<SupplierState> {
+  private async stateOf(
+    { name, settings }: Supplier,
+    whole: ControlState,
+    own: SupplierPause | undefined,
+  ): Promise<SupplierState> {
+    const control = pauseOf(whole, own);
     const [budget, held] = await Promise.all([this.budgets.of(name).state(), this.health.of(name).held()]);
     const now = this.clock.now();
     const report = budgetReport(budget, settings.requestsPerMinute, now);
@@ -46,9 +51,18 @@ export class SupplierStates {
       experiences: this.rates.of(name).rates.experiences,
     });
     return {
-      ...{ name, api: settings.api, state, since: since.toISOString(), cause, nextAttemptAt },
+      ...{
+        name,
+        api: settings.api,
+        acceptsHints: settings.notificationSecret !== null,
+        state,
+        since: since.toISOString(),
+        cause,
+        nextAttemptAt,
+      },
       pausedAt: control.pausedAt?.toISOString() ?? null,
       pausedBy: control.pausedBy,
+      pauseScope: whole.pausedAt !== null ? 'sync' : control.pausedAt !== null ? 'supplier' : null,
       reason: control.reason,
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,
