@@ -23,7 +23,7 @@ const FIRST = 14;
 /** Those of the second supplier, which speaks OCTO. */
 const OCTO = [114, 115, 116];
 const ALL = EXPERIENCES + OCTO.length;
-/** Before they are imported, and after. */
+/** One that is not mirrored. */
 const IMPORTED = 'octo-30';
 /** One product fails all the time. */
 const LASTING = { kind: 'status', status: 500, experienceId: FIRST + 2, api: 'leap' } as const;
@@ -196,7 +196,7 @@ inBrowser('the console', () => {
     expect(await text('#suppliers')).toMatch(
       /leap[^]*Paused with the whole sync[^]*harbour[^]*Paused with the whole sync/,
     );
-    await page.getByRole('button', { name: 'Pause… (harbour)' }).click();
+    await page.getByRole('button', { name: 'Pause… (harbour)' }).press('Enter');
     await seen('The whole sync is paused: resume it at the top of the page.');
     expect(await page.title()).toBe('Paused – Slotmirror');
     await seen('sync.pause');
@@ -465,7 +465,7 @@ inBrowser('the console', () => {
     expect(await text('#state-name')).toBe('harbour: key refused, and 1 more');
     expect(await page.title()).toBe('harbour: key refused, and 1 more – Slotmirror');
     expect(await violations()).toEqual([]);
-    await page.getByRole('button', { name: 'Try now (leap)' }).click();
+    await page.getByRole('button', { name: 'Try now (leap)' }).press('Enter');
     await seen('It waits for nothing: requests are sent as its budget allows.');
     await page.getByRole('button', { name: 'Pause… (harbour)' }).click();
     await page.click('dialog button[type=submit]');
@@ -488,11 +488,14 @@ inBrowser('the console', () => {
     await page.click('#side >> text=Import products…');
     const product = page.locator('.products li', { hasText: IMPORTED });
     await product.waitFor();
+    // While the sync took the budget, the browser noted that the server was busy.
+    trouble = trouble.filter((text) => !text.includes('503'));
     expect(await product.innerText()).toMatch(/octo-30 \/ DEFAULT · Asia\/Singapore · [A-Z]{3}$/);
     expect(await violations()).toEqual([]);
     await product.getByRole('checkbox').check();
     await page.click('.import >> text=Import 1 product');
     await seen('1 product is mirrored from now on.');
+    trouble = trouble.filter((text) => !text.includes('503'));
     await product.getByRole('link', { name: 'mirrored as 1000001' }).click();
     await seen('It syncs.');
     await page.goBack();
