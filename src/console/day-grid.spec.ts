@@ -93,9 +93,22 @@ it('keeps apart who is in which zone', () => {
   expect(grid.span(1)).toEqual({ start: 0, end: 3 });
 });
 
+it('shows those of one supplier, whatever else is filtered', () => {
+  const other = { ...experience(SINGAPORE, 'Asia/Singapore', '2026-03-27'), supplier: 'zaui', name: 'Night safari' };
+  const grid = gridOf([...PACIFIC, other]);
+  const shown = (text: string, supplier?: string) => {
+    grid.show(text, supplier);
+    return grid.experiences.map(({ id }) => id);
+  };
+  expect(shown('', 'zaui')).toEqual([SINGAPORE]);
+  expect(shown('safari')).toEqual([SINGAPORE]);
+  expect(shown('safari', 'leap')).toEqual([]);
+  expect(shown('', '')).toHaveLength(3);
+});
+
 function experience(id: number, timeZone: string, from: string): MappedExperience {
   const flags = [FLAGS.closed, FLAGS.soldOut, 0];
-  return { id, name: null, timeZone, from, paused: false, ages: [10, 20, null], flags };
+  return { id, supplier: 'leap', name: null, timeZone, from, paused: false, ages: [10, 20, null], flags };
 }
 
 function mapOf(experiences: readonly MappedExperience[]): DayMap {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { amount, money, upcoming } from './page/format.js';
+import { amount, moment, money, upcoming } from './page/format.js';
 
 const price = (finalPrice: number, currencyCode: string) => ({ finalPrice, currencyCode });
 
@@ -59,6 +59,14 @@ describe('what is to come', () => {
     expect(upcoming('2026-03-02T10:00:12Z', now)).toBe('in 12 s');
     expect(upcoming('2026-03-02T10:00:00Z', now)).toBe('now');
     expect(upcoming('2026-03-02T09:00:00Z', now)).toBe('now');
+  });
+});
+
+describe('a moment', () => {
+  it('is a time today, and has its date on another day', () => {
+    const now = new Date(2026, 2, 2, 12, 0).getTime();
+    expect(moment(new Date(2026, 2, 2, 3, 57).toISOString(), now)).toBe('03:57');
+    expect(moment(new Date(2026, 2, 1, 23, 5).toISOString(), now)).toBe('1 Mar, 23:05');
   });
 });
 

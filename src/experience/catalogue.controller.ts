@@ -1,4 +1,18 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LARGEST_ID, parseTimeZone } from '../config/index.js';
@@ -56,15 +70,20 @@ export class CatalogueController {
     @Param('id') text: string,
     @ByAdmin() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('if-none-match') ifNoneMatch?: string,
     @Body() request?: ExperienceRequest,
   ): Promise<ExperienceReport> {
     const id = parseExperienceId(text);
     const { name, timeZone } = request ?? {};
+    const onlyAdd = ifNoneMatch?.trim() === '*';
+    if (onlyAdd && (await this.catalogue.find(id))) throw existing(id);
     const listing = await this.listings.of(id, request ?? {});
     const zone = typeof timeZone === 'string' ? parseTimeZone(timeZone) : timeZone;
     const objection = typeof zone === 'string' ? await this.zones.objectionTo(zone) : undefined;
     if (objection !== undefined) throw new ApiProblem('INVALID_REQUEST', objection);
-    const added = await this.catalogue.put(actor, id, listing, { name, timeZone: zone });
+    const added = await this.catalogue.put(actor, id, listing, { name, timeZone: zone }, onlyAdd);
+    // Another request added it meanwhile.
+    if (onlyAdd && !added) throw existing(id);
     void reply.status(added ? 201 : 200);
     return this.report(id);
   }
@@ -107,4 +126,9 @@ export class CatalogueController {
     if (!entry) throw unknownExperience(id);
     return this.reports.of(entry, forAdmins);
   }
+}
+
+function existing(id: number): ApiProblem {
+  const detail = `Experience ${id} is mirrored already, and stays as it is. Change it without If-None-Match.`;
+  return new ApiProblem('EXPERIENCE_EXISTS', detail);
 }

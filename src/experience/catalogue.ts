@@ -75,15 +75,17 @@ export class Catalogue {
   /**
    * Adds or changes it. Another zone has other days: they are planned anew.
    * @param listing where it is added from
+   * @param onlyAdd one that exists stays as it is
    * @returns whether it was added
    */
-  async put(actor: Actor, id: number, listing: Listing, change: ExperienceChange): Promise<boolean> {
+  async put(actor: Actor, id: number, listing: Listing, change: ExperienceChange, onlyAdd = false): Promise<boolean> {
     const said = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     return this.prisma.$transaction(async (sql) => {
       await sql.removedExperience.deleteMany({ where: { id } });
       const { supplier, product, option } = listing;
       const added = await sql.$executeRaw`
         INSERT INTO experience (id, supplier, product, option) VALUES (${id}, ${supplier}, ${product}, ${option}) ON CONFLICT DO NOTHING`;
+      if (onlyAdd && added === 0) return false;
       const before = await sql.experience.findUniqueOrThrow({ where: { id }, select: ENTRY });
       const moved = change.timeZone !== undefined && change.timeZone !== before.timeZone;
       await sql.experience.update({ where: { id }, data: { ...said, ...(moved && { openedUntil: null }) } });

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   SUPPLIER_NOT_FOUND: [404, 'The supplier is unknown'],
   DATE_NOT_COVERED: [404, 'The date is not mirrored'],
   NOTHING_TO_FETCH: [409, 'There is nothing to fetch'],
+  EXPERIENCE_EXISTS: [412, 'The experience exists already'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
   SUPPLIER_FAILED: [502, 'The supplier gave no usable answer'],
   SUPPLIER_BUSY: [503, 'The supplier may not get a request now'],

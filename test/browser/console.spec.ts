@@ -2,10 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { SyncStatus } from '../../src/sync/index.js';
+import { SandboxSupplier } from '../../src/sandbox/index.js';
 import { LiveFeed } from '../../src/sync/monitoring/live-feed.js';
 import { launchChromium } from '../setup/chromium.js';
 import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
-import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
+import { suppliersFile } from '../setup/suppliers-file.js';
+import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { TestClock } from '../setup/test-clock.js';
 
@@ -17,8 +20,13 @@ const ROW = 20;
 const MAP_HEIGHT = 'document.querySelector(".map-space").offsetHeight';
 const EXPERIENCES = 100;
 const FIRST = 14;
+/** Those of the second supplier, which speaks OCTO. */
+const OCTO = [114, 115, 116];
+const ALL = EXPERIENCES + OCTO.length;
+/** One that is not mirrored. */
+const IMPORTED = 'octo-30';
 /** One product fails all the time. */
-const LASTING = { kind: 'status', status: 500, experienceId: FIRST + 2 } as const;
+const LASTING = { kind: 'status', status: 500, experienceId: FIRST + 2, api: 'leap' } as const;
 const REFUSED = FIRST + 3;
 const ODD = FIRST + 4;
 
@@ -32,6 +40,8 @@ const browser = await launchChromium();
 const inBrowser = browser ? describe : describe.skip;
 
 inBrowser('the console', () => {
+  let sandbox: SandboxSupplier;
+  let file: Awaited<ReturnType<typeof suppliersFile>>;
   let app: TestApp;
   let tomorrow: string;
   let page: Page;
@@ -39,18 +49,31 @@ inBrowser('the console', () => {
   let ticking: NodeJS.Timeout;
 
   beforeAll(async () => {
-    // The page reckons ages by its own clock.
+    const clock = new TestClock(new Date());
+    const unlimited = { requestsPerMinute: 1_000_000 };
+    const now = () => clock.now().getTime();
+    sandbox = new SandboxSupplier({ apiKey: SUPPLIER_KEY, products: EXPERIENCES, ...unlimited, octo: unlimited, now });
+    const sandboxUrl = await sandbox.start();
+    const own = { leap: Array.from({ length: EXPERIENCES }, (_, i) => FIRST + i), harbour: OCTO.map(octoExperience) };
+    file = await suppliersFile([
+      { name: 'leap', api: 'leap', url: sandboxUrl, key: SUPPLIER_KEY, requestsPerMinute: 200, experiences: own.leap },
+      {
+        ...{ name: 'harbour', api: 'octo', url: sandbox.octoUrl(), key: SUPPLIER_KEY, requestsPerMinute: 600 },
+        experiences: own.harbour,
+      },
+    ]);
     app = await startTestApp({
-      clock: new TestClock(new Date()),
+      // The page reckons ages by its own clock.
+      clock,
+      sandbox,
+      sandboxUrl,
       env: {
-        EXPERIENCES: Array.from({ length: EXPERIENCES }, (_, i) => String(FIRST + i)).join(','),
+        ...{ SUPPLIERS_FILE: file.path, TICKETE_API_KEY: '' },
         SYNC_TIERS: '1:15m,7:4h,31:24h',
-        SUPPLIER_REQUESTS_PER_MINUTE: '200',
         // Nobody reads these experiences, and still each fault is to show soon.
         MIN_VALUE: '0',
         DEFAULT_TIME_ZONE: 'UTC',
       },
-      sandboxOptions: { products: EXPERIENCES },
     });
     const today = app.clock.now().toISOString().slice(0, 10);
     app.sandbox.setTruth(FIRST, today, [sandboxSlot({ startDate: today, remaining: 7 })]);
@@ -69,6 +92,8 @@ inBrowser('the console', () => {
     await browser?.close();
     await app.sync.settled();
     await app.close();
+    await sandbox.stop();
+    await file.remove();
   });
 
   beforeEach(() => {
@@ -79,13 +104,12 @@ inBrowser('the console', () => {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.context().close();
     // Whatever a test that failed left: the others count on what is there.
-    await fetch(`${app.url}/api/v1/experience/9000`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${ADMIN_KEY}` },
-    });
+    for (const id of [9_000, 1_000_001]) await call('DELETE', `experience/${id}`);
     expect(trouble).toEqual([]);
   });
 
+  const call = (method: string, path: string, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${app.url}/api/v1/${path}`, { method, headers: { authorization: `Bearer ${ADMIN_KEY}`, ...headers } });
   /** Whatever the page complains of, and whatever it asks of others, is trouble. */
   const visit = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await (browser as Browser).newContext({
@@ -122,11 +146,7 @@ inBrowser('the console', () => {
   const seen = (wanted: string | RegExp) => page.getByText(wanted).first().waitFor();
   /** Has the supplier asked for a day, ahead of all others. */
   const fetchTomorrow = async (id: number): Promise<void> => {
-    const answer = await fetch(`${app.url}/api/v1/experience/${id}/days/${tomorrow}/refresh`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${ADMIN_KEY}`, prefer: 'wait=15' },
-    });
-    expect(answer.ok).toBe(true);
+    expect((await call('POST', `experience/${id}/days/${tomorrow}/refresh`, { prefer: 'wait=15' })).ok).toBe(true);
   };
   const violations = async (): Promise<string[]> => {
     const found = await page.evaluate(`${AXE}; axe.run({ resultTypes: ['violations'] }).then((r) => r.violations)`);
@@ -163,22 +183,26 @@ inBrowser('the console', () => {
 
   it('shows the state, pauses with a reason and an end, and resumes', async () => {
     await enter();
-    expect(await text('#state')).toMatch(/^Running\s*since /);
+    expect(await text('#state')).toMatch(/^(Running|leap: 1 of 100 products fails)\s*since /);
     await page.click('#pause');
     await page.fill('#field-reason', 'supplier’s maintenance <b>');
     await page.fill('#field-until', '2020-01-01T00:00');
     await page.click('dialog button[type=submit]');
-    await seen('until must be an instant in the future');
-    expect(trouble.splice(0)).toEqual([expect.stringContaining('400')]);
+    await seen('Choose a time in the future, at most a year ahead.');
     await page.fill('#field-until', `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:00`);
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('#resume:not([hidden])');
     expect(await text('#state')).toMatch(/^Paused\s*since .* by admin, “supplier’s maintenance <b>”, until /);
+    expect(await text('#suppliers')).toMatch(
+      /leap[^]*Paused with the whole sync[^]*harbour[^]*Paused with the whole sync/,
+    );
+    await page.getByRole('button', { name: 'Pause… (harbour)' }).press('Enter');
+    await seen('The whole sync is paused: resume it at the top of the page.');
     expect(await page.title()).toBe('Paused – Slotmirror');
     await seen('sync.pause');
     await page.click('#resume');
     await page.waitForSelector('#pause:not([hidden])');
-    expect(await text('#state')).toContain('Running');
+    await page.locator('#suppliers li', { hasText: 'harbour' }).getByText('Running').waitFor();
   });
 
   it('opens a day from the map, tells all of it, and fetches it now', async () => {
@@ -217,6 +241,7 @@ inBrowser('the console', () => {
   it('opens an experience: its calendar, pause, change, removal; and adds another', async () => {
     await enter();
     await page.click('#add');
+    await page.selectOption('#field-supplier', 'leap');
     await page.fill('#field-id', '9000');
     await page.fill('#field-name', 'Night safari');
     await page.fill('#field-timeZone', 'Mars/Olympus');
@@ -244,6 +269,14 @@ inBrowser('the console', () => {
     await page.fill('#field-name', 'Day safari');
     await page.click('dialog button[type=submit]');
     await seen('9000, Day safari');
+    await page.click('#add');
+    await page.fill('#field-id', '9000');
+    await page.click('dialog button[type=submit]');
+    await seen('Experience 9000 is mirrored already: nothing was changed.');
+    expect(trouble.splice(0)).toEqual([expect.stringContaining('412')]);
+    expect((await (await call('GET', 'experience/9000')).json()) as object).toMatchObject({
+      ...{ name: 'Day safari', timeZone: 'Asia/Tokyo' },
+    });
     await page.click('#side >> text=Fetch all now');
     await seen(/It goes on|Done/);
     const asked = () => app.sandbox.requests().filter(({ experienceId }) => experienceId === 9000).length;
@@ -264,7 +297,10 @@ inBrowser('the console', () => {
     await until('the figures move', async () => (await text(asked)) !== before, 40_000);
     app.app.get(LiveFeed).onModuleDestroy();
     await seen('connection lost, trying again');
+    expect(await text('#state')).toMatch(/^Not known\s*as of \d\d:\d\d: /);
+    await page.waitForSelector('.lost .suppliers');
     await page.waitForSelector('#live.on');
+    await page.waitForSelector('#console:not(.lost)');
   });
 
   it('is used with the keyboard alone', async () => {
@@ -279,7 +315,7 @@ inBrowser('the console', () => {
     await page.keyboard.press('ArrowDown');
     expect(await text('#map-text')).toMatch(new RegExp(`^${FIRST + 1}, `));
     await page.keyboard.press('Control+End');
-    expect(await text('#map-text')).toMatch(new RegExp(`^${FIRST + EXPERIENCES - 1}`));
+    expect(await text('#map-text')).toMatch(new RegExp(`^${FIRST + ALL - 1}`));
     await page.keyboard.press('Enter');
     await page.waitForSelector('#side:not([hidden])');
     await until('the panel has the focus', async () => (await page.evaluate(FOCUSED)) === 'side-title');
@@ -294,12 +330,12 @@ inBrowser('the console', () => {
       map.scrollTop = map.scrollHeight;
       return { all: map.scrollHeight, drawn: map.querySelector('canvas').offsetHeight, view: map.clientHeight };
     })()`);
-    expect(all).toBe(HEAD + EXPERIENCES * ROW);
+    expect(all).toBe(HEAD + ALL * ROW);
     expect(drawn).toBeLessThanOrEqual(view);
     await page.hover('#map canvas', { position: { x: 206, y: drawn - ROW / 2 } });
     await page
       .locator('#tip')
-      .getByText(`${FIRST + EXPERIENCES - 1}, `)
+      .getByText(`${FIRST + ALL - 1}, `)
       .waitFor();
   });
 
@@ -339,22 +375,28 @@ inBrowser('the console', () => {
     app.sandbox.setTruth(REFUSED, tomorrow, { message: 'vendor suspended <b>' });
     await fetchTomorrow(REFUSED);
     await enter();
-    const row = page.locator('#errors tbody tr', { hasText: 'vendor suspended <b>' });
-    await row.waitFor({ timeout: 60_000 });
-    expect(await row.innerText()).toMatch(new RegExp(`^${REFUSED}\\b`));
-    expect(await row.innerText()).toMatch(/bad_answer expected a list of slots, got an object: "vendor suspended <b>"/);
-    expect(await row.innerText()).toContain('Report it to the supplier');
-    expect(await page.locator('#errors thead th').allInnerTexts()).toContain('What to do');
-    expect(await text('#errors caption')).toBe('Requests that bring no slots');
-    await row.getByRole('button').press('Enter');
+    const problem = page.locator('#errors .problem', { hasText: 'vendor suspended <b>' });
+    await problem.waitFor({ timeout: 60_000 });
+    expect(await problem.innerText()).toMatch(
+      /^leap bad_answer expected a list of slots, got an object: "vendor suspended <b>"/,
+    );
+    expect(await problem.innerText()).toMatch(/Report it to the supplier[^]*first seen .* last .* tried again/);
+    expect(await problem.locator('summary').innerText()).toBe('1 product, 1 day');
+    expect(await text('#errors-title')).toBe('Requests that bring no slots');
+    await problem.getByRole('link', { name: String(REFUSED) }).press('Enter');
     await page.waitForSelector('#side:not([hidden])');
     expect(await text('#side-title')).toMatch(new RegExp(`^${REFUSED}\\b`));
     await page.keyboard.press('Escape');
     expect(await page.evaluate('document.activeElement.textContent')).toBe(String(REFUSED));
+    await problem.locator('.dates a').click();
+    await seen('Fetch now');
+    expect(new URL(page.url()).hash).toBe(`#day/${REFUSED}/${tomorrow}`);
+    await page.goBack();
+    await page.waitForSelector('#side', { state: 'hidden' });
     app.sandbox.setTruth(REFUSED, tomorrow, undefined);
-    await fetchTomorrow(REFUSED);
-    await until('it is no longer wrong', async () => (await row.count()) === 0, 40_000);
-    await page.locator('#errors tbody tr', { hasText: 'Switched on: status 500' }).waitFor();
+    await problem.getByRole('button', { name: 'Retry' }).click();
+    await until('it is no longer wrong', async () => (await problem.count()) === 0, 40_000);
+    await page.locator('#errors .problem', { hasText: 'Switched on: status 500' }).waitFor();
   });
 
   it('says nothing of what is wrong when nothing is, and warns of a clock that was set right', async () => {
@@ -362,8 +404,10 @@ inBrowser('the console', () => {
     await visit();
     await page.route('**/api/v1/sync/status', async (route) => {
       const response = await route.fetch();
-      const status = (await response.json()) as object;
-      await route.fulfill({ response, json: { ...status, clock, errors: [], oddities: [] } });
+      const status = (await response.json()) as SyncStatus;
+      const products = { mirrored: 1, failing: 0, failingSince: null };
+      const suppliers = status.suppliers.map((supplier) => ({ ...supplier, products }));
+      await route.fulfill({ response, json: { ...status, suppliers, clock, errors: [], oddities: [] } });
     });
     // The live feed would tell of the real clock.
     await page.route('**/api/v1/sync/events', (route) => route.fulfill({ body: '', contentType: 'text/event-stream' }));
@@ -372,6 +416,7 @@ inBrowser('the console', () => {
     await seen(/Check the clocks <b>\. \(2 Mar 2026, 10:00:00\)/);
     expect(await page.isHidden('#wrong')).toBe(true);
     expect(await page.isHidden('#cause')).toBe(true);
+    expect(await page.locator('#suppliers .good').count()).toBe(2);
   });
 
   it('shows what has no bounds as such, money with all its digits, and what was odd about an answer', async () => {
@@ -385,10 +430,10 @@ inBrowser('the console', () => {
     ]);
     await fetchTomorrow(ODD);
     await enter();
-    const odd = page.locator('#oddities tbody tr', { hasText: 'negative_count' });
+    const odd = page.locator('#oddities .problem', { hasText: 'negative_count' });
     await odd.waitFor({ timeout: 60_000 });
     expect(await odd.innerText()).toContain('The supplier has sold more than it has.');
-    await odd.getByRole('button').click();
+    await odd.getByRole('link', { name: String(ODD) }).click();
     const date = page.locator('.date.open', { hasText: '12.345' });
     await date.waitFor();
     expect(await date.innerText()).toMatch(/KWD\s12\.345, unlimited/);
@@ -404,19 +449,63 @@ inBrowser('the console', () => {
     expect(await violations()).toEqual([]);
   });
 
-  it('says when the supplier refuses the key, why, and what to do, and when it is over', async () => {
+  it('names the fault of each supplier without a click, what to do, and when it is over', async () => {
     await enter();
-    app.sandbox.addFault({ kind: 'status', status: 401, body: { message: 'API key expired <b>' } });
-    await until('it is noticed', async () => (await text('#state')).startsWith('The supplier refuses our key'), 40_000);
-    expect(await text('#state')).toMatch(/since .*, next request (in \d+ s|now) \(/);
-    expect(await text('#cause-text')).toContain('"API key expired <b>"');
-    expect(await text('#cause-advice')).toContain('Check TICKETE_API_KEY');
-    expect(await page.title()).toBe('The supplier refuses our key – Slotmirror');
+    const line = (name: string) =>
+      page.locator('#suppliers li', { has: page.getByRole('link', { name, exact: true }) });
+    await line('leap').getByText('1 of 100 products fails').waitFor();
+    expect(await line('leap').innerText()).toMatch(/since .* ago\)[^]*the supplier answered 500/i);
+    sandbox.addFault({ kind: 'status', status: 401, api: 'octo', body: { message: 'API key expired <b>' } });
+    for (const id of OCTO) await call('POST', `experience/${id}/refresh`);
+    await line('harbour').getByText('Key refused (401): check the key of harbour').waitFor({ timeout: 60_000 });
+    const words = await line('harbour').innerText();
+    expect(words).toMatch(/since .* tried again (in \d+ s|now) \(/);
+    expect(words).toContain('"API key expired <b>"');
+    expect(words).toContain('Check the key of the supplier');
+    expect(await text('#state-name')).toBe('harbour: key refused, and 1 more');
+    expect(await page.title()).toBe('harbour: key refused, and 1 more – Slotmirror');
     expect(await violations()).toEqual([]);
-    app.sandbox.clearFaults();
-    app.sandbox.addFault(LASTING);
-    await until('it is over', async () => (await text('#state')).startsWith('Running'), 40_000);
-    expect(await page.isHidden('#cause')).toBe(true);
+    await page.getByRole('button', { name: 'Try now (leap)' }).press('Enter');
+    await seen('It waits for nothing: requests are sent as its budget allows.');
+    await page.getByRole('button', { name: 'Pause… (harbour)' }).click();
+    await page.click('dialog button[type=submit]');
+    await line('harbour').getByText('Paused', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Resume (harbour)' }).click();
+    await line('harbour').getByText('Key refused').waitFor();
+    sandbox.clearFaults();
+    sandbox.addFault(LASTING);
+    await page.getByRole('button', { name: 'Try now (harbour)' }).click();
+    await line('harbour').getByText('Running').waitFor({ timeout: 40_000 });
+    expect(await page.locator('#suppliers .good').count()).toBe(1);
+  });
+
+  it('shows a supplier by its link, and imports what is chosen of its products', async () => {
+    await visit();
+    await page.goto(`${app.url}/console#supplier/harbour`);
+    await unlock();
+    await until('the supplier is shown', async () => (await text('#side-title')) === 'Supplier harbour, octo');
+    await page.locator('#side dd', { hasText: '3 mirrored' }).waitFor();
+    await page.click('#side >> text=Import products…');
+    const product = page.locator('.products li', { hasText: IMPORTED });
+    await product.waitFor();
+    // While the sync took the budget, the browser noted that the server was busy.
+    trouble = trouble.filter((text) => !text.includes('503'));
+    expect(await product.innerText()).toMatch(/octo-30 \/ DEFAULT · Asia\/Singapore · [A-Z]{3}$/);
+    expect(await violations()).toEqual([]);
+    await product.getByRole('checkbox').check();
+    await page.click('.import >> text=Import 1 product');
+    await seen('1 product is mirrored from now on.');
+    trouble = trouble.filter((text) => !text.includes('503'));
+    await product.getByRole('link', { name: 'mirrored as 1000001' }).click();
+    await seen('It syncs.');
+    await page.goBack();
+    await page.waitForSelector('.products li');
+    await page.goBack();
+    await until('back at the supplier', async () => (await text('#side-title')) === 'Supplier harbour, octo');
+    await page.keyboard.press('Escape');
+    expect(new URL(page.url()).hash).toBe('');
+    await page.selectOption('#supplier-filter', 'harbour');
+    await until('only its rows', async () => (await page.evaluate(MAP_HEIGHT)) === HEAD + (OCTO.length + 1) * ROW);
   });
 
   it('shows the API on a page that works under the same policy', async () => {
@@ -430,3 +519,8 @@ inBrowser('the console', () => {
     await seen('Response headers');
   });
 });
+
+/** Product 20 is `octo-20`. */
+function octoExperience(id: number, i: number): object {
+  return { id, product: `octo-${20 + i}`, option: 'DEFAULT' };
+}

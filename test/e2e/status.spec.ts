@@ -36,13 +36,19 @@ describe('GET /api/v1/sync/status', () => {
   it('tells of a server that has just begun', async () => {
     const { suppliers, ...sum } = await read();
     const [supplier] = suppliers;
-    expect(supplier).toEqual({ ...pick(sum, Object.keys(supplier ?? {})), name: 'leap', api: 'leap' });
+    expect(supplier).toEqual({
+      ...pick(sum, Object.keys(supplier ?? {})),
+      ...{ name: 'leap', api: 'leap', hintedDays: 0, freshness: NO_DAYS, staleSince: null },
+      products: { mirrored: 1, failing: 0, failingSince: null },
+      plan: { feasible: true, requestsPerMinuteForAll: 1 },
+    });
     expect(suppliers).toHaveLength(1);
     expect(sum).toEqual({
       state: 'running',
       since: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       pausedAt: null,
       pausedBy: null,
+      pauseScope: null,
       reason: null,
       pausedUntil: null,
       budget: {
@@ -85,7 +91,18 @@ describe('GET /api/v1/sync/status', () => {
       runs: [
         { requested: 3, changed: 2, unchanged: 0, failed: 1, refused: 0, finishedAt: app.clock.now().toISOString() },
       ],
-      errors: [{ experienceId: 14, date: FAILING, attempts: 1, failedAt: middle?.toISOString() }],
+      errors: [
+        {
+          ...{ supplier: 'leap', experienceId: 14, date: FAILING, dates: [FAILING], attempts: 1 },
+          failedAt: middle?.toISOString(),
+        },
+      ],
+      suppliers: [
+        {
+          products: { mirrored: 1, failing: 1, failingSince: middle?.toISOString() },
+          ...{ freshness: { days: 3, fresh: 2, neverFetched: 1 }, staleSince: null },
+        },
+      ],
     });
     expect(status.freshness).toEqual({
       ...{ days: 3, fresh: 2, stale: 0, neverFetched: 1, share: 0.6666, oldestAsOf },
@@ -130,9 +147,11 @@ describe('GET /api/v1/sync/status', () => {
     expect((await read()).budget).toMatchObject({ usedThisMinute: 0, usedLastMinute: 0 });
     // Today has had its last start by now, and is fetched once an hour.
     app.clock.advance(60 * 60_000);
-    const { queue, freshness } = await read();
+    const { queue, freshness, suppliers } = await read();
     expect(queue).toEqual({ due: 2, leased: 0, failing: 1 });
     expect(freshness).toMatchObject({ days: 3, fresh: 1, stale: 1, neverFetched: 1 });
+    const sent = app.sandbox.requests().find(({ date }) => date === '2026-03-02')?.at ?? NaN;
+    expect(suppliers[0]?.staleSince).toBe(new Date(sent + 3_600_000).toISOString());
   });
 
   it('is "refused" from a 429 until the instant that it named', async () => {

@@ -184,6 +184,9 @@ describe('steering', () => {
       app.clock.advance(6_000);
       expect(await asked()).toContain(16);
       expect((await call('get', '/experience/16/dates')).status).toBe(200);
+      const again = await call('put', '/experience/16').set('if-none-match', '*').send({ name: null });
+      expect([again.status, (again.body as { code: string }).code]).toEqual([412, 'EXPERIENCE_EXISTS']);
+      expect((await call('get', '/experience/16')).body).toMatchObject({ name: 'Harbour cruise' });
       const changed = await call('put', '/experience/16').send({ name: null });
       expect([changed.status, changed.body]).toEqual([200, { ...entry, ...listing, name: null }]);
       expect((await call('delete', '/experience/16')).status).toBe(204);

@@ -101,6 +101,24 @@ describe('several suppliers', () => {
     expect((await call('get', 'supplier/none')).body).toMatchObject({ code: 'SUPPLIER_NOT_FOUND', status: 404 });
   });
 
+  it('list their products although the sync takes every request that the budget allows', async () => {
+    clock.advance(1_000);
+    expect((await call('get', 'supplier/ocean/products')).status).toBe(200);
+    const busy = await call('get', 'supplier/ocean/products');
+    expect(busy.body).toMatchObject({ status: 503, code: 'SUPPLIER_BUSY' });
+    const { retryAt } = busy.body as { retryAt: string };
+    clock.set(new Date(retryAt));
+    await app.sync.claim();
+    expect((await call('get', 'supplier/ocean/products')).status).toBe(200);
+    const booked = (await call('get', 'supplier/ocean/products')).body as { retryAt: string };
+    // One that nobody comes back for in time is lost.
+    clock.set(new Date(Date.parse(booked.retryAt) + 1_001));
+    expect((await call('get', 'supplier/ocean/products')).status).toBe(200);
+    const asked = sandbox.requests().filter(({ route }) => route === 'GET /products');
+    expect(asked).toHaveLength(3);
+    await app.sync.settled();
+  });
+
   it('list their products, which are imported once', async () => {
     await sync();
     expect((await call('get', 'supplier/leap/products')).body).toEqual({ listed: false, products: [] });

@@ -1,13 +1,4 @@
-/** What the API refused, or that it could not be reached (`status` 0). */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
+import { ApiError } from './api-error.js';
 
 /** Asks the API as the admin whose key it has. */
 export class Api {
@@ -21,8 +12,8 @@ export class Api {
     return this.send<T>('POST', path, body, headers);
   }
 
-  put<T>(path: string, body: object): Promise<T> {
-    return this.send<T>('PUT', path, body);
+  put<T>(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<T> {
+    return this.send<T>('PUT', path, body, headers);
   }
 
   delete(path: string): Promise<void> {
@@ -50,6 +41,7 @@ export class Api {
     });
     if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
     const problem = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
-    throw new ApiError(answer.status, problem.code ?? '', problem.detail ?? `The server answered ${answer.status}.`);
+    const detail = problem.detail ?? `The server answered ${answer.status}.`;
+    throw new ApiError(answer.status, problem.code ?? '', detail, problem);
   }
 }

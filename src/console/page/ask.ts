@@ -7,6 +7,8 @@ export interface Field {
   readonly type?: string;
   readonly hint?: string;
   readonly required?: boolean;
+  /** One of these is chosen, the first by default. */
+  readonly options?: readonly string[];
 }
 
 export interface Question {
@@ -53,8 +55,11 @@ export function ask(question: Question, work: (values: Readonly<Record<string, s
   dialog.showModal();
 }
 
-function fieldOf({ name, label, value = '', type = 'text', hint, required = false }: Field): HTMLElement[] {
-  const input = el('input', { id: `field-${name}`, name, type, value, autocomplete: 'off' });
+function fieldOf({ name, label, value = '', type = 'text', hint, required = false, options }: Field): HTMLElement[] {
+  const id = `field-${name}`;
+  const input = options
+    ? el('select', { id, name }, ...options.map((text) => el('option', { text })))
+    : el('input', { id, name, type, value, autocomplete: 'off' });
   input.required = required;
   const lines: HTMLElement[] = [el('label', { for: `field-${name}`, text: label }), input];
   if (hint !== undefined) lines.push(el('p', { class: 'hint', text: hint }));

@@ -14,6 +14,7 @@ export interface GridDay {
 
 export interface GridExperience {
   readonly id: number;
+  readonly supplier: string;
   readonly name: string | null;
   readonly timeZone: string;
   /** The first date of its window: today, there. */
@@ -47,6 +48,7 @@ export class DayGrid {
   /** The column of each date that a window begins with. */
   private starts: ReadonlyMap<string, number> = new Map();
   private filter = '';
+  private supplier = '';
   private all: GridExperience[] = [];
 
   /** Takes parts of a map, which replace what was there. */
@@ -64,12 +66,15 @@ export class DayGrid {
     this.arrange(this.all.map((known) => fresh.get(known.id) ?? known));
   }
 
-  /** Those whose id begins so, or whose name has it. */
-  show(filter: string): void {
+  /** Those whose id begins so, or whose name has it. @param supplier empty: of all suppliers */
+  show(filter: string, supplier = this.supplier): void {
     this.filter = filter;
+    this.supplier = supplier;
     const text = filter.trim().toLowerCase();
     this.experiences = this.all.filter(
-      ({ id, name }) => text === '' || String(id).startsWith(text) || (name ?? '').toLowerCase().includes(text),
+      ({ id, name, supplier: of }) =>
+        (supplier === '' || of === supplier) &&
+        (text === '' || String(id).startsWith(text) || (name ?? '').toLowerCase().includes(text)),
     );
   }
 

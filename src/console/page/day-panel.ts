@@ -18,8 +18,8 @@ export class DayPanel {
     return `day ${id} ${date}`;
   }
 
-  open(id: number, date: string, back?: () => void): Promise<void> {
-    return this.side.open(DayPanel.key(id, date), () => this.load(id, date), back);
+  open(id: number, date: string): Promise<void> {
+    return this.side.open(DayPanel.key(id, date), () => this.load(id, date));
   }
 
   private async load(id: number, date: string): Promise<Shown> {

@@ -37,6 +37,12 @@ export function inputById(id: string): HTMLInputElement {
   return element;
 }
 
+/** What is entered or chosen in a field. */
+export function valueOf(id: string): string {
+  const element = byId(id);
+  return element instanceof HTMLSelectElement ? element.value : inputById(id).value;
+}
+
 let hiding = 0;
 
 /** Tells something in passing. */
@@ -44,6 +50,11 @@ export function notify(text: string): void {
   byId('notice').textContent = text;
   clearTimeout(hiding);
   hiding = window.setTimeout(() => (byId('notice').textContent = ''), 6_000);
+}
+
+/** What did not change is not said again: screen readers tell each change. */
+export function say(box: HTMLElement, text: string): void {
+  if (box.textContent !== text) box.textContent = text;
 }
 
 /** A colour of the style sheet, as it is in the present theme. */

@@ -8,6 +8,7 @@ import { calendarMonths, currencyOf } from './calendar-months.js';
 import { backfillText } from './day-panel.js';
 import { degradedNote } from './degraded-note.js';
 import { el, notify } from './dom.js';
+import { touched } from './experience-fields.js';
 import { clock, relative } from './format.js';
 import { askPause } from './pausing.js';
 import type { Shown, SidePanel } from './side-panel.js';
@@ -25,8 +26,8 @@ export class ExperiencePanel {
     return `experience ${id}`;
   }
 
-  open(id: number, back?: () => void): Promise<void> {
-    return this.side.open(ExperiencePanel.key(id), () => this.load(id), back);
+  open(id: number): Promise<void> {
+    return this.side.open(ExperiencePanel.key(id), () => this.load(id));
   }
 
   private async load(id: number): Promise<Shown> {
@@ -100,7 +101,7 @@ export class ExperiencePanel {
             ],
             submit: 'Change',
           },
-          (values) => this.act(id, () => this.api.put(base, bodyOf(values)), true),
+          (values) => this.act(id, () => this.api.put(base, touched(values, { name: name ?? '', timeZone })), true),
         ),
       ),
       button(
@@ -137,9 +138,4 @@ export class ExperiencePanel {
     this.changed();
     if (this.side.shown === ExperiencePanel.key(id)) await this.open(id);
   }
-}
-
-/** What was left empty is taken back. */
-export function bodyOf({ name = '', timeZone = '' }: Readonly<Record<string, string>>): object {
-  return { name: name.trim() === '' ? null : name.trim(), timeZone: timeZone.trim() === '' ? null : timeZone.trim() };
 }

@@ -28,6 +28,14 @@ export function clock(instant: string): string {
   return new Date(instant).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
+/** Short: `03:57`, or `28 Nov, 03:57` on another day than today. */
+export function moment(instant: string, now = Date.now()): string {
+  const at = new Date(instant);
+  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (at.toDateString() === new Date(now).toDateString()) return time;
+  return `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${time}`;
+}
+
 export function time(instant: string): string {
   return new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

@@ -1,4 +1,5 @@
-import { Api, ApiError } from './api.js';
+import { ApiError } from './api-error.js';
+import { Api } from './api.js';
 import { Console } from './console.js';
 import { byId, inputById } from './dom.js';
 

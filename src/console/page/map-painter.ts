@@ -66,7 +66,11 @@ export class MapPainter {
     this.paintHead(pen, firstColumn, lastColumn, width);
     if (grid.experiences.length === 0) {
       pen.fillStyle = this.colours.soft;
-      pen.fillText(grid.total === 0 ? 'Nothing is mirrored so far.' : 'No experience is called so.', 16, HEAD + 24);
+      pen.fillText(
+        grid.total === 0 ? 'Nothing is mirrored so far.' : 'No experience matches the filter.',
+        16,
+        HEAD + 24,
+      );
     }
   }
 

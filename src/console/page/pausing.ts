@@ -10,9 +10,13 @@ const FIELDS = [
   },
 ] as const;
 
+const LONGEST_MS = 366 * 86_400_000;
+
 /** Asks for a reason and an end. */
 export function askPause(title: string, pause: (body: object) => Promise<void>): void {
-  ask({ title, fields: FIELDS, submit: 'Pause' }, ({ reason = '', until = '' }) =>
-    pause({ reason: reason === '' ? null : reason, until: until === '' ? null : new Date(until).toISOString() }),
-  );
+  ask({ title, fields: FIELDS, submit: 'Pause' }, async ({ reason = '', until = '' }) => {
+    const ahead = until === '' ? 1 : Date.parse(until) - Date.now();
+    if (!(ahead > 0 && ahead <= LONGEST_MS)) throw new Error('Choose a time in the future, at most a year ahead.');
+    await pause({ reason: reason === '' ? null : reason, until: until === '' ? null : new Date(until).toISOString() });
+  });
 }

@@ -9,14 +9,15 @@ export interface Shown {
 /** The panel at the side: one thing at a time, closed by Escape, which leads back to where one came from. */
 export class SidePanel {
   private readonly box = byId('side');
-  private back: (() => void) | undefined;
+  private opener: Element | null = null;
   /** What was asked for last, by its name, and what is to be seen meanwhile. */
   private asked = '';
   private seen = '';
   private turn = 0;
   private seenTurn = 0;
 
-  constructor() {
+  /** @param closed by whoever reads it */
+  constructor(private readonly closed: () => void) {
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !this.box.hidden && !document.querySelector('dialog[open]')) this.close();
     });
@@ -27,14 +28,11 @@ export class SidePanel {
     return this.asked;
   }
 
-  /**
-   * Shows what `load` finds, unless something else was asked for meanwhile, or the panel was closed.
-   * @param back focuses what it was opened from
-   */
-  async open(key: string, load: () => Promise<Shown>, back?: () => void): Promise<void> {
+  /** Shows what `load` finds, unless something else was asked for meanwhile, or the panel was closed. */
+  async open(key: string, load: () => Promise<Shown>): Promise<void> {
     const turn = ++this.turn;
+    if (this.asked === '') this.opener = document.activeElement;
     this.asked = key;
-    if (back) this.back = back;
     const found = await load();
     // The same, asked for later, may have come first.
     if (this.asked !== key || turn < this.seenTurn) return;
@@ -43,10 +41,19 @@ export class SidePanel {
   }
 
   close(): void {
+    this.hide();
+    this.closed();
+  }
+
+  /** The focus goes back to where the panel was opened from. */
+  hide(): void {
+    if (this.asked === '') return;
     this.box.hidden = true;
     this.asked = '';
     this.seen = '';
-    this.back?.();
+    const { opener } = this;
+    if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
+    else byId('map').focus();
   }
 
   private show(key: string, { title, content }: Shown): void {

@@ -1,29 +1,25 @@
-import { byId, el } from './dom.js';
-import { clock, count, percent, relative, upcoming } from './format.js';
-import type { State, SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
+import { byId, el, say } from './dom.js';
+import { clock, count, moment, percent } from './format.js';
+import type { PageState } from './page-state.js';
+import type { SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
 
-const NAMES: Readonly<Record<State, string>> = {
-  running: 'Running',
-  paused: 'Paused',
-  not_recording: 'Nothing can be recorded',
-  refused: 'The supplier asked us to wait',
-  outage: 'The supplier is down',
-  unauthorized: 'The supplier refuses our key',
-  unusable: 'The supplier’s answers are of no use',
-};
-
-/** The state of the sync, and below it why, what to do, and what was wrong with the clock. */
-export function showState(state: SyncState): void {
-  const name = NAMES[state.state];
+/** The state of all suppliers in one line. @param asOf epoch milliseconds: the server was lost then; undefined: it is there */
+export function showHead({ severity, name, parts }: PageState, asOf: number | undefined): void {
   const pill = byId('state-name');
-  pill.className = `pill ${state.state}`;
-  say(pill, name);
-  say(byId('state-times'), sinceParts(state).join(', '));
-  byId('pause').hidden = state.state === 'paused';
-  byId('resume').hidden = state.state !== 'paused';
-  document.title = state.state === 'running' ? 'Slotmirror' : `${name} – Slotmirror`;
-  // Who paused it, and why, is in the line already.
-  const cause = state.state === 'paused' ? null : state.cause;
+  const lost = asOf !== undefined;
+  pill.className = `pill ${lost ? 'unknown' : severity}`;
+  say(pill, lost ? 'Not known' : name);
+  const last = lost ? `as of ${moment(new Date(asOf).toISOString())}: ${name}` : null;
+  say(byId('state-times'), [...(last === null ? [] : [last]), ...parts].join(', '));
+  document.title = lost ? 'Connection lost – Slotmirror' : severity === 'good' ? 'Slotmirror' : `${name} – Slotmirror`;
+}
+
+/** What concerns all suppliers: the pause of the whole sync, the database, replica and clock. */
+export function showCommon(state: SyncState): void {
+  const paused = state.pauseScope === 'sync';
+  byId('pause').hidden = paused;
+  byId('resume').hidden = !paused;
+  const cause = state.state === 'not_recording' ? state.cause : null;
   byId('cause').hidden = cause === null;
   say(byId('cause-text'), cause?.text ?? '');
   say(byId('cause-advice'), cause?.advice ?? '');
@@ -33,30 +29,13 @@ export function showState(state: SyncState): void {
   say(byId('clock-note'), state.clock === null ? '' : `${state.clock.text} (${clock(state.clock.at)})`);
 }
 
-/** Since when, by whom, why, until when. */
-function sinceParts(state: SyncState): string[] {
-  const parts = [`since ${clock(state.since)} (${relative(state.since)})`];
-  if (state.pausedBy !== null) parts.push(`by ${state.pausedBy}`);
-  if (state.reason !== null && state.reason !== '') parts.push(`“${state.reason}”`);
-  if (state.pausedUntil !== null) parts.push(`until ${clock(state.pausedUntil)}`);
-  const { nextAttemptAt: next } = state;
-  const waits = state.state !== 'running' && state.state !== 'paused';
-  if (waits && next !== null) parts.push(`next request ${upcoming(next)} (${clock(next)})`);
-  return parts;
-}
-
-/** What did not change is not said again: screen readers tell each change. */
-function say(box: HTMLElement, text: string): void {
-  if (box.textContent !== text) box.textContent = text;
-}
-
 export function showFigures(status: SyncStatus): void {
   const { freshness, queue, budget } = status;
   const { effectiveRequestsPerMinute: effective, requestsPerMinute: whole } = budget;
   const throttled = effective < whole ? `, throttled to ${count(effective)}` : '';
   byId('figures').replaceChildren(
     figure(freshness.share === null ? '–' : percent(freshness.share), 'of all days fresh now'),
-    figure(count(freshness.stale), 'older than their max age'),
+    figure(count(freshness.stale), 'older than their maximum age', freshness.stale > 0),
     figure(count(freshness.neverFetched), 'never fetched'),
     figure(count(queue.failing), 'failing', queue.failing > 0),
     figure(count(queue.due), 'due'),

@@ -2,7 +2,7 @@ import { experience, experiencePage, EXPERIENCES_LIMIT } from '../../experience/
 import { ExperienceRequest } from '../../experience/index.js';
 import { PauseRequest } from '../../http/index.js';
 import type { Paths } from '../operation.js';
-import { cursor, experienceId, limit } from '../parameters.js';
+import { cursor, experienceId, ifNoneMatch, limit } from '../parameters.js';
 
 const TAG = 'Catalogue';
 const ONE = { description: 'The experience', schema: experience };
@@ -32,11 +32,12 @@ export const CATALOGUE: Paths = {
       id: 'putExperience',
       tag: TAG,
       summary: 'Add an experience, or change its name or zone',
-      description: 'What is not named stays as it is. Another zone has other days: they are planned anew.',
-      parameters: [experienceId],
+      description:
+        'What is not named stays as it is. Another zone has other days: they are planned anew. With `If-None-Match: *` it is only added.',
+      parameters: [experienceId, ifNoneMatch],
       body: ExperienceRequest,
       answers: [ONE, { ...ONE, status: 201, description: 'It was added' }],
-      problems: ['INVALID_EXPERIENCE_ID'],
+      problems: ['INVALID_EXPERIENCE_ID', 'EXPERIENCE_EXISTS'],
       admin: true,
     },
     delete: {

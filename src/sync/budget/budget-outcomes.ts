@@ -5,6 +5,8 @@ export interface Offer extends Grants {
   readonly now: Date;
   /** The circuit is half-open: the only granted request tests whether the supplier answers again. */
   readonly probe: boolean;
+  /** No request may be sent for another reason than the pace: the supplier's wait, its quota, an open circuit. */
+  readonly isClosed: boolean;
   /** A stored instant was impossibly far ahead and was corrected. */
   readonly clamped: boolean;
   /** The next position on the grid after `used` of the grants, epoch milliseconds. */

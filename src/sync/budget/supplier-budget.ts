@@ -54,7 +54,7 @@ export class SupplierBudget {
     const paced = { nextAtMs: state.nextAtMs, blockedUntil: closedUntil };
     const grants = paceRequests(paced, now, intervalMs, probe ? Math.min(1, most) : most);
     return {
-      ...{ now, probe, count: grants.count, clamped: state !== stored },
+      ...{ now, probe, isClosed: closedUntil !== null, count: grants.count, clamped: state !== stored },
       nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),
       gridAtMs: (used) => grants.nextAtMs(used),
     };

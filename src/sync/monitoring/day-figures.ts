@@ -4,6 +4,7 @@ import { PrismaService } from '../../prisma/index.js';
 import type { LocalDate } from '../../time/index.js';
 import { countAges, type AgesOfDate } from './sql/count-ages.js';
 import { countDays, type DateCount } from './sql/count-days.js';
+import { countProducts, type ProductCount } from './sql/count-products.js';
 import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
 import { listFailingProducts, listOddProducts, type FailingProduct, type OddProduct } from './sql/list-troubles.js';
 import { mapDays, type DayMapRow } from './sql/map-days.js';
@@ -16,6 +17,10 @@ export class DayFigures {
 
   counts(now: Date): Promise<DateCount[]> {
     return countDays(this.prisma, now);
+  }
+
+  products(): Promise<ProductCount[]> {
+    return countProducts(this.prisma);
   }
 
   failingProducts(limit: number): Promise<FailingProduct[]> {

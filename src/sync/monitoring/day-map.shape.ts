@@ -4,6 +4,7 @@ export const MAP_LIMIT = { most: 500, usual: 500 } as const;
 
 const mappedExperience = s.object({
   id: s.experienceId(),
+  supplier: s.text('The name of its supplier', 'leap'),
   name: s.orNull(s.text(), undefined, 'Harbour cruise'),
   timeZone: s.text('IANA', 'Asia/Singapore'),
   from: s.date('Today, in its zone', (day) => day.date(0)),

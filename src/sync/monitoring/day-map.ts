@@ -30,8 +30,8 @@ export class DayMaps {
       asOf: now.toISOString(),
       length,
       promises: Array.from({ length }, (_, lead) => (tierOf(lead, this.settings.tiers)?.maxAgeMs ?? 0) / 1_000),
-      experiences: entries.map(({ id, name, timeZone, pausedAt }, i) => ({
-        ...{ id, name, timeZone: this.window.zoneOf(timeZone), paused: pausedAt !== null },
+      experiences: entries.map(({ id, supplier, name, timeZone, pausedAt }, i) => ({
+        ...{ id, supplier, name, timeZone: this.window.zoneOf(timeZone), paused: pausedAt !== null },
         // The first date that was read. In that zone another date may have begun since.
         ...{ from: windows[i]?.first ?? this.window.today(timeZone) },
         ...spread(rows.get(id), length, now.getTime() / 1_000),

@@ -9,7 +9,8 @@ const TIERS = [
 
 function count(fields: Partial<DateCount>): DateCount {
   const nothing = { days: 0, fresh: 0, neverConfirmed: 0, due: 0, leased: 0, failing: 0, oldestConfirmedAt: null };
-  return { supplier: 'leap', timeZone: null, date: new Date('2026-03-02'), ...nothing, ...fields };
+  const none = { hinted: 0, staleSince: null };
+  return { supplier: 'leap', timeZone: null, date: new Date('2026-03-02'), ...nothing, ...none, ...fields };
 }
 
 describe('the report of freshness', () => {

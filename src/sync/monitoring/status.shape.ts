@@ -69,6 +69,7 @@ const present = {
   ),
   pausedAt: s.orNull(s.instant()),
   pausedBy: s.orNull(s.text()),
+  pauseScope: s.orNull(s.oneOf(['sync', 'supplier']), 'What is paused; null: nothing'),
   reason: s.orNull(s.text(), 'Of the pause'),
   pausedUntil: s.orNull(s.instant(), 'When the pause ends by itself'),
   budget,
@@ -83,6 +84,26 @@ export const supplierState = s.named(
     api: s.text('The API that it speaks', 'leap'),
     ...present,
     notifications,
+  }),
+);
+
+/** One supplier with the counts of its experiences and days. */
+const supplierStatus = s.named(
+  'SupplierStatus',
+  s.object({
+    ...supplierState.properties,
+    products: s.object({
+      mirrored: s.count('Its experiences', 1),
+      failing: s.count('Those of which a day fails'),
+      failingSince: s.orNull(s.instant(), 'The first failure among them; null: none fails'),
+    }),
+    freshness,
+    staleSince: s.orNull(s.instant(), 'When the first of its stale days exceeded its max age; null: none is stale'),
+    plan: s.object({
+      feasible: s.flag('Its budget keeps all max ages', true),
+      requestsPerMinuteForAll: s.count('The smallest budget that keeps all max ages', 1),
+    }),
+    hintedDays: s.count('Days that it said may have changed, and that were not requested since'),
   }),
 );
 
@@ -102,6 +123,7 @@ export const syncStatus = s.named(
   'Status',
   s.object({
     ...syncState.properties,
+    suppliers: s.list(supplierStatus, 'Each supplier by itself'),
     asOf: s.instant('When the database was read: older than now only while it is out of reach'),
     queue: s.object({
       due: s.count('Days that wait for a request'),
@@ -127,6 +149,9 @@ export type Cause = s.TypeOf<typeof cause>;
 export type FreshnessReport = s.TypeOf<typeof freshness>;
 export type TierReport = s.TypeOf<typeof tier>;
 export type SupplierState = s.TypeOf<typeof supplierState>;
+/** What the live feed, which counts no days, does not send. */
+export type SupplierFigures = Omit<SupplierStatus, keyof SupplierState>;
+export type SupplierStatus = s.TypeOf<typeof supplierStatus>;
 export type SyncState = s.TypeOf<typeof syncState>;
 export type SyncStatus = s.TypeOf<typeof syncStatus>;
 export type QueueReport = SyncStatus['queue'];

@@ -32,8 +32,10 @@ export function worstState(states: readonly SupplierState[]): Present {
 }
 
 function presentOf(state: SupplierState): Present {
-  const { state: of, since, cause, nextAttemptAt, pausedAt, pausedBy, reason, pausedUntil, budget, budgetUse } = state;
-  return { state: of, since, cause, nextAttemptAt, pausedAt, pausedBy, reason, pausedUntil, budget, budgetUse };
+  const { state: of, since, cause, nextAttemptAt, budget, budgetUse } = state;
+  const { pausedAt, pausedBy, pauseScope, reason, pausedUntil } = state;
+  const pause = { pausedAt, pausedBy, pauseScope, reason, pausedUntil };
+  return { state: of, since, cause, nextAttemptAt, ...pause, budget, budgetUse };
 }
 
 function budgetSum(budgets: readonly BudgetReport[]): BudgetReport {

@@ -35,11 +35,16 @@ export class SupplierStates {
   async read(control: ControlState): Promise<SupplierState[]> {
     const pauses = await this.pauses.states();
     return Promise.all(
-      this.suppliers.all.map((supplier) => this.stateOf(supplier, pauseOf(control, pauses.get(supplier.name)))),
+      this.suppliers.all.map((supplier) => this.stateOf(supplier, control, pauses.get(supplier.name))),
     );
   }
 
-  private async stateOf({ name, settings, client }: Supplier, control: ControlState): Promise<SupplierState> {
+  private async stateOf(
+    { name, settings, client }: Supplier,
+    whole: ControlState,
+    own: SupplierPause | undefined,
+  ): Promise<SupplierState> {
+    const control = pauseOf(whole, own);
     const [budget, held, known] = await Promise.all([
       this.budgets.of(name).state(),
       this.health.of(name).held(),
@@ -57,6 +62,7 @@ export class SupplierStates {
       ...{ name, api: settings.api, state, since: since.toISOString(), cause, nextAttemptAt },
       pausedAt: control.pausedAt?.toISOString() ?? null,
       pausedBy: control.pausedBy,
+      pauseScope: whole.pausedAt !== null ? 'sync' : control.pausedAt !== null ? 'supplier' : null,
       reason: control.reason,
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,

@@ -8,12 +8,13 @@ import { SupplierCapacities } from '../capacity/supplier-capacities.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { tierOf } from '../schedule/max-age.js';
 import { freshnessReport, queueReport, tierReports } from './status-report.js';
-import type { SyncState, SyncStatus } from './status.shape.js';
+import type { SupplierState, SyncState, SyncStatus } from './status.shape.js';
 import { notRecordingReport, type StateReport } from './state-report.js';
 import { capacitySum, worstState } from './sum-of-suppliers.js';
 import { SupplierStates } from './supplier-states.js';
 import { Recording } from './recording.js';
 import { SyncControl, type ControlState } from '../pause/sync-control.js';
+import { supplierFigures } from './supplier-figures.js';
 import { errorReport, oddityReport } from './trouble-report.js';
 import { runReport } from './run-report.js';
 import { SyncRuns } from './sync-runs.js';
@@ -74,16 +75,22 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     const now = this.clock.now();
     // No zone's today differs by more than a day from that of UTC.
     const from = addDays(localDateAt(now, 'UTC'), -1);
-    const [state, counts, runs, failing, odd, plans] = await Promise.all([
+    const [state, counts, products, runs, failing, odd] = await Promise.all([
       this.stateNow(),
       this.counts(now),
+      this.days.products(),
       this.runs.last(RUNS),
       this.days.failingProducts(ERRORS),
       this.days.oddProducts(from, ERRORS),
-      Promise.all(this.capacities.all.map((capacity) => capacity.report())),
     ]);
+    const plans = await Promise.all(state.suppliers.map(({ name }) => this.capacities.of(name).report()));
+    const nextOf = new Map(state.suppliers.map(({ name, nextAttemptAt }) => [name, nextAttemptAt]));
     return {
       ...state,
+      suppliers: state.suppliers.map((supplier, i) => ({
+        ...supplier,
+        ...supplierFigures(supplier.name, counts, products, plans[i]),
+      })),
       asOf: now.toISOString(),
       queue: queueReport(counts),
       policy: 'value',
@@ -97,7 +104,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
         })),
       },
       runs: runs.map(runReport),
-      errors: failing.map((product) => errorReport(product, state.nextAttemptAt)),
+      errors: failing.map((product) => errorReport(product, nextOf.get(product.supplier) ?? null)),
       oddities: odd.map(oddityReport),
     };
   }
@@ -113,10 +120,10 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     });
   }
 
-  private withoutDatabase(
+  private withoutDatabase<T extends SupplierState>(
     error: unknown,
-    { suppliers }: SyncState,
-  ): Pick<SyncState, keyof StateReport | 'readReplica' | 'suppliers'> {
+    { suppliers }: { readonly suppliers: readonly T[] },
+  ): Pick<SyncState, keyof StateReport | 'readReplica'> & { readonly suppliers: T[] } {
     const { since, ...report } = notRecordingReport(this.recording.trouble ?? this.recording.troubleOf(error));
     const present = { ...report, since: since.toISOString() };
     return {

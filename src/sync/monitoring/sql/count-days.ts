@@ -11,6 +11,10 @@ export interface DateCount {
   readonly due: number;
   readonly leased: number;
   readonly failing: number;
+  /** Days that the supplier said may have changed, and that were not requested since. */
+  readonly hinted: number;
+  /** When the first of the stale days exceeded its max age; null: none is stale. */
+  readonly staleSince: Date | null;
   /** Null: no day is confirmed. */
   readonly oldestConfirmedAt: Date | null;
 }
@@ -25,6 +29,8 @@ export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
         AND (d.leased_until IS NULL OR d.leased_until <= ${now})))::int AS due,
       (count(*) FILTER (WHERE d.leased_until > ${now}))::int AS leased,
       (count(*) FILTER (WHERE d.attempts > 0))::int AS failing,
+      (count(*) FILTER (WHERE d.hinted_at IS NOT NULL))::int AS hinted,
+      min(d.stale_after) FILTER (WHERE d.stale_after <= ${now}) AS "staleSince",
       min(d.confirmed_at) AS "oldestConfirmedAt"
     FROM day d JOIN experience e ON e.id = d.experience_id
     WHERE d.due_at IS NOT NULL OR d.stale_after > ${now}

@@ -2,6 +2,9 @@ import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import { UNANSWERED } from '../../../inventory/index.js';
 import type { Sql } from '../../../prisma/index.js';
 
+/** The most dates that are listed of a product. */
+const DATES = 7;
+
 /** Days of one product that fail with one cause. */
 export interface FailingProduct {
   readonly supplier: string;
@@ -16,6 +19,8 @@ export interface FailingProduct {
   /** The day that failed last, and its error. */
   readonly date: Date;
   readonly error: string;
+  /** The first of the days. */
+  readonly dates: readonly Date[];
   /** When one of the days is tried again; null: not before their dates are over. */
   readonly retryAt: Date | null;
 }
@@ -25,18 +30,20 @@ export function listFailingProducts(sql: Sql, limit: number): Promise<FailingPro
   return sql.$queryRaw<FailingProduct[]>`
     SELECT f.*, CASE WHEN h.held OR f.kind <> ALL(${[...UNANSWERED]}) THEN coalesce(h.retry_at, f."dueAt") ELSE least(f."dueAt", h.retry_at) END AS "retryAt"
     FROM (
-      SELECT min(supplier) AS supplier, experience_id AS "experienceId", coalesce(failure_kind, 'bad_answer') AS kind, count(*)::int AS days,
+      SELECT experience_id AS "experienceId", min(supplier) AS supplier, coalesce(failure_kind, 'bad_answer') AS kind, count(*)::int AS days,
         sum(attempts)::int AS attempts, min(coalesce(failing_since, failed_at)) AS since, max(failed_at) AS "failedAt",
         (array_agg(date ORDER BY failed_at DESC, date))[1] AS date,
-        (array_agg(last_error ORDER BY failed_at DESC, date))[1] AS error, min(due_at) AS "dueAt"
+        (array_agg(last_error ORDER BY failed_at DESC, date))[1] AS error, min(due_at) AS "dueAt",
+        (array_agg(date ORDER BY date))[1:${DATES}] AS dates
       FROM day WHERE attempts > 0
-      GROUP BY 2, 3 ORDER BY max(failed_at) DESC, 2 LIMIT ${limit}
+      GROUP BY 1, 3 ORDER BY max(failed_at) DESC, 1 LIMIT ${limit}
     ) AS f LEFT JOIN product_health h ON h.experience_id = f."experienceId"
     ORDER BY f."failedAt" DESC, f."experienceId"`;
 }
 
 /** Days of one product whose last answers had the same oddity. */
 export interface OddProduct {
+  readonly supplier: string;
   readonly experienceId: number;
   readonly code: string;
   readonly days: number;
@@ -45,16 +52,19 @@ export interface OddProduct {
   readonly seenAt: Date;
   readonly date: Date;
   readonly detail: string;
+  /** The first of the days. */
+  readonly dates: readonly Date[];
 }
 
 /** Lists odd products, last seen first. @param from the first date */
 export function listOddProducts(sql: Sql, from: LocalDate, limit: number): Promise<OddProduct[]> {
   return sql.$queryRaw<OddProduct[]>`
-    SELECT d.experience_id AS "experienceId", o.oddity ->> 'code' AS code, count(*)::int AS days,
+    SELECT d.experience_id AS "experienceId", min(d.supplier) AS supplier, o.oddity ->> 'code' AS code, count(*)::int AS days,
       sum((o.oddity ->> 'slots')::int)::int AS slots, min(d.changed_at) AS since, max(d.confirmed_at) AS "seenAt",
       (array_agg(d.date ORDER BY d.confirmed_at DESC, d.date))[1] AS date,
-      (array_agg(o.oddity ->> 'detail' ORDER BY d.confirmed_at DESC, d.date))[1] AS detail
+      (array_agg(o.oddity ->> 'detail' ORDER BY d.confirmed_at DESC, d.date))[1] AS detail,
+      (array_agg(d.date ORDER BY d.date))[1:${DATES}] AS dates
     FROM day d CROSS JOIN LATERAL json_array_elements(d.oddities) AS o(oddity)
     WHERE d.oddities IS NOT NULL AND d.date >= ${toDatabaseDate(from)}::date
-    GROUP BY 1, 2 ORDER BY max(d.confirmed_at) DESC, 1, 2 LIMIT ${limit}`;
+    GROUP BY 1, 3 ORDER BY max(d.confirmed_at) DESC, 1, 3 LIMIT ${limit}`;
 }

@@ -1,0 +1,32 @@
+import type { SupplierState, SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
+import type { KnownSupplier } from './known-supplier.js';
+import { failuresOf, mainProblem } from './problems.js';
+
+/** The suppliers: their states as they were last heard, with the figures of the last status. */
+export class KnownSuppliers {
+  all: readonly KnownSupplier[] = [];
+
+  find(name: string): KnownSupplier | undefined {
+    return this.all.find((supplier) => supplier.name === name);
+  }
+
+  takeStatus({ suppliers, errors }: SyncStatus): void {
+    const problems = failuresOf(errors);
+    this.all = suppliers.map(({ products, freshness, staleSince, plan, hintedDays, ...state }) => ({
+      ...state,
+      figures: { products, freshness, staleSince, plan, hintedDays },
+      problem: mainProblem(problems, state.name),
+    }));
+  }
+
+  takeState({ suppliers }: Pick<SyncState, 'suppliers'>): void {
+    this.all = suppliers.map((state) => {
+      const { figures = null, problem = null } = this.find(state.name) ?? {};
+      return { ...state, figures, problem };
+    });
+  }
+
+  takeOne(state: SupplierState): void {
+    this.all = this.all.map((known) => (known.name === state.name ? { ...known, ...state } : known));
+  }
+}

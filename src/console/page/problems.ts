@@ -1,0 +1,88 @@
+import type { ErrorReport, OddityReport } from '../../sync/monitoring/trouble.shape.js';
+import type { MainProblem } from './known-supplier.js';
+
+/** What is wrong with one product, for one cause. */
+export interface ProblemProduct {
+  readonly experienceId: number;
+  readonly words: string;
+  /** The day that it was seen on last, and the first of all. */
+  readonly date: string;
+  readonly dates: readonly string[];
+  readonly days: number;
+  readonly since: string;
+  readonly last: string;
+}
+
+/** What is wrong with products of one supplier, for one cause. */
+export interface Problem {
+  readonly supplier: string;
+  readonly cause: string;
+  /** Those of the product that it was seen on last. */
+  readonly words: string;
+  readonly advice: string;
+  readonly days: number;
+  readonly since: string;
+  readonly last: string;
+  /** When the first of the days is tried again; null: none is. */
+  readonly retryAt: string | null;
+  readonly products: readonly ProblemProduct[];
+}
+
+interface Entry extends ProblemProduct, Pick<Problem, 'supplier' | 'cause' | 'advice' | 'retryAt'> {}
+
+/** Requests that bring no slots, by supplier and cause. */
+export function failuresOf(errors: readonly ErrorReport[]): Problem[] {
+  return grouped(
+    errors.map(({ error, cause, failedAt, ...entry }) => {
+      const prefix = `${cause}: `;
+      const words = error.startsWith(prefix) ? error.slice(prefix.length) : error;
+      return { ...entry, cause, words, last: failedAt };
+    }),
+  );
+}
+
+/** What was odd about answers that were taken, by supplier and kind. */
+export function odditiesOf(oddities: readonly OddityReport[]): Problem[] {
+  return grouped(
+    oddities.map(({ code, detail, seenAt, ...entry }) => {
+      return { ...entry, cause: code, words: detail, last: seenAt, retryAt: null };
+    }),
+  );
+}
+
+/** The problem of most days of a supplier; null: it has none. */
+export function mainProblem(problems: readonly Problem[], supplier: string): MainProblem | null {
+  const own = problems.filter((problem) => problem.supplier === supplier).sort((a, b) => b.days - a.days);
+  const [main] = own;
+  return main ? { words: main.words, advice: main.advice, retryAt: earliest(own) } : null;
+}
+
+/** By supplier; the newest problem first. Their order does not change while they last. */
+function grouped(entries: readonly Entry[]): Problem[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = `${entry.supplier} ${entry.cause}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()]
+    .flatMap(problemOf)
+    .sort((a, b) => compare(a.supplier, b.supplier) || compare(b.since, a.since) || compare(a.cause, b.cause));
+}
+
+function problemOf(entries: readonly Entry[]): Problem[] {
+  const [newest] = [...entries].sort((a, b) => compare(b.last, a.last));
+  if (!newest) return [];
+  const { supplier, cause, words, advice, last } = newest;
+  const since = entries.map((entry) => entry.since).sort()[0] ?? newest.since;
+  const days = entries.reduce((sum, entry) => sum + entry.days, 0);
+  const products = [...entries].sort((a, b) => a.experienceId - b.experienceId);
+  return [{ supplier, cause, words, advice, days, since, last, retryAt: earliest(entries), products }];
+}
+
+function earliest(entries: readonly { readonly retryAt: string | null }[]): string | null {
+  return entries.flatMap(({ retryAt }) => retryAt ?? []).sort()[0] ?? null;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { hashOf, placeOf, type Place } from './page/places.js';
+
+describe('the address of a place', () => {
+  it.each<[string, Place]>([
+    ['#experience/14', { kind: 'experience', id: 14 }],
+    ['#day/14/2026-03-29', { kind: 'day', id: 14, date: '2026-03-29' }],
+    ['#supplier/zaui', { kind: 'supplier', name: 'zaui' }],
+    ['#supplier/a%2Fb%20c/products', { kind: 'products', name: 'a/b c' }],
+  ])('%s names it, and it is found again', (hash, place) => {
+    expect(hashOf(place)).toBe(hash);
+    expect(placeOf(hash)).toEqual(place);
+  });
+
+  it.each([
+    '',
+    '#',
+    '#map',
+    '#experience/0',
+    '#experience/x',
+    '#day/14',
+    '#day/14/soon',
+    '#supplier/',
+    '#supplier/%E0%A4',
+  ])('is none: "%s"', (hash) => {
+    expect(placeOf(hash)).toBeUndefined();
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DateCount } from './sql/count-days.js';
+import { supplierFigures } from './supplier-figures.js';
+
+const PLAN = { feasible: false, requestsPerMinuteForAll: 60 };
+
+function count(supplier: string, fields: Partial<DateCount>): DateCount {
+  const none = { days: 0, fresh: 0, neverConfirmed: 0, due: 0, leased: 0, failing: 0, hinted: 0 };
+  const dates = { date: new Date('2026-03-02'), timeZone: null, oldestConfirmedAt: null, staleSince: null };
+  return { supplier, ...none, ...dates, ...fields };
+}
+
+describe('the figures of a supplier', () => {
+  it('are its own: days, the first that got too old, hints, and products', () => {
+    const dates = [
+      count('leap', { days: 5, fresh: 2, hinted: 1, staleSince: new Date('2026-03-02T03:00:00Z') }),
+      count('leap', { days: 5, fresh: 4, hinted: 2, staleSince: new Date('2026-03-02T02:00:00Z') }),
+      count('ocean', { days: 9, fresh: 9, staleSince: new Date('2026-03-01T02:00:00Z') }),
+    ];
+    const failingSince = new Date('2026-03-02T01:00:00Z');
+    const products = [
+      { supplier: 'ocean', mirrored: 7, failing: 0, failingSince: null },
+      { supplier: 'leap', mirrored: 2, failing: 1, failingSince },
+    ];
+    expect(supplierFigures('leap', dates, products, PLAN)).toMatchObject({
+      products: { mirrored: 2, failing: 1, failingSince: '2026-03-02T01:00:00.000Z' },
+      freshness: { days: 10, fresh: 6, stale: 4, share: 0.6 },
+      staleSince: '2026-03-02T02:00:00.000Z',
+      plan: PLAN,
+      hintedDays: 3,
+    });
+  });
+
+  it('are nothing where it has no experience', () => {
+    expect(supplierFigures('zaui', [], [], PLAN)).toMatchObject({
+      products: { mirrored: 0, failing: 0, failingSince: null },
+      freshness: { days: 0, share: null },
+      staleSince: null,
+    });
+  });
+});
