@@ -1,0 +1,51 @@
+import type { ReadSubject } from '../../http/index.js';
+import type { StoredRangeDay } from '../../inventory/index.js';
+import { daysBetween } from '../../time/index.js';
+import { fitDates, freshnessOf, offerMembers, type AskedDays, type Freshness } from './experience-days.js';
+import { changesAt, type ZoneNow } from './zone-now.js';
+
+/** A part of an answer is computed again after a minute, or sooner if its requests fail: nobody notifies us of failures. */
+const KEPT_MS = 60_000;
+const FAILING_KEPT_MS = 5_000;
+
+/** What the answer says of one experience. Instants in epoch milliseconds. */
+export interface ExperienceAnswer extends Freshness {
+  readonly id: number;
+  readonly about: ReadSubject;
+  /** The members before and behind `asOf`, JSON text: what does not change by a mere confirmation. */
+  readonly head: string;
+  readonly content: string;
+  readonly degraded: boolean;
+  readonly complete: boolean;
+  /** When it changes by the clock alone. */
+  readonly changesAt: number;
+  /** Until when it may be used, unless its days change before. */
+  readonly until: number;
+}
+
+/** @param rows of one experience, at least one */
+export function experienceAnswer(
+  rows: readonly [StoredRangeDay, ...StoredRangeDay[]],
+  asked: AskedDays,
+  now: ZoneNow,
+  windowDays: number,
+): ExperienceAnswer {
+  const [{ id, supplier }] = rows;
+  const { dates, degraded, failing, next, complete } = fitDates(rows, asked, now, windowDays);
+  const texts = dates.map(
+    (date) => `{"date":"${date.date}","state":"${date.state}",${offerMembers(date)},"slots":${date.fit?.slots ?? 0}}`,
+  );
+  const changes = changesAt(now, next);
+  const one = daysBetween(asked.from, asked.to) === 1;
+  return {
+    ...freshnessOf(dates),
+    complete,
+    id,
+    about: { supplier, experienceId: id, date: one ? asked.from : null, zone: now.zone },
+    head: `"id":${id},"timeZone":${JSON.stringify(now.zone)}`,
+    content: `"degraded":${JSON.stringify(degraded)},"dates":[${texts.join(',')}]`,
+    degraded: degraded !== null,
+    changesAt: changes,
+    until: Math.min(changes, now.at + (failing ? FAILING_KEPT_MS : KEPT_MS)),
+  };
+}
