@@ -21,7 +21,7 @@ const child = (finalPrice: number, remaining = 100) =>
 const slot = (startDate: string, startTime: string, fields: Partial<SandboxSlot> = {}) =>
   sandboxSlot({ startDate, startTime, paxAvailability: [adult(341), child(241.5)], ...fields });
 
-/** Per experience, what it holds on the date. */
+/** Per experience, what it holds on the date. The supplier knows no experience 19. */
 const TRUTH: Readonly<Record<number, SandboxSlot[]>> = {
   14: [
     slot(DATE, '09:00'),
@@ -46,7 +46,6 @@ describe('GET /api/v1/availability', () => {
     cache = app.app.get(ResponseCache);
     for (const [id, slots] of Object.entries(TRUTH)) app.sandbox.setTruth(Number(id), DATE, slots);
     app.sandbox.setTruth(14, TODAY, [slot(TODAY, '23:00')]);
-    app.sandbox.addFault({ kind: 'status', status: 500, experienceId: 19, date: DATE });
     await app.syncUntilIdle();
     await until('the notifications are heard', () => Promise.resolve(cache.ready));
   });
@@ -107,7 +106,7 @@ describe('GET /api/v1/availability', () => {
   it('names an experience whose requests fail, and has a short life in caches meanwhile', async () => {
     const answer = await get(`date=${DATE}&experience=19`);
     const { experiences } = JSON.parse(answer.text) as Availability;
-    expect(experiences[0]).toMatchObject({ asOf: null, degraded: { code: 'supplier_error', dates: [DATE] } });
+    expect(experiences[0]).toMatchObject({ asOf: null, degraded: { code: 'not_found', dates: [DATE] } });
     expect(answer.headers['cache-control']).toBe('public, max-age=5, must-revalidate');
   });
 
