@@ -2,7 +2,7 @@ import { closesAt } from './closing-time.js';
 import { compareTotals, totalOf } from './exact-total.js';
 import type { Party } from './party.js';
 import { PAX_STEP, type PaxKind, type ShortSlot, type ShortSlots } from './short-slots.js';
-import { fitSlot, wantedOf, type Misfit, type Price } from './slot-fit.js';
+import { fitSlot, kindsFor, type Misfit, type Price } from './slot-fit.js';
 
 /** What a known day is for a party. `sold_out`: for everybody. `closed`: no slot is listed that has yet to close. */
 export type DayState = 'available' | Misfit | 'sold_out' | 'closed';
@@ -30,27 +30,28 @@ interface Candidate {
  * @param time local `HH:MM` if the day is today, for slots close; otherwise null
  */
 export function fitDay([kinds, slots]: ShortSlots, party: Party | null, time: string | null): DayFit {
-  const open = slots.filter((slot) => time === null || closesAt({ startTime: slot[0], endTime: slot[1] }) > time);
+  const open =
+    time === null ? slots : slots.filter((slot) => closesAt({ startTime: slot[0], endTime: slot[1] }) > time);
   const next = time === null ? null : firstClosing(open);
-  const offers = open.filter((slot) => canBeBooked(slot, kinds));
-  if (offers.length === 0) {
-    return { state: open.length === 0 ? 'closed' : 'sold_out', slots: 0, slot: null, price: null, next };
-  }
+  const nobody = { slots: 0, slot: null, price: null, next };
   if (party === null) {
-    const { slot } = cheapest(offersToAnyone(offers, kinds)) ?? { slot: null };
-    return { state: 'available', slots: offers.length, slot, price: null, next };
+    const offers = open.filter((slot) => canBeBooked(slot, kinds));
+    const best = cheapest(offersToAnyone(offers, kinds));
+    if (best) return { state: 'available', slots: offers.length, slot: best.slot, price: null, next };
+  } else {
+    const chosen = kindsFor(party, kinds);
+    const candidates: Candidate[] = [];
+    let misfit: Misfit = 'not_offered';
+    for (const slot of open) {
+      const price = fitSlot(slot, kinds, chosen);
+      if (price === 'too_few_places') misfit = price;
+      else if (price !== 'not_offered') candidates.push({ slot, price });
+    }
+    const best = cheapest(candidates);
+    if (best) return { state: 'available', slots: candidates.length, ...best, next };
+    if (open.some((slot) => canBeBooked(slot, kinds))) return { state: misfit, ...nobody };
   }
-  const wanted = wantedOf(party, kinds);
-  const candidates: Candidate[] = [];
-  let misfit: Misfit = 'not_offered';
-  for (const slot of open) {
-    const price = fitSlot(slot, kinds, wanted);
-    if (price === 'too_few_places') misfit = price;
-    else if (price !== 'not_offered') candidates.push({ slot, price });
-  }
-  const best = cheapest(candidates);
-  if (!best) return { state: misfit, slots: 0, slot: null, price: null, next };
-  return { state: 'available', slots: candidates.length, ...best, next };
+  return { state: open.length === 0 ? 'closed' : 'sold_out', ...nobody };
 }
 
 /** The price of the slot's primary pax type, and its currency. */

@@ -12,28 +12,30 @@ export interface Price {
 }
 
 /** One member of a party: which kinds of a day it may be, the better one first. */
-interface Wanted {
+interface MemberKinds {
   readonly count: number;
   /** By the place of the kind: 0 is the best; absent: no such kind. */
   readonly ranks: readonly (number | undefined)[];
 }
 
 /** A party, prepared for the slots of one day. */
-export interface WantedParty {
+export interface PartyKinds {
   readonly people: number;
   readonly counts: readonly number[];
-  readonly members: readonly Wanted[];
+  readonly members: readonly MemberKinds[];
 }
 
 const NAMED = 0;
 const PRIMARY = 1;
 const OTHER = 2;
+/** A kind without places is worse than any with them. */
+const WITHOUT_PLACES = 3;
 
 /**
  * Which kinds each member of a party may be. A member is named by type or by category; a type that the party names is not
  * also taken for a category, so that no two members compete for one type.
  */
-export function wantedOf(party: Party, kinds: readonly PaxKind[]): WantedParty {
+export function kindsFor(party: Party, kinds: readonly PaxKind[]): PartyKinds {
   if ('places' in party) {
     const ranks = kinds.map(([, , primary]) => (primary === 1 ? NAMED : undefined));
     return { people: party.places, counts: [party.places], members: [{ count: party.places, ranks }] };
@@ -52,47 +54,45 @@ export function wantedOf(party: Party, kinds: readonly PaxKind[]): WantedParty {
 }
 
 /** Whether the party can book the slot. @returns what it pays, or why it cannot; null: it can, in several currencies */
-export function fitSlot(slot: ShortSlot, kinds: readonly PaxKind[], party: WantedParty): Price | Misfit | null {
+export function fitSlot(slot: ShortSlot, kinds: readonly PaxKind[], party: PartyKinds): Price | Misfit | null {
   const [, , , , remaining, pax] = slot;
   let enough = remaining === null || party.people <= remaining;
-  const chosen: number[] = [];
-  for (const wanted of party.members) {
-    const at = bestOf(wanted, pax, kinds);
-    if (at === undefined) return 'not_offered';
-    enough &&= hasPlaces(pax[at + 1] ?? null, wanted.count);
-    chosen.push(at);
+  let currencyCode: string | undefined;
+  let several = false;
+  const amounts: number[] = [];
+  for (const member of party.members) {
+    const at = bestOf(member, pax, kinds);
+    if (at < 0) return 'not_offered';
+    enough &&= hasPlaces(pax[at + 1], member.count);
+    const currency = kinds[pax[at] ?? 0]?.[5];
+    several ||= currencyCode !== undefined && currency !== currencyCode;
+    currencyCode = currency;
+    amounts.push(pax[at + 2] ?? 0);
   }
   if (!enough) return 'too_few_places';
-  const currencies = chosen.map((at) => kinds[pax[at] ?? 0]?.[5] ?? '');
-  const [currencyCode = ''] = currencies;
-  if (currencies.some((currency) => currency !== currencyCode)) return null;
-  const amounts = chosen.map((at) => pax[at + 2] ?? 0);
+  if (several || currencyCode === undefined) return null;
   return { total: totalOf(party.counts, amounts), currencyCode };
 }
 
 /**
  * Where in `pax` the kind stands that a member books: within its bounds, with places if one has them, then the better rank, then
- * the lower price. Undefined: none takes so many.
+ * the lower price. Below zero: none takes so many.
  */
-function bestOf({ count, ranks }: Wanted, pax: ShortSlot[5], kinds: readonly PaxKind[]): number | undefined {
-  let best: number | undefined;
-  let bestKey: readonly number[] = [];
+function bestOf({ count, ranks }: MemberKinds, pax: ShortSlot[5], kinds: readonly PaxKind[]): number {
+  let best = -1;
+  let bestRank = Infinity;
   for (let at = 0; at < pax.length; at += PAX_STEP) {
     const place = pax[at] ?? 0;
-    const rank = ranks[place];
     const kind = kinds[place];
+    let rank = ranks[place];
     if (rank === undefined || !kind || count < (kind[3] ?? 0) || count > (kind[4] ?? Infinity)) continue;
-    const key = [hasPlaces(pax[at + 1] ?? null, count) ? 0 : 1, rank, pax[at + 2] ?? 0];
-    if (best === undefined || isBefore(key, bestKey)) [best, bestKey] = [at, key];
+    if (!hasPlaces(pax[at + 1], count)) rank += WITHOUT_PLACES;
+    const isBetter = rank < bestRank || (rank === bestRank && (pax[at + 2] ?? 0) < (pax[best + 2] ?? 0));
+    if (isBetter) [best, bestRank] = [at, rank];
   }
   return best;
 }
 
-function hasPlaces(remaining: number | null, count: number): boolean {
-  return remaining === null || count <= remaining;
-}
-
-function isBefore(a: readonly number[], b: readonly number[]): boolean {
-  const differing = a.findIndex((value, i) => value !== b[i]);
-  return differing >= 0 && (a[differing] ?? 0) < (b[differing] ?? 0);
+function hasPlaces(remaining: number | null | undefined, count: number): boolean {
+  return remaining === null || remaining === undefined || count <= remaining;
 }

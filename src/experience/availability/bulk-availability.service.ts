@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { LoadShedder, ResponseCache, type ReadResponse } from '../../http/index.js';
 import { DayReader, type ExperienceRange, type StoredRangeDay } from '../../inventory/index.js';
-import { Clock } from '../../time/index.js';
+import { Clock, datesFrom, daysBetween } from '../../time/index.js';
 import { availabilityAnswer, type AnsweredPage } from './availability-answer.js';
 import { pageOf, pageSize, type AvailabilityQuery } from './availability-query.js';
 import { assertCoveredSomewhere } from './covered.js';
@@ -84,9 +84,10 @@ export class BulkAvailabilityService {
   private async read(query: AvailabilityQuery, of: ExperienceRange, now: Date): Promise<Parts> {
     const { windowDays, defaultTimeZone } = this.settings;
     const rows = await this.shedder.run(() => this.days.range(of, query.from, query.to));
-    const there = zonesAt(now);
+    const there = zonesAt(now, windowDays);
+    const asked = { dates: datesFrom(query.from, daysBetween(query.from, query.to)), party: query.party };
     const parts = byExperience(rows).map((own) =>
-      experienceAnswer(own, query, there(own[0].timeZone ?? defaultTimeZone), windowDays),
+      experienceAnswer(own, asked, there(own[0].timeZone ?? defaultTimeZone)),
     );
     return new Map(parts.map((part) => [part.id, part]));
   }

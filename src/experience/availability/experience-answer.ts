@@ -1,6 +1,5 @@
 import type { ReadSubject } from '../../http/index.js';
 import type { StoredRangeDay } from '../../inventory/index.js';
-import { daysBetween } from '../../time/index.js';
 import { fitDates, freshnessOf, offerMembers, type AskedDays, type Freshness } from './experience-days.js';
 import { changesAt, type ZoneNow } from './zone-now.js';
 
@@ -28,22 +27,21 @@ export function experienceAnswer(
   rows: readonly [StoredRangeDay, ...StoredRangeDay[]],
   asked: AskedDays,
   now: ZoneNow,
-  windowDays: number,
 ): ExperienceAnswer {
   const [{ id, supplier }] = rows;
-  const { dates, degraded, failing, next, complete } = fitDates(rows, asked, now, windowDays);
+  const { dates, degraded, failing, next, complete } = fitDates(rows, asked, now);
   const texts = dates.map(
     (date) => `{"date":"${date.date}","state":"${date.state}",${offerMembers(date)},"slots":${date.fit?.slots ?? 0}}`,
   );
   const changes = changesAt(now, next);
-  const one = daysBetween(asked.from, asked.to) === 1;
+  const [first = null] = asked.dates;
   return {
     ...freshnessOf(dates),
     complete,
     id,
-    about: { supplier, experienceId: id, date: one ? asked.from : null, zone: now.zone },
-    head: `"id":${id},"timeZone":${JSON.stringify(now.zone)}`,
-    content: `"degraded":${JSON.stringify(degraded)},"dates":[${texts.join(',')}]`,
+    about: { supplier, experienceId: id, date: asked.dates.length === 1 ? first : null, zone: now.zone },
+    head: `"id":${id},"timeZone":"${now.zone}"`,
+    content: `"degraded":${degraded === null ? 'null' : JSON.stringify(degraded)},"dates":[${texts.join(',')}]`,
     degraded: degraded !== null,
     changesAt: changes,
     until: Math.min(changes, now.at + (failing ? FAILING_KEPT_MS : KEPT_MS)),

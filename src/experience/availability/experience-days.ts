@@ -8,16 +8,15 @@ import {
   type Party,
 } from '../../inventory/index.js';
 import type { ShortSlot, ShortSlots, Slot, StoredRangeDay } from '../../inventory/index.js';
-import { addDays, daysBetween, type LocalDate } from '../../time/index.js';
+import type { LocalDate } from '../../time/index.js';
 import { degradedDay } from '../degraded.js';
 import type { Degraded } from '../degraded.shape.js';
 import type { ZoneNow } from './zone-now.js';
 
-/** What was asked of an experience. */
+/** What a request is about. */
 export interface AskedDays {
-  readonly from: LocalDate;
-  /** The first date beyond. */
-  readonly to: LocalDate;
+  /** Without a gap; those of rows are counted from the first. */
+  readonly dates: readonly LocalDate[];
   readonly party: Party | null;
 }
 
@@ -43,7 +42,7 @@ export interface Freshness {
   readonly changedAt: number | null;
 }
 
-/** The dates that were asked for, and what is wrong with them. */
+/** The dates of a request, and what is wrong with them. */
 export interface FittedDates {
   readonly dates: readonly FittedDate[];
   readonly degraded: (Degraded & { readonly dates: readonly LocalDate[] }) | null;
@@ -51,7 +50,7 @@ export interface FittedDates {
   readonly failing: boolean;
   /** No date in the window is unknown. */
   readonly complete: boolean;
-  /** When the next slot of today closes, local `HH:MM`; null: none does, or today was not asked for. */
+  /** When the next slot of today closes, local `HH:MM`; null: none does, or today is not among the dates. */
   readonly next: string | null;
 }
 
@@ -60,20 +59,17 @@ const NO_SLOTS: ShortSlots = [[], []];
 /**
  * @param rows of one experience, by date
  * @param now where it is
- * @param windowDays dates that are mirrored, from today on
  */
 export function fitDates(
   rows: readonly StoredRangeDay[],
-  asked: AskedDays,
+  { dates: asked, party }: AskedDays,
   now: ZoneNow,
-  windowDays: number,
 ): FittedDates {
-  const byDay = new Map(rows.map((row) => [row.day, row]));
-  const first = daysBetween(asked.from, now.today);
-  const dates = Array.from({ length: daysBetween(asked.from, asked.to) }, (_, day) => {
-    const date = addDays(asked.from, day);
-    if (day < first || day >= first + windowDays) return { date, state: 'not_covered', ...NOTHING } as const;
-    return fittedDate(date, byDay.get(day), asked.party, day === first ? now.time : null);
+  let next = 0;
+  const dates = asked.map((date, day): FittedDate => {
+    const row = rows[next]?.day === day ? rows[next++] : undefined;
+    if (date < now.today || date >= now.end) return { ...NOTHING, date, state: 'not_covered' };
+    return fittedDate(date, row, party, date === now.today ? now.time : null);
   });
   const troubles = dates.flatMap(({ date, row }) => {
     const degraded = row && degradedDay(row, now.at);

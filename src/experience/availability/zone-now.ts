@@ -1,4 +1,4 @@
-import { instantAt, localDayAt, localTimeAt, type LocalDate } from '../../time/index.js';
+import { addDays, instantAt, localDayAt, localTimeAt, type LocalDate } from '../../time/index.js';
 
 /** An instant where an experience is. */
 export interface ZoneNow {
@@ -8,18 +8,24 @@ export interface ZoneNow {
   readonly today: LocalDate;
   /** Local `HH:MM`. */
   readonly time: string;
+  /** The first date beyond what is mirrored. */
+  readonly end: LocalDate;
   /** When the date ends, epoch milliseconds. */
   readonly midnight: number;
 }
 
-/** @returns what it is in a zone at an instant. Computed once for each zone: an answer has many experiences and few zones. */
-export function zonesAt(now: Date): (zone: string) => ZoneNow {
+/**
+ * @param windowDays dates that are mirrored, from today on
+ * @returns what it is in a zone at an instant. Computed once for each zone: an answer has many experiences and few zones.
+ */
+export function zonesAt(now: Date, windowDays: number): (zone: string) => ZoneNow {
   const known = new Map<string, ZoneNow>();
   return (zone) => {
     let there = known.get(zone);
     if (!there) {
       const { date: today, until: midnight } = localDayAt(now, zone);
-      there = { at: now.getTime(), zone, today, time: localTimeAt(now, zone), midnight };
+      const end = addDays(today, windowDays);
+      there = { at: now.getTime(), zone, today, end, time: localTimeAt(now, zone), midnight };
       known.set(zone, there);
     }
     return there;
