@@ -148,6 +148,14 @@ describe('GET /api/v1/availability', () => {
     expect(pages.flatMap(({ experiences }) => experiences)).toEqual(whole.experiences);
   });
 
+  it('has an empty last page where nothing follows', async () => {
+    const { nextCursor } = await read(`date=${DATE}&limit=6`);
+    for (const of of ['', '&experience=14,15']) {
+      const page = await read(`date=${DATE}&cursor=${nextCursor}${of}`);
+      expect(page).toMatchObject({ experiences: [], asOf: null, staleAfter: null, nextCursor: null });
+    }
+  });
+
   it.each([
     ['', 'INVALID_DATE'],
     ['party=ADULT:2', 'INVALID_DATE'],

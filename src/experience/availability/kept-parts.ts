@@ -92,7 +92,8 @@ export class KeptParts {
     this.answers = new LRUCache({
       max: MOST_ANSWERS,
       maxSize: MOST_DAYS,
-      sizeCalculation: ({ scope }) => scope.most * daysBetween(scope.from, scope.to),
+      // A page may be empty, and so may a range.
+      sizeCalculation: ({ scope }) => Math.max(1, scope.most * daysBetween(scope.from, scope.to)),
       // The cache may keep only what is known here.
       dispose: (_answer, url) => {
         this.cache.forget(url);
