@@ -150,8 +150,8 @@ describe('GET /api/v1/availability', () => {
 
   it('has an empty last page where nothing follows', async () => {
     const { nextCursor } = await read(`date=${DATE}&limit=6`);
-    for (const of of ['', '&experience=14,15']) {
-      const page = await read(`date=${DATE}&cursor=${nextCursor}${of}`);
+    for (const named of ['', '&experience=14,15']) {
+      const page = await read(`date=${DATE}&cursor=${nextCursor}${named}`);
       expect(page).toMatchObject({ experiences: [], asOf: null, staleAfter: null, nextCursor: null });
     }
   });
@@ -249,6 +249,8 @@ describe('GET /api/v1/availability', () => {
 
   it('does not offer what has started today', async () => {
     const query = `date=${TODAY}&experience=14&${FAMILY}`;
+    await makeDue(app.prisma, 14, TODAY, app.clock.now());
+    await app.tick();
     expect(statesOf(await read(query))).toEqual({ 14: 'available' });
     app.clock.set(`${TODAY}T14:59:59.000Z`);
     expect(statesOf(await read(query))).toEqual({ 14: 'available' });
