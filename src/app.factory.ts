@@ -73,11 +73,12 @@ export function createAdapter(): ServerAdapter {
 
 /** What `createApp` adds to a Nest application; for tests that build the application with parts replaced. */
 export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
-  app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(new KnownQuery());
   app.useGlobalPipes(new BodyPipe());
   app.enableCors(CROSS_ORIGIN);
   const adapter: unknown = app.getHttpAdapter();
+  const routes = adapter instanceof ServerAdapter ? adapter.routes : undefined;
+  app.useGlobalFilters(new ProblemFilter(app.get(Clock), routes));
   const { trustedProxies: proxies, keepAliveMs } = app.get(ServerSettings);
   const octo = app.get(OctoApi);
   const misses = app.get(CacheMisses);

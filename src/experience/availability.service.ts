@@ -23,10 +23,11 @@ import {
   localTimeAt,
   type LocalDate,
 } from '../time/index.js';
+import { notCovered } from './availability/covered.js';
 import { degradedCalendar, degradedDay } from './degraded.js';
 import { DemandFetch } from './demand-fetch.js';
 import { unknownExperience } from './experience-report.js';
-import type { Degraded } from './reads.shape.js';
+import type { Degraded } from './degraded.shape.js';
 import { ReadTally } from './read-tally.js';
 
 /** Seconds after which a client may ask again for a day that was never fetched. */
@@ -61,14 +62,14 @@ export class AvailabilityService {
       const waited = await this.demand.wait(experienceId, date);
       if (waited !== 'paused') day = (await read()) ?? day;
       if (day.slots === null && !isRefused(day)) {
-        this.tally.count(about);
-        throw notFetched(experienceId, date, waited === 'paused' ? PAUSED : 'Try again soon.');
+        this.tally.count([about]);
+        throw notFetched(experienceId, date, waited === 'paused');
       }
     }
     const now = this.clock.now();
     const degraded = degradedDay(day, now.getTime());
     if (day.slots === null) {
-      this.tally.count(about);
+      this.tally.count([about]);
       void this.demand.refresh(experienceId, date);
       throw unavailable(experienceId, date, degraded);
     }
@@ -79,11 +80,11 @@ export class AvailabilityService {
     const changesAt = this.changesAt(about.zone, date, shown.next);
     const changedAt = dateOf(day.changedAt);
     return {
-      about,
+      about: [about],
       // Otherwise it also changes by the clock, or when the failure ends.
       ...(date !== today && !degraded && { modifiedAt: changedAt }),
-      body: `{"id":${experienceId},"date":"${date}",${ages(day.confirmedAt, day.staleAfter)},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
-      tag: `${day.fingerprint}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
+      body: `{"id":${experienceId},"date":"${date}","timeZone":${JSON.stringify(about.zone)},${ages(day.confirmedAt, day.staleAfter)},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
+      tag: `${day.fingerprint}${zoneMark(day.timeZone)}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
       ...{ staleAfter, changedAt, complete: true, paused, degraded: degraded !== null },
       ...{ changesAt, until: Math.min(this.untilOf(day), changesAt) },
     };
@@ -104,7 +105,7 @@ export class AvailabilityService {
     const content = `"dates":[${[entry, calendar.entries].filter(Boolean).join(',')}],${unknown}`;
     const changesAt = this.changesAt(zone, today, next);
     return {
-      about: { supplier: calendar.supplier, experienceId, date: null, zone },
+      about: [{ supplier: calendar.supplier, experienceId, date: null, zone }],
       body: `{${head},${ages(asOf, staleAfter)},"degraded":${degraded},${content}}`,
       tag: fingerprintOf(`${head}${content}${degraded}`),
       ...{ staleAfter: dateOf(staleAfter), changedAt: dateOf(calendar.changedAt) },
@@ -133,8 +134,7 @@ export class AvailabilityService {
   private assertCovered(date: LocalDate, today: LocalDate): void {
     const lead = daysBetween(today, date);
     if (lead >= 0 && lead < this.settings.windowDays) return;
-    const last = addDays(today, this.settings.windowDays - 1);
-    throw new ApiProblem('DATE_NOT_COVERED', `${date} is not mirrored. Use a date from ${today} to ${last}.`);
+    throw notCovered(date, today, this.settings.windowDays);
   }
 }
 
@@ -143,6 +143,11 @@ function entryOfToday(calendar: StoredCalendar): { readonly entry: string | null
   const { today, time, closingsOfToday: closings } = calendar;
   if (closings === null) return { entry: calendar.entryOfToday, next: null };
   return { entry: calendarEntry(today, summaryAt(closings, time)), next: nextClosing(closings, time) };
+}
+
+/** The zone in a tag; usually all experiences have the default one, and then it is left out. */
+function zoneMark(zone: string | null): string {
+  return zone === null ? '' : `-${zone.replaceAll(/\W/g, '_')}`;
 }
 
 /** JSON members. Formatting instants takes the database several times as long. */
@@ -154,15 +159,14 @@ function dateOf(epochMs: number | null): Date | null {
   return epochMs === null ? null : new Date(epochMs);
 }
 
-const PAUSED = 'The sync is paused, so it will not be fetched until the sync is resumed.';
-
-function notFetched(experienceId: number, date: LocalDate, outlook: string): ApiProblem {
+/** @param paused nothing is fetched until someone resumes the sync, so there is no time at which to try again */
+function notFetched(experienceId: number, date: LocalDate, paused: boolean): ApiProblem {
+  const what = `${date} of experience ${experienceId} has not been fetched yet.`;
+  if (!paused)
+    return new ApiProblem('NOT_SYNCED_YET', `${what} Try again soon.`, { retryAfterSeconds: FIRST_FETCH_SECONDS });
   return new ApiProblem(
     'NOT_SYNCED_YET',
-    `${date} of experience ${experienceId} has not been fetched yet. ${outlook}`,
-    {
-      retryAfterSeconds: FIRST_FETCH_SECONDS,
-    },
+    `${what} The sync is paused, so it will not be fetched until the sync is resumed.`,
   );
 }
 

@@ -7,11 +7,12 @@ import {
   sendProblem,
   sendRead,
   type MissHandler,
+  type PreparedResponse,
   type RateLimitState,
 } from '../http/index.js';
 import { Clock } from '../time/index.js';
 import { PublicReads } from './public-reads.js';
-import { readOf, routeOf, type Read } from './read-urls.js';
+import { missesFor, readOf, routeOf, urlOf, type Read } from './read-urls.js';
 
 /**
  * Answers the public reads that are not in the cache. The fast path calls it for URLs in their one cached spelling, because the
@@ -42,7 +43,7 @@ export class CacheMisses implements MissHandler {
 
   /** @returns the status of the problem that was sent; undefined: the read succeeded */
   async answer(
-    { experienceId, date }: Read,
+    read: Read,
     request: IncomingMessage,
     response: ServerResponse,
     client: string,
@@ -50,13 +51,23 @@ export class CacheMisses implements MissHandler {
   ): Promise<number | undefined> {
     let limit: RateLimitState | undefined;
     try {
-      limit = await this.limit.take(client);
+      const kept = this.keptElsewhere(read, request.url);
+      if (kept) {
+        sendRead(request, response, kept, this.clock.now(), id);
+        return undefined;
+      }
+      limit = await this.limit.take(client, missesFor(read));
       if (limit?.refusal) throw limit.refusal;
-      const read = await (date === null ? this.reads.dates(experienceId) : this.reads.slots(experienceId, date));
-      sendRead(request, response, read, this.clock.now(), id, limit?.headers);
+      sendRead(request, response, await this.reads.answer(read), this.clock.now(), id, limit?.headers);
       return undefined;
     } catch (error) {
-      return sendProblem(request, response, error, id, limit?.headers);
+      return sendProblem(request, response, error, id, this.clock.now(), limit?.headers);
     }
+  }
+
+  /** Reads with several parameters have many spellings, and clients use them; of other reads only one is cached. */
+  private keptElsewhere(read: Read, url: string | undefined): PreparedResponse | undefined {
+    if (read.kind !== 'availability' && read.kind !== 'range') return undefined;
+    return urlOf(read) === url ? undefined : this.reads.cached(read, this.clock.now());
   }
 }

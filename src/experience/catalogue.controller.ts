@@ -17,7 +17,15 @@ import { UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LARGEST_ID, parseTimeZone } from '../config/index.js';
 import { AdminGuard, AdminKeys, ApiProblem, ByAdmin, isAdmin, type Actor } from '../http/index.js';
-import { cursorOf, parseCursor, parseExperienceId, parseLimit, pauseOrder, PauseRequest } from '../http/index.js';
+import {
+  cursorOf,
+  parseCursor,
+  parseExperienceId,
+  parseLimit,
+  pauseOrder,
+  PauseRequest,
+  sendTagged,
+} from '../http/index.js';
 import { Clock } from '../time/index.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
@@ -46,21 +54,23 @@ export class CatalogueController {
     @Query('limit') limit: unknown,
     @Query('cursor') cursor: unknown,
     @Req() request: FastifyRequest,
-  ): Promise<ExperiencePage> {
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const most = parseLimit(limit, EXPERIENCES_LIMIT.most, ALL);
     const after = Number(parseCursor(cursor) ?? 0);
     const entries = await this.catalogue.list({ after, limit: most });
     const last = entries.length === most ? entries.at(-1) : undefined;
     const admin = isAdmin(request, this.keys);
-    return {
+    const page: ExperiencePage = {
       experiences: entries.map((entry) => this.reports.of(entry, admin)),
       nextCursor: last ? cursorOf(last.id) : null,
     };
+    sendTagged(request, reply, page);
   }
 
   @Get(':id')
-  async find(@Param('id') text: string, @Req() request: FastifyRequest): Promise<ExperienceReport> {
-    return this.report(parseExperienceId(text), isAdmin(request, this.keys));
+  async find(@Param('id') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    sendTagged(request, reply, await this.report(parseExperienceId(text), isAdmin(request, this.keys)));
   }
 
   @Put(':id')

@@ -1,4 +1,4 @@
-import type { Degraded } from './reads.shape.js';
+import type { Degraded } from './degraded.shape.js';
 
 export interface DayTrouble {
   readonly failure: string | null;

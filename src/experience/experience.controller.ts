@@ -3,18 +3,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServerSettings } from '../config/index.js';
 import { clientAddress, parseExperienceId, refuseUnknown } from '../http/index.js';
 import { CacheMisses } from './cache-misses.js';
-import type { Read } from './read-urls.js';
+import { availabilityRead, datesRead, type Read } from './read-urls.js';
 import { parseDateQuery } from './request-parsing.js';
 
 /** The public read API, for URLs that the read fast path leaves to the framework. */
-@Controller('api/v1/experience')
+@Controller('api/v1')
 export class ExperienceController {
   constructor(
     private readonly misses: CacheMisses,
     private readonly settings: ServerSettings,
   ) {}
 
-  @Get(':id/slots')
+  @Get('experience/:id/slots')
   async slots(
     @Param('id') id: string,
     @Query() query: Readonly<Record<string, unknown>>,
@@ -24,19 +24,26 @@ export class ExperienceController {
     const experienceId = parseExperienceId(id);
     const date = parseDateQuery(query['date']);
     refuseUnknown(query, ['date']);
-    await this.answer({ experienceId, date }, request, reply);
+    await this.answer({ kind: 'slots', experienceId, date }, request, reply);
   }
 
-  @Get(':id/dates')
+  @Get('experience/:id/dates')
   async dates(
     @Param('id') id: string,
     @Query() query: Readonly<Record<string, unknown>>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const experienceId = parseExperienceId(id);
-    refuseUnknown(query, []);
-    await this.answer({ experienceId, date: null }, request, reply);
+    await this.answer(datesRead(parseExperienceId(id), query), request, reply);
+  }
+
+  @Get('availability')
+  async availability(
+    @Query() query: Readonly<Record<string, unknown>>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.answer(availabilityRead(query), request, reply);
   }
 
   private async answer(read: Read, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -2,6 +2,9 @@ import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { MirrorSettings, SuppliersSettings } from '../config/index.js';
 import { LoadShedder } from '../http/index.js';
 import { InventoryModule } from '../inventory/index.js';
+import { BulkAvailabilityService } from './availability/bulk-availability.service.js';
+import { CalendarRangeService } from './availability/calendar-range.service.js';
+import { KeptParts } from './availability/kept-parts.js';
 import { AvailabilityService } from './availability.service.js';
 import { CacheInvalidation } from './cache-invalidation.js';
 import { CacheMisses } from './cache-misses.js';
@@ -26,6 +29,9 @@ const READS_WAITING = 500;
     Listings,
     ExperienceReports,
     AvailabilityService,
+    KeptParts,
+    BulkAvailabilityService,
+    CalendarRangeService,
     ReadTally,
     DemandFetch,
     CacheInvalidation,

@@ -29,8 +29,15 @@ export class ReadTally {
     private readonly clock: Clock,
   ) {}
 
-  /** It was read `times` times just now. */
-  count({ supplier, experienceId, date, zone }: ReadSubject, times = 1): void {
+  /**
+   * What was read `times` times just now. A response about many experiences is one read, shared out among them: whoever compares
+   * a whole catalogue says little of each.
+   */
+  count(about: readonly ReadSubject[], times = 1): void {
+    for (const subject of about) this.countOne(subject, times / about.length);
+  }
+
+  private countOne({ supplier, experienceId, date, zone }: ReadSubject, times: number): void {
     const { byExperience, byLead, byHour } = this.of(supplier);
     byExperience.set(experienceId, (byExperience.get(experienceId) ?? 0) + times);
     const now = this.clock.now();

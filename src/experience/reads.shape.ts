@@ -1,17 +1,7 @@
-import type { FailureKind } from '../inventory/failure-kind.shape.js';
 import { price, slot } from '../inventory/slot.shape.js';
 import * as s from '../schema/index.js';
-
-const degraded = s.object(
-  {
-    code: s.text(
-      'Stable: what is wrong, like `bad_answer`, `gone` or `timeout`; `slot_dropped`: slots of the answer could not be read, and no other can be booked',
-      'timeout' satisfies FailureKind,
-    ),
-    since: s.instant(),
-  },
-  'Requests to the supplier fail, so this is older than its max age; or slots of the supplier’s answer could not be read',
-);
+import { offer } from './availability/availability.shape.js';
+import { degraded } from './degraded.shape.js';
 
 const NOT_DEGRADED = 'Null: nothing is wrong';
 
@@ -21,6 +11,7 @@ export const day = s.named(
   s.object({
     id: s.experienceId(),
     date: s.date(),
+    timeZone: s.text('IANA: the date and the times are local there', 'Asia/Singapore'),
     asOf: s.instant('When the supplier last confirmed it'),
     staleAfter: s.instant('When it is older than its max age', (today) => today.at(240)),
     degraded: s.orNull(degraded, NOT_DEGRADED),
@@ -33,6 +24,8 @@ const calendarEntry = s.object({
   price,
   remaining: s.orNull(s.count(), 'In all slots that can be booked; null: unlimited', 150),
   slots: s.count('Slots that can be booked', 1),
+  total: s.optional(offer.total),
+  slot: s.optional(offer.slot),
 });
 
 /** `GET /api/v1/experience/:id/dates` */
@@ -40,19 +33,20 @@ export const calendar = s.named(
   'Calendar',
   s.object({
     id: s.experienceId(),
-    from: s.date('Today', (today) => today.date(0)),
-    to: s.date('The first date beyond', (today) => today.date(61)),
+    from: s.date('The first date: today, or the `from` of the request if that is later', (today) => today.date(0)),
+    to: s.date('The first date beyond: the end of the window, or the `to` of the request if that is earlier', (today) =>
+      today.date(61),
+    ),
     asOf: s.orNull(s.instant(), 'The oldest confirmation of its dates', (today) => today.at(0)),
     staleAfter: s.orNull(s.instant(), 'When the first of its dates is older than its max age', (today) =>
       today.at(240),
     ),
     degraded: s.orNull(s.object({ ...degraded.properties, dates: s.list(s.date()) }), NOT_DEGRADED),
-    dates: s.list(calendarEntry, 'Dates that can be booked'),
+    dates: s.list(calendarEntry, 'Dates that can be booked: by anyone, or by the party of the request'),
     unknown: s.list(s.date(), 'Dates that were never fetched', (today) => [today.date(60)]),
   }),
 );
 
-export type Degraded = s.TypeOf<typeof degraded>;
 export type Day = s.TypeOf<typeof day>;
 export type Calendar = s.TypeOf<typeof calendar>;
 export type CalendarEntry = s.TypeOf<typeof calendarEntry>;

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   UNAUTHORIZED: [401, 'An admin key is needed'],
   FORBIDDEN: [403, 'The admin key is wrong'],
   NOT_FOUND: [404, 'Nothing is found at this address'],
+  METHOD_NOT_ALLOWED: [405, 'The route has no such method'],
   EXPERIENCE_NOT_FOUND: [404, 'The experience is unknown'],
   SUPPLIER_NOT_FOUND: [404, 'The supplier is unknown'],
   DATE_NOT_COVERED: [404, 'The date is not mirrored'],

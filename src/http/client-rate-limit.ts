@@ -28,22 +28,27 @@ export class ClientRateLimit {
     this.policy = `"misses";q=${missesPerMinute};w=${WINDOW_SECONDS}`;
   }
 
-  /** Counts one miss of the client. @param client as `clientAddress` returns it. @returns undefined where there is no limit */
-  async take(client: string): Promise<RateLimitState | undefined> {
+  /**
+   * Counts misses of the client.
+   * @param client as `clientAddress` returns it
+   * @param misses how many it costs to compute the response
+   * @returns undefined where there is no limit
+   */
+  async take(client: string, misses = 1): Promise<RateLimitState | undefined> {
     if (!this.limiter) return undefined;
-    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, client);
+    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, client, misses);
     const headers = ['ratelimit-policy', this.policy, 'ratelimit', `"misses";r=${remainingPoints};t=${seconds}`];
     return refused ? { headers, refusal: refusalFor(seconds) } : { headers };
   }
 
-  private async consume(limiter: RateLimiterMemory, client: string) {
+  private async consume(limiter: RateLimiterMemory, client: string, misses: number) {
     const stateOf = (result: RateLimiterRes, refused: boolean) => ({
       remainingPoints: Math.max(0, result.remainingPoints),
       seconds: Math.max(1, Math.ceil(result.msBeforeNext / 1_000)),
       refused,
     });
     try {
-      return stateOf(await limiter.consume(client), false);
+      return stateOf(await limiter.consume(client, misses), false);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       return stateOf(refusal, true);

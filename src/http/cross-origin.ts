@@ -2,11 +2,14 @@
 export const CROSS_ORIGIN = {
   origin: '*',
   strictPreflight: false,
+  /** How long a browser need not ask again, seconds: a day. */
+  maxAge: 86_400,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
   exposedHeaders: [
     'ETag',
     'Last-Modified',
     'Retry-After',
+    'Allow',
     'Deprecation',
     'Sync-State',
     'RateLimit',

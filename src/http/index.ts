@@ -37,5 +37,6 @@ export { sendRead } from './send-read.js';
 export { redactor } from './redact.js';
 export { refuseUnknown } from './refuse-unknown.js';
 export { requestIdOf } from './request-id.js';
+export { sendTagged } from './tagged-json.js';
 export { ServerAdapter } from './server-adapter.js';
 export { currentRequestId, inRequest } from './request-scope.js';

@@ -5,6 +5,8 @@ import { RESPONSE_HEADERS } from './response-headers.js';
 
 /** What an entry costs beside its bytes: objects, keys, headers. */
 const OVERHEAD = 800;
+/** What each of its subjects costs. */
+const SUBJECT_BYTES = 100;
 
 /** The body in one encoding, and the raw header pairs that describe it. */
 export interface BodyForm {
@@ -40,7 +42,7 @@ export class PreparedResponse {
 
   /** Bytes of memory. */
   get size(): number {
-    return OVERHEAD + this.plain.bytes.length + this.encodedBytes;
+    return OVERHEAD + this.content.about.length * SUBJECT_BYTES + this.plain.bytes.length + this.encodedBytes;
   }
 
   /** Raw header pairs of a 304, and of a 200 but for those of its body. */

@@ -25,13 +25,29 @@ export interface FailedRequest {
   readonly id: string;
 }
 
+/** What a problem also says; undefined: not known where it is sent. */
+export interface ProblemContext {
+  readonly now?: Date | undefined;
+  /** The methods that the path takes. */
+  readonly methods?: readonly string[] | undefined;
+}
+
 /** Turns whatever was thrown into problem+json. Nothing internal leaves: an error that is not meant for clients is only logged. */
-export function problemResponse(error: unknown, request: FailedRequest): ProblemResponse {
-  const { problem, retryAfterSeconds } = inRequest(request.id, () => problemOf(error, request));
+export function problemResponse(
+  error: unknown,
+  request: FailedRequest,
+  { now, methods = [] }: ProblemContext = {},
+): ProblemResponse {
+  const { problem, retryAfterSeconds } = inRequest(request.id, () => problemOf(error, request, methods));
   const headers = ['content-type', 'application/problem+json; charset=utf-8', 'cache-control', 'no-store'];
   if (problem.status === 401) headers.push('www-authenticate', 'Bearer realm="slotmirror"');
+  if (problem.status === 405) headers.push('allow', methods.join(', '));
   if (retryAfterSeconds !== undefined) headers.push('retry-after', String(retryAfterSeconds));
-  return { status: problem.status, headers, body: JSON.stringify(problem) };
+  const retryAt =
+    now && retryAfterSeconds !== undefined
+      ? { retryAt: new Date(now.getTime() + retryAfterSeconds * 1_000).toISOString() }
+      : {};
+  return { status: problem.status, headers, body: JSON.stringify({ ...problem, ...retryAt }) };
 }
 
 /**
@@ -45,9 +61,10 @@ export function sendProblem(
   response: ServerResponse,
   error: unknown,
   id: string,
+  now: Date,
   more: readonly string[] = [],
 ): number {
-  const { status, headers, body } = problemResponse(error, { method, url, id });
+  const { status, headers, body } = problemResponse(error, { method, url, id }, { now });
   const length = String(Buffer.byteLength(body));
   const own = ['content-length', length, 'x-request-id', id];
   response.writeHead(status, [...RESPONSE_HEADERS, ...headers, ...own, ...more]);
@@ -55,8 +72,12 @@ export function sendProblem(
   return status;
 }
 
-/** What a client may know of whatever was thrown; the rest is logged. */
-export function problemOf(error: unknown, { method, url }: Omit<FailedRequest, 'id'>): ApiProblem {
+/** What a client may know of whatever was thrown; the rest is logged. @param methods that the path has */
+export function problemOf(
+  error: unknown,
+  { method, url }: Omit<FailedRequest, 'id'>,
+  methods: readonly string[] = [],
+): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (isCutOff(error)) return asClientProblem(400, 'The request broke off before its end.');
   if (!(error instanceof HttpException) && isDatabaseFailure(error)) {
@@ -64,6 +85,12 @@ export function problemOf(error: unknown, { method, url }: Omit<FailedRequest, '
     return new ApiProblem('DATABASE_UNAVAILABLE', 'Try again in a few seconds.', { retryAfterSeconds: RETRY_SECONDS });
   }
   const status = statusOf(error);
+  if (status === 404 && methods.length > 0) {
+    const allow = methods.join(', ');
+    return new ApiProblem('METHOD_NOT_ALLOWED', `${method} is no method of this route. It takes ${allow}.`, {
+      members: { allow: methods },
+    });
+  }
   if (status === 404) return new ApiProblem('NOT_FOUND', 'No such route. README.md lists the routes.');
   // Thrown by the framework while the server closes.
   if (status === 503) {

@@ -3,6 +3,8 @@ import { BadRequestException, Logger, NotFoundException, PayloadTooLargeExceptio
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from './api-problem.js';
 import { ProblemFilter } from './problem.filter.js';
+import { problemResponse } from './problem-response.js';
+import { RouteMethods } from './route-methods.js';
 
 beforeAll(() => {
   Logger.overrideLogger(false);
@@ -30,6 +32,30 @@ describe('whatever is thrown is answered as problem+json', () => {
         detail: 'Try again soon.',
       },
     });
+  });
+
+  it('with the instant at which to come back, where it is known what time it is', () => {
+    const problem = new ApiProblem('NOT_SYNCED_YET', 'Try again soon.', { retryAfterSeconds: 5 });
+    const now = new Date('2026-03-02T04:00:00.000Z');
+    const sent = problemResponse(problem, { method: 'GET', url: '/', id: 'x' }, { now });
+    expect(JSON.parse(sent.body)).toMatchObject({ retryAt: '2026-03-02T04:00:05.000Z' });
+  });
+
+  it('a wrong method: with those that the path takes', () => {
+    const routes = new RouteMethods();
+    routes.add('*', 'OPTIONS');
+    routes.add('/api/v1/experience/:id', ['GET', 'HEAD']);
+    routes.add('/api/v1/experience/:id', 'PUT');
+    routes.add('/openapi.json', 'GET');
+    expect(routes.of('/api/v1/experience/14?x=/')).toEqual(['GET', 'HEAD', 'OPTIONS', 'PUT']);
+    expect(routes.of('/openapi.json')).toEqual(['GET', 'OPTIONS']);
+    for (const url of ['/openapi-json', '/api/v1/experience/', '/api/v1/experience/14/x', '*']) {
+      expect(routes.of(url)).toEqual([]);
+    }
+    const wrong = new NotFoundException('Cannot POST /openapi.json');
+    const sent = problemResponse(wrong, { method: 'POST', url: '/openapi.json', id: 'x' }, { methods: ['GET'] });
+    expect(sent).toMatchObject({ status: 405, headers: expect.arrayContaining(['allow', 'GET']) });
+    expect(JSON.parse(sent.body)).toMatchObject({ code: 'METHOD_NOT_ALLOWED', allow: ['GET'] });
   });
 
   it('a missing key: with the scheme by which to show it', () => {

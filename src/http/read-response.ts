@@ -11,7 +11,8 @@ export interface ReadSubject {
 
 /** The content of a public read, and how fresh it is. */
 export interface ReadResponse {
-  readonly about: ReadSubject;
+  /** What it shows. One read of it is shared out among all. */
+  readonly about: readonly ReadSubject[];
   /** JSON text. */
   readonly body: string;
   /** Identifies the content, not the time of its confirmation. */

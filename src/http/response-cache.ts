@@ -111,7 +111,7 @@ export class ResponseCache {
   }
 
   /** What was served from the cache since the last call. */
-  takeHits(): { readonly about: ReadSubject; readonly count: number }[] {
+  takeHits(): { readonly about: readonly ReadSubject[]; readonly count: number }[] {
     const hits = this.touched.map(({ content, hits: count }) => ({ about: content.about, count }));
     for (const response of this.touched) response.hits = 0;
     this.touched = [];

@@ -9,7 +9,7 @@ const NOW = new Date('2026-03-02T04:00:00.000Z');
 const LAST = 'Sun, 01 Mar 2026 23:59:59 GMT';
 
 const READ: ReadResponse = {
-  about: { supplier: 'leap', experienceId: 14, date: null, zone: 'UTC' },
+  about: [{ supplier: 'leap', experienceId: 14, date: null, zone: 'UTC' }],
   body: '{"id":14}',
   tag: 'abc',
   staleAfter: after(30_000),

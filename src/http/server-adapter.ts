@@ -3,10 +3,12 @@ import type { FastifyHttpOptions } from 'fastify';
 import type { RequestListener, Server } from 'node:http';
 import type { Drain } from './drain.js';
 import { DrainingServer, type ServerTimeouts } from './draining-server.js';
+import { RouteMethods } from './route-methods.js';
 import { ReadFastPath, type ReadSources } from './read-fast-path.js';
 
 /** The framework's adapter, with the read fast path before the framework, and how both stop. */
 export class ServerAdapter extends FastifyAdapter {
+  readonly routes = new RouteMethods();
   private drain: Drain | undefined;
   private readonly fastPath: ReadFastPath;
   private readonly server: DrainingServer;
@@ -20,6 +22,9 @@ export class ServerAdapter extends FastifyAdapter {
     });
     this.fastPath = fastPath;
     this.server = server;
+    this.getInstance().addHook('onRoute', ({ url, method }) => {
+      this.routes.add(url, method);
+    });
     this.getInstance().addHook('preClose', (done) => {
       fastPath.close();
       server.close();

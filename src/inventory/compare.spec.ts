@@ -46,6 +46,7 @@ function document(json: string, openSlots: number): DayDocument {
     summary: { openSlots, remaining: openSlots, price: null },
     lastStart: null,
     closings: null,
+    short: null,
     dropped: 0,
   };
 }

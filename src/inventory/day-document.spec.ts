@@ -68,6 +68,7 @@ describe('a day as one document', () => {
       fingerprint: CLOSED_FINGERPRINT,
       summary: { openSlots: 0, remaining: 0, price: null },
       closings: null,
+      short: null,
       lastStart: null,
       dropped: 0,
     });

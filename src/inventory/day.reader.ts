@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ReadDatabase, type BatchStatement } from '../prisma/index.js';
-import type { LocalDate } from '../time/index.js';
+import { addDays, type LocalDate } from '../time/index.js';
 import { NotifiedDays } from './notified-days.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
 import { READ_SPAN, type StoredSpan } from './sql/read-span.js';
+import { READ_CALENDAR_DAYS, READ_DAYS_OF_ALL, READ_DAYS_OF_SOME, type StoredRangeDay } from './sql/read-days.js';
+
+/** Experiences by id, or so many of all. */
+export type ExperienceRange =
+  | { readonly ids: readonly number[]; readonly forCalendar?: boolean }
+  | { readonly after: number; readonly limit: number };
 
 /**
  * Reads what is served. Concurrent calls of a method share one statement. If the row of a read replica is outdated, the
@@ -49,5 +55,28 @@ export class DayReader {
     const span = await this.reads.read<StoredSpan>(READ_SPAN, [experienceId, now, zone, days, first, last], isCurrent);
     if (span?.confirmedAt != null) this.notified.calendarRead(experienceId, span.confirmedAt);
     return span;
+  }
+
+  /**
+   * The days of many experiences on the dates from `from` to before `to`: of those named, or of `limit` of all behind an id. By
+   * experience and date, in one statement.
+   */
+  async range(of: ExperienceRange, from: LocalDate, to: LocalDate): Promise<readonly StoredRangeDay[]> {
+    const [statement, values] =
+      'ids' in of
+        ? [of.forCalendar ? READ_CALENDAR_DAYS : READ_DAYS_OF_SOME, [of.ids]]
+        : [READ_DAYS_OF_ALL, [of.after, of.limit]];
+    const isCurrent = (rows: readonly StoredRangeDay[]) => rows.every((row) => this.isCurrent(row, from));
+    const rows = await this.reads.readRows<StoredRangeDay>(statement, [from, to, ...values], isCurrent);
+    if (this.reads.hasReplica) for (const row of rows) this.noteRead(row, from);
+    return rows;
+  }
+
+  private isCurrent({ id, day, confirmedAt }: StoredRangeDay, from: LocalDate): boolean {
+    return day === null || (confirmedAt ?? 0) >= this.notified.ofDay(id, addDays(from, day));
+  }
+
+  private noteRead({ id, day, confirmedAt }: StoredRangeDay, from: LocalDate): void {
+    if (day !== null && confirmedAt !== null) this.notified.dayRead(id, addDays(from, day), confirmedAt);
   }
 }

@@ -6,7 +6,12 @@ export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type 
 export { dayName, type Confirmation, type DayKey } from './day-key.js';
 export { DayEvents, type ConfirmedDay } from './day-events.js';
 export { UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.shape.js';
-export { DayReader } from './day.reader.js';
+export { fitDay, primaryPrice, type DayFit, type DayState } from './day-fit.js';
+export { totalText } from './exact-total.js';
+export type { Party, PartyMember } from './party.js';
+export { shortSlots, type ShortSlot, type ShortSlots } from './short-slots.js';
+export type { StoredRangeDay } from './sql/read-days.js';
+export { DayReader, type ExperienceRange } from './day.reader.js';
 export { DayRepository, type Recorded } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';
 export type { Oddity, OddityCode } from './oddity.shape.js';

@@ -4,9 +4,14 @@ export const price = s.named(
   'Price',
   s.object(
     {
-      finalPrice: s.number('What is paid', 341),
-      originalPrice: s.orNull(s.number(), 'Null: the supplier names none', 441),
-      discount: s.orNull(s.number(), 'Below zero: a surcharge. Null: the supplier names none', 100),
+      finalPrice: s.number('What one person of the pax type pays', 341),
+      originalPrice: s.orNull(s.number(), 'The price before the discount. Null: the supplier names none', 441),
+      discount: s.orNull(
+        s.number(),
+        'As the supplier gives it, usually what is taken off `originalPrice`; below zero: a surcharge. It is for display only: ' +
+          '`finalPrice` is what is paid, whatever it says. Null: the supplier names none',
+        100,
+      ),
       currencyCode: s.text('ISO 4217', 'SGD'),
     },
     'Money in the currency’s major unit, as the supplier gave it',
@@ -24,9 +29,22 @@ export const paxAvailability = s.named(
       name: s.orNull(s.text(), undefined, 'Adult'),
       description: s.orNull(s.text(), undefined, '12-99 years'),
       isPrimary: s.flag('The slot’s price is that of this type', true),
-      min: s.orNull(s.count(), 'How many of this type a booking takes at least; null: no bound', 1),
-      max: s.orNull(s.count(), 'At most; null: no bound', 20),
-      remaining: s.orNull(s.count(), 'Null: unlimited', 132),
+      min: s.orNull(
+        s.count(),
+        'How many of this type a booking needs at least if it has any of them; 0 and null: no bound',
+        1,
+      ),
+      max: s.orNull(
+        s.count(),
+        'How many of this type one booking takes at most, however many are left; null: no bound',
+        20,
+      ),
+      remaining: s.orNull(
+        s.count(),
+        'How many of this type are left. Each person also takes one of the slot’s own `remaining`, so no more than that can be ' +
+          'booked, of all types together. 0: sold out for this type, or the slot has started. Null: no bound but the slot’s',
+        132,
+      ),
       price,
       category: s.orNull(
         s.oneOf(PAX_CATEGORIES),
@@ -52,7 +70,12 @@ export const slot = s.named(
     ),
     providerSlotId: s.text('Unique within the date and variant', '225532700015'),
     variantId: s.orNull(s.integer(), undefined, 122),
-    remaining: s.orNull(s.count(), 'Null: unlimited', 150),
+    remaining: s.orNull(
+      s.count(),
+      'Places left for all pax types together: a booking takes one for each person. 0: sold out, or the slot has started. Null: ' +
+        'unlimited, the supplier sells it without a count (OCTO: FREESALE)',
+      150,
+    ),
     currencyCode: s.text('ISO 4217', 'SGD'),
     price,
     paxAvailability: s.list(paxAvailability, 'The primary type first; each type once'),

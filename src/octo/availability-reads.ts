@@ -64,7 +64,7 @@ export class AvailabilityReads {
     }
     const kept = exact && stale.length > 0 ? STALE_KEPT_MS : KEPT_MS;
     return {
-      about: { supplier: span.supplier, experienceId, zone, date: exact?.length === 1 ? (exact[0] ?? null) : null },
+      about: [{ supplier: span.supplier, experienceId, zone, date: exact?.length === 1 ? (exact[0] ?? null) : null }],
       body,
       tag: fingerprintOf(body),
       headers: freshnessHeaders(days, unknown, now),

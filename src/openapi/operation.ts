@@ -29,6 +29,12 @@ export interface Operation {
   readonly deprecated?: boolean;
 }
 
+export const KNOWN: Answer = {
+  status: 304,
+  description: 'The client has this content already',
+  headers: ['ETag', 'CacheControl'],
+};
+
 /** Operations by path and method. */
 export type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 

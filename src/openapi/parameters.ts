@@ -30,6 +30,27 @@ export const secretInPath: Parameter = {
 };
 export const dateInPath: Parameter = { name: 'date', in: 'path', schema: s.date(), example: true };
 export const dateInQuery: Parameter = { ...dateInPath, in: 'query', required: true };
+export const party = inQuery(
+  'party',
+  s.text(
+    'Who wants to book: kinds and numbers, like `ADULT:2,CHILD:1`. A kind is a `category` of pax types, or a `type` of the supplier. ' +
+      'A slot takes the party if it has each kind, `min` ≤ number ≤ `max`, so many `remaining` of it, and as many places in the ' +
+      'slot’s own `remaining` as there are people. Of several types of a category the primary one is taken, or else the cheapest',
+    'ADULT:2,CHILD:1',
+  ),
+);
+export const places = inQuery(
+  'places',
+  s.value(
+    { type: 'integer', minimum: 1, maximum: 999 },
+    3,
+  )('In place of `party`: so many people of the slot’s primary pax type'),
+);
+export const fromInQuery = inQuery('from', s.date('The first date'));
+export const toInQuery = inQuery(
+  'to',
+  s.date('The first date beyond: it is not in the response', (day) => day.date(8)),
+);
 export const cursor = inQuery('cursor', s.text('The `nextCursor` of a previous response, unchanged'));
 export const prefer: Parameter = {
   name: 'Prefer',

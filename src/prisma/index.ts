@@ -4,7 +4,7 @@ export { startFailure } from './start-failure.js';
 export { failureText } from './failure-text.js';
 export { Notifications } from './notifications.js';
 export { PrismaModule } from './prisma.module.js';
-export type { BatchStatement, Placed } from './read-batches.js';
+export type { BatchStatement, Placed, ReadStatement } from './read-batches.js';
 export { ReadDatabase } from './read-database.js';
 export { STANDBY_STATES, type ReplicaReport } from './replica.shape.js';
 export { fragment, PrismaService, type Fragment, type Sql } from './prisma.service.js';

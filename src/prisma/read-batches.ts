@@ -1,11 +1,14 @@
-/**
- * A statement that is planned once per connection, by its name, and answers many reads at once. `$1`, `$2`, … are arrays: the
- * first values of all keys, the second values, … Each row names its key by its `place`, counted from 1.
- */
-export interface BatchStatement {
+/** A statement that is planned once per connection, by its name. */
+export interface ReadStatement {
   readonly name: string;
   readonly text: string;
 }
+
+/**
+ * A statement that answers many reads at once. `$1`, `$2`, … are arrays: the
+ * first values of all keys, the second values, … Each row names its key by its `place`, counted from 1.
+ */
+export type BatchStatement = ReadStatement;
 
 export type Key = readonly unknown[];
 

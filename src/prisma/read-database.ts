@@ -3,13 +3,15 @@ import { DatabaseSettings } from '../config/index.js';
 import { Clock } from '../time/index.js';
 import { isDatabaseFailure } from './database-failure.js';
 import { Database } from './database.js';
-import type { BatchStatement, Key, Placed } from './read-batches.js';
+import type { BatchStatement, Key, Placed, ReadStatement } from './read-batches.js';
 import { ReadPool } from './read-pool.js';
 import { ReadReplica } from './read-replica.js';
 import type { ReplicaReport } from './replica.shape.js';
 
 /** How long a read may wait for a connection, and how long it may take. */
 const TIMEOUT_MS = 5_000;
+
+type Read<Result> = (pool: ReadPool) => Promise<Result>;
 
 /**
  * The database access of the public reads: prepared statements on separate connections, shared by concurrent reads. It does not
@@ -55,27 +57,21 @@ export class ReadDatabase implements OnApplicationBootstrap {
    * The row for the key, if it exists.
    * @param isCurrent whether a read replica's row is as new as what is already known; if not, the primary is read
    */
-  async read<Row extends Placed>(
+  read<Row extends Placed>(
     statement: BatchStatement,
     key: Key,
     isCurrent: (row: Row | undefined) => boolean,
   ): Promise<Row | undefined> {
-    const { replica } = this;
-    if (!replica) return this.fromPrimary(statement, key);
-    if (!replica.serves) return this.fromPrimaryIfThere(replica, statement, key, isCurrent);
-    let shown: Row | undefined;
-    try {
-      shown = await replica.batches.read<Row>(statement, key);
-    } catch (error) {
-      if (isDatabaseFailure(error)) replica.failed(error);
-      const row = await this.fromPrimary<Row>(statement, key);
-      // The primary answers this read, so the cause is the replica.
-      replica.failed(error);
-      return row;
-    }
-    if (!isCurrent(shown)) return this.fromPrimaryIfThere(replica, statement, key, isCurrent);
-    this.counts.replica += 1;
-    return shown;
+    return this.answer((pool) => pool.batches.read<Row>(statement, key), isCurrent);
+  }
+
+  /** The rows of one statement; otherwise as `read`. */
+  readRows<Row>(
+    statement: ReadStatement,
+    values: readonly unknown[],
+    isCurrent: (rows: readonly Row[]) => boolean,
+  ): Promise<readonly Row[]> {
+    return this.answer((pool) => pool.rows<Row>(statement, values), isCurrent);
   }
 
   async close(): Promise<void> {
@@ -83,26 +79,44 @@ export class ReadDatabase implements OnApplicationBootstrap {
     await this.primary.end();
   }
 
-  /** Reads the primary. If it is unreachable, the replica may answer, once it has replayed all that it will ever get. */
-  private async fromPrimaryIfThere<Row extends Placed>(
-    replica: ReadReplica,
-    statement: BatchStatement,
-    key: Key,
-    isCurrent: (row: Row | undefined) => boolean,
-  ): Promise<Row | undefined> {
+  private async answer<Result>(read: Read<Result>, isCurrent: (result: Result) => boolean): Promise<Result> {
+    const { replica } = this;
+    if (!replica) return this.fromPrimary(read);
+    if (!replica.serves) return this.fromPrimaryIfThere(replica, read, isCurrent);
+    let shown: Result;
     try {
-      return await this.fromPrimary(statement, key);
+      shown = await read(replica.pool);
+    } catch (error) {
+      if (isDatabaseFailure(error)) replica.failed(error);
+      const result = await this.fromPrimary(read);
+      // The primary answers this read, so the cause is the replica.
+      replica.failed(error);
+      return result;
+    }
+    if (!isCurrent(shown)) return this.fromPrimaryIfThere(replica, read, isCurrent);
+    this.counts.replica += 1;
+    return shown;
+  }
+
+  /** Reads the primary. If it is unreachable, the replica may answer, once it has replayed all that it will ever get. */
+  private async fromPrimaryIfThere<Result>(
+    replica: ReadReplica,
+    read: Read<Result>,
+    isCurrent: (result: Result) => boolean,
+  ): Promise<Result> {
+    try {
+      return await this.fromPrimary(read);
     } catch (error) {
       if (!isDatabaseFailure(error) || !(await replica.servesAlone())) throw error;
-      const shown = await replica.batches.read<Row>(statement, key);
+      const shown = await read(replica.pool);
       if (!isCurrent(shown)) throw error;
       this.counts.replica += 1;
       return shown;
     }
   }
 
-  private fromPrimary<Row extends Placed>(statement: BatchStatement, key: Key): Promise<Row | undefined> {
+  private fromPrimary<Result>(read: Read<Result>): Promise<Result> {
     this.counts.primary += 1;
-    return this.primary.batches.read<Row>(statement, key);
+    return read(this.primary);
   }
 }

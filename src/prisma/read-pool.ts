@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { isDatabaseFailure } from './database-failure.js';
 import { errorCode } from './error-text.js';
-import { ReadBatches, type BatchStatement, type Placed } from './read-batches.js';
+import { ReadBatches, type ReadStatement } from './read-batches.js';
 import { CONNECTION_LIFE_SECONDS, isPooled, withSessionSettings } from './session-settings.js';
 
 /** Concurrent statements. The sync has its own connections, so reads cannot block it. */
@@ -26,7 +26,7 @@ export class ReadPool {
   ) {
     // A pooler may run each statement on another connection, which does not know the prepared statement.
     this.prepared = !isPooled(url);
-    this.batches = new ReadBatches((statement, columns) => this.run(statement, columns), {
+    this.batches = new ReadBatches((statement, columns) => this.rows(statement, columns), {
       atOnce: STATEMENTS_AT_ONCE,
       keys: KEYS_OF_A_STATEMENT,
       isOfAll: isDatabaseFailure,
@@ -46,6 +46,11 @@ export class ReadPool {
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
+  /** The rows of a statement that answers one read. */
+  async rows<Row>(statement: ReadStatement, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.run(statement, values)) as Row[];
+  }
+
   /** A statement that is not a read of the mirror. */
   async query<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> {
     const { rows } = await this.pool.query<Row>(text);
@@ -56,12 +61,12 @@ export class ReadPool {
     await this.pool.end();
   }
 
-  private async run({ name, text }: BatchStatement, columns: readonly (readonly unknown[])[]): Promise<Placed[]> {
+  private async run({ name, text }: ReadStatement, values: readonly unknown[]): Promise<unknown[]> {
     const client = await this.connect();
     try {
-      const { rows } = await client.query<Placed>({ ...(this.prepared ? { name } : {}), text, values: [...columns] });
+      const { rows } = await client.query({ ...(this.prepared ? { name } : {}), text, values: [...values] });
       client.release();
-      return rows;
+      return rows as unknown[];
     } catch (error) {
       // Also close the connection: after a timeout, the next statement on it would get this one's result.
       client.release(true);

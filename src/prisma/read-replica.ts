@@ -37,7 +37,7 @@ const TEXTS: Readonly<Record<Exclude<StandbyState, 'serving' | 'unreachable'>, s
  */
 export class ReadReplica {
   private readonly logger = new Logger('Database');
-  private readonly pool: ReadPool;
+  readonly pool: ReadPool;
   private readonly lag = new ReplayLag();
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -70,10 +70,6 @@ export class ReadReplica {
   /** Whether reads may use it. */
   get serves(): boolean {
     return this.state === 'serving' && this.clock.now().getTime() >= this.restUntil;
-  }
-
-  get batches() {
-    return this.pool.batches;
   }
 
   get report(): ReplicaReport {

@@ -7,7 +7,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'inventory/': [
     ...['slots', 'fingerprint', 'confirmed_at', 'changed_at', 'version', 'open_slots', 'remaining'],
     ...['final_price', 'original_price', 'discount', 'currency_code', 'calendar_entry', 'closings', 'last_start'],
-    ...['dropped_slots', 'oddities'],
+    ...['dropped_slots', 'oddities', 'short_slots'],
   ],
   'sync/schedule/': [
     ...['stale_after', 'due_at', 'leased_until', 'leased_by', 'attempts', 'last_error', 'failed_at', 'failure_kind'],

@@ -22,6 +22,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261128200000_schedule': '9e215138a235d8cd416fdaa508963d6db3fb54f1f1c3c9133fffa412c18b54e2',
   '20261128220000_suppliers': '964743c49414fa516325b9ad64783e7a6dadb7559246053e296e4b1fb7d55391',
   '20261129100000_supplier_subscription': 'a4b31eee8cee65f03950422ad3ead38c293e3d5ebcdd0103e634493c1704331b',
+  '20261129110000_availability': '01df021f758fbbd35024195c1f7b5d3ed86ff49bb5cd4760eda4aaaf0189964d',
 };
 
 it('a migration that was released is never changed', () => {

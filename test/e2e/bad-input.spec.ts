@@ -101,6 +101,7 @@ describe('wrong input', () => {
         );
         expect(problem.detail).toContain(date);
         expect(problem.detail).toContain('from 2026-03-02 to 2026-03-08');
+        expect(problem.range).toEqual({ from: '2026-03-02', to: '2026-03-09' });
       },
     );
 
@@ -123,8 +124,20 @@ describe('wrong input', () => {
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'])('%s is no way to read', async (method) => {
     for (const path of [`/api/v1/experience/14/slots?date=${COVERED}`, '/api/v1/experience', '/api/v1/sync/status']) {
-      expectProblem(await sendRaw(app.url, path, { method }), 404, 'NOT_FOUND');
+      const answer = await sendRaw(app.url, path, { method });
+      expect(expectProblem(answer, 405, 'METHOD_NOT_ALLOWED').allow).toEqual(['GET', 'HEAD', 'OPTIONS']);
+      expect(answer.headers['allow']).toBe('GET, HEAD, OPTIONS');
     }
+  });
+
+  it.each([
+    ['GET', '/api/v1/sync/run', 'OPTIONS, POST'],
+    ['PATCH', '/api/v1/experience/14', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    ['PUT', '/api/v1/availability?date=2026-03-03', 'GET, HEAD, OPTIONS'],
+    ['HEAD', '/api/v1/sync/run', 'OPTIONS, POST'],
+  ])('%s %s is answered with the methods of the route', async (method, path, allow) => {
+    const { status, headers } = await sendRaw(app.url, path, { method });
+    expect([status, headers['allow']]).toEqual([405, allow]);
   });
 
   it('OPTIONS without being a preflight is answered without a body, or by a problem like any other', async () => {

@@ -68,7 +68,25 @@ describe('What HTTP asks of a server', () => {
     expect((await ask('2026-03-02', String((await ask('2026-03-02')).headers['last-modified']))).status).toBe(200);
   });
 
-  it.each(['/docs', '/openapi.json', `/api/v1/experience/${ID}/dates`])(
+  it('has a browser keep a preflight for a day', async () => {
+    const headers = { origin: 'https://shop.example', 'access-control-request-method': 'PUT' };
+    const preflight = await sendRaw(app.url, '/api/v1/experience/1', { method: 'OPTIONS', headers });
+    expect([preflight.status, preflight.headers['access-control-max-age']]).toEqual([204, '86400']);
+  });
+
+  it.each(['/api/v1/experience', `/api/v1/experience/${ID}`])(
+    'sends %s once, and again to whoever may see more of it',
+    async (path) => {
+      const first = await sendRaw(app.url, path);
+      expect(first.headers).toMatchObject({ vary: 'authorization', 'cache-control': 'no-cache' });
+      const headers = { 'if-none-match': String(first.headers['etag']) };
+      expect(await sendRaw(app.url, path, { headers })).toMatchObject({ status: 304, text: '' });
+      const admin = { ...headers, authorization: `Bearer ${ADMIN_KEY}` };
+      expect((await sendRaw(app.url, path, { headers: admin })).status).toBe(200);
+    },
+  );
+
+  it.each(['/docs', '/openapi.json', '/api/v1/experience', `/api/v1/experience/${ID}/dates`])(
     'knows its tag of %s behind a proxy that compresses',
     async (path) => {
       const etag = String((await sendRaw(app.url, path)).headers['etag']);

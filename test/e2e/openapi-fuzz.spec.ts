@@ -159,7 +159,8 @@ describe('whatever is sent', () => {
         });
         if (answer.status >= 400 && verb !== 'HEAD') {
           expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-          expect(Object.keys(JSON.parse(answer.text) as object)).toEqual(['type', 'title', 'status', 'code', 'detail']);
+          const members = Object.keys(JSON.parse(answer.text) as object);
+          expect(members.slice(0, 5)).toEqual(['type', 'title', 'status', 'code', 'detail']);
         }
       }),
       { numRuns: RUNS_EACH, endOnFailure: true },

@@ -189,7 +189,7 @@ describe('the OpenAPI document', () => {
 /** Where an operation's own examples lead. */
 function exampleUrl(path: string, { parameters = [] }: Operation): string {
   const place = path.replace(/\{(\w+)\}/g, (_, name) => String(parameters.find((it) => it.name === name)?.example));
-  const query = parameters.filter((it) => it.in === 'query' && it.required);
+  const query = parameters.filter((it) => it.in === 'query' && (it.required || it.example !== undefined));
   return query.length === 0
     ? place
     : `${place}?${query.map(({ name, example }) => `${name}=${String(example)}`).join('&')}`;

@@ -105,7 +105,7 @@ describe('GET /api/v1/experience/:id/slots', () => {
     const response = await get(SHAPE);
     expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
     expect(response.text).toBe(
-      `{"id":14,"date":"2026-03-03","asOf":"${asOf}","staleAfter":"${staleAfter}",` +
+      `{"id":14,"date":"2026-03-03","timeZone":"Asia/Singapore","asOf":"${asOf}","staleAfter":"${staleAfter}",` +
         '"degraded":null,"slots":[{"startDate":"2026-03-03","startTime":"04:00","endTime":"04:00",' +
         '"providerSlotId":"225532707686_2026-03-03T04:00","variantId":32,"remaining":2000,"currencyCode":"SGD",' +
         '"price":{"finalPrice":212.14,"originalPrice":312.14,"discount":0,"currencyCode":"SGD"},"paxAvailability":[' +

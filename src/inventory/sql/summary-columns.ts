@@ -11,7 +11,8 @@ export function summaryColumns(key: DayKey, at: Confirmation, answer: DayDocumen
     open_slots = ${openSlots}, remaining = ${remaining},
     final_price = ${decimal(price?.finalPrice)}::numeric, original_price = ${decimal(price?.originalPrice)}::numeric,
     discount = ${decimal(price?.discount)}::numeric, currency_code = ${price?.currencyCode ?? null},
-    calendar_entry = ${calendarEntry(key.date, answer.summary)}, closings = ${answer.closings}, last_start = ${answer.lastStart},
+    calendar_entry = ${calendarEntry(key.date, answer.summary)}, closings = ${answer.closings}, short_slots = ${answer.short},
+    last_start = ${answer.lastStart},
     dropped_slots = ${answer.dropped}, oddities = ${oddities}::json,
     ${at.scheduling}`;
 }

@@ -1,7 +1,7 @@
 import { experience, experiencePage, EXPERIENCES_LIMIT } from '../../experience/experience.shape.js';
 import { ExperienceRequest } from '../../experience/index.js';
 import { PauseRequest } from '../../http/index.js';
-import type { Paths } from '../operation.js';
+import { KNOWN, type Paths } from '../operation.js';
 import { cursor, experienceId, ifNoneMatch, limit } from '../parameters.js';
 
 const TAG = 'Catalogue';
@@ -14,8 +14,8 @@ export const CATALOGUE: Paths = {
       id: 'listExperiences',
       tag: TAG,
       summary: 'What is mirrored, by id',
-      parameters: [limit(EXPERIENCES_LIMIT), cursor],
-      answers: [{ description: 'The experiences', schema: experiencePage }],
+      parameters: [limit(EXPERIENCES_LIMIT), cursor, ifNoneMatch],
+      answers: [{ description: 'The experiences', schema: experiencePage, headers: ['ETag'] }, KNOWN],
       problems: ['DATABASE_UNAVAILABLE'],
     },
   },
@@ -24,8 +24,8 @@ export const CATALOGUE: Paths = {
       id: 'getExperience',
       tag: TAG,
       summary: 'One experience',
-      parameters: [experienceId],
-      answers: [ONE],
+      parameters: [experienceId, ifNoneMatch],
+      answers: [{ ...ONE, headers: ['ETag'] }, KNOWN],
       problems: ['INVALID_EXPERIENCE_ID', 'EXPERIENCE_NOT_FOUND', 'DATABASE_UNAVAILABLE'],
     },
     put: {

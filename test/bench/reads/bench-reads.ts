@@ -76,15 +76,15 @@ async function holdCached(
   { scope, options, database, catalogue, figures }: Ground,
   ours: ServerProcess,
 ): Promise<void> {
-  const { slots, dates, known } = cachedCases(catalogue);
-  const paths = pathsOf(known);
+  const { slots, dates, availability, known } = cachedCases(catalogue);
+  const paths = [...pathsOf(known), ...pathsOf(availability)];
   const dir = path.join(database.dir, 'captured');
   await mkdir(dir);
   const { etags } = await capture(ours.origin, paths, dir);
   const bare = await startCompetitor(scope, 'node:http, from memory', 'node-http.mjs', [dir]);
   const fastify = await startCompetitor(scope, 'Fastify, from memory', 'fastify-memory.mjs', [dir]);
   for (const server of [bare, fastify]) await assertSame(ours.origin, server, paths, true);
-  for (const readCase of [slots, dates, known]) {
+  for (const readCase of [slots, dates, availability, known]) {
     const file = await writeSequences(dir, readCase, etags);
     await hold(contestOf(readCase.name, [ours, bare, fastify], file), figures, options);
   }
@@ -102,9 +102,9 @@ async function holdMisses(
   { scope, options, database, catalogue, figures }: Ground,
   ours: ServerProcess,
 ): Promise<void> {
-  const { slots, dates } = missCases(catalogue);
+  const { slots, dates, availability } = missCases(catalogue);
   const other = await startCompetitor(scope, 'Fastify, one prepared statement', 'fastify-pg.mjs', [database.url]);
-  for (const readCase of [slots, dates]) {
+  for (const readCase of [slots, dates, availability]) {
     await assertSame(ours.origin, other, pathsOf(readCase), false);
     const file = await writeSequences(database.dir, readCase);
     await hold(contestOf(readCase.name, [ours, other], file), figures, options);

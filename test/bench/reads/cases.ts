@@ -17,9 +17,22 @@ export const CONNECTIONS = 32;
 const SEQUENCE_LENGTH = 1_024;
 /** This many different answers fit into the cache easily. */
 export const POPULAR = 200;
+/** The same of answers about all experiences: each is as long as ten of the others. */
+export const POPULAR_BULK = 20;
+/** Parties of three, in the spelling that is cached. */
+const PARTIES = [
+  'ADULT:3',
+  'ADULT:2,CHILD:1',
+  'ADULT:1,CHILD:2',
+  'ADULT:2,SENIOR:1',
+  'ADULT:1,SENIOR:2',
+  'ADULT:1,CHILD:1,SENIOR:1',
+  'CHILD:1,SENIOR:2',
+  'SENIOR:3',
+];
 
 /** Each connection walks the popular part of the catalogue in a random order of its own. */
-export function cachedCases(catalogue: Catalogue): { slots: ReadCase; dates: ReadCase; known: ReadCase } {
+export function cachedCases(catalogue: Catalogue): Record<'slots' | 'dates' | 'availability' | 'known', ReadCase> {
   const random = randomFrom(catalogue.seed);
   const days = catalogue.ids.flatMap((id) => datesOf(catalogue).map((date) => slotsPath(id, date)));
   const slots = shuffled(random, days).slice(0, POPULAR);
@@ -27,17 +40,19 @@ export function cachedCases(catalogue: Catalogue): { slots: ReadCase; dates: Rea
   return {
     slots: caseOf(CACHED.slots, random, slots),
     dates: caseOf(CACHED.dates, random, dates),
+    availability: caseOf(CACHED.availability, random, shuffled(random, bulkPaths(catalogue)).slice(0, POPULAR_BULK)),
     known: { ...caseOf(CACHED.known, random, [...slots, ...dates]), known: true },
   };
 }
 
 /** The same for all of the catalogue. */
-export function missCases(catalogue: Catalogue): { slots: ReadCase; dates: ReadCase } {
+export function missCases(catalogue: Catalogue): Record<'slots' | 'dates' | 'availability', ReadCase> {
   const random = randomFrom(catalogue.seed + 1);
   const days = catalogue.ids.flatMap((id) => datesOf(catalogue).map((date) => slotsPath(id, date)));
   return {
     slots: caseOf(MISSED.slots, random, days),
     dates: caseOf(MISSED.dates, random, catalogue.ids.map(datesPath)),
+    availability: caseOf(MISSED.availability, random, bulkPaths(catalogue)),
   };
 }
 
@@ -79,4 +94,11 @@ function slotsPath(id: number, date: string): string {
 
 function datesPath(id: number): string {
   return `/api/v1/experience/${id}/dates`;
+}
+
+/** All experiences on one date, for a party of three. */
+function bulkPaths(catalogue: Catalogue): string[] {
+  return datesOf(catalogue).flatMap((date) =>
+    PARTIES.map((party) => `/api/v1/availability?date=${date}&party=${party}`),
+  );
 }

@@ -12,7 +12,7 @@ export interface Catalogue {
 }
 
 const COLUMNS =
-  'experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, calendar_entry, ' +
+  'experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, stale_after, version, calendar_entry, short_slots, ' +
   SUMMARY_COLUMNS;
 
 /** Confirmed days for the whole catalogue, with the sync paused: nothing writes while the reads are measured. */
@@ -40,9 +40,9 @@ async function dayRows({ seed, ids, dates }: Catalogue): Promise<Iterable<CopyVa
     for (const id of ids) {
       for (const date of dates) {
         // Without closings: today's entry holds all day, so that the answers don't depend on when they are measured.
-        const { json, fingerprint, summary } = dayDocument(fixtureDay(seed, id, date).slots);
+        const { json, fingerprint, summary, short } = dayDocument(fixtureDay(seed, id, date).slots);
         const entry = calendarEntry(date, summary);
-        yield [id, 'leap', date, json, fingerprint, now, now, later, 1, entry, ...summaryValues(summary)];
+        yield [id, 'leap', date, json, fingerprint, now, now, later, 1, entry, short, ...summaryValues(summary)];
       }
     }
   })();

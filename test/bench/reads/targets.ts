@@ -8,8 +8,13 @@ export const CACHED = {
   dates: 'dates, cached',
   known: '304, cached',
   octo: 'OCTO, cached',
+  availability: 'availability of all on a date, cached',
 } as const;
-export const MISSED = { slots: 'slots, every request a miss', dates: 'dates, every request a miss' } as const;
+export const MISSED = {
+  slots: 'slots, every request a miss',
+  dates: 'dates, every request a miss',
+  availability: 'availability of all on a date, every request a miss',
+} as const;
 export const LARGE = 'slots, every request a miss, by the size of the catalogue';
 export const RECORDING = 'slots, cached, while days are recorded';
 
@@ -31,8 +36,10 @@ export function targetsOf(figures: ReadFigures, { memory, start, recorded }: Oth
     atLeast(0.9, 'dates, cached: the same', figures.ratio(CACHED.dates, 'rate')),
     atLeast(0.8, '304: the same', figures.ratio(CACHED.known, 'rate')),
     atLeast(0.85, 'OCTO availability of a date, cached: the same', figures.ratio(CACHED.octo, 'rate')),
+    atLeast(0.85, 'availability of all on a date, cached: the same', figures.ratio(CACHED.availability, 'rate')),
     atLeast(0.85, 'slots, a miss: requests/s by those of Fastify + pg', figures.ratio(MISSED.slots, 'rate')),
     atLeast(0.85, 'dates, a miss: the same', figures.ratio(MISSED.dates, 'rate')),
+    atLeast(0.7, 'availability of all on a date, a miss: the same', figures.ratio(MISSED.availability, 'rate')),
     atMost(1.3, 'p99 of a miss at 5,000 experiences by that of few', figures.ratio(LARGE, 'p99')),
     atMost(2, 'p99 of a hit while days are recorded by that in quiet', figures.ratio(RECORDING, 'p99')),
     atLeast(90, '  days recorded a second meanwhile', recorded),

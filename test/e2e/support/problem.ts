@@ -13,7 +13,12 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  readonly [member: string]: unknown;
 }
+
+const MEMBERS = ['type', 'title', 'status', 'code', 'detail'];
+/** What some problems have for clients to act on. */
+const MORE = ['degraded', 'range', 'allow', 'retryAt'];
 
 /** What only the inside knows: traces, SQL, file names, classes, libraries, codes of theirs. */
 const INTERNAL =
@@ -30,7 +35,9 @@ export function expectAnyProblem(answer: HttpAnswer): Problem {
   expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
   expect(answer.headers['cache-control']).toBe('no-store');
   const problem = JSON.parse(answer.text) as Problem;
-  expect(Object.keys(problem)).toEqual(['type', 'title', 'status', 'code', 'detail']);
+  expect(Object.keys(problem).slice(0, MEMBERS.length)).toEqual(MEMBERS);
+  expect(MORE).toEqual(expect.arrayContaining(Object.keys(problem).slice(MEMBERS.length)));
+  expect('retryAt' in problem).toBe('retry-after' in answer.headers);
   expect(problem.status).toBe(answer.status);
   expect(problem.type).toBe('about:blank');
   expect(problem.code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);

@@ -15,5 +15,6 @@ function answer(request, reply) {
 
 app.get('/api/v1/experience/:id/slots', answer);
 app.get('/api/v1/experience/:id/dates', answer);
+app.get('/api/v1/availability', answer);
 await app.listen({ port: 0, host: '127.0.0.1' });
 announce(app.server.address().port);

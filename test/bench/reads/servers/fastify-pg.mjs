@@ -12,7 +12,7 @@ const instant = (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T
 
 const SLOTS = {
   name: 'slots',
-  text: `SELECT fingerprint AS tag, '{"id":' || experience_id || ',"date":"' || date || '","asOf":"' || ${instant('confirmed_at')}
+  text: `SELECT fingerprint AS tag, '{"id":' || experience_id || ',"date":"' || date || '","timeZone":"Asia/Singapore","asOf":"' || ${instant('confirmed_at')}
       || '","staleAfter":"' || ${instant('stale_after')} || '","degraded":null,"slots":' || slots::text || '}' AS body
     FROM day WHERE experience_id = $1 AND date = $2 AND slots IS NOT NULL`,
 };
@@ -24,6 +24,38 @@ const DATES = {
       '"dates":[' || string_agg(calendar_entry, ',' ORDER BY date) || '],"unknown":[]' AS content
     FROM day WHERE experience_id = $1 AND date >= current_date - 1 AND confirmed_at IS NOT NULL AND open_slots > 0`,
 };
+
+const AVAILABILITY = {
+  name: 'availability',
+  text: `SELECT e.id, d.short_slots AS short, ${instant('d.confirmed_at')} AS "asOf", ${instant('d.stale_after')} AS "staleAfter"
+    FROM experience e JOIN day d ON d.experience_id = e.id AND d.date = $1 ORDER BY e.id LIMIT 500`,
+};
+
+/** The cheapest slot for a party by category. It knows what the bench's days are like: one currency, a primary adult, no bound. */
+function cheapest(short, party) {
+  const [kinds, slots] = JSON.parse(short);
+  const wanted = party.map(({ category, count }) => [kinds.findIndex((kind) => kind[1] === category), count]);
+  const people = party.reduce((sum, { count }) => sum + count, 0);
+  let best;
+  let fitting = 0;
+  for (const slot of slots) {
+    const [, , , , remaining, pax] = slot;
+    if (people > remaining) continue;
+    let cents = 0;
+    const fits = wanted.every(([kind, count]) => {
+      const at = pax.findIndex((value, i) => i % 3 === 0 && value === kind);
+      cents += count * Math.round(pax[at + 2] * 100);
+      return count <= pax[at + 1];
+    });
+    if (!fits) continue;
+    fitting++;
+    if (!best || cents < best.cents) best = { cents, slot };
+  }
+  const [startTime, endTime, providerSlotId, variantId, remaining, pax] = best.slot;
+  const total = { amount: best.cents / 100, currencyCode: 'SGD' };
+  const slot = { startTime, endTime, providerSlotId, variantId, remaining, finalPrice: pax[2], currencyCode: 'SGD' };
+  return { total, slot, slots: fitting };
+}
 
 function send(request, reply, tag, body) {
   const etag = `W/"${tag}"`;
@@ -42,6 +74,29 @@ app.get('/api/v1/experience/:id/dates', async (request, reply) => {
   const { head, freshness, content } = rows[0];
   const tag = createHash('sha256').update(`${head}${content}null`).digest('base64url').slice(0, 22);
   return send(request, reply, tag, `{${head},${freshness},"degraded":null,${content}}`);
+});
+
+app.get('/api/v1/availability', async (request, reply) => {
+  const { date } = request.query;
+  const party = request.query.party.split(',').map((text) => {
+    const [category, count] = text.split(':');
+    return { category, count: Number(count) };
+  });
+  const { rows } = await pool.query({ ...AVAILABILITY, values: [date] });
+  const parts = rows.map(({ id, short, asOf }) => {
+    const head = `"id":${id},"timeZone":"Asia/Singapore"`;
+    const dates = JSON.stringify([{ date, state: 'available', ...cheapest(short, party) }]);
+    return { head, asOf, content: `"degraded":null,"dates":${dates}` };
+  });
+  const next = new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
+  const range = `"from":"${date}","to":"${next}"`;
+  const tail = '"notMirrored":[],"nextCursor":null';
+  const first = (name) => rows.reduce((least, row) => (row[name] < least ? row[name] : least), rows[0][name]);
+  const experiences = parts.map(({ head, asOf, content }) => `{${head},"asOf":"${asOf}",${content}}`);
+  const content = range + parts.map(({ head, content: own }) => head + own).join() + tail;
+  const tag = createHash('sha256').update(content).digest('base64url').slice(0, 22);
+  const ages = `"asOf":"${first('asOf')}","staleAfter":"${first('staleAfter')}"`;
+  return send(request, reply, tag, `{${range},${ages},"experiences":[${experiences}],${tail}}`);
 });
 
 await app.listen({ port: 0, host: '127.0.0.1' });

@@ -1,0 +1,55 @@
+import { cursorOf, type ReadResponse } from '../../http/index.js';
+import { fingerprintOf } from '../../inventory/index.js';
+import type { AvailabilityQuery } from './availability-query.js';
+import type { ExperienceAnswer } from './experience-answer.js';
+
+/** A page of experiences, by id. */
+export interface AnsweredPage {
+  readonly parts: readonly ExperienceAnswer[];
+  /** Named ids that are not in the catalogue. */
+  readonly missing: readonly number[];
+  /** The last id of the page, if others may follow; otherwise null. */
+  readonly last: number | null;
+}
+
+/** @param until the answer may be kept no longer, epoch milliseconds */
+export function availabilityAnswer(
+  { from, to }: AvailabilityQuery,
+  { parts, missing, last }: AnsweredPage,
+  until: number,
+): ReadResponse {
+  const asOf = earliest(parts, ({ asOf }) => asOf);
+  const staleAfter = dateOf(earliest(parts, ({ staleAfter }) => staleAfter));
+  const ages = `"asOf":${JSON.stringify(dateOf(asOf))},"staleAfter":${JSON.stringify(staleAfter)}`;
+  const nextCursor = last === null ? null : cursorOf(last);
+  const range = `"from":"${from}","to":"${to}"`;
+  const tail = `"notMirrored":${JSON.stringify(missing)},"nextCursor":${JSON.stringify(nextCursor)}`;
+  const texts = parts.map(({ head, asOf: at, content }) => `{${head},"asOf":${JSON.stringify(dateOf(at))},${content}}`);
+  return {
+    about: parts.map(({ about }) => about),
+    body: `{${range},${ages},"experiences":[${texts.join(',')}],${tail}}`,
+    tag: fingerprintOf(range + parts.map(({ head, content }) => head + content).join() + tail),
+    staleAfter,
+    changedAt: dateOf(
+      parts.reduce<number | null>(
+        (at, { changedAt }) => (changedAt === null ? at : Math.max(at ?? 0, changedAt)),
+        null,
+      ),
+    ),
+    complete: parts.every(({ complete }) => complete),
+    degraded: parts.some(({ degraded }) => degraded),
+    changesAt: Math.min(...parts.map(({ changesAt }) => changesAt)),
+    until: Math.min(...parts.map((part) => part.until), until),
+  };
+}
+
+function earliest(parts: readonly ExperienceAnswer[], of: (part: ExperienceAnswer) => number | null): number | null {
+  return parts.reduce<number | null>((first, part) => {
+    const at = of(part);
+    return at === null || (first !== null && first <= at) ? first : at;
+  }, null);
+}
+
+function dateOf(epochMs: number | null): Date | null {
+  return epochMs === null ? null : new Date(epochMs);
+}
