@@ -1,3 +1,4 @@
+export { ChangeLog } from './change-log.js';
 export { closesAt, END_OF_DATE } from './closing-time.js';
 export { calendarEntry, nextClosing, summaryAt } from './closings.js';
 export type { DayDifference } from './day-difference.js';
@@ -5,6 +6,7 @@ export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type 
 export { dayName, type Confirmation, type DayKey } from './day-key.js';
 export { DayEvents, type ConfirmedDay } from './day-events.js';
 export { UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.shape.js';
+export { inOrder } from './deletion-order.js';
 export { DayReader } from './day.reader.js';
 export { DayRepository, type Recorded } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';

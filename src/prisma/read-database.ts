@@ -78,6 +78,11 @@ export class ReadDatabase implements OnApplicationBootstrap {
     return shown;
   }
 
+  /** The same from the primary alone. */
+  readPrimary<Row extends Placed>(statement: BatchStatement, key: Key): Promise<Row | undefined> {
+    return this.fromPrimary(statement, key);
+  }
+
   async close(): Promise<void> {
     await this.replica?.close();
     await this.primary.end();

@@ -26,6 +26,10 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     modules: ['audit', 'config', 'http', 'inventory', 'prisma', 'schema', 'time'],
     why: 'reads must go on whatever the sync does, so they know nothing of it and of suppliers',
   },
+  changes: {
+    modules: ['config', 'http', 'inventory', 'prisma', 'schema', 'time'],
+    why: 'it reads what inventory appends, whoever records and whoever follows',
+  },
   supplier: {
     modules: ['config', 'inventory', 'secrets', 'time'],
     why: 'a supplier’s API is exchanged without touching anything else',
@@ -43,11 +47,11 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
   metrics: {
-    modules: ['cluster', 'http', 'prisma', 'supplier', 'sync', 'time'],
+    modules: ['changes', 'cluster', 'http', 'prisma', 'supplier', 'sync', 'time'],
     why: 'it counts what the others do, and none of them may know that it is counted',
   },
   openapi: {
-    modules: ['audit', 'experience', 'health', 'http', 'schema', 'sync', 'time'],
+    modules: ['audit', 'changes', 'experience', 'health', 'http', 'schema', 'sync', 'time'],
     why: 'it describes what the API’s modules declare, and nothing behind it',
   },
   console: {

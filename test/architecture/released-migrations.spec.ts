@@ -21,6 +21,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261128120000_resting_products': '0261311bf340b0b0db34263b6cbdcc3f3a65e6f2944531ff4aa8665f14a82928',
   '20261128200000_schedule': '9e215138a235d8cd416fdaa508963d6db3fb54f1f1c3c9133fffa412c18b54e2',
   '20261128220000_suppliers': '964743c49414fa516325b9ad64783e7a6dadb7559246053e296e4b1fb7d55391',
+  '20261129120000_day_change': '9e1c6377afc001f5c3443f17fb69d7954aadb95f6fba7329362d12271a3a07d4',
 };
 
 it('a migration that was released is never changed', () => {
