@@ -5,7 +5,7 @@ import { cursorOf, parseFeedCursor } from './cursor.js';
 import { isBefore } from './position.js';
 
 const position = fc.record({
-  epoch: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
+  epoch: fc.string({ unit: fc.constantFrom('0', '7', '9', 'a', 'c', 'f'), minLength: 8, maxLength: 8 }),
   xid: fc.bigInt(0n, 2n ** 64n - 1n),
   id: fc.bigInt(0n, 2n ** 63n - 1n),
 });

@@ -42,8 +42,8 @@ describe('GET /api/v1/changes', () => {
   const now = async () => (await read('')).nextCursor;
   const kinds = async (cursor: string) => (await read(`?cursor=${cursor}`)).changes.map(({ kind }) => kind);
   const problem = async (path: string, headers = {}) => {
-    const { status, body } = await request(app.url).get(path).set(headers);
-    return { status, ...(body as { code: string; detail: string; restart?: string }) };
+    const answer = await request(app.url).get(path).set(headers);
+    return { ...(answer.body as { code: string; detail: string; restart?: string }), status: answer.status };
   };
 
   it('lists what changed since the cursor, with the calendar’s summary before and after', async () => {
