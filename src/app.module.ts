@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from './audit/index.js';
+import { ChangesModule } from './changes/index.js';
 import { ConfigModule, type EnvironmentSource } from './config/index.js';
 import { ConsoleModule } from './console/index.js';
 import { ExperienceModule } from './experience/index.js';
@@ -38,6 +39,7 @@ export class AppModule {
         DayRequestsModule,
         ExperienceModule,
         OctoModule,
+        ChangesModule,
         await SupplierModule.register(supplierApis),
         SyncModule,
         HealthModule,

@@ -21,6 +21,8 @@ export const parsePort = parseInteger(0, 65_535);
 export const parseProcesses = parseInteger(1, 16);
 export const parseRequestsPerMinute = parseInteger(1, 60_000);
 export const parseRetentionDays = parseInteger(0, 3_650);
+/** How long changes are kept, days. */
+export const parseChangeDays = parseInteger(1, 3_650);
 export const parseAdminKey = parseKey(16);
 export const parseNotificationSecret = parseKey(16);
 export const parseAdminKeys = parseNamedKeys(16);
@@ -176,6 +178,9 @@ export class Environment {
 
   @ParsedBy(parseRetentionDays)
   RETENTION_DAYS = '7';
+
+  @ParsedBy(parseChangeDays)
+  CHANGE_DAYS = '30';
 
   @IsOptional()
   @ParsedBy(parseAdminKey)

@@ -7,6 +7,7 @@ import {
   parseAdminKeys,
   parseAuditDays,
   parseCacheSize,
+  parseChangeDays,
   parseDrainDelay,
   parseKeepAlive,
   parseLogFormat,
@@ -142,6 +143,8 @@ export class MirrorSettings {
   /** Which part of the budget readers may call for while there is other work. */
   readonly readThroughShare: number;
   readonly retentionDays: number;
+  /** For how many days changes are kept. */
+  readonly changeDays: number;
 
   constructor(env: Environment) {
     this.defaultTimeZone = parseTimeZone(env.DEFAULT_TIME_ZONE);
@@ -150,6 +153,7 @@ export class MirrorSettings {
     this.demandFetchWaitMs = parseWait(env.READ_THROUGH_WAIT);
     this.readThroughShare = parseShare(env.READ_THROUGH_SHARE);
     this.retentionDays = parseRetentionDays(env.RETENTION_DAYS);
+    this.changeDays = parseChangeDays(env.CHANGE_DAYS);
   }
 
   /** How many days from today on are mirrored. */

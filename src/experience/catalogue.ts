@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConfiguredExperience } from '../config/index.js';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
+import { DayRepository, inOrder } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
 import type {
@@ -30,6 +31,7 @@ const NO_PAUSE = { pausedAt: null, pausedBy: null, pauseReason: null, pausedUnti
 export class Catalogue {
   constructor(
     private readonly prisma: PrismaService,
+    private readonly days: DayRepository,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -130,14 +132,19 @@ export class Catalogue {
 
   /** It is mirrored no more, and what was known of it is gone. @returns false: it was not there */
   async remove(actor: Actor, id: number): Promise<boolean> {
-    return this.prisma.$transaction(async (sql) => {
-      const { count } = await sql.experience.deleteMany({ where: { id } });
-      if (count === 0) return false;
-      const data = { removedAt: this.clock.now(), removedBy: actor.name };
-      await sql.removedExperience.upsert({ where: { id }, create: { id, ...data }, update: data });
-      await this.note(sql, actor, 'experience.remove', id);
-      return true;
-    });
+    return inOrder(() =>
+      this.prisma.$transaction(async (sql) => {
+        // Locked first, so that no day is opened meanwhile.
+        if ((await sql.$queryRaw<unknown[]>`SELECT FROM experience WHERE id = ${id} FOR UPDATE`).length === 0)
+          return false;
+        await this.days.dropAll(sql, id, this.clock.now());
+        await sql.experience.deleteMany({ where: { id } });
+        const data = { removedAt: this.clock.now(), removedBy: actor.name };
+        await sql.removedExperience.upsert({ where: { id }, create: { id, ...data }, update: data });
+        await this.note(sql, actor, 'experience.remove', id);
+        return true;
+      }),
+    );
   }
 
   /** Pausing what is paused keeps the first pause; its end becomes another where one is given. @returns false: unknown */

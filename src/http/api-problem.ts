@@ -13,6 +13,7 @@ export const PROBLEMS = {
   EXPERIENCE_NOT_FOUND: [404, 'The experience is unknown'],
   SUPPLIER_NOT_FOUND: [404, 'The supplier is unknown'],
   DATE_NOT_COVERED: [404, 'The date is not mirrored'],
+  CURSOR_EXPIRED: [410, 'What follows the cursor is not kept'],
   NOTHING_TO_FETCH: [409, 'There is nothing to fetch'],
   EXPERIENCE_EXISTS: [412, 'The experience exists already'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],

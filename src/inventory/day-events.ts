@@ -12,11 +12,16 @@ export interface ConfirmedDay extends DayKey {
 
 /**
  * Events of days and experiences on all replicas, from PostgreSQL notifications (`sql/notify-day.ts`). The subscribers are cache
- * invalidation, demand fetch, backfills and the live feed. They subscribe before the application has started.
+ * invalidation, demand fetch, backfills, the live feed and the change feed. They subscribe before the application has started.
  */
 @Injectable()
 export class DayEvents {
-  private readonly events = new EventEmitter<{ confirmed: [ConfirmedDay]; experience: [number]; lost: [] }>();
+  private readonly events = new EventEmitter<{
+    confirmed: [ConfirmedDay];
+    change: [];
+    experience: [number];
+    lost: [];
+  }>();
 
   constructor(notifications: Notifications) {
     this.events.setMaxListeners(0);
@@ -25,12 +30,18 @@ export class DayEvents {
       const day = { experienceId: Number(experienceId), date: date as LocalDate, confirmedAt: Number(confirmedAt) };
       this.events.emit('confirmed', day);
     });
+    notifications.on('slotmirror_change', () => this.events.emit('change'));
     notifications.on('slotmirror_experience', (id) => this.events.emit('experience', Number(id)));
     notifications.onLost(() => this.events.emit('lost'));
   }
 
   onConfirmed(listener: (day: ConfirmedDay) => void): void {
     this.events.on('confirmed', listener);
+  }
+
+  /** The change feed has grown: days have new versions, or were removed. */
+  onChange(listener: () => void): void {
+    this.events.on('change', listener);
   }
 
   /** An experience was added, changed, paused, resumed or removed. */

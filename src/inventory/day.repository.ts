@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService } from '../prisma/index.js';
+import { PrismaService, type Sql } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
 import { compare, type Comparison, type KnownDay } from './compare.js';
 import { dayDifference, NO_DIFFERENCE, type DayDifference } from './day-difference.js';
 import type { DayDocument } from './day-document.js';
 import type { Confirmation, DayKey } from './day-key.js';
+import { inOrder, requireOrder } from './deletion-order.js';
 import { clampConfirmations } from './sql/clamp-confirmations.js';
 import { confirmDay } from './sql/confirm-day.js';
-import { dropDays } from './sql/drop-days.js';
+import { deleteDays, deleteDaysOf } from './sql/delete-days.js';
 import { replaceDay } from './sql/replace-day.js';
 
 /** The result of recording an answer. `superseded`: a later request had already been recorded. */
 export type Recorded = Comparison | 'superseded';
 
 /**
- * The only writer of the document columns of `day`. `sync/schedule` owns the scheduling columns of the same row. It passes
+ * The only writer of the document columns of `day`, and who appends to the change feed. `sync/schedule` owns the scheduling columns of the same row. It passes
  * those that a recorded answer sets as assignments, which are written in the same statement.
  */
 @Injectable()
@@ -41,9 +42,16 @@ export class DayRepository {
     return { outcome, difference: dayDifference(replaced.slotsBefore, answer.json) };
   }
 
-  /** Deletes days of these experiences before `first`. */
-  drop(experienceIds: readonly number[], first: LocalDate): Promise<number> {
-    return dropDays(this.prisma, experienceIds, first);
+  /** Deletes days of these experiences before `first`. @returns how many */
+  drop(experienceIds: readonly number[], first: LocalDate, now: Date): Promise<number> {
+    return inOrder(() =>
+      this.prisma.$transaction(async (sql) => requireOrder(await deleteDays(sql, experienceIds, first, now))),
+    );
+  }
+
+  /** Deletes all days of an experience. @param sql a transaction that `inOrder` runs */
+  async dropAll(sql: Sql, experienceId: number, now: Date): Promise<void> {
+    requireOrder(await deleteDaysOf(sql, experienceId, now));
   }
 
   /** Corrects confirmations that lie in the future. @param past the latest instant that may have happened by `now` */

@@ -163,7 +163,7 @@ export class ProcessMetrics implements OnModuleInit {
     });
   }
 
-  /** Reads that succeed on the fast path are counted above; streams, which have no end, are left out. */
+  /** Reads that succeed on the fast path are counted above. */
   private timeAnswers(): void {
     const seconds = new Histogram({
       name: 'slotmirror_http_request_duration_seconds',
@@ -182,8 +182,13 @@ export class ProcessMetrics implements OnModuleInit {
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
     adapter?.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
-      if (!route.endsWith('/events')) observe(request.method, route, reply.statusCode, reply.elapsedTime);
+      if (!isWaiting(route, request.url)) observe(request.method, route, reply.statusCode, reply.elapsedTime);
       done();
     });
   }
+}
+
+/** Streams have no end, and a request that waits for a change says nothing of the server by its time. */
+function isWaiting(route: string, url: string): boolean {
+  return /\/(events|stream)$/.test(route) || (route.endsWith('/changes') && url.includes('wait='));
 }

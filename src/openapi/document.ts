@@ -2,13 +2,14 @@ import type { ExampleDay, Json, Schema } from '../schema/index.js';
 import { operationObject, schemasOf, type Operation, type Paths } from './operation.js';
 import { HEADERS } from './parameters.js';
 import { CATALOGUE } from './paths/catalogue.js';
+import { CHANGES } from './paths/changes.js';
 import { MONITORING } from './paths/monitoring.js';
 import { OPERATIONS } from './paths/operations.js';
 import { READS } from './paths/reads.js';
 import { SUPPLIERS } from './paths/suppliers.js';
 import { SYNC } from './paths/sync.js';
 
-const PATHS: Paths = { ...READS, ...CATALOGUE, ...SYNC, ...SUPPLIERS, ...MONITORING, ...OPERATIONS };
+const PATHS: Paths = { ...READS, ...CHANGES, ...CATALOGUE, ...SYNC, ...SUPPLIERS, ...MONITORING, ...OPERATIONS };
 
 /** The API as OpenAPI 3.1. Tests compare it with the registered routes and real responses, and try its examples. */
 export function openApiDocument(day: ExampleDay): Json {
@@ -28,6 +29,7 @@ export function openApiDocument(day: ExampleDay): Json {
     servers: [{ url: '/' }],
     tags: [
       { name: 'Availability', description: 'What shops ask for' },
+      { name: 'Changes', description: 'What changed, for whoever keeps a copy' },
       { name: 'Catalogue', description: 'What is mirrored' },
       { name: 'Sync', description: 'What keeps it fresh' },
       { name: 'Suppliers', description: 'Where it comes from' },

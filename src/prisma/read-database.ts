@@ -74,6 +74,11 @@ export class ReadDatabase implements OnApplicationBootstrap {
     return this.answer((pool) => pool.rows<Row>(statement, values), isCurrent);
   }
 
+  /** The same from the primary alone. */
+  readPrimary<Row extends Placed>(statement: BatchStatement, key: Key): Promise<Row | undefined> {
+    return this.fromPrimary((pool) => pool.batches.read<Row>(statement, key));
+  }
+
   async close(): Promise<void> {
     await this.replica?.close();
     await this.primary.end();

@@ -30,6 +30,10 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     modules: ['config', 'experience', 'http', 'inventory', 'time'],
     why: 'it is another language for the same reads: nothing depends on it, and it knows no more than they do',
   },
+  changes: {
+    modules: ['config', 'http', 'inventory', 'prisma', 'schema', 'time'],
+    why: 'it reads what inventory appends, whoever records and whoever follows',
+  },
   supplier: {
     modules: ['config', 'inventory', 'secrets', 'time'],
     why: 'a supplier’s API is exchanged without touching anything else',
@@ -47,11 +51,11 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
   metrics: {
-    modules: ['cluster', 'http', 'prisma', 'supplier', 'sync', 'time'],
+    modules: ['changes', 'cluster', 'http', 'prisma', 'supplier', 'sync', 'time'],
     why: 'it counts what the others do, and none of them may know that it is counted',
   },
   openapi: {
-    modules: ['audit', 'experience', 'health', 'http', 'schema', 'sync', 'time'],
+    modules: ['audit', 'changes', 'experience', 'health', 'http', 'schema', 'sync', 'time'],
     why: 'it describes what the API’s modules declare, and nothing behind it',
   },
   console: {

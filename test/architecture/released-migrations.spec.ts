@@ -23,6 +23,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261128220000_suppliers': '964743c49414fa516325b9ad64783e7a6dadb7559246053e296e4b1fb7d55391',
   '20261129100000_supplier_subscription': 'a4b31eee8cee65f03950422ad3ead38c293e3d5ebcdd0103e634493c1704331b',
   '20261129110000_availability': '01df021f758fbbd35024195c1f7b5d3ed86ff49bb5cd4760eda4aaaf0189964d',
+  '20261129120000_day_change': '9e1c6377afc001f5c3443f17fb69d7954aadb95f6fba7329362d12271a3a07d4',
 };
 
 it('a migration that was released is never changed', () => {

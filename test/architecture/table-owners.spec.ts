@@ -10,7 +10,10 @@ import { sourceFiles, walk, type SourceFile } from './source-files.js';
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
   audit_entry: 'audit/audit-trail.ts',
+  change_feed: 'inventory/change-log.ts',
   day: ['inventory/day.repository.ts', 'sync/schedule/day-queue.ts', 'sync/schedule/requested-days.ts'],
+  // Appended as days are recorded and deleted; its beginning is cut off.
+  day_change: ['inventory/change-log.ts', 'inventory/day.repository.ts'],
   experience: 'experience/catalogue.ts',
   experience_rates: 'sync/rates/learned-rates.ts',
   rate_model: 'sync/rates/learned-rates.ts',

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { benchClaim } from './claim/bench-claim.js';
+import { benchFeed } from './feed/bench-feed.js';
 import { benchFreshness } from './freshness/bench-freshness.js';
 import { benchLive } from './freshness/live.js';
 import { readOptions, USAGE, UsageError, type BenchName, type Options } from './options.js';
@@ -12,6 +13,7 @@ const RUN: Readonly<Record<BenchName, (options: Options) => Promise<BenchResult>
   reads: benchReads,
   freshness: (options) => (options.live ? benchLive(options) : benchFreshness(options)),
   claim: benchClaim,
+  feed: benchFeed,
 };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['record', 'reads', 'freshness', 'claim'] as const;
+export const BENCHES = ['record', 'reads', 'freshness', 'claim', 'feed'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 /** Rows of `reads` that take long. */
@@ -33,18 +33,19 @@ export interface Options {
   readonly speed: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [claim] [options]
+export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [claim] [feed] [options]
 
   record     storing days: DayRepository against COPY and against one upsert per row
   reads      serving days over HTTP: the built server against node:http, Fastify, and Fastify with one prepared statement
   freshness  how often a reader sees the truth when the budget is insufficient, simulated: Slotmirror against other ways to
              choose and the relaxed optimum; with --live, the running service against a naive mirror of one sandbox supplier
   claim      claiming the next day: 2 experiences against 2,000
+  feed       how soon another process's reader of the change feed sees a change, and what 1,000 idle streams cost
 
 Without a name, all run. Ratios are taken within one run, in which the contenders alternate.
 
   --json              the results on stdout as JSON, nothing else
-  --seconds <n>       length of one load of the reads (5), or of the live freshness (240; its first third is warm-up)
+  --seconds <n>       length of one load of the reads and of the feed (5), or of the live freshness (240; its first third is warm-up)
   --runs <n>          how often everything is measured (3); the tables show median and range
   --experiences <n>   size of the catalogue (450; live: 200)
   --record-dates <n>  dates per experience that are recorded (4)

@@ -35,6 +35,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'Decimal @db.Decimal': 'numeric',
   'Json @db.Json': 'json',
   Json: 'jsonb',
+  'Unsupported("xid8")': 'xid8',
 };
 
 /** What prisma/schema.prisma says the database is; so much of the language as the file uses, and an error for the rest. */
@@ -93,7 +94,7 @@ function relation({ kind, model, name, lines }: Block, tables: ReadonlyMap<strin
 }
 
 function parseField(line: string) {
-  const [, field = '', type = '', many = '', attributes = ''] = /^(\w+)\s+(\w+)(\?|\[\])?\s*(.*)$/.exec(line) ?? [];
+  const [, field = '', type = '', many = '', attributes = ''] = /^(\w+)\s+(\w+(?:\(\"\w+\"\))?)(\?|\[\])?\s*(.*)$/.exec(line) ?? [];
   return {
     field,
     type,

@@ -80,7 +80,7 @@ export class DayOpening {
         openings.map((opening) => ({ ...opening, priority: this.priorities.ofNew(supplier, opening.date, zone) })),
       );
       await this.queue.expire(ids, today);
-      await this.days.drop(ids, addDays(today, -this.settings.retentionDays));
+      await this.days.drop(ids, addDays(today, -this.settings.retentionDays), this.clock.now());
       // Last, so that after a kill all steps are repeated.
       await this.catalogue.markOpened(zone, ids, last);
       advanced += batch.length;

@@ -17,7 +17,7 @@ const COPIES = ['COPY, documents', 'COPY, rows'];
 const LIMITS: Readonly<Record<string, readonly string[]>> = {
   'first load': [...COPIES, 'upserts, first load', 'upserts by day, first load'],
   'nothing changed': ['upserts, nothing changed', 'upserts by day, nothing changed'],
-  'all changed': [...COPIES, 'upserts, all changed', 'upserts by day, all changed'],
+  'all changed': ['all changed, without the feed', ...COPIES, 'upserts, all changed', 'upserts by day, all changed'],
   'claim + first load': [...COPIES, 'upserts, first load', 'upserts by day, first load'],
 };
 
@@ -71,6 +71,7 @@ function stepsOf(ours: Ours, days: readonly FixtureDay[], upserts: Upserts, copi
     ...copies,
     ours.again('nothing changed', from(same), 'unchanged'),
     ours.again('all changed', from(changed), 'changed'),
+    ours.withoutFeed('all changed, without the feed', from(same), 'changed'),
     ...upsertSteps,
     ours.claimAndRecord('claim + first load', from(same)),
   ];

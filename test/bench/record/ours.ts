@@ -9,6 +9,7 @@ import { eachOf } from '../measure.js';
 import type { BenchDatabase } from '../postgres.js';
 import type { Scope } from '../scope.js';
 import type { Step } from './step.js';
+import { withoutFeed } from './without-feed.js';
 
 /** How many answers arrive at the same time. */
 export const AT_ONCE = 8;
@@ -27,14 +28,21 @@ export class Ours {
     private readonly client: BenchDatabase['client'],
     private readonly prisma: PrismaService,
     private readonly days: Days,
+    private readonly daysWithoutFeed: Days,
     private readonly fixtures: readonly FixtureDay[],
   ) {}
 
   static async start(scope: Scope, database: BenchDatabase, fixtures: readonly FixtureDay[]): Promise<Ours> {
-    const { PrismaService } = await loadPrisma();
+    const { PrismaService, fragment } = await loadPrisma();
     const prisma = new PrismaService(database.database);
     scope.defer(() => prisma.$disconnect());
-    const ours = new Ours(database.client, prisma, await daysOf(prisma), fixtures);
+    const ours = new Ours(
+      database.client,
+      prisma,
+      await daysOf(prisma),
+      await daysOf(withoutFeed(prisma, fragment)),
+      fixtures,
+    );
     await ours.client.query(
       `INSERT INTO experience (id, supplier, product) SELECT id, 'leap', id FROM unnest($1::int[]) AS id`,
       [ours.experienceIds()],
@@ -52,6 +60,12 @@ export class Ours {
     return { ...this.step(name, answer, expected), prepare: () => this.claimAll() };
   }
 
+  /** The same, but recording leaves out what it does for the change feed. */
+  withoutFeed(name: string, answer: Answer, expected: Recorded): Step {
+    const run = () => this.recordClaimed(answer, expected, this.daysWithoutFeed);
+    return { ...this.again(name, answer, expected), run };
+  }
+
   /** Claims as many days as are recorded at once, in a transaction, then records them; until all are done. */
   claimAndRecord(name: string, answer: Answer): Step {
     const run = async () => {
@@ -67,18 +81,18 @@ export class Ours {
     return { name, days: this.fixtures.length, run: () => this.recordClaimed(answer, expected) };
   }
 
-  private async recordClaimed(answer: Answer, expected: Recorded): Promise<void> {
+  private async recordClaimed(answer: Answer, expected: Recorded, days = this.days): Promise<void> {
     await eachOf(this.claimed, AT_ONCE, async (day) => {
-      const outcome = await this.record(day, answer(day));
+      const outcome = await this.record(days, day, answer(day));
       if (outcome !== expected) throw new Error(`${day.experienceId} on ${day.date} was ${outcome}, not ${expected}`);
     });
   }
 
-  private record(day: ClaimedDay, { slots }: FixtureDay): Promise<Recorded> {
+  private record(days: Days, day: ClaimedDay, { slots }: FixtureDay): Promise<Recorded> {
     const later = new Date(this.now.getTime() + HOUR_MS);
     const priority = { intervalClass: 0, refreshAt: later, refreshValue: null };
     const next = { staleAfter: later, dueAt: later, sentAt: later, by: BY, priority };
-    return this.days.record(day, this.days.documentOf(slots), this.now, next);
+    return days.record(day, days.documentOf(slots), this.now, next);
   }
 
   private async open(): Promise<void> {

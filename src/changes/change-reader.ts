@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { ReadDatabase } from '../prisma/index.js';
+import { Clock, Every } from '../time/index.js';
+import { CursorExpired, type Beginning } from './cursor.js';
+import { FeedHistory } from './feed-history.js';
+import { FeedLag } from './feed-lag.js';
+import { isBefore, type Position } from './position.js';
+import { READ_CHANGES, type StoredChange, type StoredPage } from './sql/read-changes.js';
+import { feedChange, type FeedChange } from './stored-change.js';
+
+/** Some consecutive changes. */
+export interface Page {
+  readonly changes: readonly FeedChange[];
+  /** Behind the last of them; if none is left, behind all that can be read now. */
+  readonly next: Position;
+  /** There may be more behind it. */
+  readonly more: boolean;
+  /** Committed changes wait for an older transaction to end. */
+  readonly held: boolean;
+}
+
+const START = { epoch: '', xid: 0n, id: 0n };
+
+/** Reads the feed from the primary. Concurrent reads share a statement. */
+@Injectable()
+export class ChangeReader {
+  private readonly lag = new FeedLag();
+
+  constructor(
+    private readonly reads: ReadDatabase,
+    private readonly history: FeedHistory,
+    private readonly clock: Clock,
+  ) {}
+
+  get lagSeconds(): number {
+    return this.lag.secondsAt(this.clock.now().getTime());
+  }
+
+  /** @param most how many changes at most. @throws CursorExpired */
+  async read(from: Position | Beginning, most: number): Promise<Page> {
+    const limit = from === 'now' ? 0 : most;
+    const { epoch, safeXid, held, changes: text } = await this.stored(from, limit);
+    const stored = JSON.parse(text ?? '[]') as StoredChange[];
+    const changes = stored.map((change) => feedChange(change, epoch));
+    const more = limit > 0 && changes.length === limit;
+    const end = { epoch, xid: BigInt(safeXid), id: 0n };
+    return { changes, next: (more ? changes.at(-1)?.position : undefined) ?? end, more, held };
+  }
+
+  /** The position to begin at. @throws CursorExpired */
+  async begin(from: Position | Beginning): Promise<Position> {
+    const { epoch, safeXid, keptXid, keptId } = await this.stored(from, 0);
+    if (from === 'now') return { epoch, xid: BigInt(safeXid), id: 0n };
+    return from === 'oldest' ? { epoch, xid: BigInt(keptXid), id: BigInt(keptId) } : from;
+  }
+
+  /** The lag is known also while nobody reads. */
+  @Every({ periods: ['5s'], what: 'measuring the lag of the change feed' })
+  async measureLag(): Promise<void> {
+    await this.stored('now', 0);
+  }
+
+  private async stored(from: Position | Beginning, limit: number): Promise<StoredPage> {
+    await this.history.checkedOnce();
+    const { xid, id } = typeof from === 'string' ? START : from;
+    const page = await this.reads.readPrimary<StoredPage>(READ_CHANGES, [String(xid), String(id), limit]);
+    if (!page) throw new Error('the table change_feed has no row');
+    this.lag.note(page.held, page.safeXid, this.clock.now().getTime());
+    if (typeof from !== 'string') requireKept(from, page);
+    return page;
+  }
+}
+
+function requireKept(from: Position, { epoch, keptXid, keptId, safeXid }: StoredPage): void {
+  if (from.epoch !== epoch) throw new CursorExpired('The feed has begun anew since this cursor.');
+  const kept = { epoch, xid: BigInt(keptXid), id: BigInt(keptId) };
+  if (isBefore(from, kept)) throw new CursorExpired('The changes behind this cursor are not kept any more.');
+  if (from.xid > BigInt(safeXid)) throw new CursorExpired('The feed does not reach to this cursor.');
+}

@@ -1,0 +1,112 @@
+import { Controller, Get, Header, Headers, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ServerSettings } from '../config/index.js';
+import {
+  addHeaders,
+  clientAddress,
+  ClientRateLimit,
+  LoadShedder,
+  parseLimit,
+  RESPONSE_HEADERS,
+} from '../http/index.js';
+import { ChangeFeed, type FeedPage } from './change-feed.js';
+import { parseExperiences, parseWaitSeconds } from './change-query.js';
+import { ChangeStreams } from './change-streams.js';
+import { CHANGES_LIMIT, type ChangePage } from './change.shape.js';
+import { cursorOf, parseFeedCursor } from './cursor.js';
+import { Followers } from './followers.js';
+import type { Position } from './position.js';
+
+/** What changed, for whoever keeps a copy. Open to all, as the reads are. */
+@Controller('api/v1/changes')
+export class ChangesController {
+  constructor(
+    private readonly feed: ChangeFeed,
+    private readonly streams: ChangeStreams,
+    private readonly followers: Followers,
+    private readonly shedder: LoadShedder,
+    private readonly limit: ClientRateLimit,
+    private readonly settings: ServerSettings,
+  ) {}
+
+  @Get()
+  @Header('cache-control', 'no-store')
+  async list(
+    @Query('cursor') cursor: unknown,
+    @Query('limit') limit: unknown,
+    @Query('experience') experience: unknown,
+    @Query('wait') wait: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChangePage> {
+    const from = parseFeedCursor(cursor);
+    const most = parseLimit(limit, CHANGES_LIMIT.most, CHANGES_LIMIT.usual);
+    const query = { limit: most, experiences: parseExperiences(experience) };
+    const seconds = parseWaitSeconds(wait);
+    await this.count(request, reply);
+    const follows = seconds > 0 && typeof from !== 'string';
+    const page = follows ? nothing(from) : await this.shedder.run(() => this.feed.read(from, query));
+    if (seconds === 0 || page.changes.length > 0) return pageOf(page);
+    const end = this.followers.add();
+    try {
+      return pageOf(await this.feed.next(page.next, query, untilGone(reply, seconds)));
+    } finally {
+      end();
+    }
+  }
+
+  /** Server-sent events. */
+  @Get('stream')
+  async stream(
+    @Query('cursor') cursor: unknown,
+    @Query('experience') experience: unknown,
+    @Headers('last-event-id') last: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    // A browser that connects again sends the same URL, and this header.
+    const from = parseFeedCursor(last ?? cursor);
+    const experiences = parseExperiences(experience);
+    await this.count(request, reply);
+    const end = this.followers.add();
+    try {
+      // Also where the cursor is a position: it may have expired, which a stream cannot say.
+      const position = await this.shedder.run(() => this.feed.begin(from));
+      reply.hijack();
+      reply.raw.writeHead(200, [
+        ...RESPONSE_HEADERS,
+        ...['content-type', 'text/event-stream; charset=utf-8', 'cache-control', 'no-store, no-transform'],
+        ...['x-accel-buffering', 'no', 'x-request-id', request.id],
+      ]);
+      if (request.method === 'HEAD') reply.raw.end();
+      else await this.streams.run(reply.raw, position, experiences);
+    } finally {
+      end();
+    }
+  }
+
+  /** Each request counts as an answer that is computed; those who stream or wait send few. @throws ApiProblem */
+  private async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const limit = await this.limit.take(clientAddress(request.raw, this.settings.trustedProxies));
+    if (limit) addHeaders(reply, limit.headers);
+    if (limit?.refusal) throw limit.refusal;
+  }
+}
+
+/** Its end is in memory, if others wait for it. */
+function nothing(next: Position): FeedPage {
+  return { changes: [], next, more: true };
+}
+
+function pageOf({ changes, next }: FeedPage): ChangePage {
+  return { changes: changes.map(({ content }) => content), nextCursor: cursorOf(next) };
+}
+
+/** Aborted after so many seconds, or when the client is gone. */
+function untilGone(reply: FastifyReply, seconds: number): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.on('close', () => {
+    gone.abort();
+  });
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(seconds * 1_000)]);
+}

@@ -1,0 +1,26 @@
+import type { DeletedDays } from './sql/delete-days.js';
+
+const MOST_TRIES = 5;
+
+/**
+ * A day was recorded by a later transaction before this one deleted it. Committed, its removal would stand in the change feed
+ * before that version.
+ */
+class RecordedMeanwhile extends Error {}
+
+/** @throws RecordedMeanwhile, so that the transaction is rolled back */
+export function requireOrder({ days, late }: DeletedDays): number {
+  if (late > 0) throw new RecordedMeanwhile(`${late} of ${days} days were recorded while they were being deleted`);
+  return days;
+}
+
+/** Runs a transaction that deletes days, and again, with a new number, where days were recorded meanwhile. */
+export async function inOrder<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!(error instanceof RecordedMeanwhile) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
