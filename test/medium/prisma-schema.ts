@@ -94,7 +94,8 @@ function relation({ kind, model, name, lines }: Block, tables: ReadonlyMap<strin
 }
 
 function parseField(line: string) {
-  const [, field = '', type = '', many = '', attributes = ''] = /^(\w+)\s+(\w+(?:\(\"\w+\"\))?)(\?|\[\])?\s*(.*)$/.exec(line) ?? [];
+  const [, field = '', type = '', many = '', attributes = ''] =
+    /^(\w+)\s+(\w+(?:\("\w+"\))?)(\?|\[\])?\s*(.*)$/.exec(line) ?? [];
   return {
     field,
     type,

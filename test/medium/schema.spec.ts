@@ -21,7 +21,12 @@ const PARTIAL_INDEXES = [
   'day: day_hinted_idx(supplier, hinted_at) WHERE (hinted_at IS NOT NULL)',
   'day: day_requested_idx(supplier, requested_at) WHERE (requested_at IS NOT NULL)',
 ];
-const CHECKS = ['change_feed: change_feed_one_row', 'day: day_whole', 'schedule: schedule_one_row', 'sync_control: sync_control_one_row'];
+const CHECKS = [
+  'change_feed: change_feed_one_row',
+  'day: day_whole',
+  'schedule: schedule_one_row',
+  'sync_control: sync_control_one_row',
+];
 
 const schema = readPrismaSchema();
 const tables = schema.filter(({ kind }) => kind === 'table');
