@@ -269,6 +269,8 @@ inBrowser('the console', () => {
     await page.fill('#field-name', 'Day safari');
     await page.click('dialog button[type=submit]');
     await seen('9000, Day safari');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('#side', { state: 'hidden' });
     await page.click('#add');
     await page.fill('#field-id', '9000');
     await page.click('dialog button[type=submit]');
