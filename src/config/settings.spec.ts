@@ -56,6 +56,7 @@ describe('the settings', () => {
       demandFetchWaitMs: 2_000,
       readThroughShare: 0.2,
       retentionDays: 7,
+      changeDays: 30,
     });
     expect(mirror.windowDays).toBe(61);
   });

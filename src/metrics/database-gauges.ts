@@ -169,14 +169,12 @@ export class DatabaseGauges {
     }
   }
 
-  private showSuppliers({ suppliers, errors, freshness }: SyncStatus): void {
+  private showSuppliers({ suppliers, errors }: SyncStatus): void {
     for (const { supplier, cause } of errors) this.gauges['supplierTroubles']?.inc({ supplier, cause });
-    for (const { supplier, fresh, stale, neverFetched } of freshness.suppliers) {
-      this.gauges['supplierDays']?.set({ supplier, freshness: 'fresh' }, fresh);
-      this.gauges['supplierDays']?.set({ supplier, freshness: 'stale' }, stale);
-      this.gauges['supplierDays']?.set({ supplier, freshness: 'never_fetched' }, neverFetched);
-    }
-    for (const { name: supplier, state: present, budget, notifications } of suppliers) {
+    for (const { name: supplier, state: present, budget, notifications, freshness } of suppliers) {
+      this.gauges['supplierDays']?.set({ supplier, freshness: 'fresh' }, freshness.fresh);
+      this.gauges['supplierDays']?.set({ supplier, freshness: 'stale' }, freshness.stale);
+      this.gauges['supplierDays']?.set({ supplier, freshness: 'never_fetched' }, freshness.neverFetched);
       for (const state of NOTIFICATION_STATES)
         this.gauges['supplierNotifications']?.set({ supplier, state }, state === notifications.state ? 1 : 0);
       if (notifications.lastHintAt !== null)

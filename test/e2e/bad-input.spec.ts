@@ -160,15 +160,15 @@ describe('wrong input', () => {
   });
 
   it.each([
-    ['no HTTP at all', 'GARBAGE\r\n\r\n'],
-    ['a space in the path', 'GET /api/v1/experience/1 4/dates HTTP/1.1\r\nHost: x\r\n\r\n'],
-    ['bytes beyond ASCII in the method', 'G\u00cbT / HTTP/1.1\r\nHost: x\r\n\r\n'],
-    ['an endless header', `GET /test HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(32_000)}\r\n\r\n`],
-  ])('%s is answered and the connection closed', async (_what, bytes) => {
+    ['no HTTP at all', 400, 'GARBAGE\r\n\r\n'],
+    ['a space in the path', 400, 'GET /api/v1/experience/1 4/dates HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['bytes beyond ASCII in the method', 400, 'G\u00cbT / HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['an endless header', 431, `GET /test HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(32_000)}\r\n\r\n`],
+  ])('%s is answered and the connection closed', async (_what, status, bytes) => {
     const answer = await sendBytes(app.url, bytes);
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-    expect(JSON.parse(answer.text)).toMatchObject({ type: 'about:blank', status: 400, code: 'INVALID_REQUEST' });
+    expect(JSON.parse(answer.text)).toMatchObject({ type: 'about:blank', status, code: 'INVALID_REQUEST' });
     expect((await sendRaw(app.url, '/test')).status).toBe(200);
   });
 });

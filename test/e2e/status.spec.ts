@@ -41,6 +41,7 @@ describe('GET /api/v1/sync/status', () => {
       ...{ name: 'leap', api: 'leap', hintedDays: 0, freshness: NO_DAYS, staleSince: null },
       products: { mirrored: 1, failing: 0, failingSince: null },
       plan: { feasible: true, requestsPerMinuteForAll: 1 },
+      notifications: { state: 'off', since: null, text: expect.any(String), error: null, lastHintAt: null },
     });
     expect(suppliers).toHaveLength(1);
     expect(sum).toEqual({

@@ -41,8 +41,6 @@ const tier = s.object({
   ...freshness.properties,
 });
 
-const ofSupplier = s.object({ supplier: s.text(undefined, 'leap'), ...freshness.properties });
-
 const use = s.object(
   {
     share: s.share('Of the budget, in the last whole minute', 0.4),
@@ -135,7 +133,6 @@ export const syncStatus = s.named(
     freshness: s.object({
       ...freshness.properties,
       tiers: s.list(tier),
-      suppliers: s.list(ofSupplier, 'Of each supplier that is configured'),
     }),
     runs: s.list(run, 'The last ones, newest first'),
     errors: s.list(failure, 'What fails, once per product and cause, last failure first'),

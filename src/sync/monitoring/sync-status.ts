@@ -98,10 +98,6 @@ export class SyncStatusReader implements OnApplicationBootstrap {
       freshness: {
         ...freshnessReport(counts),
         tiers: tierReports(this.mirror.tiers, counts, (count) => this.tier(count)),
-        suppliers: state.suppliers.map(({ name }) => ({
-          supplier: name,
-          ...freshnessReport(counts.filter(({ supplier }) => supplier === name)),
-        })),
       },
       runs: runs.map(runReport),
       errors: failing.map((product) => errorReport(product, nextOf.get(product.supplier) ?? null)),
