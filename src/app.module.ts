@@ -15,6 +15,7 @@ import { PrismaModule } from './prisma/index.js';
 import { SupplierModule } from './supplier/index.js';
 import { DayRequestsModule, SyncModule } from './sync/index.js';
 import { TimeModule } from './time/index.js';
+import { WebhooksModule } from './webhooks/index.js';
 
 export interface AppOptions {
   readonly environment?: EnvironmentSource;
@@ -40,6 +41,7 @@ export class AppModule {
         ExperienceModule,
         OctoModule,
         ChangesModule,
+        WebhooksModule,
         await SupplierModule.register(supplierApis),
         SyncModule,
         HealthModule,

@@ -17,7 +17,16 @@ export type Action =
   | 'experience.change'
   | 'experience.remove'
   | 'experience.pause'
-  | 'experience.resume';
+  | 'experience.resume'
+  | 'webhook.add'
+  | 'webhook.change'
+  | 'webhook.remove'
+  | 'webhook.rotate'
+  | 'webhook.replay'
+  | 'webhook.pause'
+  | 'webhook.resume'
+  | 'webhook.failing'
+  | 'webhook.disabled';
 
 export const AUDIT_LIMIT = { most: 200, usual: 50 } as const;
 

@@ -40,7 +40,8 @@ function feed(fails = 0): ChangeFeed {
     reads += 1;
     if (reads <= fails) throw new Error('the database is out of reach');
     const position = { ...START, id: BigInt(reads) };
-    return { changes: [{ position, content: { id: String(reads) } as never, json: '{}' }], next: position, more: true };
+    const change = { position, content: { id: String(reads) } as never, json: '{}', before: null, after: null };
+    return { changes: [change], next: position, more: true };
   };
   return { next } as unknown as ChangeFeed;
 }

@@ -1,3 +1,4 @@
+export { changeKind } from './change-kind.js';
 export { ChangeFeed, type FeedPage, type FeedQuery } from './change-feed.js';
 export { ChangeReader } from './change-reader.js';
 export { ChangeStreams } from './change-streams.js';

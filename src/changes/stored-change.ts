@@ -10,6 +10,8 @@ export interface FeedChange {
   readonly content: Change;
   /** JSON text of the content. */
   readonly json: string;
+  readonly before: DayState | null;
+  readonly after: DayState | null;
 }
 
 export function feedChange(stored: StoredChange, epoch: string): FeedChange {
@@ -22,7 +24,7 @@ export function feedChange(stored: StoredChange, epoch: string): FeedChange {
     before: before && before.summary,
     after: after && after.summary,
   };
-  return { position, content, json: JSON.stringify(content) };
+  return { position, content, json: JSON.stringify(content), before, after };
 }
 
 function stateOf(stored: StoredChange, when: 'Before' | 'After'): DayState | null {

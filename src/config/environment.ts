@@ -9,6 +9,7 @@ import {
   parseInteger,
   parseKey,
   parseNamedKeys,
+  parseNetworks,
   parseOneOf,
   parsePublicUrl,
   parseShare,
@@ -181,6 +182,9 @@ export class Environment {
 
   @ParsedBy(parseChangeDays)
   CHANGE_DAYS = '30';
+
+  @ParsedBy(parseNetworks)
+  WEBHOOK_ALLOWED_NETWORKS = '';
 
   @IsOptional()
   @ParsedBy(parseAdminKey)

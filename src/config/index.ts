@@ -22,5 +22,6 @@ export {
   parseTiers,
   parseTimeZone,
   type NamedKey,
+  type Network,
   type Tier,
 } from './values.js';

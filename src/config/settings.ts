@@ -26,11 +26,13 @@ import type { SuppliersSettings } from './supplier-settings.js';
 import { suppliersOf } from './suppliers.js';
 import {
   parseHost,
+  parseNetworks,
   parsePublicUrl,
   parseShare,
   parseTiers,
   parseTimeZone,
   type NamedKey,
+  type Network,
   type Tier,
 } from './values.js';
 
@@ -97,6 +99,8 @@ export class ServerSettings {
   readonly trustedProxies: number;
   /** How much finished answers may take; 0: none are kept. */
   readonly responseCacheBytes: number;
+  /** Networks that webhooks may be sent to, beside public addresses. */
+  readonly webhookNetworks: readonly Network[];
 
   constructor(env: Environment) {
     this.host = parseHost(env.HOST);
@@ -115,6 +119,7 @@ export class ServerSettings {
     this.auditDays = parseAuditDays(env.AUDIT_DAYS);
     this.missesPerMinute = parseMissesPerMinute(env.MISSES_PER_MINUTE);
     this.trustedProxies = parseProxies(env.TRUST_PROXY);
+    this.webhookNetworks = parseNetworks(env.WEBHOOK_ALLOWED_NETWORKS);
     this.responseCacheBytes = parseCacheSize(env.RESPONSE_CACHE_MB) * 1_048_576;
   }
 }

@@ -1,4 +1,5 @@
 import { Temporal } from '@js-temporal/polyfill';
+import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
 
 /**
@@ -52,6 +53,20 @@ export function parseIds(text: string): readonly number[] {
     throw new Error(`"${text}" is not a list of ids; write whole numbers from 1 to ${LARGEST_ID} like 14,15`);
   }
   return [...new Set(ids)];
+}
+
+/** Networks of addresses. */
+export type Network = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** `10.0.0.0/8,fd12::/16` → networks. An empty text is an empty list. */
+export function parseNetworks(text: string): readonly Network[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (!ipaddr.isValidCIDR(part)) throw new Error(`"${part}" is not a network; write one like 10.0.0.0/8`);
+      return ipaddr.parseCIDR(part);
+    });
 }
 
 /** A whole number between `least` and `most`. */

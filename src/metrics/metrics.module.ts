@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { ChangesModule } from '../changes/index.js';
 import { SyncModule } from '../sync/index.js';
+import { WebhooksModule } from '../webhooks/index.js';
 import { ChangeMetrics } from './change-metrics.js';
 import { DatabaseGauges } from './database-gauges.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsRegistry } from './metrics-registry.js';
 import { ProcessMetrics } from './process-metrics.js';
+import { WebhookMetrics } from './webhook-metrics.js';
 
 @Module({
-  imports: [SyncModule, ChangesModule],
+  imports: [SyncModule, ChangesModule, WebhooksModule],
   controllers: [MetricsController],
-  providers: [MetricsRegistry, ProcessMetrics, ChangeMetrics, DatabaseGauges],
+  providers: [MetricsRegistry, ProcessMetrics, ChangeMetrics, WebhookMetrics, DatabaseGauges],
 })
 export class MetricsModule {}

@@ -8,8 +8,18 @@ import { OPERATIONS } from './paths/operations.js';
 import { READS } from './paths/reads.js';
 import { SUPPLIERS } from './paths/suppliers.js';
 import { SYNC } from './paths/sync.js';
+import { WEBHOOKS } from './paths/webhooks.js';
 
-const PATHS: Paths = { ...READS, ...CHANGES, ...CATALOGUE, ...SYNC, ...SUPPLIERS, ...MONITORING, ...OPERATIONS };
+const PATHS: Paths = {
+  ...READS,
+  ...CHANGES,
+  ...WEBHOOKS,
+  ...CATALOGUE,
+  ...SYNC,
+  ...SUPPLIERS,
+  ...MONITORING,
+  ...OPERATIONS,
+};
 
 /** The API as OpenAPI 3.1. Tests compare it with the registered routes and real responses, and try its examples. */
 export function openApiDocument(day: ExampleDay): Json {

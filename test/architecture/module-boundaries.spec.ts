@@ -42,6 +42,10 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     modules: ['audit', 'config', 'http', 'prisma', 'schema', 'time', 'inventory', 'experience', 'supplier'],
     why: 'it drives the others; none of them may know it',
   },
+  webhooks: {
+    modules: ['audit', 'changes', 'config', 'http', 'prisma', 'schema', 'time'],
+    why: 'a webhook is a reader of the change feed, and knows no more than it',
+  },
   health: {
     modules: ['http', 'prisma', 'schema'],
     why: 'it reports on everything but the pages made for people',
@@ -51,11 +55,11 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
   metrics: {
-    modules: ['changes', 'cluster', 'http', 'prisma', 'supplier', 'sync', 'time'],
+    modules: ['changes', 'cluster', 'http', 'prisma', 'supplier', 'sync', 'time', 'webhooks'],
     why: 'it counts what the others do, and none of them may know that it is counted',
   },
   openapi: {
-    modules: ['audit', 'changes', 'experience', 'health', 'http', 'schema', 'sync', 'time'],
+    modules: ['audit', 'changes', 'experience', 'health', 'http', 'schema', 'sync', 'time', 'webhooks'],
     why: 'it describes what the API’s modules declare, and nothing behind it',
   },
   console: {

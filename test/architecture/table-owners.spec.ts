@@ -23,6 +23,8 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   supplier: ['sync/pause/supplier-pauses.ts', 'sync/subscriptions/subscription-rows.ts'],
   supplier_budget: 'sync/budget/supplier-budget.ts',
   sync_control: 'sync/pause/sync-control.ts',
+  webhook: 'webhooks/webhooks.ts',
+  webhook_delivery: 'webhooks/delivery-log.ts',
   sync_run: 'sync/monitoring/sync-runs.ts',
 };
 

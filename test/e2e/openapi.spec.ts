@@ -3,6 +3,11 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import request from 'supertest';
+import type { ChangePage } from '../../src/changes/change.shape.js';
+import { exampleDay } from '../../src/schema/index.js';
+import { Webhooks } from '../../src/webhooks/index.js';
+import { newSecret } from '../../src/webhooks/signature.js';
+import { webhookId } from '../../src/webhooks/webhook.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -34,6 +39,22 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 const authorization = `Bearer ${ADMIN_KEY}`;
 
+/** The one that examples name. */
+async function addExampleWebhook({ app, clock, url }: TestApp): Promise<void> {
+  const page = await request(url).get('/api/v1/changes').expect(200);
+  const { nextCursor } = page.body as ChangePage;
+  const settings = { description: null, experienceIds: [], kinds: [], leadDays: null, delayMs: 0, batchSize: 100 };
+  await app
+    .get(Webhooks)
+    .add(
+      { name: 'alice', requestId: null },
+      webhookId.example(exampleDay(clock.now())),
+      { ...settings, url: 'https://shop.example/slotmirror' },
+      newSecret(),
+      nextCursor,
+    );
+}
+
 describe('the OpenAPI document', () => {
   let app: TestApp;
   let document: Document;
@@ -48,6 +69,7 @@ describe('the OpenAPI document', () => {
     await app.sync.everyFiveSeconds();
     await app.sync.everyMinute();
     document = (await request(app.url).get('/openapi.json')).body as Document;
+    await addExampleWebhook(app);
   });
   afterAll(() => app.close());
 

@@ -1,0 +1,196 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CursorExpired, cursorOf, parseFeedCursor, type ChangeFeed, type FeedPage } from '../changes/index.js';
+import { failureText } from '../prisma/index.js';
+import type { Clock } from '../time/index.js';
+import { chosenChanges } from './chosen-changes.js';
+import type { DeliveryLog } from './delivery-log.js';
+import type { HostLimit } from './host-limit.js';
+import { changesMessage, type Message } from './message.js';
+import { GIVE_UP_MS, retryPauseMs } from './retry-schedule.js';
+import type { StoredWebhook } from './stored-webhook.js';
+import { TIMEOUT_MS, type Attempt, type WebhookClient } from './webhook-client.js';
+import type { WebhookAttempts } from './webhook-attempts.js';
+import type { Progress, Webhooks } from './webhooks.js';
+
+/** A lease that ends within this is not enough for an attempt: another process might send before it has ended. */
+const LEAST_LEASE_MS = TIMEOUT_MS + 5_000;
+/** The position moves on at least so often, also past what is not for the webhook, so that it does not expire. */
+const LONGEST_WAIT_MS = 60_000;
+const DATABASE_PAUSE_MS = 1_000;
+
+/** What all senders of a process share. */
+export interface SenderParts {
+  readonly feed: Pick<ChangeFeed, 'next' | 'read'>;
+  readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'end'>;
+  readonly log: Pick<DeliveryLog, 'add'>;
+  readonly client: Pick<WebhookClient, 'send'>;
+  readonly hosts: HostLimit;
+  readonly attempts: Pick<WebhookAttempts, 'add'>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The process in its leases. */
+  readonly by: string;
+}
+
+/**
+ * Sends the changes of one webhook, one message after the other, so that the versions of a day arrive in order. It runs while the
+ * process holds the lease of the webhook's revision.
+ */
+export class WebhookSender {
+  private readonly logger = new Logger('Webhooks');
+  private readonly stopping = new AbortController();
+  private readonly filter: StoredWebhook & { readonly experiences: ReadonlySet<number> | null };
+  private cursor: string;
+  private attempts: number;
+  private firstFailedAt: Date | null;
+  private nextAttemptAt: Date | null;
+
+  constructor(
+    private readonly webhook: StoredWebhook,
+    private leasedUntil: Date,
+    private readonly parts: SenderParts,
+  ) {
+    const { experienceIds, cursor, attempts, firstFailedAt, nextAttemptAt } = webhook;
+    this.filter = { ...webhook, experiences: experienceIds.length === 0 ? null : new Set(experienceIds) };
+    this.cursor = cursor;
+    this.attempts = attempts;
+    this.firstFailedAt = firstFailedAt;
+    this.nextAttemptAt = nextAttemptAt;
+  }
+
+  get progress(): Progress {
+    return { id: this.webhook.id, revision: this.webhook.revision, cursor: this.cursor };
+  }
+
+  private hasStopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  extendLease(until: Date): void {
+    this.leasedUntil = until;
+  }
+
+  /** An attempt that is under way is finished first. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** Resolves when it was stopped, or the webhook ended. */
+  async run(): Promise<void> {
+    while (!this.hasStopped()) {
+      try {
+        await this.step();
+      } catch (error) {
+        if (this.hasStopped()) return;
+        if (error instanceof CursorExpired) await this.expired();
+        else await this.databaseFailed(error);
+      }
+    }
+  }
+
+  private async step(): Promise<void> {
+    await this.pause(this.nextAttemptAt ? this.nextAttemptAt.getTime() - this.parts.clock.now().getTime() : 0);
+    const page = await this.nextPage();
+    if (this.hasStopped()) return;
+    const next = cursorOf(page.next);
+    const merged = this.webhook.delayMs > 0;
+    const changes = chosenChanges(page.changes, this.filter, merged, this.parts.clock.now());
+    const last = page.changes.at(-1);
+    if (changes.length === 0 || !last) this.cursor = next;
+    // Not `next`, which moves on with changes that are not for this webhook: the message would be another one at each attempt.
+    else await this.deliver(changesMessage(this.webhook.id, changes, last.content.id), next);
+  }
+
+  /** Of a message that failed, the same changes again, and perhaps later ones with them. */
+  private async nextPage(): Promise<FeedPage> {
+    const from = parseFeedCursor(this.cursor);
+    if (typeof from === 'string') throw new Error(`webhook ${this.webhook.id} has no position`);
+    const query = { limit: this.webhook.batchSize, experiences: this.filter.experiences };
+    const patience = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+    const page = await this.parts.feed.next(from, query, patience);
+    if (this.webhook.delayMs === 0 || this.attempts > 0 || page.changes.length === 0) return page;
+    await this.pause(this.webhook.delayMs);
+    return this.parts.feed.read(from, query);
+  }
+
+  private async deliver(message: Message, next: string): Promise<void> {
+    const attempt = await this.parts.hosts.run(new URL(this.webhook.url).host, () => this.attempt(message));
+    if (!attempt) return;
+    const { status, error, durationMs } = attempt;
+    this.parts.attempts.add(error === null);
+    const from = { fromCursor: this.cursor, nextCursor: next };
+    const logged = {
+      webhookId: this.webhook.id,
+      messageId: message.id,
+      test: false,
+      changes: message.changes,
+      ...from,
+    };
+    await this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
+    if (error === null) await this.delivered(next);
+    else if (status === 410)
+      await this.end('disabled', 'The receiver answered 410: it is gone. Resume the webhook if it is back.');
+    else await this.failed(error, attempt);
+  }
+
+  /** Undefined: the lease ends too soon, or the process stops. */
+  private async attempt(message: Message): Promise<Attempt | undefined> {
+    const left = this.leasedUntil.getTime() - this.parts.clock.now().getTime();
+    if (left < LEAST_LEASE_MS) await this.pause(DATABASE_PAUSE_MS);
+    if (left < LEAST_LEASE_MS || this.hasStopped()) return undefined;
+    return this.parts.client.send(message, this.webhook);
+  }
+
+  private async delivered(next: string): Promise<void> {
+    const held = await this.parts.webhooks.delivered(this.holder(), next, this.parts.clock.now());
+    if (!held) this.stop();
+    this.cursor = next;
+    this.attempts = 0;
+    this.firstFailedAt = this.nextAttemptAt = null;
+  }
+
+  private async failed(error: string, { retryAfterMs }: Attempt): Promise<void> {
+    const now = this.parts.clock.now();
+    const attempts = this.attempts + 1;
+    const firstFailedAt = this.firstFailedAt ?? now;
+    if (now.getTime() - firstFailedAt.getTime() >= GIVE_UP_MS) {
+      await this.end(
+        'failing',
+        `No message was taken for three days, last: ${error}. Mend the receiver, then resume the webhook.`,
+      );
+      return;
+    }
+    const nextAttemptAt = new Date(now.getTime() + retryPauseMs(attempts, retryAfterMs, this.parts.random()));
+    Object.assign(this, { attempts, firstFailedAt, nextAttemptAt });
+    const failure = { attempts, firstFailedAt, nextAttemptAt, lastError: error };
+    if (!(await this.parts.webhooks.failed(this.holder(), failure))) this.stop();
+  }
+
+  private async expired(): Promise<void> {
+    await this.end(
+      'failing',
+      'The changes behind its position are not kept any more. Replay it from "oldest" or "now".',
+    );
+  }
+
+  private async end(state: 'failing' | 'disabled', reason: string): Promise<void> {
+    this.logger.warn(`webhook ${this.webhook.id} is ${state}: ${reason}`);
+    await this.parts.webhooks.end(this.holder(), state, reason);
+    this.stop();
+  }
+
+  private async databaseFailed(error: unknown): Promise<void> {
+    this.logger.warn(`webhook ${this.webhook.id}: ${failureText(error)}`);
+    await this.pause(DATABASE_PAUSE_MS);
+  }
+
+  private holder() {
+    return { id: this.webhook.id, by: this.parts.by, revision: this.webhook.revision };
+  }
+
+  /** Or until it is stopped. */
+  private async pause(ms: number): Promise<void> {
+    if (ms > 0) await sleep(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+  }
+}

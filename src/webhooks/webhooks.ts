@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
+import type { Actor } from '../http/index.js';
+import { PrismaService, type Sql } from '../prisma/index.js';
+import { Clock } from '../time/index.js';
+import type { StoredWebhook, WebhookSettings, WebhookState } from './stored-webhook.js';
+
+const NO_FAILURE = { attempts: 0, firstFailedAt: null, nextAttemptAt: null, lastError: null };
+
+/** Of the process that sends to a webhook: only the one that holds the lease of this revision may write how far it is. */
+export interface Holder {
+  readonly id: string;
+  readonly by: string;
+  readonly revision: number;
+}
+
+/** How far a process is with a webhook. */
+export interface Progress extends Omit<Holder, 'by'> {
+  readonly cursor: string;
+}
+
+/** After a failed attempt. */
+export interface Failure {
+  readonly attempts: number;
+  readonly firstFailedAt: Date;
+  readonly nextAttemptAt: Date;
+  readonly lastError: string;
+}
+
+/** Subscriptions to the change feed. The only writer of their table. */
+@Injectable()
+export class Webhooks {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  list(): Promise<StoredWebhook[]> {
+    return this.prisma.webhook.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  }
+
+  find(id: string): Promise<StoredWebhook | null> {
+    return this.prisma.webhook.findUnique({ where: { id } });
+  }
+
+  /** By state; states that no webhook has are missing. */
+  async counts(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.prisma.webhook.groupBy({ by: ['state'], _count: true });
+    return new Map(rows.map(({ state, _count }) => [state, _count]));
+  }
+
+  async add(
+    actor: Actor,
+    id: string,
+    settings: WebhookSettings,
+    secret: string,
+    cursor: string,
+  ): Promise<StoredWebhook> {
+    const now = this.clock.now();
+    return this.prisma.$transaction(async (sql) => {
+      const created = { state: 'active', since: now, createdAt: now, createdBy: actor.name };
+      const row = await sql.webhook.create({ data: { id, ...settings, secret, cursor, ...created } });
+      await this.record(actor, 'webhook.add', row, { url: row.url }, sql);
+      return row;
+    });
+  }
+
+  async change(actor: Actor, id: string, settings: Partial<WebhookSettings>): Promise<StoredWebhook | null> {
+    return this.update(actor, id, 'webhook.change', settings, { changed: Object.keys(settings) });
+  }
+
+  /** The secret so far also signs until `until`. */
+  async rotate(actor: Actor, { id, secret }: StoredWebhook, next: string, until: Date): Promise<StoredWebhook | null> {
+    const data = { secret: next, previousSecret: secret, previousSecretUntil: until };
+    return this.update(actor, id, 'webhook.rotate', data, { previousSecretUntil: until });
+  }
+
+  async pause(actor: Actor, id: string): Promise<StoredWebhook | null> {
+    return this.update(actor, id, 'webhook.pause', { state: 'paused', since: this.clock.now(), reason: null }, {});
+  }
+
+  /** Goes on where it was. */
+  async resume(actor: Actor, { id, state }: StoredWebhook): Promise<StoredWebhook | null> {
+    const began = state === 'active' ? {} : { state: 'active', since: this.clock.now(), reason: null };
+    return this.update(actor, id, 'webhook.resume', { ...began, ...NO_FAILURE }, {});
+  }
+
+  /** Goes on from another place of the feed. */
+  async replay(actor: Actor, { id, state }: StoredWebhook, cursor: string): Promise<StoredWebhook | null> {
+    const began = state === 'active' ? {} : { state: 'active', since: this.clock.now(), reason: null };
+    return this.update(actor, id, 'webhook.replay', { ...began, ...NO_FAILURE, cursor }, { cursor });
+  }
+
+  /** @returns whether it was there */
+  async remove(actor: Actor, id: string): Promise<boolean> {
+    return this.prisma.$transaction(async (sql) => {
+      const rows = await sql.$queryRaw<{ id: string; url: string }[]>`
+        DELETE FROM webhook WHERE id = ${id}::uuid RETURNING id::text, url`;
+      for (const row of rows) await this.record(actor, 'webhook.remove', row, { url: row.url }, sql);
+      return rows.length > 0;
+    });
+  }
+
+  /** Leases the active webhooks that nobody holds. */
+  async claim(by: string, until: Date, most: number): Promise<StoredWebhook[]> {
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      UPDATE webhook SET leased_by = ${by}, leased_until = ${until}
+      WHERE id IN (
+        SELECT id FROM webhook
+        WHERE state = 'active' AND (leased_until IS NULL OR leased_until <= ${this.clock.now()})
+        ORDER BY id LIMIT ${most} FOR UPDATE SKIP LOCKED
+      ) RETURNING id::text`;
+    if (rows.length === 0) return [];
+    return this.prisma.webhook.findMany({ where: { id: { in: rows.map(({ id }) => id) }, leasedBy: by } });
+  }
+
+  /**
+   * Extends the leases, and notes how far each webhook is that nothing was sent to lately.
+   * @returns the ids that are still held: the others were changed, paused, removed, or taken over
+   */
+  async renew(by: string, until: Date, progress: readonly Progress[]): Promise<ReadonlySet<string>> {
+    if (progress.length === 0) return new Set();
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      UPDATE webhook w SET leased_until = ${until}, cursor = k.cursor
+      FROM unnest(${progress.map(({ id }) => id)}::uuid[], ${progress.map(({ revision }) => revision)}::int[],
+        ${progress.map(({ cursor }) => cursor)}::text[]) AS k (id, revision, cursor)
+      WHERE w.id = k.id AND w.leased_by = ${by} AND w.revision = k.revision AND w.state = 'active' RETURNING w.id::text`;
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async release(by: string, ids: readonly string[]): Promise<void> {
+    const held = { leasedBy: by, id: { in: [...ids] } };
+    await this.prisma.webhook.updateMany({ where: held, data: { leasedBy: null, leasedUntil: null } });
+  }
+
+  /** @returns false: the lease is lost */
+  async delivered(holder: Holder, cursor: string, at: Date): Promise<boolean> {
+    return this.note(holder, { cursor, lastDeliveredAt: at, ...NO_FAILURE });
+  }
+
+  /** @returns false: the lease is lost */
+  async failed(holder: Holder, failure: Failure): Promise<boolean> {
+    return this.note(holder, failure);
+  }
+
+  /** Nothing more is sent to it, until an admin resumes or replays it. */
+  async end(holder: Holder, state: WebhookState, reason: string): Promise<void> {
+    const data = { state, since: this.clock.now(), reason, nextAttemptAt: null };
+    await this.prisma.$transaction(async (sql) => {
+      const { count } = await sql.webhook.updateMany({ where: heldBy(holder), data });
+      const action = state === 'disabled' ? 'webhook.disabled' : 'webhook.failing';
+      if (count > 0) await this.record(SCHEDULE, action, holder, { reason }, sql);
+    });
+  }
+
+  private async note(holder: Holder, data: object): Promise<boolean> {
+    const { count } = await this.prisma.webhook.updateMany({ where: heldBy(holder), data });
+    return count > 0;
+  }
+
+  private async update(
+    actor: Actor,
+    id: string,
+    action: Action,
+    data: object,
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<StoredWebhook | null> {
+    return this.prisma.$transaction(async (sql) => {
+      const { count } = await sql.webhook.updateMany({ where: { id }, data: { ...data, revision: { increment: 1 } } });
+      if (count === 0) return null;
+      await this.record(actor, action, { id }, detail, sql);
+      return sql.webhook.findUnique({ where: { id } });
+    });
+  }
+
+  private record(
+    actor: Actor,
+    action: Action,
+    { id }: { readonly id: string },
+    detail: Readonly<Record<string, unknown>>,
+    sql: Sql,
+  ): Promise<void> {
+    return this.audit.record(actor, { action, detail: { webhook: id, ...detail } }, sql);
+  }
+}
+
+function heldBy({ id, by, revision }: Holder) {
+  return { id, leasedBy: by, revision, state: 'active' };
+}
