@@ -6,4 +6,5 @@ export { ChangeTail } from './change-tail.js';
 export { ChangesModule } from './changes.module.js';
 export { CursorExpired, cursorOf, parseFeedCursor, type Beginning } from './cursor.js';
 export type { Position } from './position.js';
-export type { FeedChange } from './stored-change.js';
+export type { StoredChange } from './sql/read-changes.js';
+export { feedChange, type FeedChange } from './stored-change.js';

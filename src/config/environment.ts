@@ -183,8 +183,9 @@ export class Environment {
   @ParsedBy(parseChangeDays)
   CHANGE_DAYS = '30';
 
+  @IsOptional()
   @ParsedBy(parseNetworks)
-  WEBHOOK_ALLOWED_NETWORKS = '';
+  WEBHOOK_ALLOWED_NETWORKS?: string;
 
   @IsOptional()
   @ParsedBy(parseAdminKey)

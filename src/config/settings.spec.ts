@@ -33,6 +33,7 @@ describe('the settings', () => {
       missesPerMinute: 1_200,
       trustedProxies: 0,
       responseCacheBytes: 24 * 1_048_576,
+      webhookNetworks: [],
     });
     expect(suppliers.all).toHaveLength(1);
     expect(suppliers.all[0]).toEqual({

@@ -119,7 +119,7 @@ export class ServerSettings {
     this.auditDays = parseAuditDays(env.AUDIT_DAYS);
     this.missesPerMinute = parseMissesPerMinute(env.MISSES_PER_MINUTE);
     this.trustedProxies = parseProxies(env.TRUST_PROXY);
-    this.webhookNetworks = parseNetworks(env.WEBHOOK_ALLOWED_NETWORKS);
+    this.webhookNetworks = parseNetworks(env.WEBHOOK_ALLOWED_NETWORKS ?? '');
     this.responseCacheBytes = parseCacheSize(env.RESPONSE_CACHE_MB) * 1_048_576;
   }
 }

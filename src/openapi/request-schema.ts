@@ -10,10 +10,13 @@ const MEANING: Readonly<Record<string, (limit: unknown) => Json>> = {
   isString: () => ({ type: 'string' }),
   isBoolean: () => ({ type: 'boolean' }),
   isInt: () => ({ type: 'integer' }),
+  isNumber: () => ({ type: 'number' }),
+  isIn: (values) => ({ type: 'string', enum: values }),
   isArray: () => ({ type: 'array' }),
   min: (minimum) => ({ minimum }),
   max: (maximum) => ({ maximum }),
   maxLength: (maxLength) => ({ maxLength }),
+  arrayUnique: () => ({ uniqueItems: true }),
   arrayMaxSize: (maxItems) => ({ maxItems }),
   matches: (pattern) => ({ type: 'string', pattern: (pattern as RegExp).source }),
 };

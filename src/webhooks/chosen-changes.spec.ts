@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { feedChange } from '../changes/stored-change.js';
-import type { StoredChange } from '../changes/sql/read-changes.js';
+import { feedChange, type StoredChange } from '../changes/index.js';
 import { chosenChanges, type Filter } from './chosen-changes.js';
 import { changesMessage } from './message.js';
 

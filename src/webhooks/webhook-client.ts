@@ -46,9 +46,9 @@ export class WebhookClient {
   }
 
   async send({ id, body }: Message, { url, ...secrets }: Receiver, signal?: AbortSignal): Promise<Attempt> {
-    const began = performance.now();
+    const began = this.clock.now().getTime();
     const outcome = await this.exchange(url, body, signedHeaders(id, body, secrets, this.clock.now()), signal);
-    return { ...outcome, durationMs: Math.round(performance.now() - began) };
+    return { ...outcome, durationMs: Math.max(0, Math.round(this.clock.now().getTime() - began)) };
   }
 
   private async exchange(

@@ -17,13 +17,11 @@ import { LARGEST_ID } from '../config/index.js';
 import { docs } from '../http/index.js';
 import type { WebhookSettings } from './stored-webhook.js';
 
-/** What a webhook may be changed to; what is not named stays. */
-export class WebhookChange {
-  @IsOptional(docs('Where messages are sent; https, at a public address', 'https://shop.example/slotmirror'))
-  @IsString()
-  @MaxLength(2_000)
-  url?: string;
+const URL_MEANING = 'Where messages are sent; https, at a public address';
+const URL_EXAMPLE = 'https://shop.example/slotmirror';
 
+/** What an admin decides of a webhook, beside its URL. What is not named stays, or is as usual. */
+class WebhookOptions {
   @IsOptional(docs('For people', 'the shop’s cache'))
   @IsString()
   @MaxLength(200)
@@ -37,13 +35,13 @@ export class WebhookChange {
   @IsInt({ each: true })
   @Min(1, { each: true })
   @Max(LARGEST_ID, { each: true })
-  experiences?: number[];
+  experiences?: number[] | null;
 
   @IsOptional(docs('Changes of these kinds only; empty: of all', ['sold_out', 'back_in_stock']))
   @IsArray()
   @ArrayUnique()
   @IsIn(CHANGE_KINDS, { each: true })
-  kinds?: string[];
+  kinds?: string[] | null;
 
   @IsOptional(docs('Only dates at most so many days ahead; null: all', 30))
   @IsInt()
@@ -55,25 +53,33 @@ export class WebhookChange {
   @IsNumber()
   @Min(0)
   @Max(3_600)
-  delaySeconds?: number;
+  delaySeconds?: number | null;
 
   @IsOptional(docs('How many changes one message has at most', 100))
   @IsInt()
   @Min(1)
   @Max(1_000)
-  batchSize?: number;
+  batchSize?: number | null;
+}
+
+/** The body of `PATCH /api/v1/webhook/:id`. */
+export class WebhookChange extends WebhookOptions {
+  @IsOptional(docs(URL_MEANING, URL_EXAMPLE))
+  @IsString()
+  @MaxLength(2_000)
+  url?: string | null;
 }
 
 /** The body of `POST /api/v1/webhook`. */
-export class NewWebhook extends WebhookChange {
-  @IsString(docs('Where messages are sent; https, at a public address', 'https://shop.example/slotmirror'))
+export class NewWebhook extends WebhookOptions {
+  @IsString(docs(URL_MEANING, URL_EXAMPLE))
   @MaxLength(2_000)
-  declare url: string;
+  url!: string;
 
   @IsOptional(docs('Where in the change feed it begins: `now`, `oldest` or a cursor', 'now'))
   @IsString()
   @MaxLength(200)
-  cursor?: string;
+  cursor?: string | null;
 }
 
 /** The body of `POST /api/v1/webhook/:id/replay`. */
@@ -89,19 +95,19 @@ export class RotateRequest {
   @IsNumber()
   @Min(0)
   @Max(720)
-  overlapHours?: number;
+  overlapHours?: number | null;
 }
 
-/** The settings that a request names. */
-export function namedSettings(request: WebhookChange): Partial<WebhookSettings> {
+/** The settings that a request names. A null names nothing, but where it is a setting. */
+export function namedSettings(request: WebhookChange | NewWebhook): Partial<WebhookSettings> {
   const { url, description, experiences, kinds, leadDays, delaySeconds, batchSize } = request;
   return {
-    ...(url !== undefined && { url: new URL(url).href }),
+    ...(typeof url === 'string' && { url: new URL(url).href }),
     ...(description !== undefined && { description }),
-    ...(experiences !== undefined && { experienceIds: experiences }),
-    ...(kinds !== undefined && { kinds }),
+    ...(experiences && { experienceIds: experiences }),
+    ...(kinds && { kinds }),
     ...(leadDays !== undefined && { leadDays }),
-    ...(delaySeconds !== undefined && { delayMs: Math.round(delaySeconds * 1_000) }),
-    ...(batchSize !== undefined && { batchSize }),
+    ...(typeof delaySeconds === 'number' && { delayMs: Math.round(delaySeconds * 1_000) }),
+    ...(typeof batchSize === 'number' && { batchSize }),
   };
 }

@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CursorExpired, cursorOf, parseFeedCursor, type ChangeFeed, type FeedPage } from '../changes/index.js';
 import { failureText } from '../prisma/index.js';
 import type { Clock } from '../time/index.js';
@@ -7,6 +6,7 @@ import { chosenChanges } from './chosen-changes.js';
 import type { DeliveryLog } from './delivery-log.js';
 import type { HostLimit } from './host-limit.js';
 import { changesMessage, type Message } from './message.js';
+import { pause } from './pause.js';
 import { GIVE_UP_MS, retryPauseMs } from './retry-schedule.js';
 import type { StoredWebhook } from './stored-webhook.js';
 import { TIMEOUT_MS, type Attempt, type WebhookClient } from './webhook-client.js';
@@ -107,8 +107,8 @@ export class WebhookSender {
     const from = parseFeedCursor(this.cursor);
     if (typeof from === 'string') throw new Error(`webhook ${this.webhook.id} has no position`);
     const query = { limit: this.webhook.batchSize, experiences: this.filter.experiences };
-    const patience = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
-    const page = await this.parts.feed.next(from, query, patience);
+    const limited = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
+    const page = await this.parts.feed.next(from, query, limited);
     if (this.webhook.delayMs === 0 || this.attempts > 0 || page.changes.length === 0) return page;
     await this.pause(this.webhook.delayMs);
     return this.parts.feed.read(from, query);
@@ -191,6 +191,6 @@ export class WebhookSender {
 
   /** Or until it is stopped. */
   private async pause(ms: number): Promise<void> {
-    if (ms > 0) await sleep(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+    await pause(ms, this.stopping.signal);
   }
 }

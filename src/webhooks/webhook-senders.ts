@@ -1,12 +1,12 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ChangeFeed } from '../changes/index.js';
 import { Clock, Every } from '../time/index.js';
 import { DeliveryLog } from './delivery-log.js';
 import { HostLimit } from './host-limit.js';
 import { WebhookClient } from './webhook-client.js';
+import { pause } from './pause.js';
 import { WebhookAttempts } from './webhook-attempts.js';
 import { WebhookSender, type SenderParts } from './webhook-sender.js';
 import { Webhooks } from './webhooks.js';
@@ -78,7 +78,7 @@ export class WebhookSenders implements BeforeApplicationShutdown {
   async changed(id: string): Promise<void> {
     await this.renew();
     // Not for longer: an attempt may be under way.
-    await Promise.race([this.running.get(id)?.done, sleep(500, undefined, { ref: false })]);
+    await Promise.race([this.running.get(id)?.done, pause(500)]);
     await this.claim();
   }
 
@@ -87,7 +87,7 @@ export class WebhookSenders implements BeforeApplicationShutdown {
     this.stopped = true;
     const all = [...this.running.values()];
     for (const { sender } of all) sender.stop();
-    await Promise.race([Promise.all(all.map(({ done }) => done)), sleep(STOP_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.all(all.map(({ done }) => done)), pause(STOP_MS)]);
   }
 
   private leaseEnd(): Date {

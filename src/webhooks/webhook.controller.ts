@@ -58,7 +58,7 @@ export class WebhookController {
     if ((await this.webhooks.list()).length >= MOST) {
       throw new ApiProblem('INVALID_REQUEST', `There are ${MOST} webhooks already. Remove one that is not needed.`);
     }
-    const cursor = cursorOf(await this.feed.begin(parseFeedCursor(request.cursor)));
+    const cursor = cursorOf(await this.feed.begin(parseFeedCursor(request.cursor ?? 'now')));
     const settings = { ...DEFAULTS, ...namedSettings(request), url: new URL(request.url).href };
     const row = await this.webhooks.add(actor, randomUUID(), settings, newSecret(), cursor);
     await this.senders.claim();
@@ -79,7 +79,7 @@ export class WebhookController {
     @ByAdmin() actor: Actor,
     @Body() request: WebhookChange,
   ): Promise<shape.WebhookReport> {
-    if (request.url !== undefined) this.requireUrl(request.url);
+    if (typeof request.url === 'string') this.requireUrl(request.url);
     return this.changed(await this.webhooks.change(actor, requireId(id), namedSettings(request)));
   }
 

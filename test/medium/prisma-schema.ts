@@ -29,6 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
   BigInt: 'bigint',
   Float: 'double precision',
   String: 'text',
+  'String[]': 'text[]',
+  'String @db.Uuid': 'uuid',
   Boolean: 'boolean',
   'DateTime @db.Timestamptz(3)': 'timestamp(3) with time zone',
   'DateTime @db.Date': 'date',

@@ -6,8 +6,8 @@ CREATE TABLE "webhook" (
     "secret" TEXT NOT NULL,
     "previous_secret" TEXT,
     "previous_secret_until" TIMESTAMPTZ(3),
-    "experience_ids" INTEGER[] NOT NULL,
-    "kinds" TEXT[] NOT NULL,
+    "experience_ids" INTEGER[],
+    "kinds" TEXT[],
     "lead_days" INTEGER,
     "delay_ms" INTEGER NOT NULL,
     "batch_size" INTEGER NOT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE "webhook_delivery" (
     CONSTRAINT "webhook_delivery_pkey" PRIMARY KEY ("id"),
     CONSTRAINT "webhook_delivery_webhook_id_fkey" FOREIGN KEY ("webhook_id") REFERENCES "webhook"("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
--- the log of one webhook, newest first
+-- deliveries: the log of one webhook, newest first
 CREATE INDEX "webhook_delivery_webhook_idx" ON "webhook_delivery"("webhook_id", "id");
--- retention
+-- retention: what is older than a week is deleted
 CREATE INDEX "webhook_delivery_at_idx" ON "webhook_delivery"("at");
