@@ -6,6 +6,7 @@ import { FeedHistory } from '../../src/changes/feed-history.js';
 import { Notifications } from '../../src/prisma/index.js';
 import type { LocalDate } from '../../src/time/index.js';
 import { EventStream } from '../setup/event-stream.js';
+import { published } from '../setup/published.js';
 import { recordAnswer, slotsOf } from '../setup/recorders.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
@@ -35,6 +36,7 @@ describe('GET /api/v1/changes', () => {
     return recordAnswer(app.prisma, day, slots, app.clock.now());
   };
   const read = async (query: string): Promise<ChangePage> => {
+    await published(app.prisma);
     const answer = await request(app.url).get(`${CHANGES}${query}`);
     expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store']);
     return answer.body as ChangePage;
@@ -42,6 +44,7 @@ describe('GET /api/v1/changes', () => {
   const now = async () => (await read('')).nextCursor;
   const kinds = async (cursor: string) => (await read(`?cursor=${cursor}`)).changes.map(({ kind }) => kind);
   const problem = async (path: string, headers = {}) => {
+    await published(app.prisma);
     const answer = await request(app.url).get(path).set(headers);
     return { ...(answer.body as { code: string; detail: string; restart?: string }), status: answer.status };
   };
@@ -138,6 +141,7 @@ describe('GET /api/v1/changes', () => {
 
   it('streams what changes, and goes on behind the last event that a client had', async () => {
     const open = (headers = {}) => EventStream.open(`${app.url}${CHANGES}/stream?experience=14`, headers);
+    await published(app.prisma);
     const stream = await open();
     await until('it waits', () => app.app.get(ChangeTail).waiting === 1);
     await record(OTHER, slotsOf({ remaining: 1 }));

@@ -5,6 +5,7 @@ import type { DeliveryPage, WebhookReport, WebhookWithSecret } from '../../src/w
 import { WebhookSenders } from '../../src/webhooks/webhook-senders.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
+import { published } from '../setup/published.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { isSignedWith, WebhookReceiver } from '../setup/webhook-receiver.js';
@@ -59,8 +60,10 @@ describe('A webhook', () => {
     (await call('post', '', { url: origin + path, ...settings }).expect(201)).body as WebhookWithSecret;
   const deliveries = async (id: string) =>
     ((await call('get', `/${id}/deliveries`).expect(200)).body as DeliveryPage).deliveries;
-  const changesFrom = async (cursor: string) =>
-    ((await request(app.url).get(`/api/v1/changes?cursor=${cursor}`).expect(200)).body as ChangePage).changes;
+  const changesFrom = async (cursor: string) => {
+    await published(app.prisma);
+    return ((await request(app.url).get(`/api/v1/changes?cursor=${cursor}`).expect(200)).body as ChangePage).changes;
+  };
   const change = async (date: string, left = (remaining -= 1)): Promise<void> => {
     app.sandbox.setTruth(ID, date, [soldDown(date, left)]);
     app.clock.advance(1_100);
@@ -200,6 +203,7 @@ describe('A webhook', () => {
     await call('post', `/${id}/pause`).expect(200);
     await change(FIRST);
     await call('patch', `/${id}`, { url: `${origin}/after`, description: 'moved' }).expect(200);
+    await published(app.prisma);
     expect(await read(id)).toMatchObject({ state: 'paused', description: 'moved', backlog: { changes: 1 } });
     await call('post', `/${id}/resume`).expect(200);
     await arrives('/after', 1);
