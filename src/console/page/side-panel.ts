@@ -59,15 +59,25 @@ export class SidePanel {
   private show(key: string, { title, content }: Shown): void {
     const again = this.seen === key;
     const { scrollTop } = this.box;
+    const focused = this.box.contains(document.activeElement) ? document.activeElement : null;
     this.seen = key;
     const heading = el('h2', { id: 'side-title', text: title, tabindex: '-1' });
     const close = el('button', { type: 'button', text: 'Close', click: () => this.close() });
     this.box.replaceChildren(el('div', { class: 'side-head' }, heading, close), ...content);
     this.box.hidden = false;
-    if (again) this.box.scrollTop = scrollTop;
-    else {
+    if (again) {
+      this.box.scrollTop = scrollTop;
+      if (focused) this.focusAgain(focused, heading);
+    } else {
       this.box.scrollTop = 0;
       heading.focus();
     }
+  }
+
+  /** What had the focus was replaced: its successor gets it, or else the heading, so that a keyboard user stays where they were. */
+  private focusAgain({ tagName, textContent }: Element, heading: HTMLElement): void {
+    const all = [...this.box.querySelectorAll<HTMLElement>('a, button, input, select, [tabindex]')];
+    const successor = all.find((one) => one.tagName === tagName && one.textContent === textContent);
+    (successor ?? heading).focus({ preventScroll: true });
   }
 }
