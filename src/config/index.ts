@@ -1,6 +1,7 @@
 export { ConfigModule, type EnvironmentSource } from './config.module.js';
 export { parseRequestsPerMinute } from './environment.js';
 export { ParsedBy } from './parsed-by.js';
+export { processName } from './process-name.js';
 export type { Proxy } from './proxy.js';
 export { SuppliersSettings, type ConfiguredExperience, type SupplierSettings } from './supplier-settings.js';
 export {

@@ -1,22 +1,20 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SOLE_ADMIN, type NamedKey, type ServerSettings } from '../config/index.js';
+import { keyDigest, keyOwner, type DigestedKey } from './key-owner.js';
 
 /** The keys that admins show, each with the name of who has it. */
 export class AdminKeys {
-  private readonly keys: readonly { readonly name: string; readonly digest: Buffer }[];
+  private readonly keys: readonly DigestedKey[];
 
   constructor(keys: readonly NamedKey[]) {
-    this.keys = keys.map(({ name, key }) => ({ name, digest: digestOf(key) }));
+    this.keys = keys.map(({ name, key }) => ({ name, digest: keyDigest(key) }));
   }
 
-  /** Whose key it is; undefined: nobody's. All keys are compared, each in constant time, whatever the length of what was shown. */
+  /** Whose key it is; undefined: nobody's. */
   nameOf(shown: string): string | undefined {
-    const digest = digestOf(shown);
-    let found: string | undefined;
-    for (const { name, digest: known } of this.keys) if (timingSafeEqual(digest, known)) found = name;
-    return found;
+    return keyOwner(shown, this.keys);
   }
 
   /**
@@ -67,8 +65,4 @@ async function keepKey(file: string, key: string): Promise<boolean> {
   } finally {
     await rm(draft, { force: true });
   }
-}
-
-function digestOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
 }

@@ -9,3 +9,10 @@ export function parseExperienceId(text: unknown): number {
   }
   return id;
 }
+
+/** `14,15` → ids, each once, ascending. @throws ApiProblem INVALID_EXPERIENCE_ID, INVALID_REQUEST where there are too many */
+export function parseExperienceIds(text: string, most: number): readonly number[] {
+  const ids = [...new Set(text.split(',').map(parseExperienceId))].sort((a, b) => a - b);
+  if (ids.length <= most) return ids;
+  throw new ApiProblem('INVALID_REQUEST', `experience names more than ${most} ids. Send several requests.`);
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { hash, timingSafeEqual } from 'node:crypto';
 import { OctoSettings } from '../config/index.js';
+import { keyOwner } from '../http/index.js';
 import { OctoError } from './octo-error.js';
 
 /** The keys of resellers. Only their digests are kept. */
@@ -8,7 +8,7 @@ import { OctoError } from './octo-error.js';
 export class ResellerKeys {
   constructor(private readonly settings: OctoSettings) {}
 
-  /** Whose key it is. All keys are compared, each in constant time. @throws OctoError */
+  /** Whose key it is. @throws OctoError */
   resellerOf(authorization: string | undefined): string {
     const { keys } = this.settings;
     if (keys.length === 0) throw off();
@@ -18,9 +18,7 @@ export class ResellerKeys {
         headers: ['www-authenticate', 'Bearer realm="octo"'],
       });
     }
-    const digest = hash('sha256', shown, 'buffer');
-    let found: string | undefined;
-    for (const { name, digest: known } of keys) if (timingSafeEqual(digest, known)) found = name;
+    const found = keyOwner(shown, keys);
     if (found === undefined)
       throw new OctoError('FORBIDDEN', 'The key that was sent is not known. Ask the operator for one.');
     return found;

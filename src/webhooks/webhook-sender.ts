@@ -40,7 +40,7 @@ export interface SenderParts {
 export class WebhookSender {
   private readonly logger = new Logger('Webhooks');
   private readonly stopping = new AbortController();
-  private readonly filter: StoredWebhook & { readonly experiences: ReadonlySet<number> | null };
+  private readonly experiences: ReadonlySet<number> | null;
   private cursor: string;
   private attempts: number;
   private firstFailedAt: Date | null;
@@ -52,7 +52,7 @@ export class WebhookSender {
     private readonly parts: SenderParts,
   ) {
     const { experienceIds, cursor, attempts, firstFailedAt, nextAttemptAt } = webhook;
-    this.filter = { ...webhook, experiences: experienceIds.length === 0 ? null : new Set(experienceIds) };
+    this.experiences = experienceIds.length === 0 ? null : new Set(experienceIds);
     this.cursor = cursor;
     this.attempts = attempts;
     this.firstFailedAt = firstFailedAt;
@@ -95,7 +95,7 @@ export class WebhookSender {
     if (this.hasStopped()) return;
     const next = cursorOf(page.next);
     const merged = this.webhook.delayMs > 0;
-    const changes = chosenChanges(page.changes, this.filter, merged, this.parts.clock.now());
+    const changes = chosenChanges(page.changes, this.webhook, merged, this.parts.clock.now());
     const last = page.changes.at(-1);
     if (changes.length === 0 || !last) this.cursor = next;
     // Not `next`, which moves on with changes that are not for this webhook: the message would be another one at each attempt.
@@ -106,7 +106,7 @@ export class WebhookSender {
   private async nextPage(): Promise<FeedPage> {
     const from = parseFeedCursor(this.cursor);
     if (typeof from === 'string') throw new Error(`webhook ${this.webhook.id} has no position`);
-    const query = { limit: this.webhook.batchSize, experiences: this.filter.experiences };
+    const query = { limit: this.webhook.batchSize, experiences: this.experiences };
     const limited = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
     const page = await this.parts.feed.next(from, query, limited);
     if (this.webhook.delayMs === 0 || this.attempts > 0 || page.changes.length === 0) return page;

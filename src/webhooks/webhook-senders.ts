@@ -1,7 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import { ChangeFeed } from '../changes/index.js';
+import { processName } from '../config/index.js';
 import { Clock, Every } from '../time/index.js';
 import { DeliveryLog } from './delivery-log.js';
 import { HostLimit } from './host-limit.js';
@@ -25,7 +24,7 @@ interface Running {
 /** Leases webhooks for this process, and sends to each by a sender of its own. A process that is killed loses its leases. */
 @Injectable()
 export class WebhookSenders implements BeforeApplicationShutdown {
-  private readonly by = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
+  private readonly by = processName();
   private readonly running = new Map<string, Running>();
   private readonly parts: SenderParts;
   private stopped = false;

@@ -55,7 +55,7 @@ export class WebhookController {
   @Header('cache-control', 'no-store')
   async add(@ByAdmin() actor: Actor, @Body() request: NewWebhook): Promise<shape.WebhookWithSecret> {
     this.requireUrl(request.url);
-    if ((await this.webhooks.list()).length >= MOST) {
+    if (sum((await this.webhooks.counts()).values()) >= MOST) {
       throw new ApiProblem('INVALID_REQUEST', `There are ${MOST} webhooks already. Remove one that is not needed.`);
     }
     const cursor = cursorOf(await this.feed.begin(parseFeedCursor(request.cursor ?? 'now')));
@@ -192,6 +192,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 function requireId(id: string): string {
   if (!UUID.test(id)) throw unknown();
   return id;
+}
+
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((total, count) => total + count, 0);
 }
 
 function unknown(): ApiProblem {

@@ -1,4 +1,4 @@
-import { ApiProblem, cursorOf, parseCursor, parseExperienceId, parseLimit, refuseUnknown } from '../../http/index.js';
+import { ApiProblem, cursorOf, parseCursor, parseExperienceIds, parseLimit, refuseUnknown } from '../../http/index.js';
 import type { Party } from '../../inventory/index.js';
 import { addDays, daysBetween, type LocalDate } from '../../time/index.js';
 import { AVAILABILITY_LIMIT } from './availability.shape.js';
@@ -78,13 +78,5 @@ function parseDates(query: Readonly<Record<string, unknown>>) {
 
 function parseExperiences(query: Readonly<Record<string, unknown>>): readonly number[] | null {
   const text = onlyOnce(query, 'experience');
-  if (text === undefined) return null;
-  const ids = [...new Set(text.split(',').map(parseExperienceId))].sort((a, b) => a - b);
-  if (ids.length > AVAILABILITY_LIMIT.most) {
-    throw new ApiProblem(
-      'INVALID_REQUEST',
-      `experience names more than ${AVAILABILITY_LIMIT.most} ids. Send several requests.`,
-    );
-  }
-  return ids;
+  return text === undefined ? null : parseExperienceIds(text, AVAILABILITY_LIMIT.most);
 }

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
-import { SuppliersSettings } from '../../config/index.js';
+import { processName, SuppliersSettings } from '../../config/index.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 
 /** A lease outlives the request's timeout by this: a grant may be a second old when it is sent, and recording takes time. */
@@ -10,7 +8,7 @@ const LEASE_MARGIN_MS = 3_000;
 /** Identifies this process in its leases and sync runs. Differs after every start. */
 @Injectable()
 export class Instance {
-  readonly id = `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`;
+  readonly id = processName();
 
   constructor(private readonly settings: SuppliersSettings) {}
 

@@ -1,0 +1,19 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+
+/** A key of which only the digest is kept, with the name of who has it. */
+export interface DigestedKey {
+  readonly name: string;
+  readonly digest: Buffer;
+}
+
+export function keyDigest(key: string): Buffer {
+  return hash('sha256', key, 'buffer');
+}
+
+/** Whose key it is; undefined: nobody's. All keys are compared, each in constant time, whatever the length of what was shown. */
+export function keyOwner(shown: string, keys: readonly DigestedKey[]): string | undefined {
+  const digest = keyDigest(shown);
+  let found: string | undefined;
+  for (const { name, digest: known } of keys) if (timingSafeEqual(digest, known)) found = name;
+  return found;
+}
