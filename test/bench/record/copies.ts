@@ -24,7 +24,7 @@ const ROW_TABLES = `
     FOREIGN KEY (experience_id, date, provider_slot_id) REFERENCES copied_slot)`;
 
 const DOCUMENT_COLUMNS =
-  'experience_id, date, slots, fingerprint, confirmed_at, changed_at, stale_after, due_at, version, ' + SUMMARY_COLUMNS;
+  'experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, stale_after, due_at, version, ' + SUMMARY_COLUMNS;
 
 /** The fastest way into a table that PostgreSQL has: everything in one COPY, its text made beforehand. */
 export async function copySteps(client: Client, days: readonly FixtureDay[]): Promise<Step[]> {
@@ -57,7 +57,7 @@ async function documentRows(days: readonly FixtureDay[]): Promise<CopyValue[][]>
   const now = new Date('2027-01-01T00:00:00Z');
   return days.map(({ experienceId, date, slots }) => {
     const { json, fingerprint, summary } = dayDocument(slots);
-    return [experienceId, date, json, fingerprint, now, now, now, now, 1, ...summaryValues(summary)];
+    return [experienceId, 'leap', date, json, fingerprint, now, now, now, now, 1, ...summaryValues(summary)];
   });
 }
 
