@@ -12,7 +12,8 @@ export type FailureKind =
   | 'bad_answer' // what it answered can't be read as a list of slots
   | 'gone' // the product is no more (410)
   | 'not_found' // no such product, or no such date (404)
-  | 'no_availability'; // it says in another way than by an empty list that there is none (204)
+  | 'no_availability' // it says in another way than by an empty list that there is none (204)
+  | 'not_yet'; // it is a mirror, and has not fetched the date so far
 
 /** Kinds that show the supplier itself in trouble; all others were answered, so that it works. */
 export const UNANSWERED: readonly FailureKind[] = ['timeout', 'unreachable', 'supplier_error'];

@@ -6,7 +6,7 @@ import { fingerprintOf } from '../inventory/index.js';
 import { Clock } from '../time/index.js';
 import { unknownProduct, productIdOf } from './availability-query.js';
 import { AvailabilityReads, type KeyedQuery } from './availability-reads.js';
-import { CAPABILITIES, capabilitiesHeader, wantsPricing } from './capabilities.js';
+import { CAPABILITIES, OFFERED, spokenOf } from './capabilities.js';
 import { octoErrorOf } from './octo-error.js';
 import { isBelow, octoRoute, PREFIX, routeName, type OctoRoute } from './octo-route.js';
 import { sendError, sendJson, sendPrepared, type OctoExchange } from './octo-sender.js';
@@ -62,12 +62,13 @@ export class OctoApi implements DirectRoutes {
       exchange.echoed.push(...this.limit.take(reseller, now));
       const { route, capabilities } = octoRoute(method, url);
       name = routeName(route);
-      const pricing = wantsPricing(headerOf(request, 'octo-capabilities') ?? capabilities);
-      exchange.echoed.push(...capabilitiesHeader(pricing));
+      const spoken = spokenOf(headerOf(request, 'octo-capabilities') ?? capabilities);
+      exchange.echoed.push(...spoken.header);
       if (route.of === 'availability')
-        await this.availability(exchange, this.queries.of(route.kind, pricing, await bodyText(request)));
+        await this.availability(exchange, this.queries.of(route.kind, spoken, await bodyText(request)));
       else {
-        const body = JSON.stringify(await this.describe(route, pricing, request));
+        exchange.echoed.push(...OFFERED);
+        const body = JSON.stringify(await this.describe(route, spoken.pricing, request));
         sendJson(exchange, body, fingerprintOf(body));
       }
     } catch (error) {
