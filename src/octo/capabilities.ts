@@ -1,10 +1,11 @@
 /** What OCTO adds to its core, and we speak. */
 const PRICING = 'octo/pricing';
+const NOTIFICATIONS = 'octo/notifications';
 /** Ours: each day as this mirror stores it, for a mirror of this mirror. */
 const DAYS = 'slotmirror/days';
 
 /** In the order in which they are listed and echoed. Names without what is before the slash exist in the field. */
-const NAMES: readonly string[] = [PRICING, DAYS];
+const NAMES: readonly string[] = [PRICING, NOTIFICATIONS, DAYS];
 
 export const CAPABILITIES = NAMES.filter((id) => id !== DAYS).map((id) => ({
   ...{ id, revision: 1, required: false, dependencies: [], docs: null },
