@@ -127,19 +127,25 @@ export class WebhookSender {
 
   /** The position moves on when all are taken. */
   private async deliver(messages: readonly Message[], next: string): Promise<void> {
+    const noted: Promise<void>[] = [];
     for (const message of messages) {
       if (this.taken.has(message.id)) continue;
-      if (!(await this.send(message, next))) return;
+      const sent = await this.send(message, next);
+      if (!sent) return;
       this.taken.add(message.id);
+      // It is looked at below, once all are sent.
+      sent.noted.catch(() => undefined);
+      noted.push(sent.noted);
     }
     this.taken.clear();
-    await this.delivered(next);
+    // All at once: each waits for the disk.
+    await Promise.all([...noted, this.delivered(next)]);
   }
 
-  /** @returns whether it was taken */
-  private async send(message: Message, next: string): Promise<boolean> {
+  /** @returns null: it was not taken; otherwise when that it was is in the log */
+  private async send(message: Message, next: string): Promise<{ readonly noted: Promise<void> } | null> {
     const attempt = await this.parts.hosts.run(new URL(this.webhook.url).host, () => this.attempt(message));
-    if (!attempt) return false;
+    if (!attempt) return null;
     const { status, error, durationMs } = attempt;
     this.parts.attempts.add(error === null);
     const from = { fromCursor: this.cursor, nextCursor: next };
@@ -150,12 +156,13 @@ export class WebhookSender {
       changes: message.changes,
       ...from,
     };
-    await this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
-    if (error === null) return true;
+    const noted = this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
+    if (error === null) return { noted };
+    await noted;
     if (status === 410)
       await this.end('disabled', 'The receiver answered 410: it is gone. Resume the webhook if it is back.');
     else await this.failed(error, attempt);
-    return false;
+    return null;
   }
 
   /** Undefined: the lease ends too soon, or the process stops. */
