@@ -105,9 +105,11 @@ export class DayRefresher {
       const answer = answers.get(day.date);
       if (!answer) throw new Error(`the client of ${this.supplier.name} left out ${day.date}`);
       if (answer instanceof SupplierFailure) return this.failed(day, answer);
-      const { slots, oddities, dropped } = answer;
-      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
-      const outcome = await this.record(day, said);
+      const { slots, oddities, dropped, trueAt = confirmedAt } = answer;
+      const at = new Date(Math.min(trueAt.getTime(), confirmedAt.getTime()));
+      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt: at, indirect: false };
+      // Whoever says when it was true has confirmed an empty day.
+      const outcome = await this.record(answer.trueAt ? { ...day, emptySeenAt: sentAt } : day, said);
       const listed: Listed = {
         failedBefore: day.attempts > 0,
         refuted: slots.length > 0 && day.emptySeenAt !== null,
@@ -199,6 +201,8 @@ export class DayRefresher {
   }
 
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Result> {
+    // The supplier works, and so does the product.
+    if (failure.kind === 'not_yet') return this.postpone(day, failure, await this.budget.worked(day.experienceId));
     // First, so that a failure of an outage is not dated before the outage.
     const blame = await this.blame(day, failure);
     if (blame.ofProduct) await this.products.failed(day, failure);
