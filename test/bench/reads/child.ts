@@ -14,7 +14,12 @@ export interface ServerProcess {
 }
 
 /** Settings of our server that differ between contests. */
-export type OurSettings = Readonly<Record<'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB', string>>;
+export type OurSettings = Readonly<
+  Record<
+    'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB' | 'SUPPLIER_URL' | 'SUPPLIER_REQUESTS_PER_MINUTE' | 'MIN_VALUE',
+    string
+  >
+>;
 
 export const OCTO_KEY = 'the-octo-key-of-the-bench';
 
