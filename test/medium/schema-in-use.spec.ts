@@ -13,6 +13,7 @@ import { PrismaClient } from '../../src/prisma/generated/client.js';
 import type { BatchStatement, PrismaService } from '../../src/prisma/index.js';
 import { NO_PRIORITY } from '../../src/sync/model/priority.js';
 import { DayFigures } from '../../src/sync/monitoring/day-figures.js';
+import type { MirrorMeasure } from '../../src/sync/monitoring/mirror-measure.js';
 import { DayQueue } from '../../src/sync/schedule/day-queue.js';
 import { recordedColumns } from '../../src/sync/schedule/sql/recorded-columns.js';
 import { FetchEvents } from '../../src/sync/fetch/fetch-events.js';
@@ -128,7 +129,7 @@ describe('each index is used by the query that its comment names', () => {
     return new SyncRuns(
       service,
       instance,
-      new DayFigures(service),
+      {} as MirrorMeasure,
       cache,
       settings,
       new TestClock(NOW),
