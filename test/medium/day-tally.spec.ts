@@ -118,7 +118,9 @@ describe('the tally of days', () => {
 
   it('loses nothing of those who write at the same time as it is folded', async () => {
     const writers = await Promise.all([1, 2, 3].map(() => connect(app.database)));
-    await client.query(`INSERT INTO experience (id, supplier, product) SELECT i, 'leap', i FROM generate_series(101, 103) AS i`);
+    await client.query(
+      `INSERT INTO experience (id, supplier, product) SELECT i, 'leap', i FROM generate_series(101, 103) AS i`,
+    );
     await client.query(
       `INSERT INTO day (experience_id, supplier, date, due_at) SELECT e, 'leap', $1::timestamptz::date + i, $1
        FROM generate_series(101, 103) AS e CROSS JOIN generate_series(0, 60) AS i`,
@@ -164,7 +166,9 @@ describe('the tally of days', () => {
 
   it('estimates ages within the error that it names, in 19 of 20 cases', async () => {
     await client.query('DELETE FROM experience');
-    await client.query(`INSERT INTO experience (id, supplier, product) SELECT i, 'leap', i FROM generate_series(1, 2000) AS i`);
+    await client.query(
+      `INSERT INTO experience (id, supplier, product) SELECT i, 'leap', i FROM generate_series(1, 2000) AS i`,
+    );
     // The older, the higher the id: an experience says nothing of another.
     await client.query(
       `INSERT INTO day (experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, stale_after, due_at, open_slots)

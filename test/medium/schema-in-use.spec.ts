@@ -183,7 +183,7 @@ describe('each index is used by the query that its comment names', () => {
 
   it('looking for experiences that lack days: zone and last day', async () => {
     const plan = await plansOf((service) =>
-      new Catalogue(service, new DayRepository(service), NO_AUDIT, new TestClock()).unopened('leap', null, DATE, 200),
+      new Catalogue(service, new DayRepository(service), NO_AUDIT, new TestClock()).unopened('leap', null, DATE, { begun: true, limit: 200 }),
     );
     expect(plan).toContain('experience_opened_idx');
     expect(plan).toMatch(/Index Cond: .*time_zone IS NULL/);
