@@ -18,6 +18,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   day_tally: 'sync/monitoring/day-tally.ts',
   day_tally_change: 'sync/monitoring/day-tally.ts',
   day_tally_epoch: 'sync/monitoring/day-tally.ts',
+  day_reads: 'sync/rates/learned-rates.ts',
   experience: 'experience/catalogue.ts',
   experience_rates: 'sync/rates/learned-rates.ts',
   rate_model: 'sync/rates/learned-rates.ts',
