@@ -126,15 +126,7 @@ describe('each index is used by the query that its comment names', () => {
   const runs = (service: PrismaService) => {
     const [cache, settings] = [{}, { retentionDays: 1 }] as [ResponseCache, MirrorSettings];
     const instance = new Instance(new SuppliersSettings([supplierSettings({ url: 'http://localhost' })], null));
-    return new SyncRuns(
-      service,
-      instance,
-      {} as MirrorMeasure,
-      cache,
-      settings,
-      new TestClock(NOW),
-      new FetchEvents(),
-    );
+    return new SyncRuns(service, instance, {} as MirrorMeasure, cache, settings, new TestClock(NOW), new FetchEvents());
   };
 
   it('reading a day: the primary key of day', async () => {
@@ -183,7 +175,10 @@ describe('each index is used by the query that its comment names', () => {
 
   it('looking for experiences that lack days: zone and last day', async () => {
     const plan = await plansOf((service) =>
-      new Catalogue(service, new DayRepository(service), NO_AUDIT, new TestClock()).unopened('leap', null, DATE, { begun: true, limit: 200 }),
+      new Catalogue(service, new DayRepository(service), NO_AUDIT, new TestClock()).unopened('leap', null, DATE, {
+        begun: true,
+        limit: 200,
+      }),
     );
     expect(plan).toContain('experience_opened_idx');
     expect(plan).toMatch(/Index Cond: .*time_zone IS NULL/);

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../prisma/index.js';
-import { movesTo, TALLIED, TALLIED_SUMS } from './tally-at.js';
+import { epochOf, movesTo, TALLIED, TALLIED_SUMS } from './tally-at.js';
 
 /** Counts of the mirrored days of a date. */
 export interface DateCount {
@@ -24,9 +24,17 @@ export interface DateCount {
  * The days that are still fetched, and those that are still fresh, by supplier, zone and date. From the tally: the cost depends on
  * the number of dates and on what happened since the tally was last folded, not on what is stored.
  */
-export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
-  return sql.$queryRaw<DateCount[]>`
-    WITH ${movesTo(now)}, sums AS (
+export async function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
+  const epoch = await epochOf(sql);
+  const rows = await countFrom(sql, now, epoch);
+  // It was folded in between: what was read does not fit together.
+  const isTorn = rows.some((row) => row.epoch.getTime() !== epoch.getTime());
+  return isTorn ? countDays(sql, now) : rows;
+}
+
+function countFrom(sql: Sql, now: Date, epoch: Date): Promise<(DateCount & { epoch: Date })[]> {
+  return sql.$queryRaw<(DateCount & { epoch: Date })[]>`
+    WITH ${movesTo(now, epoch)}, sums AS (
       SELECT supplier, time_zone, date, ${TALLIED_SUMS}
       FROM (
         SELECT supplier, time_zone, date, ${TALLIED} FROM day_tally
@@ -42,7 +50,8 @@ export function countDays(sql: Sql, now: Date): Promise<DateCount[]> {
     SELECT s.supplier, nullif(s.time_zone, '') AS "timeZone", s.date, s.scheduled + s.fresh_over AS days,
       s.fresh + s.fresh_over AS fresh, s.never AS "neverConfirmed", s.due + s.unasked - coalesce(l.due, 0) AS due,
       coalesce(l.leased, 0) AS leased, s.failing, s.hinted,
-      CASE WHEN first.stale_after <= ${now} THEN first.stale_after END AS "staleSince", oldest.confirmed_at AS "oldestConfirmedAt"
+      CASE WHEN first.stale_after <= ${now} THEN first.stale_after END AS "staleSince", oldest.confirmed_at AS "oldestConfirmedAt",
+      (SELECT at FROM day_tally_epoch) AS epoch
     FROM sums s LEFT JOIN leased l ON l.supplier = s.supplier AND l.time_zone = s.time_zone AND l.date = s.date
       LEFT JOIN (
         SELECT known.supplier, (SELECT min(stale_after) FROM day WHERE supplier = known.supplier AND due_at IS NOT NULL) AS stale_after

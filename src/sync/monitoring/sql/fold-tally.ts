@@ -7,10 +7,10 @@ import { movesTo, TALLIED, TALLIED_SUMS } from './tally-at.js';
  */
 export async function foldTally(sql: Sql, at: Date): Promise<boolean> {
   // A statement of its own: the next one sees what the last fold has committed.
-  const taken = await sql.$queryRaw<unknown[]>`SELECT FROM day_tally_epoch FOR UPDATE SKIP LOCKED`;
-  if (taken.length === 0) return false;
+  const [taken] = await sql.$queryRaw<{ at: Date }[]>`SELECT at FROM day_tally_epoch FOR UPDATE SKIP LOCKED`;
+  if (!taken) return false;
   await sql.$executeRaw`
-    WITH ${movesTo(at)}, sums AS (
+    WITH ${movesTo(at, taken.at)}, sums AS (
       SELECT supplier, time_zone, date, ${TALLIED_SUMS} FROM moves GROUP BY supplier, time_zone, date
     ), gone AS (
       -- By the snapshot that the sums are read by: what is appended meanwhile stays.

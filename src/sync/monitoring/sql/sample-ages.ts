@@ -38,6 +38,9 @@ export function sampleAges(sql: Sql, { now, defaultZone, experiences, tiers }: A
       SELECT (${now} AT TIME ZONE coalesce(e.time_zone, ${defaultZone}))::date + t.low + (r.start + i) % (t.beyond - t.low) AS date
       FROM generate_series(0, t.each - 1) AS i
     ) AS drawn
-    JOIN day d ON d.experience_id = e.id AND d.date = drawn.date
+    -- The limit keeps it a lookup by the whole key: as a join it would be taken for one of most days.
+    CROSS JOIN LATERAL (
+      SELECT confirmed_at, due_at, stale_after FROM day WHERE experience_id = e.id AND date = drawn.date LIMIT 1
+    ) AS d
     WHERE d.confirmed_at IS NOT NULL AND (d.due_at IS NOT NULL OR d.stale_after > ${now})`;
 }

@@ -1,4 +1,4 @@
-import { fragment } from '../../../prisma/index.js';
+import { fragment, type Fragment, type Sql } from '../../../prisma/index.js';
 
 /** Of the stored tally, and of what is added to it. */
 export const TALLIED = fragment`scheduled, never, unasked, failing, hinted, fresh, fresh_over, due`;
@@ -12,28 +12,28 @@ export const TALLIED_SUMS = fragment`sum(scheduled)::int AS scheduled, sum(never
  *
  * It reads few rows: the changes since the last fold, and the ranges of the indexes between both instants.
  */
-export function movesTo(at: Date) {
+export function movesTo(at: Date, epoch: Date) {
+  const [low, high] = epoch < at ? [epoch, at] : [at, epoch];
+  const sign = epoch < at ? 1 : -1;
+  const between = (column: Fragment) => fragment`${column} > ${low} AND ${column} <= ${high}`;
   return fragment`
-    epoch AS MATERIALIZED (
-      SELECT at, least(at, ${at}::timestamptz) AS low, greatest(at, ${at}::timestamptz) AS high, CASE WHEN ${at}::timestamptz > at THEN 1 ELSE -1 END AS sign
-      FROM day_tally_epoch
-    ), known AS MATERIALIZED (
+    known AS MATERIALIZED (
       SELECT supplier FROM day_tally UNION SELECT supplier FROM day_tally_change
     ), passed AS (
-      SELECT d.supplier, d.experience_id, d.date, -epoch.sign AS fresh, 0 AS fresh_over, 0 AS due
-      FROM epoch CROSS JOIN known JOIN day d ON d.supplier = known.supplier AND d.due_at IS NOT NULL
-        AND d.stale_after > epoch.low AND d.stale_after <= epoch.high
+      SELECT d.supplier, d.experience_id, d.date, ${-sign}::int AS fresh, 0 AS fresh_over, 0 AS due
+      FROM known JOIN day d ON d.supplier = known.supplier AND d.due_at IS NOT NULL
+        AND ${between(fragment`d.stale_after`)}
       UNION ALL
-      SELECT d.supplier, d.experience_id, d.date, 0, -epoch.sign, 0
-      FROM epoch CROSS JOIN known JOIN day d ON d.supplier = known.supplier AND d.due_at IS NULL
-        AND d.stale_after > epoch.low AND d.stale_after <= epoch.high
+      SELECT d.supplier, d.experience_id, d.date, 0, ${-sign}::int, 0
+      FROM known JOIN day d ON d.supplier = known.supplier AND d.due_at IS NULL
+        AND ${between(fragment`d.stale_after`)}
       UNION ALL
-      SELECT d.supplier, d.experience_id, d.date, 0, 0, epoch.sign
-      FROM epoch CROSS JOIN known JOIN day d ON d.supplier = known.supplier AND d.due_at > epoch.low AND d.due_at <= epoch.high
+      SELECT d.supplier, d.experience_id, d.date, 0, 0, ${sign}::int
+      FROM known JOIN day d ON d.supplier = known.supplier AND ${between(fragment`d.due_at`)}
         AND d.attempts = 0 AND d.empty_seen_at IS NULL AND d.confirmed_at IS NOT NULL
       UNION ALL
-      SELECT d.supplier, d.experience_id, d.date, 0, 0, epoch.sign
-      FROM epoch CROSS JOIN known JOIN day d ON d.supplier = known.supplier AND d.due_at > epoch.low AND d.due_at <= epoch.high
+      SELECT d.supplier, d.experience_id, d.date, 0, 0, ${sign}::int
+      FROM known JOIN day d ON d.supplier = known.supplier AND ${between(fragment`d.due_at`)}
         AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL)
       WHERE d.attempts > 0 OR d.confirmed_at IS NOT NULL
     ), moves AS (
@@ -42,12 +42,17 @@ export function movesTo(at: Date) {
         CASE WHEN c.due_at IS NOT NULL AND never AND NOT failing THEN n ELSE 0 END AS unasked,
         CASE WHEN c.due_at IS NOT NULL AND failing THEN n ELSE 0 END AS failing,
         CASE WHEN c.due_at IS NOT NULL AND hinted THEN n ELSE 0 END AS hinted,
-        CASE WHEN c.due_at IS NOT NULL AND c.stale_after > epoch.at THEN n ELSE 0 END AS fresh,
-        CASE WHEN c.due_at IS NULL AND c.stale_after > epoch.at THEN n ELSE 0 END AS fresh_over,
-        CASE WHEN c.due_at <= epoch.at AND NOT (never AND NOT failing) THEN n ELSE 0 END AS due
-      FROM day_tally_change c CROSS JOIN epoch
+        CASE WHEN c.due_at IS NOT NULL AND c.stale_after > ${epoch} THEN n ELSE 0 END AS fresh,
+        CASE WHEN c.due_at IS NULL AND c.stale_after > ${epoch} THEN n ELSE 0 END AS fresh_over,
+        CASE WHEN c.due_at <= ${epoch} AND NOT (never AND NOT failing) THEN n ELSE 0 END AS due
+      FROM day_tally_change c
       UNION ALL
       SELECT p.supplier, coalesce(e.time_zone, ''), p.date, 0, 0, 0, 0, 0, p.fresh, p.fresh_over, p.due
       FROM passed p JOIN experience e ON e.id = p.experience_id
     )`;
+}
+
+export async function epochOf(sql: Sql): Promise<Date> {
+  const [row] = await sql.$queryRaw<{ at: Date }[]>`SELECT at FROM day_tally_epoch`;
+  return row?.at ?? new Date(0);
 }
