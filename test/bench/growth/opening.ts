@@ -1,4 +1,4 @@
-import { Samples } from '../measure.js';
+import type { Samples } from '../measure.js';
 import type { Side } from './side.js';
 import type { StandIn } from './stand-in.js';
 

@@ -76,8 +76,9 @@ export class Side {
 
   /** Resolves when the statement finds a row. */
   async until(statement: string, ms = READY_MS): Promise<void> {
-    for (const end = performance.now() + ms; performance.now() < end; await sleep(LOOK_MS * 10)) {
+    for (const end = performance.now() + ms; performance.now() < end;) {
       if ((await this.client.query(statement)).rowCount !== 0) return;
+      await sleep(LOOK_MS * 10);
     }
     throw new Error(`${this.name}: nothing found by ${statement}`);
   }
