@@ -8,7 +8,7 @@ export { Backfills } from './backfill/backfills.js';
 export { DayRequestsModule } from './schedule/day-requests.module.js';
 export { capacityPlan } from './capacity/capacity-plan.js';
 export { FetchEvents } from './fetch/fetch-events.js';
-export { AgeCounts, type AgeCount } from './monitoring/age-counts.js';
+export { AgeCounts, type AgeHistogram } from './monitoring/age-counts.js';
 export { LiveFeed } from './monitoring/live-feed.js';
 export { SyncStatusReader } from './monitoring/sync-status.js';
 export { ProductImport } from './suppliers/product-import.js';

@@ -15,6 +15,9 @@ import { DayFigures } from './monitoring/day-figures.js';
 import { ExperienceReplan } from './schedule/experience-replan.js';
 import { ClaimPreparation } from './claim-preparation.js';
 import { AgeCounts } from './monitoring/age-counts.js';
+import { Ages } from './monitoring/ages.js';
+import { DayTally } from './monitoring/day-tally.js';
+import { MirrorMeasure } from './monitoring/mirror-measure.js';
 import { DayDetails } from './monitoring/day-details.js';
 import { DayMaps } from './monitoring/day-map.js';
 import { MonitoringController } from './monitoring/monitoring.controller.js';
@@ -93,6 +96,9 @@ import { Priorities } from './schedule/priorities.js';
     ProductLists,
     ProductImport,
     SyncService,
+    DayTally,
+    Ages,
+    MirrorMeasure,
     AgeCounts,
   ],
   exports: [SyncService, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],

@@ -3,7 +3,7 @@ import type { PrismaService, Sql } from '../../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
-import { clampDays, type DayBounds } from './sql/clamp-days.js';
+import { clampDays, hasDaysAhead, type DayBounds } from './sql/clamp-days.js';
 import {
   keepDay,
   noteUnconfirmedEmpty,
@@ -128,7 +128,12 @@ export class DayQueue {
     await requestWitness(this.prisma, experienceId, today, now);
   }
 
-  /** Corrects instants further ahead than any rule sets them. @returns how many days */
+  /** Whether an instant lies further ahead than any rule sets it. Costs the same whatever is stored. */
+  isAhead(bounds: DayBounds): Promise<boolean> {
+    return hasDaysAhead(this.prisma, bounds);
+  }
+
+  /** Corrects instants further ahead than any rule sets them. Reads the whole table. @returns how many days */
   clamp(bounds: DayBounds): Promise<number> {
     return clampDays(this.prisma, bounds);
   }
