@@ -3,6 +3,9 @@ import { ExperienceModule } from '../experience/index.js';
 import { PrismaService } from '../prisma/index.js';
 import { Suppliers } from '../supplier/index.js';
 import { InventoryModule } from '../inventory/index.js';
+import { AccuracyController } from './accuracy/accuracy.controller.js';
+import { AccuracyReports } from './accuracy/accuracy-reports.js';
+import { AccuracyRecords } from './accuracy/accuracy-records.js';
 import { DayOpening } from './schedule/day-opening.js';
 import { SettingsReplan } from './schedule/settings-replan.js';
 import { DayQueue } from './schedule/day-queue.js';
@@ -49,7 +52,14 @@ import { Priorities } from './schedule/priorities.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule],
-  controllers: [SyncController, MonitoringController, BackfillController, SupplierController, NotificationController],
+  controllers: [
+    SyncController,
+    MonitoringController,
+    BackfillController,
+    SupplierController,
+    NotificationController,
+    AccuracyController,
+  ],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
@@ -80,6 +90,8 @@ import { Priorities } from './schedule/priorities.js';
     LiveFeed,
     Backfills,
     SupplierRates,
+    AccuracyRecords,
+    AccuracyReports,
     SupplierBudgets,
     SupplierCapacities,
     SupplierHealth,
@@ -94,6 +106,6 @@ import { Priorities } from './schedule/priorities.js';
     SyncService,
     AgeCounts,
   ],
-  exports: [SyncService, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
+  exports: [SyncService, AccuracyReports, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
 })
 export class SyncModule {}

@@ -3,6 +3,7 @@ import type { PrismaService, Sql } from '../../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
+import type { UnjudgedRow } from '../rates/sql/unjudged-row.js';
 import { clampDays, type DayBounds } from './sql/clamp-days.js';
 import {
   keepDay,
@@ -24,7 +25,7 @@ import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, typ
 import { retryDaysNow } from './sql/retry-now.js';
 
 /** A leased day: only the lease's holder may record its answer. */
-export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
+export interface ClaimedDay extends KnownDay, DayKey, RatesRow, UnjudgedRow {
   readonly supplier: string;
   /** The supplier's ids. */
   readonly product: string;
