@@ -55,7 +55,7 @@ export async function anotherDatabase(
   return { url: own.href, dir, client: await connect(scope, own.href) };
 }
 
-async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
+export async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   scope.defer(() => client.end());
