@@ -19,6 +19,7 @@ import {
   parsePort,
   parseProcesses,
   parseProxies,
+  parseReadKeys,
   parseRetentionDays,
   parseWait,
 } from './environment.js';
@@ -96,6 +97,8 @@ export class ServerSettings {
   readonly auditDays: number;
   /** Answers that a client may have computed a minute; 0: any number. */
   readonly missesPerMinute: number;
+  /** Of clients for whom `missesPerMinute` does not count. */
+  readonly readKeys: readonly NamedKey[];
   /** How many proxies stand before the server: the client's address is that before the last of them. */
   readonly trustedProxies: number;
   /** How much finished answers may take; 0: none are kept. */
@@ -119,6 +122,7 @@ export class ServerSettings {
     this.log = logSettings(env, this.production);
     this.auditDays = parseAuditDays(env.AUDIT_DAYS);
     this.missesPerMinute = parseMissesPerMinute(env.MISSES_PER_MINUTE);
+    this.readKeys = env.READ_KEYS === undefined ? [] : parseReadKeys(env.READ_KEYS);
     this.trustedProxies = parseProxies(env.TRUST_PROXY);
     this.webhookNetworks = parseNetworks(env.WEBHOOK_ALLOWED_NETWORKS ?? '');
     this.responseCacheBytes = parseCacheSize(env.RESPONSE_CACHE_MB) * 1_048_576;
