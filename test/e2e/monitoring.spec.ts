@@ -157,6 +157,13 @@ describe('insight', () => {
       return new Date(hour * 3_600_000);
     };
 
+    /** What this application measured so far is not the test's. */
+    beforeAll(async () => {
+      await app.sync.everyFiveSeconds();
+      await app.prisma.accuracy.deleteMany();
+      await app.prisma.experienceAccuracy.deleteMany();
+    });
+
     it('is added up over the range, by supplier and lead, the worst experiences first', async () => {
       await app.prisma.accuracy.createMany({
         data: [

@@ -156,3 +156,51 @@ describe('The measured truth', () => {
     TIMEOUT_MS,
   );
 });
+
+describe('Audits', () => {
+  it(
+    'are a share of the requests, for days that are read, due or not; they find what is unchanged',
+    async () => {
+      const replicas = await Replicas.create(
+        {
+          ...{ EXPERIENCES: '14,15,16', SYNC_TIERS: '6:24h', MIN_VALUE: '0', AUDIT_SHARE: '20%' },
+          SUPPLIER_REQUESTS_PER_MINUTE: '30',
+        },
+        { sandboxOptions: { speed: 0 } },
+      );
+      try {
+        const app = await replicas.start();
+        const date = new Date(replicas.clock.now().getTime() + 8 * HOUR_MS + DATE * DAY_MS).toISOString().slice(0, 10);
+        const requests = async (most: number): Promise<number> => {
+          const before = replicas.sandbox.requests().length;
+          for (let i = 0; i < most; i++) {
+            replicas.clock.advance(2_050);
+            await app.tick();
+          }
+          return replicas.sandbox.requests().length - before;
+        };
+        const audits = async () => {
+          await app.sync.everyFiveSeconds();
+          const { _sum } = await app.prisma.accuracy.aggregate({ _sum: { audits: true, trueAudits: true } });
+          return _sum;
+        };
+        await requests(18);
+        expect(await audits()).toEqual({ audits: null, trueAudits: null });
+        // Only one date of one experience is read.
+        for (let i = 0; i < 30; i++) await readSlots(app, 15, date);
+        await app.sync.everyFiveSeconds();
+        const before = await app.prisma.day.findFirstOrThrow({ where: { experienceId: 15, date: new Date(date) } });
+        const sent = await requests(40);
+        const { audits: drawn, trueAudits } = await audits();
+        expect(drawn).toBeGreaterThanOrEqual(2);
+        expect(drawn).toBeLessThanOrEqual(0.2 * sent + 1);
+        expect(trueAudits).toBe(drawn);
+        const after = await app.prisma.day.findFirstOrThrow({ where: { experienceId: 15, date: new Date(date) } });
+        expect(after.confirmedAt?.getTime()).toBeGreaterThan(before.confirmedAt?.getTime() ?? Infinity);
+      } finally {
+        await replicas.close();
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
