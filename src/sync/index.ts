@@ -7,6 +7,7 @@ export { RunRequest } from './backfill/backfill-request.js';
 export { Backfills } from './backfill/backfills.js';
 export { DayRequestsModule } from './schedule/day-requests.module.js';
 export { capacityPlan } from './capacity/capacity-plan.js';
+export { AccuracyReports } from './accuracy/accuracy-reports.js';
 export { FetchEvents } from './fetch/fetch-events.js';
 export { AgeCounts, type AgeHistogram } from './monitoring/age-counts.js';
 export { LiveFeed } from './monitoring/live-feed.js';

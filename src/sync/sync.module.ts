@@ -4,6 +4,9 @@ import { PrismaService } from '../prisma/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
 import { Suppliers } from '../supplier/index.js';
 import { InventoryModule } from '../inventory/index.js';
+import { AccuracyController } from './accuracy/accuracy.controller.js';
+import { AccuracyReports } from './accuracy/accuracy-reports.js';
+import { AccuracyRecords } from './accuracy/accuracy-records.js';
 import { DayOpening } from './schedule/day-opening.js';
 import { SettingsReplan } from './schedule/settings-replan.js';
 import { DayQueue } from './schedule/day-queue.js';
@@ -53,7 +56,14 @@ import { Priorities } from './schedule/priorities.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule, WebhooksModule],
-  controllers: [SyncController, MonitoringController, BackfillController, SupplierController, NotificationController],
+  controllers: [
+    SyncController,
+    MonitoringController,
+    BackfillController,
+    SupplierController,
+    NotificationController,
+    AccuracyController,
+  ],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
@@ -84,6 +94,8 @@ import { Priorities } from './schedule/priorities.js';
     LiveFeed,
     Backfills,
     SupplierRates,
+    AccuracyRecords,
+    AccuracyReports,
     SupplierBudgets,
     SupplierCapacities,
     SupplierHealth,
@@ -101,6 +113,6 @@ import { Priorities } from './schedule/priorities.js';
     MirrorMeasure,
     AgeCounts,
   ],
-  exports: [SyncService, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
+  exports: [SyncService, AccuracyReports, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
 })
 export class SyncModule {}

@@ -9,6 +9,7 @@ import { sourceFiles, walk, type SourceFile } from './source-files.js';
  */
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
+  accuracy: 'sync/accuracy/accuracy-records.ts',
   audit_entry: 'audit/audit-trail.ts',
   change_feed: 'inventory/change-log.ts',
   day: ['inventory/day.repository.ts', 'sync/schedule/day-queue.ts', 'sync/schedule/requested-days.ts'],
@@ -20,6 +21,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   day_tally_epoch: 'sync/monitoring/day-tally.ts',
   day_reads: 'sync/rates/learned-rates.ts',
   experience: 'experience/catalogue.ts',
+  experience_accuracy: 'sync/accuracy/accuracy-records.ts',
   experience_rates: 'sync/rates/learned-rates.ts',
   rate_model: 'sync/rates/learned-rates.ts',
   product_health: 'sync/fetch/product-health.ts',

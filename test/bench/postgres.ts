@@ -62,7 +62,7 @@ export async function postmasterPid({ client }: BenchDatabase): Promise<number> 
   return Number(text.split('\n')[0]);
 }
 
-async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
+export async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   scope.defer(() => client.end());

@@ -68,7 +68,16 @@ export class DayRefresher {
    * Sends one request for the days of a span, and records the answer day by day.
    * @throws only if the database fails. The leases then run out, and the days are fetched again.
    */
-  async refresh({ days }: ClaimedSpan): Promise<readonly FetchedDay[]> {
+  async refresh(span: ClaimedSpan): Promise<readonly FetchedDay[]> {
+    this.observations.begin(span);
+    try {
+      return await this.fetch(span.days);
+    } finally {
+      this.observations.end(span);
+    }
+  }
+
+  private async fetch(days: readonly ClaimedDay[]): Promise<readonly FetchedDay[]> {
     const [first] = days;
     if (!first) throw new RangeError('a span without days');
     const sentAt = this.clock.now();
@@ -157,7 +166,7 @@ export class DayRefresher {
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
     // A slot that became unreadable, or readable again, is not a change of the day.
     const isComparable = document.dropped === 0 && day.droppedSlots === 0;
-    if (confirmed && isComparable) await this.observations.confirmed(day, confirmedAt, difference);
+    if (confirmed) await this.observations.confirmed(day, confirmedAt, isComparable ? difference : null);
     // The stored answer is newer: a cache in between returned an older one, or another request was faster.
     if (outcome === 'superseded') {
       await this.queue.keep(day, this.instance.id, { dueAt: this.dueTimes.afterOlder(day), priority });

@@ -4,6 +4,7 @@ import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
 import { clampDays, hasDaysAhead, type DayBounds } from './sql/clamp-days.js';
+import type { UnjudgedRow } from '../rates/sql/unjudged-row.js';
 import {
   keepDay,
   noteUnconfirmedEmpty,
@@ -24,7 +25,7 @@ import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, typ
 import { retryDaysNow } from './sql/retry-now.js';
 
 /** A leased day: only the lease's holder may record its answer. */
-export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
+export interface ClaimedDay extends KnownDay, DayKey, RatesRow, UnjudgedRow {
   readonly supplier: string;
   /** The supplier's ids. */
   readonly product: string;
