@@ -92,6 +92,7 @@ export class DatabaseGauges {
         'Products with odd answers that were taken, by what is odd',
         'code',
       ),
+      webhooks: this.gauge('slotmirror_webhooks', 'Webhooks by state', 'state'),
       queue: this.gauge('slotmirror_queue_days', 'Days that wait, are being fetched, or fail', 'condition'),
       days: this.gauge('slotmirror_days', 'Mirrored days by tier and freshness', 'within_days', 'freshness'),
       share: this.gauge(
@@ -146,7 +147,7 @@ export class DatabaseGauges {
   }
 
   private show(status: SyncStatus, ages: readonly AgeHistogram[]): void {
-    const { budget, queue, freshness } = status;
+    const { budget, queue, freshness, webhooks } = status;
     for (const state of STATES) this.gauges['state']?.set({ state }, state === status.state ? 1 : 0);
     this.gauges['limit']?.set(budget.requestsPerMinute);
     this.gauges['effective']?.set(budget.effectiveRequestsPerMinute);
@@ -154,6 +155,7 @@ export class DatabaseGauges {
     this.showSuppliers(status);
     for (const condition of ['due', 'leased', 'failing'] as const)
       this.gauges['queue']?.set({ condition }, queue[condition]);
+    for (const [state, count] of Object.entries(webhooks)) this.gauges['webhooks']?.set({ state }, count);
     for (const { cause } of status.errors) this.gauges['troubles']?.inc({ cause });
     for (const { code } of status.oddities) this.gauges['oddities']?.inc({ code });
     if (freshness.share !== null) this.gauges['share']?.set(freshness.share);

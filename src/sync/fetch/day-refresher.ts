@@ -9,7 +9,6 @@ import {
 import {
   SupplierFailure,
   SupplierRefusal,
-  type RequestedSpan,
   type Supplier,
   type SupplierAnswer,
 } from '../../supplier/index.js';
@@ -24,6 +23,7 @@ import type { ProductHealth } from './product-health.js';
 import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.js';
 import { DISTRUSTED_MS } from './absence.js';
 import type { FetchedDay } from './fetch-events.js';
+import { requestedSpan } from './requested-span.js';
 import type { ClaimedSpan } from './span-leases.js';
 import type { Listed } from './product-trouble.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
@@ -78,11 +78,12 @@ export class DayRefresher {
   }
 
   private async fetch(days: readonly ClaimedDay[]): Promise<readonly FetchedDay[]> {
-    const [first] = days;
+    const [first, ...others] = days;
     if (!first) throw new RangeError('a span without days');
+    const requested = requestedSpan([first, ...others], this.window.zoneOf(first.timeZone));
     const sentAt = this.clock.now();
     try {
-      return await this.accept(days, await this.supplier.client.fetchSpan(this.spanOf(first, days)), sentAt);
+      return await this.accept(days, await this.supplier.client.fetchSpan(requested), sentAt);
     } catch (error) {
       if (error instanceof SupplierRefusal) return this.refused(days, error);
       if (!(error instanceof SupplierFailure)) throw error;
@@ -90,17 +91,6 @@ export class DayRefresher {
       if (error.kind === 'no_availability') return this.each(days, (day) => this.empty(day, sentAt));
       return this.failedWhole(days, error, sentAt);
     }
-  }
-
-  private spanOf(first: ClaimedDay, days: readonly ClaimedDay[]): RequestedSpan {
-    return {
-      experienceId: first.experienceId,
-      product: first.product,
-      option: first.option,
-      timeZone: this.window.zoneOf(first.timeZone),
-      first: first.date,
-      last: days.at(-1)?.date ?? first.date,
-    };
   }
 
   private async accept(
