@@ -6,12 +6,7 @@ import {
   type Oddity,
   type Recorded,
 } from '../../inventory/index.js';
-import {
-  SupplierFailure,
-  SupplierRefusal,
-  type Supplier,
-  type SupplierAnswer,
-} from '../../supplier/index.js';
+import { SupplierFailure, SupplierRefusal, type Supplier, type SupplierAnswer } from '../../supplier/index.js';
 import type { Clock } from '../../time/index.js';
 import type { ClaimedDay, DayQueue } from '../schedule/day-queue.js';
 import type { DueTimes } from '../schedule/due-times.js';
