@@ -49,8 +49,9 @@ export class DayRecords {
 
   /** What a claim would tell about the day now. */
   async claimed(): Promise<ClaimedDay> {
-    const { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt } = await this.row();
-    const known = { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, ...NOTHING_LEARNED };
+    const { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, lastStart } = await this.row();
+    const row = { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, lastStart };
+    const known = { ...row, ...NOTHING_LEARNED };
     const listing = { supplier: 'leap', product: String(RECORDED_ID), option: null };
     return { experienceId: RECORDED_ID, date: RECORDED_DATE, timeZone: null, ...listing, ...known };
   }

@@ -45,7 +45,7 @@ export class Observations {
 
   private learn(day: ClaimedDay, before: Date, now: Date, { prices, rest }: DayDifference): void {
     const { model } = this.rates;
-    const timeline = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity);
+    const timeline = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity, day.lastStart);
     const span = { confirmed: timeline.leadAt(before.getTime()), now: timeline.leadAt(now.getTime()) };
     if (day.fingerprint === CLOSED_FINGERPRINT) {
       this.pending.closedDay(prices || rest, Math.max(0, span.confirmed - span.now));

@@ -34,6 +34,8 @@ export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
   readonly attempts: number;
   /** Slots of the last answer that could not be read. */
   readonly droppedSlots: number;
+  /** Local `HH:MM` of the last start in the last answer; null: there is none, or the date can be booked until it is over. */
+  readonly lastStart: string | null;
   /** Null: the default zone. */
   readonly timeZone: string | null;
 }

@@ -37,7 +37,6 @@ export class Priorities {
     return this.plan(of, day, ratesOf(model, of.rates.present(day), closed), {
       confirmedAt: day.confirmedAt?.getTime() ?? null,
       now: this.clock.now().getTime(),
-      lastStart: this.lastStart(day),
       staleProbability: suspect ? model.staleProbability : 0,
     });
   }
@@ -48,29 +47,25 @@ export class Priorities {
     const { model } = of.rates;
     const rates = ratesOf(model, { changes: { n: 0, e: 0 }, reads: model.meanReads }, false);
     const now = this.clock.now().getTime();
-    return this.plan(of, { date, timeZone }, rates, { confirmedAt: null, now, lastStart: null, staleProbability: 1 });
+    const day = { date, timeZone, lastStart: null };
+    return this.plan(of, day, rates, { confirmedAt: null, now, staleProbability: 1 });
   }
 
   /** Whether nobody can book the day any more. */
   isOver(day: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>): boolean {
-    const last = this.lastStart(day);
-    return last !== null && last <= this.clock.now().getTime();
+    const { date, timeZone, lastStart } = day;
+    return lastStart !== null && instantAt(date, lastStart, this.window.zoneOf(timeZone)) <= this.clock.now().getTime();
   }
 
   private plan(
     { rates: learned, price }: RatesOfSupplier,
-    { date, timeZone }: Pick<DayFacts, 'date' | 'timeZone'>,
+    { date, timeZone, lastStart }: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>,
     rates: ReturnType<typeof ratesOf>,
     position: PlannedPosition,
   ): Priority {
-    const timeline = timelineOf(date, this.window.zoneOf(timeZone), learned.model.activity);
+    const timeline = timelineOf(date, this.window.zoneOf(timeZone), learned.model.activity, lastStart);
     const threshold = position.confirmedAt === null ? price.fillPrice : (learned.shadowPrice ?? FIRST_SHADOW_PRICE);
     return priorityOf(rates, { ...position, round: price.roundDays }, timeline, threshold);
-  }
-
-  /** Epoch milliseconds. */
-  private lastStart({ date, timeZone, lastStart }: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>): number | null {
-    return lastStart === null ? null : instantAt(date, lastStart, this.window.zoneOf(timeZone));
   }
 }
 

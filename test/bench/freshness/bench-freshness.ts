@@ -9,7 +9,7 @@ import { Mirror, type Cadence } from './mirror.js';
 import { optimumOf, relaxedOptimum } from './optimum.js';
 import { partNamesOf, partsOf, type Part } from './parts.js';
 import { ByDueTime, OriginalSchedule, RoundRobin } from './schedules.js';
-import { STRANGE, USUAL, type Setting } from './settings.js';
+import { OWN, STRANGE, USUAL, type Setting } from './settings.js';
 import { simulate, type Chooser } from './simulate.js';
 import type { Outcome } from './tally.js';
 import { BY_DAY, meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
@@ -42,7 +42,7 @@ const CHOICES = ['by due time', ORIGINAL, 'every day in turn'];
 
 /** How often a reader sees the truth, in simulated time, whether or not the budget is sufficient for every max age. */
 export function benchFreshness({ runs, seed, world }: Options): Promise<BenchResult> {
-  const settings = [...USUAL, ...STRANGE].filter(({ name }) => name.startsWith(world));
+  const settings = [...USUAL, ...OWN, ...STRANGE].filter(({ name }) => name.startsWith(world));
   if (settings.length === 0) throw new UsageError(`--world: no name begins with "${world}"`);
   const samples = new Samples();
   const details: Detail[] = [];
@@ -81,18 +81,26 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
     : perMinute < MANY.perMinute
       ? LONG
       : { ...LONG, until: MANY.until };
-  const span = strange ? SHORT : usual;
+  const span = strange ? SHORT : { ...usual, filled: !shape?.own };
   const world = makeWorld({ experiences, seed, days: Math.ceil(span.until) + 1, ...(shape ? { shape } : {}) });
   const budget = requestsPerDay(perMinute);
   const parts = partsOf(setting, world);
+  const measured = { from: span.measuredFrom, until: span.until };
+  const optima = new Map(parts.map((part) => [part, optimumOf(part.world, part.datesPerRequest, budget, measured)]));
   samples.add(
     `${name} ${OPTIMUM}`,
-    meanOver(parts, (part) => optimumOf(part.world, part.datesPerRequest, budget)),
+    meanOver(parts, (part) => optima.get(part)?.freshness ?? NaN),
   );
   samples.add(
-    `${name} ${BY_DAY}`,
-    meanOver(parts, (part) => relaxedOptimum(part.world, budget)),
+    `${name} ${OPTIMUM} today`,
+    meanOver(parts, (part) => optima.get(part)?.today ?? NaN),
   );
+  if (datesPerRequest) {
+    samples.add(
+      `${name} ${BY_DAY}`,
+      meanOver(parts, (part) => relaxedOptimum(part.world, budget).freshness),
+    );
+  }
   for (const choice of [OURS, ...CHOICES]) {
     const fresh = meanOver(parts, (part) => {
       const outcome = simulate(part.world, chooserOf(choice, part, setting, span.from), {
@@ -131,6 +139,7 @@ function chooserOf(choice: string, part: Part, { perMinute, shape }: Setting, fr
 
 const FACTS = [
   'fresh',
+  'today',
   'age p50, h',
   'p95, h',
   'kept: today',
@@ -142,9 +151,18 @@ const FACTS = [
   'dates a request',
 ];
 
-function factsOf({ freshness, ageP50, ageP95, kept, ancient, used, dates }: Outcome): Readonly<Record<string, number>> {
+function factsOf({
+  freshness,
+  today: ofToday,
+  ageP50,
+  ageP95,
+  kept,
+  ancient,
+  used,
+  dates,
+}: Outcome): Readonly<Record<string, number>> {
   const [today = NaN, week = NaN, month = NaN, rest = NaN] = kept;
-  const values = [freshness, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient, used, dates];
+  const values = [freshness, ofToday, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient, used, dates];
   return Object.fromEntries(FACTS.map((fact, i) => [fact, values[i] ?? NaN]));
 }
 

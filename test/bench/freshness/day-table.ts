@@ -16,6 +16,8 @@ export interface DayRow {
   priority: Priority;
   /** Its last answer was empty. */
   closed: boolean;
+  /** When the last slot of its last answer starts; null: it has none, or it can be booked until the date is over. */
+  lastStart: Date | null;
 }
 
 /** The same reader's request is made again after this long, see `experience/read-through.ts`. */
@@ -49,7 +51,7 @@ export class DayTable {
 
   open(day: number, experience: number, date: LocalDate, priority: Priority): void {
     const never = { confirmedAt: null, staleAfter: null, dueAt: null, requestedAt: null };
-    this.rows[day] = { experience, date, ...never, priority: NO_PRIORITY, closed: false };
+    this.rows[day] = { experience, date, ...never, priority: NO_PRIORITY, closed: false, lastStart: null };
     this.setPriority(day, priority);
   }
 
@@ -60,7 +62,11 @@ export class DayTable {
     const add = (lane: CandidateDay['lane'], heap: DayHeap, until = Infinity) => {
       const first = heap.first();
       const row = first && first.key <= until ? this.rows[first.day] : undefined;
-      if (row) candidates.push(candidateOf(row, lane));
+      if (!row) return;
+      // What `DayClaims.withoutOver` does.
+      if (lane !== 'due' && lane !== 'demand' && row.lastStart && row.lastStart <= now) {
+        this.setPriority(first?.day ?? -1, NO_PRIORITY);
+      } else candidates.push(candidateOf(row, lane));
     };
     this.forgetRequests(at - DEMAND_MS);
     add('demand', this.demand);
@@ -86,12 +92,12 @@ export class DayTable {
   /** An answer is recorded: `recorded-columns.ts`. */
   record(
     day: number,
-    answer: Pick<DayRow, 'staleAfter' | 'dueAt' | 'priority' | 'closed'> & { confirmedAt: Date },
+    answer: Pick<DayRow, 'staleAfter' | 'dueAt' | 'priority' | 'closed' | 'lastStart'> & { confirmedAt: Date },
   ): void {
     const row = this.rows[day];
     if (!row) return;
-    const { confirmedAt, staleAfter, dueAt, closed } = answer;
-    Object.assign(row, { confirmedAt, staleAfter, dueAt, closed, requestedAt: null });
+    const { confirmedAt, staleAfter, dueAt, closed, lastStart } = answer;
+    Object.assign(row, { confirmedAt, staleAfter, dueAt, closed, lastStart, requestedAt: null });
     this.demand.remove(day);
     put(this.due, day, dueAt);
     put(this.maxAge, day, dueAt === null ? null : confirmedAt);

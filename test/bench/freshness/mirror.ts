@@ -9,8 +9,9 @@ import { priorSample } from '../../../src/sync/model/prior-sample.js';
 import { priorityOf, type Priority } from '../../../src/sync/model/priority.js';
 import { shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-price.js';
 import type { DayRates } from '../../../src/sync/model/value-due.js';
-import { deadlineOf } from '../../../src/sync/schedule/max-age.js';
+import { afterLastStart, deadlineOf, type Deadline } from '../../../src/sync/schedule/max-age.js';
 import { isSuspect } from '../../../src/sync/schedule/priorities.js';
+import type { LocalDate } from '../../../src/time/index.js';
 import { randomFrom } from '../fixtures.js';
 import { dateOf, DAY_MS, instantOf, numberOf, timelineOf, ZONE } from './calendar.js';
 import { DayTable, type DayRow } from './day-table.js';
@@ -119,15 +120,37 @@ export class Mirror implements Chooser {
     const day = this.dayOf(experience, date);
     const row = this.table.row(day);
     if (!row) return false;
-    const { confirmedAt: before, closed } = row;
+    const { confirmedAt: before, closed, lastStart: ends } = row;
     const suspect = this.isSuspect(row);
     const confirmedAt = instantOf(now);
-    const answered = { ...row, confirmedAt, closed: !sight.open };
-    const due = deadlineOf(row.date, confirmedAt, ZONE, this.options.settings.tiers);
+    const lastStart = sight.open ? this.lastStartOf(experience, date) : null;
+    const answered = { ...row, confirmedAt, closed: !sight.open, lastStart };
+    const due = this.deadlineOf(row.date, confirmedAt, lastStart);
     this.table.record(day, { ...answered, ...due, priority: this.priorityOf(answered, now) });
     if (before === null) return false;
-    this.rates.observe({ experience, date, before: before.getTime() / DAY_MS, now, sight, closed, suspect });
+    this.rates.observe({
+      experience,
+      date,
+      before: before.getTime() / DAY_MS,
+      now,
+      sight,
+      closed,
+      suspect,
+      lastStart: ends,
+    });
     return sight.priceChanged && !suspect;
+  }
+
+  /** What `DueTimes.afterConfirmation` does. */
+  private deadlineOf(date: LocalDate, confirmedAt: Date, over: Date | null): Deadline {
+    const { tiers } = this.options.settings;
+    const deadline = deadlineOf(date, confirmedAt, ZONE, tiers);
+    return over ? afterLastStart(deadline, { date, confirmedAt, over, zone: ZONE, tiers }) : deadline;
+  }
+
+  private lastStartOf(experience: number, date: number): Date | null {
+    const part = this.world.lastStart[experience] ?? 1;
+    return part < 1 ? instantOf(date + part) : null;
   }
 
   read(experience: number, date: number, now: number): void {
@@ -156,7 +179,7 @@ export class Mirror implements Chooser {
     for (let experience = 0; experience < this.world.experiences; experience++) {
       for (let date = Math.max(0, this.today); date < today; date++) this.table.expire(this.dayOf(experience, date));
       for (let date = from; date < today + LEADS; date++) {
-        const fresh = { experience, date: dateOf(date), confirmedAt: null };
+        const fresh = { experience, date: dateOf(date), confirmedAt: null, lastStart: null };
         const priority = this.plan(this.rates.ofNew(), fresh, now, 1);
         this.table.open(this.dayOf(experience, date), experience, fresh.date, priority);
       }
@@ -181,15 +204,16 @@ export class Mirror implements Chooser {
 
   private plan(
     rates: DayRates,
-    row: Pick<DayRow, 'date' | 'confirmedAt'>,
+    row: Pick<DayRow, 'date' | 'confirmedAt' | 'lastStart'>,
     now: number,
     staleProbability: number,
   ): Priority {
     const confirmedAt = row.confirmedAt?.getTime() ?? null;
     const refreshes = requestsPerDay(this.options.requestsPerMinute) * this.datesAtOnce;
     const round = (this.world.experiences * LEADS) / refreshes;
-    const position = { confirmedAt, now: instantOf(now).getTime(), lastStart: null, staleProbability, round };
-    return priorityOf(rates, position, timelineOf(numberOf(row.date), this.rates.model.activity), this.price);
+    const position = { confirmedAt, now: instantOf(now).getTime(), staleProbability, round };
+    const timeline = timelineOf(numberOf(row.date), this.rates.model.activity, row.lastStart);
+    return priorityOf(rates, position, timeline, this.price);
   }
 
   private isSuspect({ experience, confirmedAt }: DayRow): boolean {

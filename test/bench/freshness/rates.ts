@@ -9,7 +9,7 @@ import {
 } from '../../../src/sync/model/rate-model.js';
 import type { DayRates } from '../../../src/sync/model/value-due.js';
 import { PendingObservations } from '../../../src/sync/rates/pending-observations.js';
-import { activityTime } from './calendar.js';
+import { DAY_MS, timelineOf } from './calendar.js';
 import type { Sight } from './truth.js';
 import { LEADS } from './world.js';
 
@@ -23,6 +23,7 @@ export interface Observed {
   /** As the day stood before the second answer. */
   readonly closed: boolean;
   readonly suspect: boolean;
+  readonly lastStart: Date | null;
 }
 
 /** Learns as the service does, with its two tables of counts in memory. Time is days since the start. */
@@ -64,9 +65,10 @@ export class Rates {
   }
 
   /** The rules of `fetch/observations.ts`. */
-  observe({ experience, date, before, now, sight, closed, suspect }: Observed): void {
+  observe({ experience, date, before, now, sight, closed, suspect, lastStart }: Observed): void {
     const { activity, changes, staleProbability } = this.known;
-    const span = { confirmed: date - activityTime(activity, before), now: date - activityTime(activity, now) };
+    const { leadAt } = timelineOf(date, activity, lastStart);
+    const span = { confirmed: leadAt(before * DAY_MS), now: leadAt(now * DAY_MS) };
     if (closed) {
       this.pending.closedDay(sight.changed || sight.priceChanged, span.confirmed - span.now);
       return;

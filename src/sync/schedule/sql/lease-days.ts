@@ -23,6 +23,8 @@ export interface LeasedRow extends KnownDay, RatesRow {
   readonly confirmedAt: Date | null;
   readonly attempts: number;
   readonly droppedSlots: number;
+  /** Of the last answer. */
+  readonly lastStart: string | null;
   readonly timeZone: string | null;
 }
 
@@ -47,6 +49,6 @@ export function leaseDays(
     WHERE day.experience_id = free.experience_id AND day.date = free.date
     RETURNING e.supplier, e.product, e.option, day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
       day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts,
-      day.dropped_slots AS "droppedSlots", e.time_zone AS "timeZone",
+      day.dropped_slots AS "droppedSlots", day.last_start AS "lastStart", e.time_zone AS "timeZone",
       ${ratesColumns}, ${notifyLease} AS told`;
 }
