@@ -29,7 +29,7 @@ export interface PlannedPosition {
   readonly now: number;
   /** The probability that it is stale, whatever its age, 0 … 1. Ignored for a day that was never confirmed: that counts as 1. */
   readonly staleProbability: number;
-  /** Days that it takes to fetch every day once with this budget; undefined: unlimited. */
+  /** While the mirror fills, the days that it takes to fetch every day once with this budget; undefined: it is filled. */
   readonly round?: number;
 }
 

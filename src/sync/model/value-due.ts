@@ -48,7 +48,7 @@ export function relativeValue(rates: DayRates, day: DayPosition, price: number):
 /**
  * V / λ of a day that was never confirmed. While the mirror fills, a request saves reads only until the end of the round,
  * when the day would have been fetched anyway: (μ/δ)·(1 − e^(−δ·round)). So the days with the most reads come first, and not
- * those with the fewest changes. A day whose value without that limit reaches the price is due in any case.
+ * those with the fewest changes. In a filled mirror the round is infinite: nothing else would lead to a request. A day whose value without that limit reaches the price is due in any case.
  * @param round activity days that it takes to fetch every day once
  */
 export function firstValue(rates: DayRates, day: DayPosition, price: number, round: number): number {

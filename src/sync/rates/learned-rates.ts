@@ -35,7 +35,12 @@ export interface PlannedRates {
 /** The rates of changes and reads of one supplier, learned by all replicas together. The only writer of its two tables. */
 export class LearnedRates {
   /** As of the last `refresh` of this process. */
-  private known: { readonly model: RateModel; readonly experiences: number; readonly shadowPrice: number | null };
+  private known: {
+    readonly model: RateModel;
+    readonly experiences: number;
+    readonly shadowPrice: number | null;
+    readonly filling: boolean;
+  };
 
   constructor(
     private readonly prisma: PrismaService,
@@ -44,7 +49,7 @@ export class LearnedRates {
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {
-    this.known = { model: rateModelOf(this.nothing(), 1), experiences: 1, shadowPrice: null };
+    this.known = { model: rateModelOf(this.nothing(), 1), experiences: 1, shadowPrice: null, filling: true };
   }
 
   get model(): RateModel {
@@ -61,15 +66,20 @@ export class LearnedRates {
     return this.known.shadowPrice;
   }
 
+  /** The mirror still fills, see `model/filling.ts`. */
+  get filling(): boolean {
+    return this.known.filling;
+  }
+
   /** Reads what all replicas have stored. */
   async refresh(): Promise<void> {
     const [row, experiences] = await Promise.all([
       this.prisma.rateModel.findUnique({ where: { supplier: this.supplier } }),
       this.catalogue.countActive(this.supplier),
     ]);
-    const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null } = row ?? {};
+    const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null, filling = true } = row ?? {};
     const counts = addCounts(this.parse(stored), fadeBy(this.daysSince(asOf)), this.nothing());
-    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice };
+    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice, filling };
   }
 
   /** The counts of an experience, faded to the present. */
@@ -169,9 +179,9 @@ export class LearnedRates {
     return count > 0;
   }
 
-  async setShadowPrice(shadowPrice: number): Promise<void> {
-    await this.prisma.rateModel.update({ where: { supplier: this.supplier }, data: { shadowPrice } });
-    this.known = { ...this.known, shadowPrice };
+  async setShadowPrice(shadowPrice: number, filling: boolean): Promise<void> {
+    await this.prisma.rateModel.update({ where: { supplier: this.supplier }, data: { shadowPrice, filling } });
+    this.known = { ...this.known, shadowPrice, filling };
   }
 
   private async addToModel(sql: Sql, pending: RateCounts, now: Date): Promise<void> {

@@ -5,7 +5,7 @@ import { addDays, Clock, instantAt, startOfDate, type LocalDate } from '../../ti
 import { MirrorWindow } from '../window/mirror-window.js';
 import { backoffMs } from './backoff.js';
 import { afterLastStart, deadlineOf, firstDueAt, type Deadline } from './max-age.js';
-import { RANDOM, type Random } from './random.js';
+import { RANDOM, type Random } from '../model/random.js';
 
 /** An unconfirmed empty answer is checked again after this long. */
 const RECHECK_MS = 5_000;

@@ -65,7 +65,8 @@ export class Priorities {
   ): Priority {
     const timeline = timelineOf(date, this.window.zoneOf(timeZone), learned.model.activity, lastStart);
     const threshold = position.confirmedAt === null ? price.fillPrice : (learned.shadowPrice ?? FIRST_SHADOW_PRICE);
-    return priorityOf(rates, { ...position, round: price.roundDays }, timeline, threshold);
+    const { roundDays: round } = price;
+    return priorityOf(rates, { ...position, ...(round !== undefined && { round }) }, timeline, threshold);
   }
 }
 

@@ -7,7 +7,9 @@ import { planSpans, type ChosenDay, type PlannedSpan } from '../../../src/sync/f
 import { leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
 import { priorSample } from '../../../src/sync/model/prior-sample.js';
 import { priorityOf, type Priority } from '../../../src/sync/model/priority.js';
-import { shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-price.js';
+import { isFilling, type SampledFill } from '../../../src/sync/model/filling.js';
+import { drawDays } from '../../../src/sync/model/price-sample.js';
+import { nextPrice, shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-price.js';
 import type { DayRates } from '../../../src/sync/model/value-due.js';
 import { afterLastStart, deadlineOf, type Deadline } from '../../../src/sync/schedule/max-age.js';
 import { isSuspect } from '../../../src/sync/schedule/priorities.js';
@@ -19,7 +21,7 @@ import { Rates } from './rates.js';
 import type { Answer, Chooser, Request } from './simulate.js';
 import { LEADS, type World } from './world.js';
 
-const SAMPLE = 400;
+const SAMPLE = 1_000;
 
 /** How often the mirror does what the service does all the time, days. */
 export interface Cadence {
@@ -46,6 +48,8 @@ export class Mirror implements Chooser {
   private readonly random = randomFrom(99);
   private credits: Credits = NO_CREDIT;
   private price: number;
+  private readonly priorPrice: number;
+  private filling = true;
   private today = -1;
   private learnAt: number;
   private priceAt: number;
@@ -64,7 +68,8 @@ export class Mirror implements Chooser {
     const feasibility = feasibilityOf({ experiences, requestsPerMinute, datesPerRequest, tiers: settings.tiers });
     this.shares = sharesOf(feasibility, settings.readThroughShare);
     this.repricedAt = Array.from({ length: experiences }, () => null);
-    this.price = this.affordable(priorSample(experiences, LEADS));
+    this.priorPrice = this.affordable(priorSample(experiences, LEADS));
+    this.price = this.priorPrice;
     this.learnAt = start + cadence.learn;
     this.priceAt = start + cadence.price;
     this.replanAt = start + cadence.replan;
@@ -166,7 +171,9 @@ export class Mirror implements Chooser {
       this.learnAt = now + cadence.learn;
     }
     if (now >= this.priceAt) {
-      this.price = this.affordable(this.sample());
+      const sample = this.sample();
+      this.price = Math.max(this.leastOfDay, nextPrice(this.price, this.affordable(sample)));
+      this.filling = isFilling(sample, this.price);
       this.priceAt = now + cadence.price;
     }
     for (; now >= this.replanAt; this.replanAt += cadence.replan) {
@@ -210,10 +217,11 @@ export class Mirror implements Chooser {
   ): Priority {
     const confirmedAt = row.confirmedAt?.getTime() ?? null;
     const refreshes = requestsPerDay(this.options.requestsPerMinute) * this.datesAtOnce;
-    const round = (this.world.experiences * LEADS) / refreshes;
+    const round = this.filling ? (this.world.experiences * LEADS) / refreshes : Infinity;
     const position = { confirmedAt, now: instantOf(now).getTime(), staleProbability, round };
+    const price = this.filling && confirmedAt === null ? Math.min(this.priorPrice, this.price) : this.price;
     const timeline = timelineOf(numberOf(row.date), this.rates.model.activity, row.lastStart);
-    return priorityOf(rates, position, timeline, this.price);
+    return priorityOf(rates, position, timeline, price);
   }
 
   private isSuspect({ experience, confirmedAt }: DayRow): boolean {
@@ -241,12 +249,13 @@ export class Mirror implements Chooser {
     return leastPrice(this.options.settings.minValue, this.rates.model.readsPerDay);
   }
 
-  private sample(): SampledDay[] {
-    return Array.from({ length: SAMPLE }, () => {
-      const experience = Math.floor(this.random() * this.world.experiences);
-      const lead = Math.floor(this.random() * LEADS);
-      const closed = this.table.row(this.dayOf(experience, this.today + lead))?.closed ?? false;
-      return { ...this.rates.of(experience, closed), lead };
+  private sample(): SampledFill[] {
+    const ranked = this.rates.byReads();
+    return drawDays(this.world.experiences, LEADS, SAMPLE, this.random).map(({ place, lead }) => {
+      const experience = ranked[place] ?? 0;
+      const row = this.table.row(this.dayOf(experience, this.today + lead));
+      const neverConfirmed = row?.confirmedAt === null;
+      return { ...this.rates.of(experience, row?.closed ?? false), lead, neverConfirmed };
     });
   }
 

@@ -55,6 +55,12 @@ export class Rates {
     return ratesOf(this.known, { ...NOTHING, reads: this.known.meanReads }, false);
   }
 
+  /** The most read first. */
+  byReads(): readonly number[] {
+    const reads = this.byExperience.map((counts) => counts.reads);
+    return reads.map((_, experience) => experience).sort((a, b) => (reads[b] ?? 0) - (reads[a] ?? 0));
+  }
+
   read(experience: number, date: number, now: number): void {
     const { byExperience, byLead, byHour } = this.reads;
     const lead = date - Math.floor(now);
