@@ -6,7 +6,7 @@ import { UsageError, type Options } from '../options.js';
 import { progress } from '../progress.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
 import { Mirror, type Cadence } from './mirror.js';
-import { optimumOf, relaxedOptimum } from './optimum.js';
+import { optimumOf, relaxedOptimum, type Optimum } from './optimum.js';
 import { partNamesOf, partsOf, type Part } from './parts.js';
 import { ByDueTime, OriginalSchedule, RoundRobin } from './schedules.js';
 import { OWN, STRANGE, USUAL, type Setting } from './settings.js';
@@ -19,7 +19,7 @@ const MINUTE = 1 / 1_440;
 const SECOND = 1 / 86_400;
 /** How long is simulated, days: usual worlds, and ten minutes around noon of those that change a thousand times as fast. */
 const LONG = { from: 0, until: 8, measuredFrom: 4, filled: true };
-/** Many confirmations settle sooner, and take longer to simulate. */
+/** Many confirmations settle sooner, and take longer to simulate. So do spans. */
 const MANY = { perMinute: 300, until: 6 };
 const SPANS = { until: 2, measuredFrom: 1 };
 const SHORT = { from: 0.5, until: 0.5 + 10 * MINUTE, measuredFrom: 0.5 + 3 * MINUTE, filled: false };
@@ -75,25 +75,24 @@ const NOTES = [
 
 function simulateAll(setting: Setting, seed: number, samples: Samples): void {
   const { name, experiences, perMinute, shape, datesPerRequest } = setting;
-  const strange = (shape?.speed ?? 1) > 1;
-  const usual = datesPerRequest
-    ? { ...LONG, ...SPANS }
-    : perMinute < MANY.perMinute
-      ? LONG
-      : { ...LONG, until: MANY.until };
-  const span = strange ? SHORT : { ...usual, filled: !shape?.own };
-  const world = makeWorld({ experiences, seed, days: Math.ceil(span.until) + 1, ...(shape ? { shape } : {}) });
+  const periods = (datesPerRequest ?? [1]).map((dates) => periodOf(setting, dates));
+  const days = Math.ceil(Math.max(...periods.map(({ until }) => until))) + 1;
+  const world = makeWorld({ experiences, seed, days, ...(shape ? { shape } : {}) });
   const budget = requestsPerDay(perMinute);
   const parts = partsOf(setting, world);
-  const measured = { from: span.measuredFrom, until: span.until };
-  const optima = new Map(parts.map((part) => [part, optimumOf(part.world, part.datesPerRequest, budget, measured)]));
+  const optima: (Optimum & Pick<Part, 'share'>)[] = [];
+  for (const part of parts) {
+    const { measuredFrom: from, until } = periodOf(setting, part.datesPerRequest);
+    const { freshness, today } = optimumOf(part.world, part.datesPerRequest, budget, { from, until });
+    optima.push({ share: part.share, freshness, today });
+  }
   samples.add(
     `${name} ${OPTIMUM}`,
-    meanOver(parts, (part) => optima.get(part)?.freshness ?? NaN),
+    sum(optima, ({ share, freshness }) => share * freshness),
   );
   samples.add(
     `${name} ${OPTIMUM} today`,
-    meanOver(parts, (part) => optima.get(part)?.today ?? NaN),
+    sum(optima, ({ share, today }) => share * today),
   );
   if (datesPerRequest) {
     samples.add(
@@ -103,8 +102,9 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
   }
   for (const choice of [OURS, ...CHOICES]) {
     const fresh = meanOver(parts, (part) => {
-      const outcome = simulate(part.world, chooserOf(choice, part, setting, span.from), {
-        ...{ ...span, requestsPerDay: budget, seed, tiers: SETTINGS.tiers },
+      const period = periodOf(setting, part.datesPerRequest);
+      const outcome = simulate(part.world, chooserOf(choice, part, setting, period.from), {
+        ...{ ...period, requestsPerDay: budget, seed, tiers: SETTINGS.tiers },
       });
       for (const [fact, value] of Object.entries(factsOf(outcome))) {
         samples.add(`${name} ${choice}${part.name} ${fact}`, value);
@@ -115,9 +115,21 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
   }
 }
 
+/** Which days are simulated, and from when on they are measured. */
+function periodOf({ shape, perMinute }: Setting, datesPerRequest: number): typeof LONG {
+  if ((shape?.speed ?? 1) > 1) return SHORT;
+  if (datesPerRequest > 1) return { ...LONG, ...SPANS };
+  const long = perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
+  return { ...long, filled: !shape?.own };
+}
+
 /** Over all reads. */
 function meanOver(parts: readonly Part[], of: (part: Part) => number): number {
-  return parts.reduce((sum, part) => sum + part.share * of(part), 0);
+  return sum(parts, (part) => part.share * of(part));
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }
 
 function chooserOf(choice: string, part: Part, { perMinute, shape }: Setting, from: number): Chooser {
