@@ -14,7 +14,8 @@ const HOUR_MS = 3_600_000;
 
 /** What a claim tells of an experience of which nothing was learned. */
 export const NOTHING_LEARNED = {
-  ...{ countedAt: new Date(0), changesSeen: 0, changesExpected: 0, reads: 0 },
+  ...{ countedAt: new Date(0), changesSeen: 0, changesExpected: 0, reads: 0, calendarReads: 0 },
+  ...{ bandChangesSeen: [], bandChangesExpected: [], bandReads: [], dateReads: 0, dateReadsAt: new Date(0) },
   repricedAt: null,
 };
 

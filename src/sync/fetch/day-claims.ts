@@ -91,7 +91,7 @@ export class DayClaims {
       ...this.products.resting(now),
     });
     const bookable = await this.withoutOver(sql, found);
-    const candidates = worthSending(candidatesOf(bookable, now), this.price.leastRank);
+    const candidates = worthSending(candidatesOf(bookable, now, this.capacity.feasibility.maxAges), this.price.leastRank);
     const sound = probe ? withoutRetries(candidates) : candidates;
     const spans = await this.leaseChosen(sql, sound, now, count);
     // If the days by value are not worth their requests, others may still be due.

@@ -4,8 +4,8 @@ import { CLOSED_FINGERPRINT, type DayDifference } from '../../inventory/index.js
 import type { MirrorWindow } from '../window/mirror-window.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
-import { observationOf } from '../model/estimates.js';
-import { ratesOf } from '../model/rate-model.js';
+import { multiplierOf, observationOf } from '../model/estimates.js';
+import { changeTilt } from '../model/tilt.js';
 import { timelineOf } from '../model/timeline.js';
 import { PendingObservations } from '../rates/pending-observations.js';
 import { isSuspect } from '../schedule/priorities.js';
@@ -55,7 +55,9 @@ export class Observations {
     if (suspect) this.pending.suspectDay(prices);
     // A price that changed together with others is not a change of this day alone. It has already been reported.
     const changed = rest || (prices && !(suspect && model.staleProbability >= TELLING_PROBABILITY));
-    const { multiplier } = ratesOf(model, this.rates.present(day), false);
-    this.pending.add(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }));
+    const { changes, bands } = this.rates.present(day);
+    const multiplier = multiplierOf(changes, model.changes.scale);
+    const tilt = changeTilt(bands, multiplier, model.changes.scale);
+    this.pending.add(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }, tilt));
   }
 }

@@ -13,6 +13,8 @@ import {
 } from '../model/rate-model.js';
 import type { PendingObservations } from './pending-observations.js';
 import { noteDateReads } from './sql/note-date-reads.js';
+import { addBands, NO_BANDS } from '../model/tilt.js';
+import type { DateReadsRow, RatesRow } from './sql/rates-row.js';
 import { noteRates } from './sql/note-rates.js';
 
 const DAY_MS = 86_400_000;
@@ -20,12 +22,7 @@ const DAY_MS = 86_400_000;
 const FIRST_OF_ALL = new Date('1653-01-01T00:00:00Z');
 
 /** The stored counts of an experience, as of the instant `countedAt`. */
-export interface StoredCounts {
-  readonly countedAt: Date;
-  readonly changesSeen: number;
-  readonly changesExpected: number;
-  readonly reads: number;
-}
+export type StoredCounts = Omit<RatesRow, 'repricedAt'>;
 
 /** The rates that the priorities of an experience were computed with. */
 export interface PlannedRates {
@@ -84,9 +81,23 @@ export class LearnedRates {
   }
 
   /** The counts of an experience, faded to the present. */
-  present({ countedAt, changesSeen, changesExpected, reads }: StoredCounts): ExperienceCounts {
-    const kept = fadeBy(this.daysSince(countedAt));
-    return { changes: { n: changesSeen * kept, e: changesExpected * kept }, reads: reads * kept };
+  present(stored: StoredCounts): ExperienceCounts {
+    const kept = fadeBy(this.daysSince(stored.countedAt));
+    const { changesSeen, changesExpected, reads, calendarReads } = stored;
+    const { bandChangesSeen, bandChangesExpected, bandReads } = stored;
+    const bands = {
+      changes: NO_BANDS.changes.map((_, i) => ({ n: bandChangesSeen[i] ?? 0, e: bandChangesExpected[i] ?? 0 })),
+      reads: NO_BANDS.reads.map((_, i) => bandReads[i] ?? 0),
+    };
+    return {
+      changes: { n: changesSeen * kept, e: changesExpected * kept },
+      ...{ reads: reads * kept, calendarReads: calendarReads * kept, bands: addBands(bands, kept, NO_BANDS) },
+    };
+  }
+
+  /** The reads of a date, faded to the present. */
+  presentReads({ dateReads, dateReadsAt }: DateReadsRow): number {
+    return dateReads * fadeBy(this.daysSince(dateReadsAt));
   }
 
   /** Inserts the row of the supplier. */

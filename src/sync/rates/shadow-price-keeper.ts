@@ -11,7 +11,8 @@ import { ratesOf } from '../model/rate-model.js';
 import { isFilling, type SampledFill } from '../model/filling.js';
 import { drawDays } from '../model/price-sample.js';
 import { nextPrice, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
-import { leastPrice, leastRank } from '../model/min-value.js';
+import { fillPrice, leastPrice, leastRank } from '../model/min-value.js';
+import { timelineOf } from '../model/timeline.js';
 import type { Random } from '../model/random.js';
 import { priorSample } from '../model/prior-sample.js';
 
@@ -72,15 +73,11 @@ export class ShadowPriceKeeper {
     return this.atLeast(this.rates.shadowPrice ?? 0);
   }
 
-  /**
-   * The price for days that were never confirmed: while the mirror fills, at most that of a made-up catalogue. The least price (MIN_VALUE) must not order the first
-   * fill: at a price that no day is worth, the days that change least would come first, and today last.
-   */
+  /** The price for days that were never confirmed. */
   get fillPrice(): number {
-    const { experiences, shadowPrice, filling } = this.rates;
-    if (!filling && shadowPrice !== null) return shadowPrice;
+    const { experiences, shadowPrice } = this.rates;
     if (this.prior?.experiences !== experiences) this.prior = { experiences, price: this.priorPrice(experiences) };
-    return Math.min(this.prior.price, shadowPrice ?? Infinity);
+    return fillPrice(shadowPrice ?? Infinity, shadowPrice === null ? Infinity : this.leastOfDay, this.prior.price);
   }
 
   /** While the mirror fills, how many days it takes to fetch every mirrored day once; afterwards undefined. */
@@ -131,8 +128,13 @@ export class ShadowPriceKeeper {
   }
 
   private sampled(row: SampledRow): SampledFill {
-    const lead = Math.max(0, daysBetween(this.window.today(row.timeZone), fromDatabaseDate(row.date)));
+    const date = fromDatabaseDate(row.date);
+    const { model } = this.rates;
+    const { leadAt } = timelineOf(date, this.window.zoneOf(row.timeZone), model.activity);
+    const own = { reads: this.rates.presentReads(row), now: leadAt(this.clock.now().getTime()) };
     const closed = row.fingerprint === CLOSED_FINGERPRINT;
-    return { ...ratesOf(this.rates.model, this.rates.present(row), closed), lead, neverConfirmed: row.neverConfirmed };
+    const rates = ratesOf(model, this.rates.present(row), closed, own);
+    const lead = Math.max(0, daysBetween(this.window.today(row.timeZone), date));
+    return { ...rates, lead, neverConfirmed: row.neverConfirmed };
   }
 }

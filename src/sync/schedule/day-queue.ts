@@ -2,7 +2,7 @@ import type { DayKey, KnownDay } from '../../inventory/index.js';
 import type { PrismaService, Sql } from '../../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
-import type { RatesRow } from '../rates/sql/rates-row.js';
+import type { DateReadsRow, RatesRow } from '../rates/sql/rates-row.js';
 import { clampDays, type DayBounds } from './sql/clamp-days.js';
 import {
   keepDay,
@@ -24,7 +24,7 @@ import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, typ
 import { retryDaysNow } from './sql/retry-now.js';
 
 /** A leased day: only the lease's holder may record its answer. */
-export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
+export interface ClaimedDay extends KnownDay, DayKey, RatesRow, DateReadsRow {
   readonly supplier: string;
   /** The supplier's ids. */
   readonly product: string;
@@ -47,7 +47,7 @@ export interface CandidateDay extends Omit<CandidateRow, 'date'>, DayKey {}
 export interface NeighbourDay extends Omit<NeighbourRow, 'date'>, DayKey {}
 
 /** What a plan is computed from. */
-export interface PlannedDay extends DayKey, Priority, RatesRow {
+export interface PlannedDay extends DayKey, Priority, RatesRow, DateReadsRow {
   readonly supplier: string;
   readonly confirmedAt: Date | null;
   readonly fingerprint: string | null;

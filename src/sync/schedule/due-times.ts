@@ -13,7 +13,7 @@ const RECHECK_MS = 5_000;
 const OLDER_MS = 60_000;
 
 /** Increase it when the rules for due times change. Stored due times are then computed again at the next start. */
-const PLAN_VERSION = 3;
+const PLAN_VERSION = 4;
 
 interface ZonedDay extends DayKey {
   /** Null: the default zone. */

@@ -4,7 +4,7 @@ import { feasibilityOf } from '../../../src/sync/capacity/capacity-plan.js';
 import { candidatesOf, isByValue, worthSending, type DayCandidate } from '../../../src/sync/fetch/choice.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits } from '../../../src/sync/fetch/queue.js';
 import { planSpans, type ChosenDay, type PlannedSpan } from '../../../src/sync/fetch/span-plan.js';
-import { leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
+import { fillPrice, leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
 import { priorSample } from '../../../src/sync/model/prior-sample.js';
 import { priorityOf, type Priority } from '../../../src/sync/model/priority.js';
 import { isFilling, type SampledFill } from '../../../src/sync/model/filling.js';
@@ -44,6 +44,7 @@ export class Mirror implements Chooser {
   private readonly rates: Rates;
   private readonly table: DayTable;
   private readonly shares;
+  private readonly keepsMaxAges: boolean;
   private readonly repricedAt: (Date | null)[];
   private readonly random = randomFrom(99);
   private credits: Credits = NO_CREDIT;
@@ -63,13 +64,14 @@ export class Mirror implements Chooser {
   ) {
     const { experiences } = world;
     const { requestsPerMinute, datesPerRequest, settings, cadence } = options;
-    this.rates = new Rates(experiences, start);
+    this.rates = new Rates(experiences, start, world.dates);
     this.table = new DayTable(experiences * world.dates);
     const feasibility = feasibilityOf({ experiences, requestsPerMinute, datesPerRequest, tiers: settings.tiers });
+    this.keepsMaxAges = feasibility.maxAges;
     this.shares = sharesOf(feasibility, settings.readThroughShare);
     this.repricedAt = Array.from({ length: experiences }, () => null);
-    this.priorPrice = this.affordable(priorSample(experiences, LEADS));
-    this.price = this.priorPrice;
+    this.priorPrice = this.affords(priorSample(experiences, LEADS));
+    this.price = Math.max(this.leastOfDay, this.priorPrice);
     this.learnAt = start + cadence.learn;
     this.priceAt = start + cadence.price;
     this.replanAt = start + cadence.replan;
@@ -79,7 +81,7 @@ export class Mirror implements Chooser {
     this.advance(now);
     const at = instantOf(now);
     const rank = leastRank(this.leastOfDay, this.price);
-    const candidates = worthSending(candidatesOf(this.table.candidates(at), at), rank);
+    const candidates = worthSending(candidatesOf(this.table.candidates(at), at, this.keepsMaxAges), rank);
     return (
       this.request(candidates, at) ??
       this.request(
@@ -171,8 +173,8 @@ export class Mirror implements Chooser {
       this.learnAt = now + cadence.learn;
     }
     if (now >= this.priceAt) {
-      const sample = this.sample();
-      this.price = Math.max(this.leastOfDay, nextPrice(this.price, this.affordable(sample)));
+      const sample = this.sample(now);
+      this.price = nextPrice(this.price, Math.max(this.leastOfDay, this.affords(sample)));
       this.filling = isFilling(sample, this.price);
       this.priceAt = now + cadence.price;
     }
@@ -204,7 +206,9 @@ export class Mirror implements Chooser {
 
   /** What `Priorities.of` does. */
   private priorityOf(row: DayRow, now: number): Priority {
-    const rates = this.rates.of(row.experience, row.closed);
+    const date = numberOf(row.date);
+    const { leadAt } = timelineOf(date, this.rates.model.activity, row.lastStart);
+    const rates = this.rates.of(row.experience, date, row.closed, now, leadAt(now * DAY_MS));
     const suspect = !row.closed && this.isSuspect(row);
     return this.plan(rates, row, now, suspect ? this.rates.model.staleProbability : 0);
   }
@@ -219,7 +223,7 @@ export class Mirror implements Chooser {
     const refreshes = requestsPerDay(this.options.requestsPerMinute) * this.datesAtOnce;
     const round = this.filling ? (this.world.experiences * LEADS) / refreshes : Infinity;
     const position = { confirmedAt, now: instantOf(now).getTime(), staleProbability, round };
-    const price = this.filling && confirmedAt === null ? Math.min(this.priorPrice, this.price) : this.price;
+    const price = confirmedAt === null ? fillPrice(this.price, this.leastOfDay, this.priorPrice) : this.price;
     const timeline = timelineOf(numberOf(row.date), this.rates.model.activity, row.lastStart);
     return priorityOf(rates, position, timeline, price);
   }
@@ -228,13 +232,9 @@ export class Mirror implements Chooser {
     return isSuspect({ confirmedAt, repricedAt: this.repricedAt[experience] ?? null });
   }
 
-  private affordable(sample: readonly SampledDay[]): number {
-    const { requestsPerMinute } = this.options;
+  private affords(sample: readonly SampledDay[]): number {
     const weight = (this.world.experiences * LEADS) / sample.length;
-    return Math.max(
-      this.leastOfDay,
-      shadowPriceOf(sample, weight, requestsPerDay(requestsPerMinute), this.datesAtOnce),
-    );
+    return shadowPriceOf(sample, weight, requestsPerDay(this.options.requestsPerMinute), this.datesAtOnce);
   }
 
   private get datesAtOnce(): number {
@@ -249,13 +249,16 @@ export class Mirror implements Chooser {
     return leastPrice(this.options.settings.minValue, this.rates.model.readsPerDay);
   }
 
-  private sample(): SampledFill[] {
+  private sample(now: number): SampledFill[] {
     const ranked = this.rates.byReads();
     return drawDays(this.world.experiences, LEADS, SAMPLE, this.random).map(({ place, lead }) => {
       const experience = ranked[place] ?? 0;
       const row = this.table.row(this.dayOf(experience, this.today + lead));
       const neverConfirmed = row?.confirmedAt === null;
-      return { ...this.rates.of(experience, row?.closed ?? false), lead, neverConfirmed };
+      const date = this.today + lead;
+      const { leadAt } = timelineOf(date, this.rates.model.activity, row?.lastStart ?? null);
+      const rates = this.rates.of(experience, date, row?.closed ?? false, now, leadAt(now * DAY_MS));
+      return { ...rates, lead, neverConfirmed };
     });
   }
 

@@ -1,10 +1,10 @@
 import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
 import type { Draw } from '../../model/price-sample.js';
-import { ratesColumns, type RatesRow } from './rates-row.js';
+import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from './rates-row.js';
 
 /** A drawn day, for estimates of the whole catalogue. */
-export interface SampledRow extends RatesRow {
+export interface SampledRow extends RatesRow, DateReadsRow {
   readonly date: Date;
   readonly fingerprint: string | null;
   readonly neverConfirmed: boolean;
@@ -23,12 +23,13 @@ export interface SampleOrder {
 export function sampleDays(sql: Sql, { supplier, first, draws, now }: SampleOrder): Promise<SampledRow[]> {
   return sql.$queryRaw<SampledRow[]>`
     SELECT d.date, d.fingerprint, d.confirmed_at IS NULL AS "neverConfirmed", e.time_zone AS "timeZone",
-      ${ratesColumns}
+      ${ratesColumns}, ${dateReadsColumns}
     FROM (SELECT id, time_zone, row_number() OVER (ORDER BY coalesce(o.reads, 0) DESC, id) - 1 AS place
       FROM experience LEFT JOIN experience_rates o ON o.experience_id = id
       WHERE experience.supplier = ${supplier} AND (paused_at IS NULL OR paused_until <= ${now})) AS e
     JOIN unnest(${draws.map((draw) => draw.place)}::int[], ${draws.map((draw) => draw.lead)}::int[]) AS drawn(place, lead)
       ON drawn.place = e.place
     JOIN day d ON d.experience_id = e.id AND d.date = ${toDatabaseDate(first)}::date + drawn.lead
-    LEFT JOIN experience_rates r ON r.experience_id = e.id`;
+    LEFT JOIN experience_rates r ON r.experience_id = e.id
+    LEFT JOIN day_reads n ON n.experience_id = d.experience_id AND n.date = d.date`;
 }
