@@ -39,7 +39,7 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier’s API is exchanged without touching anything else',
   },
   sync: {
-    modules: ['audit', 'config', 'http', 'prisma', 'schema', 'time', 'inventory', 'experience', 'supplier'],
+    modules: ['audit', 'config', 'http', 'prisma', 'schema', 'time', 'inventory', 'experience', 'supplier', 'webhooks'],
     why: 'it drives the others; none of them may know it',
   },
   webhooks: {
