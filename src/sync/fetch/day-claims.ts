@@ -83,15 +83,17 @@ export class DayClaims {
   }
 
   private async lease(sql: Sql, { now, count, probe }: Offer): Promise<readonly ClaimedSpan[]> {
+    const { maxAges: keepsMaxAges } = this.capacity.feasibility;
     const found = await this.queue.candidates(sql, {
       ...{ supplier: this.supplier.name, now, limit: count },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
+      keepsMaxAges,
       oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
       ...{ longestLease: this.instance.longestLease(now), unanswered: UNANSWERED },
       ...this.products.resting(now),
     });
     const bookable = await this.withoutOver(sql, found);
-    const candidates = worthSending(candidatesOf(bookable, now, this.capacity.feasibility.maxAges), this.price.leastRank);
+    const candidates = worthSending(candidatesOf(bookable, now, keepsMaxAges), this.price.leastRank);
     const sound = probe ? withoutRetries(candidates) : candidates;
     const spans = await this.leaseChosen(sql, sound, now, count);
     // If the days by value are not worth their requests, others may still be due.

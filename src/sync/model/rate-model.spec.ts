@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { rateAt } from './change-curve.js';
-import { addCounts, fadeBy, NO_COUNTS, rateModelOf, noCounts, ratesOf, withObservation, type RateCounts } from './rate-model.js';
+import {
+  addCounts,
+  fadeBy,
+  NO_COUNTS,
+  rateModelOf,
+  noCounts,
+  ratesOf,
+  withObservation,
+  type RateCounts,
+} from './rate-model.js';
 
 const LEADS = 61;
 const NOTHING = noCounts(LEADS);

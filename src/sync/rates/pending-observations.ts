@@ -98,7 +98,10 @@ export class PendingObservations {
     for (const reads of dates) this.dates.add(reads);
   }
 
-  private addExperience(experienceId: number, { seen, expected, reads, calendars, bands }: ExperienceObservations): void {
+  private addExperience(
+    experienceId: number,
+    { seen, expected, reads, calendars, bands }: ExperienceObservations,
+  ): void {
     const before = this.experiences.get(experienceId) ?? NONE;
     this.experiences.set(experienceId, {
       seen: before.seen + seen,

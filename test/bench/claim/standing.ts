@@ -1,6 +1,11 @@
 import type { Client } from 'pg';
 import type { DayDocument } from '../../../src/inventory/index.js';
-import { intervalClassOf, INTERVAL_CLASSES, INTERVAL_RATIO, SHORTEST_MS } from '../../../src/sync/model/interval-class.js';
+import {
+  intervalClassOf,
+  INTERVAL_CLASSES,
+  INTERVAL_RATIO,
+  SHORTEST_MS,
+} from '../../../src/sync/model/interval-class.js';
 import { NO_PRIORITY, type Priority } from '../../../src/sync/model/priority.js';
 import type { LocalDate } from '../../../src/time/index.js';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';

@@ -35,7 +35,11 @@ export class DayTable {
   private readonly byClass: readonly DayHeap[];
   private readonly surelyStale: DayHeap;
 
-  constructor(size: number) {
+  /** @param keepsMaxAges the budget keeps all max ages */
+  constructor(
+    size: number,
+    private readonly keepsMaxAges: boolean,
+  ) {
     const index = () => new DayHeap(size);
     this.rows = Array.from({ length: size });
     this.demand = index();
@@ -121,10 +125,11 @@ export class DayTable {
     if (!row || (row.staleAfter !== null && row.staleAfter > now)) return;
     const at = now.getTime();
     if (row.requestedAt !== null && row.requestedAt.getTime() > at - REQUEST_EVERY_MS) return;
-    const { refreshAt } = row.priority;
+    const { refreshAt, refreshValue } = row.priority;
     if (!isScheduled(row)) return;
     const confirmed = row.confirmedAt?.getTime();
     if (confirmed !== undefined && refreshAt && (at - confirmed) * 2 < refreshAt.getTime() - confirmed) return;
+    if (!this.keepsMaxAges && confirmed !== undefined && !refreshAt && refreshValue === null) return;
     row.requestedAt = now;
     this.demand.set(day, at);
   }

@@ -65,9 +65,9 @@ export class Mirror implements Chooser {
     const { experiences } = world;
     const { requestsPerMinute, datesPerRequest, settings, cadence } = options;
     this.rates = new Rates(experiences, start, world.dates);
-    this.table = new DayTable(experiences * world.dates);
     const feasibility = feasibilityOf({ experiences, requestsPerMinute, datesPerRequest, tiers: settings.tiers });
     this.keepsMaxAges = feasibility.maxAges;
+    this.table = new DayTable(experiences * world.dates, feasibility.maxAges);
     this.shares = sharesOf(feasibility, settings.readThroughShare);
     this.repricedAt = Array.from({ length: experiences }, () => null);
     this.priorPrice = this.affords(priorSample(experiences, LEADS));
