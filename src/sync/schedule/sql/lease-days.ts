@@ -3,6 +3,7 @@ import type { Sql } from '../../../prisma/index.js';
 import type { DayKey, KnownDay } from '../../../inventory/index.js';
 import { notifyLease } from './notify-lease.js';
 import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from '../../rates/sql/rates-row.js';
+import { unjudgedColumns, type UnjudgedRow } from '../../rates/sql/unjudged-row.js';
 
 export interface Lease {
   readonly now: Date;
@@ -14,7 +15,7 @@ export interface Lease {
   readonly unlessSince?: Date | null;
 }
 
-export interface LeasedRow extends KnownDay, RatesRow, DateReadsRow {
+export interface LeasedRow extends KnownDay, RatesRow, DateReadsRow, UnjudgedRow {
   readonly supplier: string;
   readonly product: string;
   readonly option: string | null;
@@ -51,5 +52,5 @@ export function leaseDays(
     RETURNING e.supplier, e.product, e.option, day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
       day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts,
       day.dropped_slots AS "droppedSlots", day.last_start AS "lastStart", e.time_zone AS "timeZone",
-      ${ratesColumns}, ${dateReadsColumns}, ${notifyLease} AS told`;
+      ${ratesColumns}, ${dateReadsColumns}, ${unjudgedColumns}, ${notifyLease} AS told`;
 }
