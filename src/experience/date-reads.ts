@@ -4,6 +4,8 @@ import type { LocalDate } from '../time/index.js';
 export interface DateReads {
   readonly experienceId: number;
   readonly date: LocalDate;
+  /** How many days ahead it lay. */
+  readonly lead: number;
   readonly reads: number;
   /** Their mean instant, epoch milliseconds. */
   readonly at: number;

@@ -67,8 +67,9 @@ export class ReadTally {
     const part = (at - from) / (until - from);
     add(byHour, Math.min(23, Math.floor(part * 24)), times);
     if (date !== null) {
-      add(byLead, Math.min(byLead.length - 1, Math.max(0, daysBetween(today, date))), times);
-      dateReads.add({ experienceId, date, reads: times, at });
+      const lead = Math.min(byLead.length - 1, Math.max(0, daysBetween(today, date)));
+      add(byLead, lead, times);
+      dateReads.add({ experienceId, date, lead, reads: times, at });
       return;
     }
     addTo(calendars, experienceId, times);

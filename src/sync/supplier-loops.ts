@@ -20,7 +20,7 @@ import { Recording } from './monitoring/recording.js';
 import { SyncControl } from './pause/sync-control.js';
 import { SupplierRates } from './rates/supplier-rates.js';
 import { DayQueue } from './schedule/day-queue.js';
-import { RANDOM, type Random } from './schedule/random.js';
+import { RANDOM, type Random } from './model/random.js';
 import { DueTimes } from './schedule/due-times.js';
 import { Priorities } from './schedule/priorities.js';
 import { SupplierSubscriptions } from './subscriptions/supplier-subscriptions.js';

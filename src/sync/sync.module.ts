@@ -12,7 +12,7 @@ import { SettingsReplan } from './schedule/settings-replan.js';
 import { DayQueue } from './schedule/day-queue.js';
 import { DueTimes } from './schedule/due-times.js';
 import { PlanKey } from './schedule/plan-key.js';
-import { RANDOM } from './schedule/random.js';
+import { RANDOM } from './model/random.js';
 import { MirrorWindow } from './window/mirror-window.js';
 import { DayFigures } from './monitoring/day-figures.js';
 import { ExperienceReplan } from './schedule/experience-replan.js';

@@ -150,7 +150,15 @@ describe('each index is used by the query that its comment names', () => {
 
   it('claiming: ranges of the indexes made for it', async () => {
     const search = {
-      ...{ supplier: 'leap', now: NOW, limit: 10, requestedSince: NOW, oldBefore: NOW, longestLease: NOW },
+      ...{
+        supplier: 'leap',
+        now: NOW,
+        limit: 10,
+        requestedSince: NOW,
+        keepsMaxAges: false,
+        oldBefore: NOW,
+        longestLease: NOW,
+      },
       ...{ unanswered: ['timeout'], longestRest: NOW, failedLately: NOW, experiences: 1 },
     };
     const plan = await plansOf((service) => new DayQueue(service, ['leap']).candidates(service, search));

@@ -59,7 +59,7 @@ describe('By value', () => {
     async () => {
       const app = await start();
       await app.tick();
-      await read(app, POPULAR, 3, 100);
+      for (let lead = 0; lead < WINDOW; lead++) await read(app, POPULAR, lead, 10);
       const filled = await ask(app, IDS.length * WINDOW - 1);
       expect(new Set(filled).size).toBe(filled.length);
       const { [POPULAR]: popular = 0 } = countsOf(filled.slice(0, 12));

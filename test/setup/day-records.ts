@@ -14,7 +14,8 @@ const HOUR_MS = 3_600_000;
 
 /** What a claim tells of an experience of which nothing was learned. */
 export const NOTHING_LEARNED = {
-  ...{ countedAt: new Date(0), changesSeen: 0, changesExpected: 0, reads: 0 },
+  ...{ countedAt: new Date(0), changesSeen: 0, changesExpected: 0, reads: 0, calendarReads: 0 },
+  ...{ bandChangesSeen: [], bandChangesExpected: [], bandReads: [], dateReads: 0, dateReadsAt: new Date(0) },
   repricedAt: null,
   ...{ unjudged: 0, unjudgedAhead: 0, calendars: 0, calendarsBefore: null },
 };
@@ -50,8 +51,9 @@ export class DayRecords {
 
   /** What a claim would tell about the day now. */
   async claimed(): Promise<ClaimedDay> {
-    const { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt } = await this.row();
-    const known = { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, ...NOTHING_LEARNED };
+    const { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, lastStart } = await this.row();
+    const row = { fingerprint, openSlots, emptySeenAt, attempts, droppedSlots, confirmedAt, lastStart };
+    const known = { ...row, ...NOTHING_LEARNED };
     const listing = { supplier: 'leap', product: String(RECORDED_ID), option: null };
     return { experienceId: RECORDED_ID, date: RECORDED_DATE, timeZone: null, ...listing, ...known };
   }

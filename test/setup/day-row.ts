@@ -22,6 +22,7 @@ export interface DayRow {
   readonly failedAt: Date | null;
   readonly emptySeenAt: Date | null;
   readonly droppedSlots: number;
+  readonly lastStart: string | null;
 }
 
 export async function dayRow(prisma: PrismaService, experienceId: number, date: string): Promise<DayRow> {
@@ -31,7 +32,7 @@ export async function dayRow(prisma: PrismaService, experienceId: number, date: 
       final_price::text AS "finalPrice", original_price::text AS "originalPrice", discount::text AS discount,
       currency_code AS "currencyCode", due_at AS "dueAt", leased_until AS "leasedUntil", leased_by AS "leasedBy",
       attempts, last_error AS "lastError", failed_at AS "failedAt", empty_seen_at AS "emptySeenAt",
-      dropped_slots AS "droppedSlots"
+      dropped_slots AS "droppedSlots", last_start AS "lastStart"
     FROM day WHERE experience_id = ${experienceId} AND date = ${date}::date`;
   const [row] = rows;
   if (!row) throw new Error(`no day ${experienceId}/${date}`);

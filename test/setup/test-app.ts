@@ -6,7 +6,7 @@ import { AppModule } from '../../src/app.module.js';
 import { PrismaService } from '../../src/prisma/index.js';
 import { SandboxSupplier, type SandboxOptions } from '../../src/sandbox/index.js';
 import { SyncService } from '../../src/sync/index.js';
-import { RANDOM, type Random } from '../../src/sync/schedule/random.js';
+import { RANDOM, type Random } from '../../src/sync/model/random.js';
 import { Clock } from '../../src/time/index.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';

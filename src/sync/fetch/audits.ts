@@ -3,7 +3,7 @@ import type { DayKey } from '../../inventory/index.js';
 import type { Sql } from '../../prisma/index.js';
 import { fromDatabaseDate } from '../../time/index.js';
 import type { Offer } from '../budget/budget-outcomes.js';
-import type { Random } from '../schedule/random.js';
+import type { Random } from '../model/random.js';
 import { creditAfter, mayAudit } from './audit-share.js';
 import type { DayCandidate } from './choice.js';
 import { drawDay } from './sql/draw-day.js';

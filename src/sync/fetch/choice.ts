@@ -10,11 +10,20 @@ export interface DayCandidate extends Candidate {
   readonly day: CandidateDay;
 }
 
-export function candidatesOf(days: readonly CandidateDay[], now: Date): DayCandidate[] {
-  return days.map((day) => ({
+/**
+ * @param keepsMaxAges the budget keeps all max ages. Otherwise they are kept where it costs least: an overdue day that is
+ * among the first by value is a candidate of the lane `due` too, and goes before days that have only waited long.
+ */
+export function candidatesOf(days: readonly CandidateDay[], now: Date, keepsMaxAges = true): DayCandidate[] {
+  const candidates = days.map((day) => ({
     ...{ day, id: dayName(day), lane: day.lane, rank: rankOf(day, now.getTime()) },
     neverConfirmed: day.confirmedAt === null,
   }));
+  if (keepsMaxAges) return candidates;
+  const cheap = candidates.filter(({ day, lane, neverConfirmed }) => {
+    return lane === 'value' && !neverConfirmed && day.dueAt !== null && day.dueAt <= now;
+  });
+  return [...candidates, ...cheap.map((candidate) => ({ ...candidate, lane: 'due' as const }))];
 }
 
 /** Drops days whose value is too small, see `model/min-value.ts`. A day that was never confirmed is always worth a request. */

@@ -86,15 +86,17 @@ export class DayClaims {
 
   private async lease(sql: Sql, offer: Offer): Promise<readonly ClaimedSpan[]> {
     const { now, count, probe } = offer;
+    const { maxAges: keepsMaxAges } = this.capacity.feasibility;
     const found = await this.queue.candidates(sql, {
       ...{ supplier: this.supplier.name, now, limit: count },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
+      keepsMaxAges,
       oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
       ...{ longestLease: this.instance.longestLease(now), unanswered: UNANSWERED },
       ...this.products.resting(now),
     });
     const bookable = await this.withoutOver(sql, found);
-    const candidates = worthSending(candidatesOf(bookable, now), this.price.leastRank);
+    const candidates = worthSending(candidatesOf(bookable, now, keepsMaxAges), this.price.leastRank);
     const sound = probe ? withoutRetries(candidates) : candidates;
     const drawn = await this.leaseDrawn(sql, sound, offer);
     const chosen = await this.leaseWaiting(sql, sound, now, count - drawn.length);

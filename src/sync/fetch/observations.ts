@@ -5,8 +5,8 @@ import type { MeasuredAccuracy } from '../accuracy/measured-accuracy.js';
 import type { MirrorWindow } from '../window/mirror-window.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
-import { observationOf } from '../model/estimates.js';
-import { ratesOf } from '../model/rate-model.js';
+import { multiplierOf, observationOf } from '../model/estimates.js';
+import { changeTilt } from '../model/tilt.js';
 import { timelineOf } from '../model/timeline.js';
 import { PendingObservations } from '../rates/pending-observations.js';
 import { isSuspect } from '../schedule/priorities.js';
@@ -78,7 +78,7 @@ export class Observations {
 
   private learn(day: ClaimedDay, before: Date, now: Date, { prices, rest }: DayDifference): void {
     const { model } = this.rates;
-    const timeline = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity);
+    const timeline = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity, day.lastStart);
     const span = { confirmed: timeline.leadAt(before.getTime()), now: timeline.leadAt(now.getTime()) };
     if (day.fingerprint === CLOSED_FINGERPRINT) {
       this.pending.closedDay(prices || rest, Math.max(0, span.confirmed - span.now));
@@ -88,7 +88,9 @@ export class Observations {
     if (suspect) this.pending.suspectDay(prices);
     // A price that changed together with others is not a change of this day alone. It has already been reported.
     const changed = rest || (prices && !(suspect && model.staleProbability >= TELLING_PROBABILITY));
-    const { multiplier } = ratesOf(model, this.rates.present(day), false);
-    this.pending.add(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }));
+    const { changes, bands } = this.rates.present(day);
+    const multiplier = multiplierOf(changes, model.changes.scale);
+    const tilt = changeTilt(bands, multiplier, model.changes.scale);
+    this.pending.add(day.experienceId, observationOf(model.changes, multiplier, { ...span, changed }, tilt));
   }
 }

@@ -5,7 +5,7 @@ import type { Supplier, SupplierFailure } from '../../supplier/index.js';
 import type { Clock } from '../../time/index.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
-import type { Random } from '../schedule/random.js';
+import type { Random } from '../model/random.js';
 import type { CandidateSearch } from '../schedule/sql/find-candidates.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
 import { intervalMs } from '../budget/pacing.js';

@@ -29,8 +29,8 @@ const RETRY_SHARE = 0.25;
 const PROBE_SHARE = 1;
 /** Hints may take half: a supplier that sends them for everything must not decide alone what is fetched. */
 const HINT_SHARE = 0.5;
-/** If the budget cannot keep all max ages, these may take a tenth. The rest goes to the days that are read. */
-const DUE_SHARE = 0.1;
+/** If the budget cannot keep all max ages, overdue days may take a twentieth, see `candidatesOf`. The rest goes by value. */
+const DUE_SHARE = 0.05;
 
 /** If fetching every day in 96 hours takes more than half of the budget, the max-age lane may take a twentieth. */
 const MAX_AGE_SHARE = 0.05;

@@ -3,7 +3,7 @@ import { PrismaService } from '../../prisma/index.js';
 import { PerSupplier, Suppliers } from '../../supplier/index.js';
 import { Clock, Every } from '../../time/index.js';
 import { SupplierRates } from '../rates/supplier-rates.js';
-import { RANDOM, type Random } from '../schedule/random.js';
+import { RANDOM, type Random } from '../model/random.js';
 import { ProductHealth } from './product-health.js';
 
 /** The health of the products of each supplier. */

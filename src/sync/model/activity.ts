@@ -1,8 +1,8 @@
 /**
  * Bookings and reads follow the hours of the day. Time is therefore measured in *activity days*: each local day is one
  * activity day, distributed over its hours like the reads. A day's position is its **activity lead** u: the activity days
- * that remain until its date begins. u falls from 60 to 0 as the date approaches and to −1 as the date passes. While the
- * date lies `lead` local days ahead, u is in (lead − 1, lead].
+ * that remain until its date begins. u falls from 60 to 0 as the date approaches. While the date lies `lead` local days
+ * ahead, u is in (lead − 1, lead]. On the date itself u falls to −1 at its last start, because bookings and reads end there.
  */
 
 const HOURS = 24;
@@ -46,4 +46,24 @@ export function partOfDay({ before }: ActivityCurve, share: number): number {
   const low = before[hour] ?? 0;
   const width = (before[hour + 1] ?? 1) - low;
   return (hour + Math.min(1, Math.max(0, (share - low) / width))) / HOURS;
+}
+
+/** The last start is at least this share of the day's activity after midnight. */
+const LEAST_SHARE = 1e-3;
+
+/**
+ * The share of a date's own activity before `part` of that date, 1 from its last start on.
+ * @param lastStart as a part of the day; 1: it can be booked until midnight
+ */
+export function activityOfDate(activity: ActivityCurve, part: number, lastStart: number): number {
+  return Math.min(1, activityBefore(activity, part) / activityUntil(activity, lastStart));
+}
+
+/** The part of the date before which `share` of its own activity lies. */
+export function partOfDate(activity: ActivityCurve, share: number, lastStart: number): number {
+  return partOfDay(activity, share * activityUntil(activity, lastStart));
+}
+
+function activityUntil(activity: ActivityCurve, lastStart: number): number {
+  return Math.max(LEAST_SHARE, activityBefore(activity, lastStart));
 }

@@ -1,4 +1,5 @@
-import { changeCurve, changesBetween, leadOf, rateAt, type ChangeCurve } from './change-curve.js';
+import { changeCurve, leadOf, rateAt, type ChangeCurve } from './change-curve.js';
+import { bandOf, BANDS } from './tilt.js';
 
 /**
  * Rates are estimated online. An observation says only whether a day changed over an irregular exposure in which x changes
@@ -58,28 +59,66 @@ export interface Observation {
   /** Expected changes are counted without the scale of the curve. */
   readonly experience: Counter;
   readonly leads: readonly (Counter & { readonly lead: number })[];
+  /** Those of the experience by band of leads, see `tilt.ts`. */
+  readonly bands: readonly Counter[];
 }
 
 /**
  * @param confirmed activity lead of the previous confirmation; `now`: that of this one
+ * @param curve that of the average experience
  * @param multiplier of the experience, as estimated before this observation
+ * @param tilt its factors by band of leads, likewise
  */
 export function observationOf(
   curve: ChangeCurve,
   multiplier: number,
   { confirmed, now, changed }: { confirmed: number; now: number; changed: boolean },
+  tilt: readonly number[] = [],
 ): Observation {
-  const expected = changesBetween(curve, confirmed, now);
-  const x = multiplier * expected;
+  const parts = partsOf(curve, multiplier, confirmed, now, tilt);
+  const x = parts.reduce((sum, part) => sum + part.own, 0);
   const telling = x > 0 ? x / Math.expm1(x) : 1;
   const count = changed && x > 0 ? telling * (1 + x) : 0;
-  const part = changed ? telling : 1;
-  const leads = [];
+  const kept = changed ? telling : 1;
+  const bands = Array.from({ length: BANDS }, () => ({ n: 0, e: 0 }));
+  const leads = parts.map(({ lead, band, average, own, exposure }) => {
+    const n = x > 0 ? (count * own) / x : 0;
+    const { n: seen, e } = bands[band] ?? NOTHING;
+    bands[band] = { n: seen + n, e: e + (average / curve.scale) * kept };
+    return { lead, n, e: exposure * kept };
+  });
+  const experience = { n: count, e: bands.reduce((sum, { e }) => sum + e, 0) };
+  return { experience, leads, bands };
+}
+
+const NOTHING: Counter = { n: 0, e: 0 };
+
+/** The part of an exposure at one lead. */
+interface Part {
+  readonly lead: number;
+  readonly band: number;
+  /** Changes expected of the average experience, and of this one. */
+  readonly average: number;
+  readonly own: number;
+  /** Activity days, weighted by how much more often this one changes. */
+  readonly exposure: number;
+}
+
+function partsOf(
+  curve: ChangeCurve,
+  multiplier: number,
+  confirmed: number,
+  now: number,
+  tilt: readonly number[],
+): readonly Part[] {
+  const parts = [];
   for (let lead = leadOf(confirmed); lead >= leadOf(now); lead--) {
     const span = Math.min(confirmed, lead) - Math.max(now, lead - 1);
     if (span <= 0) continue;
-    const share = expected > 0 ? (span * rateAt(curve, lead)) / expected : 0;
-    leads.push({ lead, n: count * share, e: multiplier * span * part });
+    const band = bandOf(lead);
+    const exposure = multiplier * (tilt[band] ?? 1) * span;
+    const rate = rateAt(curve, lead);
+    parts.push({ lead, band, average: span * rate, own: exposure * rate, exposure });
   }
-  return { experience: { n: count, e: (expected / curve.scale) * part }, leads };
+  return parts;
 }

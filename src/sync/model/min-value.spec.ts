@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { leastPrice, leastRank } from './min-value.js';
+import { fillPrice, leastPrice, leastRank } from './min-value.js';
 import { HIGHEST_PRICE } from './shadow-price.js';
 
 describe('the least shadow price', () => {
@@ -32,5 +32,15 @@ describe('the least rank', () => {
       }),
       { seed: 1 },
     );
+  });
+});
+
+describe('the price for days that were never confirmed', () => {
+  it('is the shadow price, unless the least price sets that: then at most what the budget affords at first', () => {
+    expect(fillPrice(3, 0, 0.1)).toBe(3);
+    expect(fillPrice(3, 1, 0.1)).toBe(3);
+    expect(fillPrice(3, 2.9, 0.1)).toBe(0.1);
+    expect(fillPrice(3, 2.9, 7)).toBe(3);
+    expect(fillPrice(HIGHEST_PRICE, HIGHEST_PRICE, 0.1)).toBe(0.1);
   });
 });

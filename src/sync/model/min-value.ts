@@ -19,3 +19,15 @@ export function leastPrice(minValue: number, readsPerDay: number): number {
 export function leastRank(least: number, price: number): number {
   return Math.sqrt(Math.min(1, least / price));
 }
+
+/** Up to this factor above the least price it is the least price that sets the shadow price, which moves gradually. */
+const NEAR = 1.5;
+
+/**
+ * The price for days that were never confirmed. The least price must not order the first fill: at a price that no day is worth,
+ * the days that change least would come first, and today last. Then it is at most the price of a made-up catalogue.
+ * @param prior what the budget affords where nothing is known
+ */
+export function fillPrice(price: number, least: number, prior: number): number {
+  return price > NEAR * least ? price : Math.min(prior, price);
+}

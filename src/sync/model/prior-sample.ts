@@ -1,5 +1,5 @@
 import { changeCurve } from './change-curve.js';
-import { rateModelOf, noCounts, ratesOf } from './rate-model.js';
+import { NO_COUNTS, rateModelOf, noCounts, ratesOf } from './rate-model.js';
 import type { SampledDay } from './shadow-price.js';
 
 /** The most classes of popularity. More of them move the expected freshness by less than 0.001. */
@@ -16,7 +16,7 @@ const PRICE_CHANGES = 1 / 14;
  * @param leads how many days ahead are mirrored
  */
 export function priorSample(experiences: number, leads: number): readonly SampledDay[] {
-  const rates = ratesOf(rateModelOf(noCounts(leads), experiences), { changes: { n: 0, e: 0 }, reads: 0 }, false);
+  const rates = ratesOf(rateModelOf(noCounts(leads), experiences), NO_COUNTS, false);
   return popularityClasses(experiences).flatMap((popularity) => {
     const changes = changeCurve(rates.changes.perLead.map((bookings) => bookings * popularity + PRICE_CHANGES));
     const days = { ...rates, changes, demand: popularity };

@@ -21,7 +21,6 @@ const now = 5 * DAY_MS;
 const standing = (given: Partial<PlannedPosition>): PlannedPosition => ({
   confirmedAt: now,
   now,
-  lastStart: null,
   staleProbability: 0,
   ...given,
 });
@@ -36,7 +35,7 @@ describe('the priority of a day', () => {
         const at = refreshAt.getTime();
         expect(intervalClass).toBe(intervalClassOf(at - now));
         const then = { confirmed: timeline.leadAt(now), now: timeline.leadAt(at + 1) };
-        const value = relativeValue(RATES, { ...then, lastStart: -1, staleProbability: 0 }, cost);
+        const value = relativeValue(RATES, { ...then, staleProbability: 0 }, cost);
         expect(value).toBeGreaterThan(1 - 1e-3);
       }),
       { seed: 1 },
@@ -65,8 +64,7 @@ describe('the priority of a day', () => {
   });
 
   it('is none once nobody can book it any more, or where the price is never reached', () => {
-    expect(priorityOf(RATES, standing({ lastStart: now - DAY_MS }), timeline, 1e-4).refreshAt).not.toBeNull();
-    const over = standing({ now: 30.6 * DAY_MS, confirmedAt: null, lastStart: 30.5 * DAY_MS });
+    const over = standing({ now: 31 * DAY_MS, confirmedAt: null });
     expect(priorityOf(RATES, over, timeline, 1)).toEqual(NO_PRIORITY);
     expect(priorityOf({ ...RATES, demand: 0 }, standing({}), timeline, 1)).toEqual(NO_PRIORITY);
   });

@@ -27,11 +27,9 @@ export interface PlannedPosition {
   /** Epoch milliseconds; null: never confirmed. */
   readonly confirmedAt: number | null;
   readonly now: number;
-  /** Epoch milliseconds after which nobody can book it; null: until its date is over. */
-  readonly lastStart: number | null;
   /** The probability that it is stale, whatever its age, 0 … 1. Ignored for a day that was never confirmed: that counts as 1. */
   readonly staleProbability: number;
-  /** Days that it takes to fetch every day once with this budget; undefined: unlimited. */
+  /** While the mirror fills, the days that it takes to fetch every day once with this budget; undefined: it is filled. */
   readonly round?: number;
 }
 
@@ -44,7 +42,6 @@ export function priorityOf(rates: DayRates, day: PlannedPosition, timeline: Acti
   const position: DayPosition = {
     confirmed: day.confirmedAt === null ? now : timeline.leadAt(day.confirmedAt),
     now,
-    lastStart: day.lastStart === null ? -1 : timeline.leadAt(day.lastStart),
     staleProbability: day.confirmedAt === null ? 1 : day.staleProbability,
   };
   if (position.staleProbability > 0) {

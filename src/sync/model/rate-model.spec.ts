@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { rateAt } from './change-curve.js';
-import { addCounts, fadeBy, rateModelOf, noCounts, ratesOf, withObservation, type RateCounts } from './rate-model.js';
+import {
+  addCounts,
+  fadeBy,
+  NO_COUNTS,
+  rateModelOf,
+  noCounts,
+  ratesOf,
+  withObservation,
+  type RateCounts,
+} from './rate-model.js';
 
 const LEADS = 61;
 const NOTHING = noCounts(LEADS);
@@ -76,7 +85,7 @@ describe('a market', () => {
 describe('the rates of an experience’s days', () => {
   const readsByLead = NOTHING.readsByLead.map(() => 100);
   const market = rateModelOf(counted({ readsByLead }), 10);
-  const usual = { changes: { n: 0, e: 0 }, reads: market.meanReads };
+  const usual = { ...NO_COUNTS, reads: market.meanReads };
 
   it('are those of the average one until it is known', () => {
     const rates = ratesOf(market, usual, false);
@@ -85,7 +94,8 @@ describe('the rates of an experience’s days', () => {
   });
 
   it('follow its reads and changes; a closed day has those of closed days', () => {
-    const busy = { changes: { n: 99, e: 9 / market.changes.scale }, reads: 10 * market.meanReads };
+    const changes = { n: 99, e: 9 / market.changes.scale };
+    const busy = { ...NO_COUNTS, changes, reads: 10 * market.meanReads };
     expect(ratesOf(market, busy, false).multiplier).toBeCloseTo(10, 6);
     expect(ratesOf(market, busy, false).demand).toBeCloseTo(10, 1);
     expect(ratesOf(market, busy, true).multiplier).toBe(1);
@@ -93,8 +103,12 @@ describe('the rates of an experience’s days', () => {
   });
 
   it('follow the reads of the day itself, where they are counted', () => {
-    const expected = (usual.reads / LEADS) * (market.leadDemand[5] ?? 0);
-    expect(ratesOf(market, usual, false, { reads: expected, lead: 5 }).demand).toBeCloseTo(1, 9);
-    expect(ratesOf(market, usual, false, { reads: 10 * expected, lead: 5 }).demand).toBeGreaterThan(5);
+    const days = rateModelOf(counted({ readsByLead, days: 5 }), 10);
+    const reads = [20, 60, 100, 200, 120];
+    const read = { ...usual, bands: { ...NO_COUNTS.bands, reads } };
+    const demand = (own: number) => ratesOf(days, read, false, { reads: own, now: 5 }).demand;
+    expect(demand(1_000)).toBeGreaterThan(5 * demand(10));
+    expect(demand(0)).toBeLessThan(1);
+    expect(ratesOf(days, usual, false, { reads: 0, now: 5 }).demand).toBe(1);
   });
 });

@@ -1,6 +1,8 @@
 import { activityCurve, type ActivityCurve } from './activity.js';
 import { changeCurve, priorChangeCurve, type ChangeCurve } from './change-curve.js';
 import { demandOf, KEPT_PER_DAY, learnedCurve, multiplierOf, type Counter, type Observation } from './estimates.js';
+import { dateDemand, type DateReads } from './date-demand.js';
+import { changeTilt, NO_BANDS, readTilt, tilted, type BandCounts } from './tilt.js';
 import type { DayRates } from './value-due.js';
 
 /** Counts of all experiences together, by lead (days until the date) and by local hour. Counts fade. */
@@ -21,7 +23,13 @@ export interface RateCounts {
 export interface ExperienceCounts {
   readonly changes: Counter;
   readonly reads: number;
+  /** Of these, those of whole calendars. */
+  readonly calendarReads: number;
+  readonly bands: BandCounts;
 }
+
+/** Those of an experience of which nothing is known. */
+export const NO_COUNTS: ExperienceCounts = { changes: { n: 0, e: 0 }, reads: 0, calendarReads: 0, bands: NO_BANDS };
 
 /** How all experiences change and are read, as estimated at an instant: everything that turns counts into rates. */
 export interface RateModel {
@@ -30,6 +38,8 @@ export interface RateModel {
   readonly activity: ActivityCurve;
   /** How much more often than on average days are read at a lead, by lead. */
   readonly leadDemand: readonly number[];
+  /** How many days the counts cover, faded like them. */
+  readonly days: number;
   /** Counted reads of an average experience. */
   readonly meanReads: number;
   /** Reads of an average day (one experience on one date), per day of time. */
@@ -77,43 +87,39 @@ export function rateModelOf(counts: RateCounts, experiences: number): RateModel 
     closed: changeCurve(Array.from({ length: leads }, () => closed)),
     activity: activityCurve(counts.readsByHour, counts.days),
     leadDemand: reads.map((count) => count / mean),
+    days: counts.days,
     meanReads,
     readsPerDay: meanReads / leads / (counts.days + LEAST_DAYS),
     staleProbability: staleProbability < LEAST_STALE_PROBABILITY ? 0 : staleProbability,
   };
 }
 
-/** Counted reads of a single date. */
-export interface DateReads {
-  readonly reads: number;
-  readonly lead: number;
-}
-
-/** The weight, in reads, of the prior for one day: the reads that its experience and its lead predict. */
-const PRIOR_DAY_READS = 3;
-
 /**
  * The rates of the days of one experience.
  * @param closed the day was confirmed empty
- * @param own reads of the day itself, if counted. Some dates are read more than their neighbours.
+ * @param own reads of the day itself. Some dates are read more than their neighbours.
  */
-export function ratesOf(
-  model: RateModel,
-  { changes, reads }: ExperienceCounts,
-  closed: boolean,
-  own?: DateReads,
-): DayRates {
+export function ratesOf(model: RateModel, counts: ExperienceCounts, closed: boolean, own?: DateReads): DayRates {
+  const { changes, reads, bands } = counts;
+  const multiplier = multiplierOf(changes, model.changes.scale);
+  const leadDemand = tilted(model.leadDemand, readTilt(bands, model.leadDemand));
   return {
-    changes: closed ? model.closed : model.changes,
-    multiplier: closed ? 1 : multiplierOf(changes, model.changes.scale),
-    demand: demandOf({ n: reads, e: model.meanReads }) * (own ? ownDemand(model, reads, own) : 1),
-    leadDemand: model.leadDemand,
+    changes: closed ? model.closed : ownCurve(model, multiplier, bands),
+    multiplier: closed ? 1 : multiplier,
+    demand:
+      demandOf({ n: reads, e: model.meanReads }) *
+      (own ? dateDemand(leadDemand, readsOfDates(counts), model.days, own) : 1),
+    leadDemand,
   };
 }
 
-function ownDemand({ leadDemand }: RateModel, readsOfAll: number, { reads, lead }: DateReads): number {
-  const expected = (readsOfAll / leadDemand.length) * (leadDemand[Math.min(lead, leadDemand.length - 1)] ?? 0);
-  return (PRIOR_DAY_READS + reads) / (PRIOR_DAY_READS + expected);
+/** Reads of single dates, as far back as they are counted. */
+export function readsOfDates({ bands, calendarReads }: ExperienceCounts): number {
+  return Math.max(0, sum(bands.reads) - calendarReads);
+}
+
+function ownCurve({ changes }: RateModel, multiplier: number, bands: BandCounts): ChangeCurve {
+  return changeCurve(tilted(changes.perLead, changeTilt(bands, multiplier, changes.scale)), changes.scale);
 }
 
 /** The fraction of counts that remains after `days`. */

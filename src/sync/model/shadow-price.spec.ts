@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { changeCurve, priorChangeCurve, rateAt } from './change-curve.js';
-import { blockOf, LOWEST_PRICE, requestRateOf, shadowPriceOf, type SampledDay } from './shadow-price.js';
+import { blockOf, LOWEST_PRICE, nextPrice, requestRateOf, shadowPriceOf, type SampledDay } from './shadow-price.js';
 import { urgencyInverse } from './value.js';
 
 const CURVE = changeCurve(priorChangeCurve(61, 10));
@@ -94,5 +94,14 @@ describe('the price of a request', () => {
     expect(blockOf(day, 30)[0]?.changes).toBe(rateAt(CURVE, 30));
     expect(blockOf({ ...day, lead: 60 }, 30)).toHaveLength(1);
     expect(blockOf(day, 100)).toHaveLength(61);
+  });
+});
+
+describe('the next price', () => {
+  it('moves a part of the way, because a sample varies, and all the way where rates have moved', () => {
+    expect(nextPrice(1, 1.2)).toBeCloseTo(1.2 ** 0.25, 9);
+    expect(nextPrice(1, 1 / 1.2)).toBeCloseTo(1.2 ** -0.25, 9);
+    expect(nextPrice(1, 2)).toBe(2);
+    expect(nextPrice(1, 0.001)).toBe(0.001);
   });
 });

@@ -37,6 +37,17 @@ export function shadowPriceOf(
   return Math.exp(high);
 }
 
+/** How far the logarithm of the price moves towards a computed one, because that varies with the sample. */
+const STEP = 0.25;
+/** A difference above this factor is no variation of the sample: the price then moves all the way. */
+const FAR = 1.5;
+
+/** The next shadow price, after a new computation. */
+export function nextPrice(before: number, computed: number): number {
+  const isFar = Math.abs(Math.log(computed / before)) > Math.log(FAR);
+  return isFar ? computed : before * (computed / before) ** STEP;
+}
+
 /** How often a day changes and is read, per activity day. */
 export interface Pace {
   readonly changes: number;

@@ -24,10 +24,23 @@ describe('the activity lead of an instant', () => {
     expect(leadAt(at('06:00')) - leadAt(at('09:00'))).toBeLessThan(leadAt(at('18:00')) - leadAt(at('21:00')));
   });
 
+  it('falls to −1 at the last start of the date, and only on that date', () => {
+    const { leadAt, instantOf } = timelineOf(DATE, 'Asia/Singapore', activityCurve([]), '12:00');
+    const at = (time: string, date = DATE) => instantAt(date, time, 'Asia/Singapore');
+    expect(leadAt(at('00:00'))).toBeCloseTo(0, 9);
+    expect(leadAt(at('06:00'))).toBeCloseTo(-0.5, 9);
+    expect(leadAt(at('12:00'))).toBe(-1);
+    expect(leadAt(at('18:00'))).toBe(-1);
+    expect(instantOf(-1)).toBe(at('12:00'));
+    expect(leadAt(at('18:00', parseLocalDate('2026-03-28') as LocalDate))).toBeCloseTo(0.25, 9);
+  });
+
   it('leads back to the instant', () => {
+    const zones = fc.constantFrom(...ZONES);
+    const lastStarts = fc.constantFrom(null, '09:30', '21:00');
     fc.assert(
-      fc.property(fc.constantFrom(...ZONES), fc.double({ min: -1, max: 60, noNaN: true }), (zone, u) => {
-        const { leadAt, instantOf } = timelineOf(DATE, zone, EVENING);
+      fc.property(zones, lastStarts, fc.double({ min: -1, max: 60, noNaN: true }), (zone, lastStart, u) => {
+        const { leadAt, instantOf } = timelineOf(DATE, zone, EVENING, lastStart);
         // Where hardly anything happens, a millisecond is as good as none: half a second of the night.
         expect(Math.abs(leadAt(instantOf(u)) - u)).toBeLessThan(1e-6);
       }),

@@ -11,7 +11,7 @@ const rates = (multiplier: number, demand: number): DayRates => ({
   demand,
   leadDemand: LEAD_DEMAND,
 });
-const justConfirmed = (u: number): DayPosition => ({ confirmed: u, now: u, lastStart: -1, staleProbability: 0 });
+const justConfirmed = (u: number): DayPosition => ({ confirmed: u, now: u, staleProbability: 0 });
 const factor = fc.double({ min: 0.05, max: 20, noNaN: true });
 const price = fc.double({ min: 1e-5, max: 2, noNaN: true });
 
@@ -52,8 +52,8 @@ describe('a day is due', () => {
   });
 
   it('never after its last start, nor where nobody reads', () => {
-    expect(dueLead(rates(5, 5), { ...justConfirmed(-0.6), lastStart: -0.5 }, 1e-4)).toBeUndefined();
-    expect(relativeValue(rates(5, 5), { ...justConfirmed(0), now: -0.6, lastStart: -0.5 }, 1e-4)).toBe(0);
+    expect(dueLead(rates(5, 5), justConfirmed(-1), 1e-4)).toBeUndefined();
+    expect(relativeValue(rates(5, 5), { ...justConfirmed(0), now: -1 }, 1e-4)).toBe(0);
     expect(dueLead(rates(5, 0), justConfirmed(10), 1e-4)).toBeUndefined();
   });
 });

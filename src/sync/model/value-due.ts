@@ -16,9 +16,8 @@ export interface DayRates {
 /** The state of a day, in activity leads. These fall as time passes, see `activity.ts`. */
 export interface DayPosition {
   readonly confirmed: number;
+  /** −1: its last start is over. */
   readonly now: number;
-  /** After the last start nobody can book it; −1: unknown. */
-  readonly lastStart: number;
   /** The probability that it is stale, whatever its age: 1 for a day never confirmed, 0 without a reason for suspicion. */
   readonly staleProbability: number;
 }
@@ -49,7 +48,7 @@ export function relativeValue(rates: DayRates, day: DayPosition, price: number):
 /**
  * V / λ of a day that was never confirmed. While the mirror fills, a request saves reads only until the end of the round,
  * when the day would have been fetched anyway: (μ/δ)·(1 − e^(−δ·round)). So the days with the most reads come first, and not
- * those with the fewest changes. A day whose value without that limit reaches the price is due in any case.
+ * those with the fewest changes. In a filled mirror the round is infinite: nothing else would lead to a request. A day whose value without that limit reaches the price is due in any case.
  * @param round activity days that it takes to fetch every day once
  */
 export function firstValue(rates: DayRates, day: DayPosition, price: number, round: number): number {
@@ -68,6 +67,8 @@ function expected({ changes, multiplier }: DayRates, from: number, to: number): 
   return multiplier * changesBetween(changes, from, to);
 }
 
+/** The activity lead of a day that nobody can book any more. */
+const OVER = -1;
 /** Steps of the search through the rest of the last day. */
 const STEPS = 48;
 
@@ -80,7 +81,7 @@ function dueToday(rates: DayRates, day: DayPosition, price: number): number | un
     day.staleProbability >= threshold ? 0 : urgencyInverse(threshold) - expected(rates, day.confirmed, now);
   // Before this the value is below the price even without that limit.
   const from = now - Math.max(0, missing) / (rates.multiplier * rateAt(rates.changes, 0));
-  const span = from - day.lastStart;
+  const span = from - OVER;
   for (let step = 0; step < STEPS && span > 0; step++) {
     const u = from - (span * step) / STEPS;
     if (worthOf(rates, day, u) >= threshold * (1 - 1e-9)) return u;
@@ -93,6 +94,6 @@ function worthOf(rates: DayRates, day: DayPosition, u: number): number {
   const x = expected(rates, day.confirmed, u);
   const worth = Math.max(day.staleProbability, urgency(x));
   if (leadOf(u) > 0) return worth;
-  if (u <= day.lastStart) return 0;
-  return Math.min(worth, Math.max(day.staleProbability, staleness(x)) * staleness(expected(rates, u, day.lastStart)));
+  if (u <= OVER) return 0;
+  return Math.min(worth, Math.max(day.staleProbability, staleness(x)) * staleness(expected(rates, u, OVER)));
 }

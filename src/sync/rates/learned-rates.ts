@@ -13,6 +13,8 @@ import {
 } from '../model/rate-model.js';
 import type { PendingObservations } from './pending-observations.js';
 import { noteDateReads } from './sql/note-date-reads.js';
+import { addBands, NO_BANDS } from '../model/tilt.js';
+import type { DateReadsRow, RatesRow } from './sql/rates-row.js';
 import { noteRates } from './sql/note-rates.js';
 
 const DAY_MS = 86_400_000;
@@ -20,12 +22,7 @@ const DAY_MS = 86_400_000;
 const FIRST_OF_ALL = new Date('1653-01-01T00:00:00Z');
 
 /** The stored counts of an experience, as of the instant `countedAt`. */
-export interface StoredCounts {
-  readonly countedAt: Date;
-  readonly changesSeen: number;
-  readonly changesExpected: number;
-  readonly reads: number;
-}
+export type StoredCounts = Omit<RatesRow, 'repricedAt'>;
 
 /** The rates that the priorities of an experience were computed with. */
 export interface PlannedRates {
@@ -36,7 +33,12 @@ export interface PlannedRates {
 /** The rates of changes and reads of one supplier, learned by all replicas together. The only writer of its three tables. */
 export class LearnedRates {
   /** As of the last `refresh` of this process. */
-  private known: { readonly model: RateModel; readonly experiences: number; readonly shadowPrice: number | null };
+  private known: {
+    readonly model: RateModel;
+    readonly experiences: number;
+    readonly shadowPrice: number | null;
+    readonly filling: boolean;
+  };
 
   constructor(
     private readonly prisma: PrismaService,
@@ -45,7 +47,7 @@ export class LearnedRates {
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {
-    this.known = { model: rateModelOf(this.nothing(), 1), experiences: 1, shadowPrice: null };
+    this.known = { model: rateModelOf(this.nothing(), 1), experiences: 1, shadowPrice: null, filling: true };
   }
 
   get model(): RateModel {
@@ -62,21 +64,40 @@ export class LearnedRates {
     return this.known.shadowPrice;
   }
 
+  /** The mirror still fills, see `model/filling.ts`. */
+  get filling(): boolean {
+    return this.known.filling;
+  }
+
   /** Reads what all replicas have stored. */
   async refresh(): Promise<void> {
     const [row, experiences] = await Promise.all([
       this.prisma.rateModel.findUnique({ where: { supplier: this.supplier } }),
       this.catalogue.countActive(this.supplier),
     ]);
-    const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null } = row ?? {};
+    const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null, filling = true } = row ?? {};
     const counts = addCounts(this.parse(stored), fadeBy(this.daysSince(asOf)), this.nothing());
-    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice };
+    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice, filling };
   }
 
   /** The counts of an experience, faded to the present. */
-  present({ countedAt, changesSeen, changesExpected, reads }: StoredCounts): ExperienceCounts {
-    const kept = fadeBy(this.daysSince(countedAt));
-    return { changes: { n: changesSeen * kept, e: changesExpected * kept }, reads: reads * kept };
+  present(stored: StoredCounts): ExperienceCounts {
+    const kept = fadeBy(this.daysSince(stored.countedAt));
+    const { changesSeen, changesExpected, reads, calendarReads } = stored;
+    const { bandChangesSeen, bandChangesExpected, bandReads } = stored;
+    const bands = {
+      changes: NO_BANDS.changes.map((_, i) => ({ n: bandChangesSeen[i] ?? 0, e: bandChangesExpected[i] ?? 0 })),
+      reads: NO_BANDS.reads.map((_, i) => bandReads[i] ?? 0),
+    };
+    return {
+      changes: { n: changesSeen * kept, e: changesExpected * kept },
+      ...{ reads: reads * kept, calendarReads: calendarReads * kept, bands: addBands(bands, kept, NO_BANDS) },
+    };
+  }
+
+  /** The reads of a date, faded to the present. */
+  presentReads({ dateReads, dateReadsAt }: DateReadsRow): number {
+    return dateReads * fadeBy(this.daysSince(dateReadsAt));
   }
 
   /** Inserts the row of the supplier. */
@@ -173,9 +194,9 @@ export class LearnedRates {
     return count > 0;
   }
 
-  async setShadowPrice(shadowPrice: number): Promise<void> {
-    await this.prisma.rateModel.update({ where: { supplier: this.supplier }, data: { shadowPrice } });
-    this.known = { ...this.known, shadowPrice };
+  async setShadowPrice(shadowPrice: number, filling: boolean): Promise<void> {
+    await this.prisma.rateModel.update({ where: { supplier: this.supplier }, data: { shadowPrice, filling } });
+    this.known = { ...this.known, shadowPrice, filling };
   }
 
   private async addToModel(sql: Sql, pending: RateCounts, now: Date): Promise<void> {

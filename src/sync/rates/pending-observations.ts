@@ -1,6 +1,7 @@
 import { DateReadCounts, type DateReads, type ReadCounts } from '../../experience/index.js';
 import { dayName, type DayKey } from '../../inventory/index.js';
 import type { Observation } from '../model/estimates.js';
+import { addBands, bandOf, evenly, NO_BANDS, type BandCounts } from '../model/tilt.js';
 import { addCounts, noCounts, withObservation, type RateCounts } from '../model/rate-model.js';
 
 /** Observations of one experience. */
@@ -10,9 +11,10 @@ export interface ExperienceObservations {
   readonly reads: number;
   /** Of these, those of calendars. */
   readonly calendars: number;
+  readonly bands: BandCounts;
 }
 
-const NONE: ExperienceObservations = { seen: 0, expected: 0, reads: 0, calendars: 0 };
+const NONE: ExperienceObservations = { seen: 0, expected: 0, reads: 0, calendars: 0, bands: NO_BANDS };
 
 /** Reads of a date that its confirmation judged, so that the next one does not judge them again. */
 export interface SettledReads extends DayKey {
@@ -44,7 +46,10 @@ export class PendingObservations {
   }
 
   add(experienceId: number, observation: Observation): void {
-    this.addExperience(experienceId, { ...NONE, seen: observation.experience.n, expected: observation.experience.e });
+    this.addExperience(experienceId, {
+      ...{ ...NONE, seen: observation.experience.n, expected: observation.experience.e },
+      bands: { ...NO_BANDS, changes: observation.bands },
+    });
     this.counts = withObservation(this.counts, observation);
     this.hasNew = true;
   }
@@ -66,7 +71,13 @@ export class PendingObservations {
     if (byExperience.size === 0) return;
     this.hasNew = true;
     for (const [id, reads] of byExperience) {
-      this.addExperience(id, { ...NONE, reads, calendars: calendars.get(id) ?? 0 });
+      const ofCalendars = calendars.get(id) ?? 0;
+      const bands = { ...NO_BANDS, reads: evenly(ofCalendars, this.leads) };
+      this.addExperience(id, { ...NONE, reads, calendars: ofCalendars, bands });
+    }
+    for (const { experienceId, lead, reads } of dates) {
+      const inBand = NO_BANDS.reads.map((_, band) => (band === bandOf(lead) ? reads : 0));
+      this.addExperience(experienceId, { ...NONE, bands: { ...NO_BANDS, reads: inBand } });
     }
     this.addDates(dates);
     this.counts = addCounts(this.counts, 1, { ...noCounts(this.leads), readsByLead: byLead, readsByHour: byHour });
@@ -114,13 +125,17 @@ export class PendingObservations {
     for (const reads of dates) this.dates.add(reads);
   }
 
-  private addExperience(experienceId: number, { seen, expected, reads, calendars }: ExperienceObservations): void {
+  private addExperience(
+    experienceId: number,
+    { seen, expected, reads, calendars, bands }: ExperienceObservations,
+  ): void {
     const before = this.experiences.get(experienceId) ?? NONE;
     this.experiences.set(experienceId, {
       seen: before.seen + seen,
       expected: before.expected + expected,
       reads: before.reads + reads,
       calendars: before.calendars + calendars,
+      bands: addBands(before.bands, 1, bands),
     });
   }
 }

@@ -8,17 +8,18 @@ import type { MirrorWindow } from '../window/mirror-window.js';
 import type { LearnedRates } from './learned-rates.js';
 import { requestsPerDay } from '../budget/pacing.js';
 import { ratesOf } from '../model/rate-model.js';
-import { shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
-import { leastPrice, leastRank } from '../model/min-value.js';
+import { isFilling, type SampledFill } from '../model/filling.js';
+import { drawDays } from '../model/price-sample.js';
+import { nextPrice, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
+import { fillPrice, leastPrice, leastRank } from '../model/min-value.js';
+import { timelineOf } from '../model/timeline.js';
+import type { Random } from '../model/random.js';
 import { priorSample } from '../model/prior-sample.js';
 
 /** The number of sampled days. */
-const SAMPLE = 400;
-/** How often λ is computed, and the fraction of the difference of logarithms by which it moves, to smooth sampling noise. */
+const SAMPLE = 1_000;
+/** How often λ is computed. */
 const EVERY_MS = 60_000;
-const STEP = 0.25;
-/** A difference above this factor is not sampling noise: λ then moves all the way. */
-const FAR = 1.5;
 
 /**
  * Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One per supplier; one replica
@@ -33,6 +34,7 @@ export class ShadowPriceKeeper {
     private readonly window: MirrorWindow,
     private readonly mirror: MirrorSettings,
     private readonly supplier: Supplier,
+    private readonly random: Random,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +44,7 @@ export class ShadowPriceKeeper {
    */
   async begin(): Promise<void> {
     if (this.rates.shadowPrice !== null) return;
-    await this.rates.setShadowPrice(this.atLeast(this.priorPrice(this.rates.experiences)));
+    await this.rates.setShadowPrice(this.atLeast(this.priorPrice(this.rates.experiences)), true);
   }
 
   /** Computes the price if it is due. */
@@ -53,8 +55,8 @@ export class ShadowPriceKeeper {
     const weight = (this.rates.experiences * this.mirror.windowDays) / sample.length;
     const price = this.atLeast(this.affordable(sample, weight));
     const before = this.rates.shadowPrice ?? price;
-    const isFar = Math.abs(Math.log(price / before)) > Math.log(FAR);
-    await this.rates.setShadowPrice(isFar ? price : before * (price / before) ** STEP);
+    const next = nextPrice(before, price);
+    await this.rates.setShadowPrice(next, isFilling(sample, next));
   }
 
   /** The least rank at which a confirmed day may be fetched by its value. */
@@ -71,18 +73,16 @@ export class ShadowPriceKeeper {
     return this.atLeast(this.rates.shadowPrice ?? 0);
   }
 
-  /**
-   * The price for days that were never confirmed, at most the shadow price. The least price (MIN_VALUE) must not order the first
-   * fill: at a price that no day is worth, the days that change least would come first, and today last.
-   */
+  /** The price for days that were never confirmed. */
   get fillPrice(): number {
     const { experiences, shadowPrice } = this.rates;
     if (this.prior?.experiences !== experiences) this.prior = { experiences, price: this.priorPrice(experiences) };
-    return Math.min(this.prior.price, shadowPrice ?? Infinity);
+    return fillPrice(shadowPrice ?? Infinity, shadowPrice === null ? Infinity : this.leastOfDay, this.prior.price);
   }
 
-  /** How many days it takes to fetch every mirrored day once. */
-  get roundDays(): number {
+  /** While the mirror fills, how many days it takes to fetch every mirrored day once; afterwards undefined. */
+  get roundDays(): number | undefined {
+    if (!this.rates.filling) return undefined;
     const refreshes = requestsPerDay(this.supplier.settings.requestsPerMinute) * this.dates;
     return (this.rates.experiences * this.mirror.windowDays) / refreshes;
   }
@@ -116,23 +116,25 @@ export class ShadowPriceKeeper {
     return leastPrice(this.mirror.minValue, this.rates.model.readsPerDay);
   }
 
-  /** Random days of the window, with their rates. */
-  async sample(): Promise<SampledDay[]> {
-    const experiences = Math.max(1, Math.min(SAMPLE, this.rates.experiences));
+  /** Days of the window, with their rates. */
+  async sample(): Promise<SampledFill[]> {
     const rows = await sampleDays(this.prisma, {
       supplier: this.supplier.name,
       now: this.clock.now(),
       first: localDateAt(this.clock.now(), 'UTC'),
-      dates: this.mirror.windowDays,
-      experiences,
-      each: Math.ceil(SAMPLE / experiences),
+      draws: drawDays(this.rates.experiences, this.mirror.windowDays, SAMPLE, this.random),
     });
     return rows.map((row) => this.sampled(row));
   }
 
-  private sampled(row: SampledRow): SampledDay {
-    const lead = Math.max(0, daysBetween(this.window.today(row.timeZone), fromDatabaseDate(row.date)));
+  private sampled(row: SampledRow): SampledFill {
+    const date = fromDatabaseDate(row.date);
+    const { model } = this.rates;
+    const { leadAt } = timelineOf(date, this.window.zoneOf(row.timeZone), model.activity);
+    const own = { reads: this.rates.presentReads(row), now: leadAt(this.clock.now().getTime()) };
     const closed = row.fingerprint === CLOSED_FINGERPRINT;
-    return { ...ratesOf(this.rates.model, this.rates.present(row), closed), lead };
+    const rates = ratesOf(model, this.rates.present(row), closed, own);
+    const lead = Math.max(0, daysBetween(this.window.today(row.timeZone), date));
+    return { ...rates, lead, neverConfirmed: row.neverConfirmed };
   }
 }

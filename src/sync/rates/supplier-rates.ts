@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
 import { PrismaService } from '../../prisma/index.js';
 import { PerSupplier, Suppliers } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
+import { RANDOM, type Random } from '../model/random.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { LearnedRates } from './learned-rates.js';
 import { ShadowPriceKeeper } from './shadow-price-keeper.js';
@@ -22,11 +23,12 @@ export class SupplierRates extends PerSupplier<RatesOfSupplier> {
     catalogue: Catalogue,
     window: MirrorWindow,
     mirror: MirrorSettings,
+    @Inject(RANDOM) random: Random,
     clock: Clock,
   ) {
     super(suppliers, (supplier) => {
       const rates = new LearnedRates(prisma, catalogue, supplier.name, mirror, clock);
-      return { rates, price: new ShadowPriceKeeper(rates, prisma, window, mirror, supplier, clock) };
+      return { rates, price: new ShadowPriceKeeper(rates, prisma, window, mirror, supplier, random, clock) };
     });
   }
 }

@@ -2,7 +2,7 @@ import type { DayKey, KnownDay } from '../../inventory/index.js';
 import type { PrismaService, Sql } from '../../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
-import type { RatesRow } from '../rates/sql/rates-row.js';
+import type { DateReadsRow, RatesRow } from '../rates/sql/rates-row.js';
 import { clampDays, hasDaysAhead, type DayBounds } from './sql/clamp-days.js';
 import type { UnjudgedRow } from '../rates/sql/unjudged-row.js';
 import {
@@ -25,7 +25,7 @@ import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, typ
 import { retryDaysNow } from './sql/retry-now.js';
 
 /** A leased day: only the lease's holder may record its answer. */
-export interface ClaimedDay extends KnownDay, DayKey, RatesRow, UnjudgedRow {
+export interface ClaimedDay extends KnownDay, DayKey, RatesRow, DateReadsRow, UnjudgedRow {
   readonly supplier: string;
   /** The supplier's ids. */
   readonly product: string;
@@ -35,6 +35,8 @@ export interface ClaimedDay extends KnownDay, DayKey, RatesRow, UnjudgedRow {
   readonly attempts: number;
   /** Slots of the last answer that could not be read. */
   readonly droppedSlots: number;
+  /** Local `HH:MM` of the last start in the last answer; null: there is none, or the date can be booked until it is over. */
+  readonly lastStart: string | null;
   /** Null: the default zone. */
   readonly timeZone: string | null;
 }
@@ -46,7 +48,7 @@ export interface CandidateDay extends Omit<CandidateRow, 'date'>, DayKey {}
 export interface NeighbourDay extends Omit<NeighbourRow, 'date'>, DayKey {}
 
 /** What a plan is computed from. */
-export interface PlannedDay extends DayKey, Priority, RatesRow {
+export interface PlannedDay extends DayKey, Priority, RatesRow, DateReadsRow {
   readonly supplier: string;
   readonly confirmedAt: Date | null;
   readonly fingerprint: string | null;

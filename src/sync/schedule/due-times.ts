@@ -5,7 +5,7 @@ import { addDays, Clock, instantAt, startOfDate, type LocalDate } from '../../ti
 import { MirrorWindow } from '../window/mirror-window.js';
 import { backoffMs } from './backoff.js';
 import { afterLastStart, deadlineOf, firstDueAt, type Deadline } from './max-age.js';
-import { RANDOM, type Random } from './random.js';
+import { RANDOM, type Random } from '../model/random.js';
 
 /** An unconfirmed empty answer is checked again after this long. */
 const RECHECK_MS = 5_000;
@@ -13,7 +13,7 @@ const RECHECK_MS = 5_000;
 const OLDER_MS = 60_000;
 
 /** Increase it when the rules for due times change. Stored due times are then computed again at the next start. */
-const PLAN_VERSION = 3;
+const PLAN_VERSION = 4;
 
 interface ZonedDay extends DayKey {
   /** Null: the default zone. */

@@ -3,13 +3,14 @@ import { CLOSED_FINGERPRINT, type DayKey } from '../../inventory/index.js';
 import { Clock, instantAt, type LocalDate } from '../../time/index.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { SupplierRates, type RatesOfSupplier } from '../rates/supplier-rates.js';
-import type { RatesRow } from '../rates/sql/rates-row.js';
-import { ratesOf } from '../model/rate-model.js';
+import type { DateReadsRow, RatesRow } from '../rates/sql/rates-row.js';
+import { NO_COUNTS, ratesOf } from '../model/rate-model.js';
 import { timelineOf } from '../model/timeline.js';
-import { priorityOf, type PlannedPosition, type Priority } from '../model/priority.js';
+import type { DayRates } from '../model/value-due.js';
+import { priorityOf, type ActivityTimeline, type PlannedPosition, type Priority } from '../model/priority.js';
 
 /** The facts that the priority of a day depends on. */
-export interface DayFacts extends DayKey, RatesRow {
+export interface DayFacts extends DayKey, RatesRow, DateReadsRow {
   readonly supplier: string;
   readonly timeZone: string | null;
   readonly confirmedAt: Date | null;
@@ -32,12 +33,14 @@ export class Priorities {
   of(day: DayFacts): Priority {
     const of = this.suppliers.of(day.supplier);
     const { model } = of.rates;
+    const timeline = this.timelineOf(of, day);
+    const now = this.clock.now().getTime();
     const closed = day.fingerprint === CLOSED_FINGERPRINT;
+    const own = { reads: of.rates.presentReads(day), now: timeline.leadAt(now) };
     const suspect = !closed && isSuspect(day);
-    return this.plan(of, day, ratesOf(model, of.rates.present(day), closed), {
+    return this.plan(of, timeline, ratesOf(model, of.rates.present(day), closed, own), {
       confirmedAt: day.confirmedAt?.getTime() ?? null,
-      now: this.clock.now().getTime(),
-      lastStart: this.lastStart(day),
+      now,
       staleProbability: suspect ? model.staleProbability : 0,
     });
   }
@@ -46,31 +49,34 @@ export class Priorities {
   ofNew(supplier: string, date: LocalDate, timeZone: string | null): Priority {
     const of = this.suppliers.of(supplier);
     const { model } = of.rates;
-    const rates = ratesOf(model, { changes: { n: 0, e: 0 }, reads: model.meanReads }, false);
+    const rates = ratesOf(model, { ...NO_COUNTS, reads: model.meanReads }, false);
     const now = this.clock.now().getTime();
-    return this.plan(of, { date, timeZone }, rates, { confirmedAt: null, now, lastStart: null, staleProbability: 1 });
+    const timeline = this.timelineOf(of, { date, timeZone, lastStart: null });
+    return this.plan(of, timeline, rates, { confirmedAt: null, now, staleProbability: 1 });
   }
 
   /** Whether nobody can book the day any more. */
   isOver(day: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>): boolean {
-    const last = this.lastStart(day);
-    return last !== null && last <= this.clock.now().getTime();
+    const { date, timeZone, lastStart } = day;
+    return lastStart !== null && instantAt(date, lastStart, this.window.zoneOf(timeZone)) <= this.clock.now().getTime();
+  }
+
+  private timelineOf(
+    { rates: { model } }: RatesOfSupplier,
+    { date, timeZone, lastStart }: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>,
+  ): ActivityTimeline {
+    return timelineOf(date, this.window.zoneOf(timeZone), model.activity, lastStart);
   }
 
   private plan(
     { rates: learned, price }: RatesOfSupplier,
-    { date, timeZone }: Pick<DayFacts, 'date' | 'timeZone'>,
-    rates: ReturnType<typeof ratesOf>,
+    timeline: ActivityTimeline,
+    rates: DayRates,
     position: PlannedPosition,
   ): Priority {
-    const timeline = timelineOf(date, this.window.zoneOf(timeZone), learned.model.activity);
     const threshold = position.confirmedAt === null ? price.fillPrice : (learned.shadowPrice ?? FIRST_SHADOW_PRICE);
-    return priorityOf(rates, { ...position, round: price.roundDays }, timeline, threshold);
-  }
-
-  /** Epoch milliseconds. */
-  private lastStart({ date, timeZone, lastStart }: Pick<DayFacts, 'date' | 'timeZone' | 'lastStart'>): number | null {
-    return lastStart === null ? null : instantAt(date, lastStart, this.window.zoneOf(timeZone));
+    const { roundDays: round } = price;
+    return priorityOf(rates, { ...position, ...(round !== undefined && { round }) }, timeline, threshold);
   }
 }
 

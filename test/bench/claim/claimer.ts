@@ -82,6 +82,7 @@ export class Claimer {
     const search = {
       ...{ supplier, now, limit: 1 },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
+      keepsMaxAges: false,
       oldBefore: new Date(now.getTime() - MAX_AGE_LANE_MS),
       ...{ longestLease: instance.longestLease(now), unanswered: UNANSWERED },
       ...products.resting(now),

@@ -1,6 +1,11 @@
 import type { Client } from 'pg';
 import type { DayDocument } from '../../../src/inventory/index.js';
-import { intervalClassOf, INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
+import {
+  intervalClassOf,
+  INTERVAL_CLASSES,
+  INTERVAL_RATIO,
+  SHORTEST_MS,
+} from '../../../src/sync/model/interval-class.js';
 import { NO_PRIORITY, type Priority } from '../../../src/sync/model/priority.js';
 import type { LocalDate } from '../../../src/time/index.js';
 import { copyChunks, copyInto, type CopyValue } from '../copy.js';
@@ -40,7 +45,7 @@ export interface Standing {
  * @param overdue its max age has passed, as that of many days has where the budget is insufficient
  */
 export function standing(random: Random, now: number, age: number, overdue: boolean): Standing {
-  const intervalMs = MINUTE_MS * 2 ** (random() * INTERVAL_CLASSES);
+  const intervalMs = SHORTEST_MS * INTERVAL_RATIO ** (random() * INTERVAL_CLASSES);
   const confirmedAt = new Date(now - Math.min(OLDEST_MS, intervalMs * age));
   const dueAt = new Date(now + (overdue ? -1 : 1) * random() * HOUR_MS);
   const kind = random();

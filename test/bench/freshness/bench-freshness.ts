@@ -6,10 +6,10 @@ import { UsageError, type Options } from '../options.js';
 import { progress } from '../progress.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
 import { Mirror, type Cadence } from './mirror.js';
-import { optimumOf, relaxedOptimum } from './optimum.js';
+import { optimumOf, relaxedOptimum, type Optimum } from './optimum.js';
 import { partNamesOf, partsOf, type Part } from './parts.js';
 import { ByDueTime, OriginalSchedule, RoundRobin } from './schedules.js';
-import { STRANGE, USUAL, type Setting } from './settings.js';
+import { OWN, STRANGE, USUAL, type Setting } from './settings.js';
 import { simulate, type Chooser } from './simulate.js';
 import type { Outcome } from './tally.js';
 import { BY_DAY, meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
@@ -42,7 +42,7 @@ const CHOICES = ['by due time', ORIGINAL, 'every day in turn'];
 
 /** How often a reader sees the truth, in simulated time, whether or not the budget is sufficient for every max age. */
 export function benchFreshness({ runs, seed, world }: Options): Promise<BenchResult> {
-  const settings = [...USUAL, ...STRANGE].filter(({ name }) => name.startsWith(world));
+  const settings = [...USUAL, ...OWN, ...STRANGE].filter(({ name }) => name.startsWith(world));
   if (settings.length === 0) throw new UsageError(`--world: no name begins with "${world}"`);
   const samples = new Samples();
   const details: Detail[] = [];
@@ -80,14 +80,26 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
   const world = makeWorld({ experiences, seed, days, ...(shape ? { shape } : {}) });
   const budget = requestsPerDay(perMinute);
   const parts = partsOf(setting, world);
+  const optima: (Optimum & Pick<Part, 'share'>)[] = [];
+  for (const part of parts) {
+    const { measuredFrom: from, until } = periodOf(setting, part.datesPerRequest);
+    const { freshness, today } = optimumOf(part.world, part.datesPerRequest, budget, { from, until });
+    optima.push({ share: part.share, freshness, today });
+  }
   samples.add(
     `${name} ${OPTIMUM}`,
-    meanOver(parts, (part) => optimumOf(part.world, part.datesPerRequest, budget)),
+    sum(optima, ({ share, freshness }) => share * freshness),
   );
   samples.add(
-    `${name} ${BY_DAY}`,
-    meanOver(parts, (part) => relaxedOptimum(part.world, budget)),
+    `${name} ${OPTIMUM} today`,
+    sum(optima, ({ share, today }) => share * today),
   );
+  if (datesPerRequest) {
+    samples.add(
+      `${name} ${BY_DAY}`,
+      meanOver(parts, (part) => relaxedOptimum(part.world, budget).freshness),
+    );
+  }
   for (const choice of [OURS, ...CHOICES]) {
     const fresh = meanOver(parts, (part) => {
       const period = periodOf(setting, part.datesPerRequest);
@@ -107,12 +119,17 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
 function periodOf({ shape, perMinute }: Setting, datesPerRequest: number): typeof LONG {
   if ((shape?.speed ?? 1) > 1) return SHORT;
   if (datesPerRequest > 1) return { ...LONG, ...SPANS };
-  return perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
+  const long = perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
+  return { ...long, filled: !shape?.own };
 }
 
 /** Over all reads. */
 function meanOver(parts: readonly Part[], of: (part: Part) => number): number {
-  return parts.reduce((sum, part) => sum + part.share * of(part), 0);
+  return sum(parts, (part) => part.share * of(part));
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }
 
 function chooserOf(choice: string, part: Part, { perMinute, shape }: Setting, from: number): Chooser {
@@ -134,6 +151,7 @@ function chooserOf(choice: string, part: Part, { perMinute, shape }: Setting, fr
 
 const FACTS = [
   'fresh',
+  'today',
   'age p50, h',
   'p95, h',
   'kept: today',
@@ -145,9 +163,18 @@ const FACTS = [
   'dates a request',
 ];
 
-function factsOf({ freshness, ageP50, ageP95, kept, ancient, used, dates }: Outcome): Readonly<Record<string, number>> {
+function factsOf({
+  freshness,
+  today: ofToday,
+  ageP50,
+  ageP95,
+  kept,
+  ancient,
+  used,
+  dates,
+}: Outcome): Readonly<Record<string, number>> {
   const [today = NaN, week = NaN, month = NaN, rest = NaN] = kept;
-  const values = [freshness, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient, used, dates];
+  const values = [freshness, ofToday, ageP50 * 24, ageP95 * 24, today, week, month, rest, ancient, used, dates];
   return Object.fromEntries(FACTS.map((fact, i) => [fact, values[i] ?? NaN]));
 }
 

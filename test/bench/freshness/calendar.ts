@@ -1,4 +1,11 @@
-import { activityBefore, partOfDay, type ActivityCurve } from '../../../src/sync/model/activity.js';
+import {
+  activityBefore,
+  activityOfDate,
+  partOfDate,
+  partOfDay,
+  type ActivityCurve,
+} from '../../../src/sync/model/activity.js';
+import { leadOf } from '../../../src/sync/model/change-curve.js';
 import type { ActivityTimeline } from '../../../src/sync/model/priority.js';
 import { addDays, daysBetween, type LocalDate } from '../../../src/time/index.js';
 
@@ -25,13 +32,23 @@ export function activityTime(activity: ActivityCurve, time: number): number {
   return day + activityBefore(activity, time - day);
 }
 
+/** The activity lead of a date. On the date itself it falls to −1 until the last start. */
+export function leadAt(date: number, activity: ActivityCurve, time: number, lastStart: number): number {
+  const day = Math.floor(time);
+  return day === date
+    ? -activityOfDate(activity, time - day, lastStart)
+    : date - day - activityBefore(activity, time - day);
+}
+
 /** What `timelineOf` is, where every day has 24 hours: time zone arithmetic would take most of a simulation. */
-export function timelineOf(date: number, activity: ActivityCurve): ActivityTimeline {
+export function timelineOf(date: number, activity: ActivityCurve, lastStart: Date | null): ActivityTimeline {
+  const ends = lastStart ? lastStart.getTime() / DAY_MS - date : 1;
   return {
-    leadAt: (ms) => date - activityTime(activity, ms / DAY_MS),
+    leadAt: (ms) => leadAt(date, activity, ms / DAY_MS, ends),
     instantOf: (u) => {
-      const day = Math.floor(date - u);
-      return (day + partOfDay(activity, date - u - day)) * DAY_MS;
+      const lead = leadOf(u);
+      const part = lead === 0 ? partOfDate(activity, -u, ends) : partOfDay(activity, lead - u);
+      return (date - lead + part) * DAY_MS;
     },
   };
 }

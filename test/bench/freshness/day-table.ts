@@ -16,6 +16,8 @@ export interface DayRow {
   priority: Priority;
   /** Its last answer was empty. */
   closed: boolean;
+  /** When the last slot of its last answer starts; null: it has none, or it can be booked until the date is over. */
+  lastStart: Date | null;
 }
 
 /** The same reader's request is made again after this long, see `experience/read-through.ts`. */
@@ -33,7 +35,11 @@ export class DayTable {
   private readonly byClass: readonly DayHeap[];
   private readonly surelyStale: DayHeap;
 
-  constructor(size: number) {
+  /** @param keepsMaxAges the budget keeps all max ages */
+  constructor(
+    size: number,
+    private readonly keepsMaxAges: boolean,
+  ) {
     const index = () => new DayHeap(size);
     this.rows = Array.from({ length: size });
     this.demand = index();
@@ -49,7 +55,7 @@ export class DayTable {
 
   open(day: number, experience: number, date: LocalDate, priority: Priority): void {
     const never = { confirmedAt: null, staleAfter: null, dueAt: null, requestedAt: null };
-    this.rows[day] = { experience, date, ...never, priority: NO_PRIORITY, closed: false };
+    this.rows[day] = { experience, date, ...never, priority: NO_PRIORITY, closed: false, lastStart: null };
     this.setPriority(day, priority);
   }
 
@@ -60,7 +66,11 @@ export class DayTable {
     const add = (lane: CandidateDay['lane'], heap: DayHeap, until = Infinity) => {
       const first = heap.first();
       const row = first && first.key <= until ? this.rows[first.day] : undefined;
-      if (row) candidates.push(candidateOf(row, lane));
+      if (!row) return;
+      // What `DayClaims.withoutOver` does.
+      if (lane !== 'due' && lane !== 'demand' && row.lastStart && row.lastStart <= now) {
+        this.setPriority(first?.day ?? -1, NO_PRIORITY);
+      } else candidates.push(candidateOf(row, lane));
     };
     this.forgetRequests(at - DEMAND_MS);
     add('demand', this.demand);
@@ -86,12 +96,12 @@ export class DayTable {
   /** An answer is recorded: `recorded-columns.ts`. */
   record(
     day: number,
-    answer: Pick<DayRow, 'staleAfter' | 'dueAt' | 'priority' | 'closed'> & { confirmedAt: Date },
+    answer: Pick<DayRow, 'staleAfter' | 'dueAt' | 'priority' | 'closed' | 'lastStart'> & { confirmedAt: Date },
   ): void {
     const row = this.rows[day];
     if (!row) return;
-    const { confirmedAt, staleAfter, dueAt, closed } = answer;
-    Object.assign(row, { confirmedAt, staleAfter, dueAt, closed, requestedAt: null });
+    const { confirmedAt, staleAfter, dueAt, closed, lastStart } = answer;
+    Object.assign(row, { confirmedAt, staleAfter, dueAt, closed, lastStart, requestedAt: null });
     this.demand.remove(day);
     put(this.due, day, dueAt);
     put(this.maxAge, day, dueAt === null ? null : confirmedAt);
@@ -115,10 +125,11 @@ export class DayTable {
     if (!row || (row.staleAfter !== null && row.staleAfter > now)) return;
     const at = now.getTime();
     if (row.requestedAt !== null && row.requestedAt.getTime() > at - REQUEST_EVERY_MS) return;
-    const { refreshAt } = row.priority;
+    const { refreshAt, refreshValue } = row.priority;
     if (!isScheduled(row)) return;
     const confirmed = row.confirmedAt?.getTime();
     if (confirmed !== undefined && refreshAt && (at - confirmed) * 2 < refreshAt.getTime() - confirmed) return;
+    if (!this.keepsMaxAges && confirmed !== undefined && !refreshAt && refreshValue === null) return;
     row.requestedAt = now;
     this.demand.set(day, at);
   }

@@ -3,8 +3,8 @@ import { addDays, localDateAt, type LocalDate } from '../../../src/time/index.js
 import { randomFrom } from '../fixtures.js';
 import type { Answer } from './live-round-robin.js';
 import type { LiveTruth } from './live-truth.js';
-import { pick } from './random.js';
-import { makeWorld } from './world.js';
+import { cumulate, pick } from './random.js';
+import { demandByLead, makeWorld } from './world.js';
 
 export interface Read {
   readonly id: number;
@@ -43,7 +43,8 @@ export function today(): LocalDate {
  */
 export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
   const random = randomFrom(seed * 15_485_863 + truth.ids.length);
-  const { byExperience, byLead } = makeWorld({ experiences: truth.ids.length, seed, days: 1 }).readers;
+  const byExperience = cumulate(makeWorld({ experiences: truth.ids.length, seed, days: 1 }).popularity);
+  const byLead = cumulate(demandByLead());
   const ids = truth.ids
     .map((id) => ({ id, place: random() }))
     .sort((a, b) => a.place - b.place)

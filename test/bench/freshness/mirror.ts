@@ -4,13 +4,16 @@ import { feasibilityOf } from '../../../src/sync/capacity/capacity-plan.js';
 import { candidatesOf, isByValue, worthSending, type DayCandidate } from '../../../src/sync/fetch/choice.js';
 import { chooseNext, NO_CREDIT, sharesOf, type Credits } from '../../../src/sync/fetch/queue.js';
 import { planSpans, type ChosenDay, type PlannedSpan } from '../../../src/sync/fetch/span-plan.js';
-import { leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
+import { fillPrice, leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
 import { priorSample } from '../../../src/sync/model/prior-sample.js';
 import { priorityOf, type Priority } from '../../../src/sync/model/priority.js';
-import { shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-price.js';
+import { isFilling, type SampledFill } from '../../../src/sync/model/filling.js';
+import { drawDays } from '../../../src/sync/model/price-sample.js';
+import { nextPrice, shadowPriceOf, type SampledDay } from '../../../src/sync/model/shadow-price.js';
 import type { DayRates } from '../../../src/sync/model/value-due.js';
-import { deadlineOf } from '../../../src/sync/schedule/max-age.js';
+import { afterLastStart, deadlineOf, type Deadline } from '../../../src/sync/schedule/max-age.js';
 import { isSuspect } from '../../../src/sync/schedule/priorities.js';
+import type { LocalDate } from '../../../src/time/index.js';
 import { randomFrom } from '../fixtures.js';
 import { dateOf, DAY_MS, instantOf, numberOf, timelineOf, ZONE } from './calendar.js';
 import { DayTable, type DayRow } from './day-table.js';
@@ -18,7 +21,7 @@ import { Rates } from './rates.js';
 import type { Answer, Chooser, Request } from './simulate.js';
 import { LEADS, type World } from './world.js';
 
-const SAMPLE = 400;
+const SAMPLE = 1_000;
 
 /** How often the mirror does what the service does all the time, days. */
 export interface Cadence {
@@ -41,10 +44,13 @@ export class Mirror implements Chooser {
   private readonly rates: Rates;
   private readonly table: DayTable;
   private readonly shares;
+  private readonly keepsMaxAges: boolean;
   private readonly repricedAt: (Date | null)[];
   private readonly random = randomFrom(99);
   private credits: Credits = NO_CREDIT;
   private price: number;
+  private readonly priorPrice: number;
+  private filling = true;
   private today = -1;
   private learnAt: number;
   private priceAt: number;
@@ -58,12 +64,14 @@ export class Mirror implements Chooser {
   ) {
     const { experiences } = world;
     const { requestsPerMinute, datesPerRequest, settings, cadence } = options;
-    this.rates = new Rates(experiences, start);
-    this.table = new DayTable(experiences * world.dates);
+    this.rates = new Rates(experiences, start, world.dates);
     const feasibility = feasibilityOf({ experiences, requestsPerMinute, datesPerRequest, tiers: settings.tiers });
+    this.keepsMaxAges = feasibility.maxAges;
+    this.table = new DayTable(experiences * world.dates, feasibility.maxAges);
     this.shares = sharesOf(feasibility, settings.readThroughShare);
     this.repricedAt = Array.from({ length: experiences }, () => null);
-    this.price = this.affordable(priorSample(experiences, LEADS));
+    this.priorPrice = this.affords(priorSample(experiences, LEADS));
+    this.price = Math.max(this.leastOfDay, this.priorPrice);
     this.learnAt = start + cadence.learn;
     this.priceAt = start + cadence.price;
     this.replanAt = start + cadence.replan;
@@ -73,7 +81,7 @@ export class Mirror implements Chooser {
     this.advance(now);
     const at = instantOf(now);
     const rank = leastRank(this.leastOfDay, this.price);
-    const candidates = worthSending(candidatesOf(this.table.candidates(at), at), rank);
+    const candidates = worthSending(candidatesOf(this.table.candidates(at), at, this.keepsMaxAges), rank);
     return (
       this.request(candidates, at) ??
       this.request(
@@ -119,15 +127,37 @@ export class Mirror implements Chooser {
     const day = this.dayOf(experience, date);
     const row = this.table.row(day);
     if (!row) return false;
-    const { confirmedAt: before, closed } = row;
+    const { confirmedAt: before, closed, lastStart: ends } = row;
     const suspect = this.isSuspect(row);
     const confirmedAt = instantOf(now);
-    const answered = { ...row, confirmedAt, closed: !sight.open };
-    const due = deadlineOf(row.date, confirmedAt, ZONE, this.options.settings.tiers);
+    const lastStart = sight.open ? this.lastStartOf(experience, date) : null;
+    const answered = { ...row, confirmedAt, closed: !sight.open, lastStart };
+    const due = this.deadlineOf(row.date, confirmedAt, lastStart);
     this.table.record(day, { ...answered, ...due, priority: this.priorityOf(answered, now) });
     if (before === null) return false;
-    this.rates.observe({ experience, date, before: before.getTime() / DAY_MS, now, sight, closed, suspect });
+    this.rates.observe({
+      experience,
+      date,
+      before: before.getTime() / DAY_MS,
+      now,
+      sight,
+      closed,
+      suspect,
+      lastStart: ends,
+    });
     return sight.priceChanged && !suspect;
+  }
+
+  /** What `DueTimes.afterConfirmation` does. */
+  private deadlineOf(date: LocalDate, confirmedAt: Date, over: Date | null): Deadline {
+    const { tiers } = this.options.settings;
+    const deadline = deadlineOf(date, confirmedAt, ZONE, tiers);
+    return over ? afterLastStart(deadline, { date, confirmedAt, over, zone: ZONE, tiers }) : deadline;
+  }
+
+  private lastStartOf(experience: number, date: number): Date | null {
+    const part = this.world.lastStart[experience] ?? 1;
+    return part < 1 ? instantOf(date + part) : null;
   }
 
   read(experience: number, date: number, now: number): void {
@@ -143,7 +173,9 @@ export class Mirror implements Chooser {
       this.learnAt = now + cadence.learn;
     }
     if (now >= this.priceAt) {
-      this.price = this.affordable(this.sample());
+      const sample = this.sample(now);
+      this.price = nextPrice(this.price, Math.max(this.leastOfDay, this.affords(sample)));
+      this.filling = isFilling(sample, this.price);
       this.priceAt = now + cadence.price;
     }
     for (; now >= this.replanAt; this.replanAt += cadence.replan) {
@@ -156,7 +188,7 @@ export class Mirror implements Chooser {
     for (let experience = 0; experience < this.world.experiences; experience++) {
       for (let date = Math.max(0, this.today); date < today; date++) this.table.expire(this.dayOf(experience, date));
       for (let date = from; date < today + LEADS; date++) {
-        const fresh = { experience, date: dateOf(date), confirmedAt: null };
+        const fresh = { experience, date: dateOf(date), confirmedAt: null, lastStart: null };
         const priority = this.plan(this.rates.ofNew(), fresh, now, 1);
         this.table.open(this.dayOf(experience, date), experience, fresh.date, priority);
       }
@@ -174,35 +206,35 @@ export class Mirror implements Chooser {
 
   /** What `Priorities.of` does. */
   private priorityOf(row: DayRow, now: number): Priority {
-    const rates = this.rates.of(row.experience, row.closed);
+    const date = numberOf(row.date);
+    const { leadAt } = timelineOf(date, this.rates.model.activity, row.lastStart);
+    const rates = this.rates.of(row.experience, date, row.closed, now, leadAt(now * DAY_MS));
     const suspect = !row.closed && this.isSuspect(row);
     return this.plan(rates, row, now, suspect ? this.rates.model.staleProbability : 0);
   }
 
   private plan(
     rates: DayRates,
-    row: Pick<DayRow, 'date' | 'confirmedAt'>,
+    row: Pick<DayRow, 'date' | 'confirmedAt' | 'lastStart'>,
     now: number,
     staleProbability: number,
   ): Priority {
     const confirmedAt = row.confirmedAt?.getTime() ?? null;
     const refreshes = requestsPerDay(this.options.requestsPerMinute) * this.datesAtOnce;
-    const round = (this.world.experiences * LEADS) / refreshes;
-    const position = { confirmedAt, now: instantOf(now).getTime(), lastStart: null, staleProbability, round };
-    return priorityOf(rates, position, timelineOf(numberOf(row.date), this.rates.model.activity), this.price);
+    const round = this.filling ? (this.world.experiences * LEADS) / refreshes : Infinity;
+    const position = { confirmedAt, now: instantOf(now).getTime(), staleProbability, round };
+    const price = confirmedAt === null ? fillPrice(this.price, this.leastOfDay, this.priorPrice) : this.price;
+    const timeline = timelineOf(numberOf(row.date), this.rates.model.activity, row.lastStart);
+    return priorityOf(rates, position, timeline, price);
   }
 
   private isSuspect({ experience, confirmedAt }: DayRow): boolean {
     return isSuspect({ confirmedAt, repricedAt: this.repricedAt[experience] ?? null });
   }
 
-  private affordable(sample: readonly SampledDay[]): number {
-    const { requestsPerMinute } = this.options;
+  private affords(sample: readonly SampledDay[]): number {
     const weight = (this.world.experiences * LEADS) / sample.length;
-    return Math.max(
-      this.leastOfDay,
-      shadowPriceOf(sample, weight, requestsPerDay(requestsPerMinute), this.datesAtOnce),
-    );
+    return shadowPriceOf(sample, weight, requestsPerDay(this.options.requestsPerMinute), this.datesAtOnce);
   }
 
   private get datesAtOnce(): number {
@@ -217,12 +249,16 @@ export class Mirror implements Chooser {
     return leastPrice(this.options.settings.minValue, this.rates.model.readsPerDay);
   }
 
-  private sample(): SampledDay[] {
-    return Array.from({ length: SAMPLE }, () => {
-      const experience = Math.floor(this.random() * this.world.experiences);
-      const lead = Math.floor(this.random() * LEADS);
-      const closed = this.table.row(this.dayOf(experience, this.today + lead))?.closed ?? false;
-      return { ...this.rates.of(experience, closed), lead };
+  private sample(now: number): SampledFill[] {
+    const ranked = this.rates.byReads();
+    return drawDays(this.world.experiences, LEADS, SAMPLE, this.random).map(({ place, lead }) => {
+      const experience = ranked[place] ?? 0;
+      const row = this.table.row(this.dayOf(experience, this.today + lead));
+      const neverConfirmed = row?.confirmedAt === null;
+      const date = this.today + lead;
+      const { leadAt } = timelineOf(date, this.rates.model.activity, row?.lastStart ?? null);
+      const rates = this.rates.of(experience, date, row?.closed ?? false, now, leadAt(now * DAY_MS));
+      return { ...rates, lead, neverConfirmed };
     });
   }
 

@@ -1,4 +1,3 @@
-import { cumulate } from './random.js';
 import type { Setting } from './settings.js';
 import type { World } from './world.js';
 
@@ -34,10 +33,13 @@ export function partsOf(setting: Pick<Setting, 'datesPerRequest'>, world: World)
         ...world,
         experiences: popularity.length,
         popularity,
-        bustle: own(world.bustle),
+        bookings: own(world.bookings),
         open: own(world.open),
         priceChanges: own(world.priceChanges),
-        readers: { ...world.readers, byExperience: cumulate(popularity), perDay: share * world.readers.perDay },
+        reads: own(world.reads),
+        dateDemand: world.dateDemand && own(world.dateDemand),
+        lastStart: own(world.lastStart),
+        readsPerDay: share * world.readsPerDay,
       },
     };
   });

@@ -29,6 +29,16 @@ export const USUAL: readonly Setting[] = [
   { ...sized(450, 30), name: '450 / 30 each, half spans of 30', datesPerRequest: [1, 30] },
 ];
 
+/** Nothing is known at first. */
+const own = (experiences: number, perMinute: number): Setting => ({
+  ...sized(experiences, perMinute),
+  name: `own ways: ${experiences} / ${perMinute}`,
+  shape: { own: true },
+});
+
+/** Worlds in which each experience has ways of its own, see `own.ts`. */
+export const OWN: readonly Setting[] = [own(450, 30), own(450, 300), own(2_000, 30)];
+
 const lively = (name: string, experiences: number, perMinute: number, shape: Partial<Shape>): Setting => ({
   name: `${name}: ${experiences} / ${perMinute}`,
   experiences,

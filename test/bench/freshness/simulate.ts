@@ -1,7 +1,6 @@
 import type { Tier } from '../../../src/config/index.js';
 import { randomFrom } from '../fixtures.js';
-import { activityTime } from './calendar.js';
-import { pick } from './random.js';
+import { Readers } from './readers.js';
 import { Tally, type Outcome } from './tally.js';
 import { Truth, type Sight } from './truth.js';
 import { LEADS, type World } from './world.js';
@@ -59,21 +58,17 @@ export function simulate(world: World, chooser: Chooser, options: SimulationOpti
   }
   const tally = new Tally(world, truth, confirmedAt, options);
   const step = 1 / options.requestsPerDay;
-  const readsUntil = (time: number) => world.readers.perDay * activityTime(world.activity, time);
   const sampleEvery = (options.until - options.measuredFrom) / 96;
-  let reads = readsUntil(options.from);
+  const readers = new Readers(world, options.from);
   let sampled = 0;
   for (let now = options.from + step; now < options.until; now += step) {
     const { experience, dates } = chooser.next(now) ?? NOTHING;
     if (now >= options.measuredFrom) tally.request(dates.length);
     if (dates.length > 0) chooser.confirmed(experience, ask(experience, dates, now), now);
-    for (const due = readsUntil(now); reads < due; reads++) {
-      const experience = pick(world.readers.byExperience, random());
-      const date = Math.floor(now) + pick(world.readers.byLead, random());
-      if (!truth.isOpen(experience, date) || random() >= (world.weekdayDemand[date % 7] ?? 1)) continue;
+    readers.until(now, random, (experience, date) => {
       if (now >= options.measuredFrom) tally.read(experience, date, now);
       chooser.read?.(experience, date, now);
-    }
+    });
     if (now >= options.measuredFrom && now - sampled >= sampleEvery) {
       sampled = now;
       tally.sample(now);

@@ -6,6 +6,8 @@ import { LEADS, type World } from './world.js';
 export interface Outcome {
   /** Share of the reads that saw the truth. */
   readonly freshness: number;
+  /** The same of the reads of today. */
+  readonly today: number;
   /** Age of what was read, days. */
   readonly ageP50: number;
   readonly ageP95: number;
@@ -27,6 +29,7 @@ const NOTED = 50;
 export class Tally {
   private all = 0;
   private fresh = 0;
+  private readonly ofToday = { all: 0, fresh: 0 };
   private ancient = 0;
   private sent = 0;
   private requests = 0;
@@ -47,7 +50,12 @@ export class Tally {
 
   read(experience: number, date: number, now: number): void {
     this.all++;
-    if (this.truth.isFresh(experience, date, now)) this.fresh++;
+    const fresh = this.truth.isFresh(experience, date, now) ? 1 : 0;
+    this.fresh += fresh;
+    if (date === Math.floor(now)) {
+      this.ofToday.all++;
+      this.ofToday.fresh += fresh;
+    }
     if (this.all % NOTED === 0) this.ages.push(this.ageOf(experience, date, now));
   }
 
@@ -65,6 +73,7 @@ export class Tally {
       for (let lead = 0; lead < LEADS; lead++) {
         const date = Math.floor(now) + lead;
         if (!this.truth.isOpen(experience, date)) continue;
+        if (lead === 0 && now - date >= (this.world.lastStart[experience] ?? 1)) continue;
         const tier = tierOf[lead] ?? 0;
         const age = this.ageOf(experience, date, now);
         this.seen[tier] = (this.seen[tier] ?? 0) + 1;
@@ -79,6 +88,7 @@ export class Tally {
     const ageAt = (share: number) => ages[Math.floor(ages.length * share)] ?? NaN;
     return {
       freshness: this.fresh / this.all,
+      today: this.ofToday.fresh / this.ofToday.all,
       ageP50: ageAt(0.5),
       ageP95: ageAt(0.95),
       kept: this.held.map((held, tier) => held / (this.seen[tier] ?? 1)),

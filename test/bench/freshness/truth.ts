@@ -1,5 +1,5 @@
 import { changesBetween } from '../../../src/sync/model/change-curve.js';
-import { activityTime } from './calendar.js';
+import { leadAt } from './calendar.js';
 import type { World } from './world.js';
 
 /** How an answer differs from what was known. */
@@ -64,10 +64,12 @@ export class Truth {
     const day = experience * this.world.dates + date;
     const lookedAt = this.lookedAt[day] ?? 0;
     if (this.booked[day] === 0) {
-      const from = date - activityTime(this.world.activity, lookedAt);
-      const evenly = changesBetween(this.world.bookings, from, date - activityTime(this.world.activity, now));
-      const bustle = this.world.bustle[experience] ?? 0;
-      if (this.happens(evenly * bustle * this.inBursts(day, lookedAt, now))) this.booked[day] = 1;
+      const { activity } = this.world;
+      const lastStart = this.world.lastStart[experience] ?? 1;
+      const [from, to] = [lookedAt, now].map((time) => leadAt(date, activity, time, lastStart));
+      const bookings = this.world.bookings[experience];
+      const evenly = bookings ? changesBetween(bookings, from ?? 0, to ?? 0) : 0;
+      if (this.happens(evenly * this.inBursts(day, lookedAt, now))) this.booked[day] = 1;
     }
     if (this.world.prices === 'single' && this.happens(this.world.priceRate * (now - lookedAt))) this.priced[day] = 1;
     this.lookedAt[day] = now;

@@ -1,7 +1,7 @@
 import { activityCurve, type ActivityCurve } from '../../../src/sync/model/activity.js';
 import { changeCurve, type ChangeCurve } from '../../../src/sync/model/change-curve.js';
 import { randomFrom } from '../fixtures.js';
-import { cumulate } from './random.js';
+import { alike, ownOf } from './own.js';
 
 export const LEADS = 61;
 
@@ -10,24 +10,29 @@ export interface World {
   readonly experiences: number;
   /** Simulated dates, numbered from the start; days are numbered experience × `dates` + date. */
   readonly dates: number;
-  /** Bookings seen as changes of a day, by lead, of an experience whose bustle is 1. */
-  readonly bookings: ChangeCurve;
+  /** Bookings seen as changes of a day, by experience and lead. */
+  readonly bookings: readonly ChangeCurve[];
   /** How often an experience is read by how often the average one is. Mean 1. */
   readonly popularity: readonly number[];
-  /** The same of bookings. Mean 1. */
-  readonly bustle: readonly number[];
   /** Open on these weekdays. */
   readonly open: readonly (readonly boolean[])[];
   /** Instants (days) at which all prices of the experience change. */
   readonly priceChanges: readonly (readonly number[])[];
   readonly priceRate: number;
   readonly prices: Shape['prices'];
-  /** Relative reads by lead, mean 1. */
-  readonly leadDemand: readonly number[];
+  /** Reads by experience and lead. Mean 1. */
+  readonly reads: readonly (readonly number[])[];
+  /** How much more often than other dates a date is read, by experience; undefined: all alike. */
+  readonly dateDemand: readonly Float64Array[] | undefined;
+  /** The reads of a closed day by those of an open one. */
+  readonly closedReads: number;
+  /** The part of the day after which nobody reads or books it, by experience; 1: midnight. */
+  readonly lastStart: readonly number[];
   /** The part of the reads of a date that happen on this weekday, 0 … 1. */
   readonly weekdayDemand: readonly number[];
   readonly activity: ActivityCurve;
-  readonly readers: { readonly byExperience: Float64Array; readonly byLead: Float64Array; readonly perDay: number };
+  /** Reads per day of time, if no day were closed. */
+  readonly readsPerDay: number;
   /** Changes come in bursts of this length (days), a tenth of the time; undefined: evenly. */
   readonly burst: number | undefined;
 }
@@ -49,6 +54,8 @@ export interface Shape {
   /** How many times faster than usual it changes; above 1 also by day and night alike. */
   readonly speed: number;
   readonly bursts: boolean;
+  /** Each experience has its own tilt of bookings and reads by lead, and its own last start; each date its own demand. Closed days are read too. */
+  readonly own: boolean;
 }
 
 const USUAL: Shape = {
@@ -60,6 +67,7 @@ const USUAL: Shape = {
   bookings: 12,
   speed: 1,
   bursts: false,
+  own: false,
 };
 
 export interface WorldOptions {
@@ -73,6 +81,8 @@ export interface WorldOptions {
 const READS_PER_DAY = 60_000;
 const PRICE_RATE = 1 / 14;
 const BURST = 1 / 48;
+/** How much less often than open days those that are known to be closed are read. */
+const CLOSED_READS = 0.3;
 
 export function makeWorld({ experiences, seed, days, shape: given }: WorldOptions): World {
   const shape: Shape = { ...USUAL, ...given };
@@ -80,17 +90,23 @@ export function makeWorld({ experiences, seed, days, shape: given }: WorldOption
   const popularity = popularityOf(experiences, shape.skew, random);
   const priceRate = shape.prices === 'none' ? 0 : PRICE_RATE * shape.speed;
   const leadDemand = shape.byLead ? demandByLead() : Array.from({ length: LEADS }, () => 1);
+  const bookings = bookingsByLead(shape);
+  const bustle = shape.related ? popularity : shuffled(popularity, random);
+  const dates = Math.ceil(days) + LEADS;
+  const own = shape.own ? ownOf(experiences, LEADS, dates, seed) : alike(experiences, LEADS);
   return {
     experiences,
-    dates: Math.ceil(days) + LEADS,
+    dates,
     popularity,
-    bustle: shape.related ? popularity : shuffled(popularity, random),
-    bookings: changeCurve(bookingsByLead(shape)),
+    bookings: bustle.map((factor, i) => changeCurve(tilted(bookings, own.bookings[i]).map((rate) => rate * factor))),
+    reads: popularity.map((factor, i) => tilted(leadDemand, own.reads[i]).map((rate) => rate * factor)),
+    dateDemand: own.dates,
+    closedReads: shape.own ? CLOSED_READS : 0,
+    lastStart: own.lastStart,
     open: popularity.map(() => weekdays(random)),
     priceChanges: popularity.map(() => (shape.prices === 'bulk' ? poissonInstants(priceRate, days, random) : [])),
     priceRate,
     prices: shape.prices,
-    leadDemand,
     weekdayDemand: Array.from({ length: 7 }, (_, weekday) => (weekday < 2 ? 1 : shape.otherWeekdays)),
     activity: activityCurve(
       Array.from(
@@ -99,13 +115,21 @@ export function makeWorld({ experiences, seed, days, shape: given }: WorldOption
       ),
       365,
     ),
-    readers: {
-      byExperience: cumulate(popularity),
-      byLead: cumulate(leadDemand),
-      perDay: READS_PER_DAY * Math.min(50, shape.speed),
-    },
+    readsPerDay: READS_PER_DAY * Math.min(50, shape.speed),
     burst: shape.bursts ? BURST / shape.speed : undefined,
   };
+}
+
+/** Relative reads of a date, of which an open one has 1 on average. */
+export function readsOf(world: World, experience: number, date: number, lead: number): number {
+  const open = world.open[experience]?.[date % 7] ? 1 : world.closedReads;
+  const own = world.dateDemand?.[experience]?.[date] ?? 1;
+  return open * own * (world.weekdayDemand[date % 7] ?? 0) * (world.reads[experience]?.[lead] ?? 0);
+}
+
+/** True changes of an open date per day. */
+export function changesOf(world: World, experience: number, lead: number): number {
+  return (world.bookings[experience]?.perLead[lead] ?? 0) + world.priceRate;
 }
 
 function popularityOf(experiences: number, skew: number, random: () => number): number[] {
@@ -114,7 +138,18 @@ function popularityOf(experiences: number, skew: number, random: () => number): 
   return weights.map((weight) => (weight / mean) * (skew > 0 ? 0.7 + 0.6 * random() : 1));
 }
 
-function demandByLead(): number[] {
+/** Changes shape and not sum. */
+function tilted(rates: readonly number[], factors: readonly number[] = []): number[] {
+  const products = rates.map((rate, lead) => rate * (factors[lead] ?? 1));
+  const scale = sum(rates) / sum(products);
+  return products.map((rate) => rate * scale);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+export function demandByLead(): number[] {
   const weights = Array.from({ length: LEADS }, (_, lead) => 0.55 * Math.exp(-lead / 5) + 0.45 * Math.exp(-lead / 22));
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / LEADS;
   return weights.map((weight) => weight / mean);

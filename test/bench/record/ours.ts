@@ -122,7 +122,16 @@ export class Ours {
     const until = new Date(this.now.getTime() + HOUR_MS);
     const { now } = this;
     const found = await this.days.queue.candidates(sql, {
-      ...{ supplier: 'leap', now, limit, requestedSince: now, oldBefore: now, longestLease: until, unanswered: [] },
+      ...{
+        supplier: 'leap',
+        now,
+        limit,
+        requestedSince: now,
+        keepsMaxAges: false,
+        oldBefore: now,
+        longestLease: until,
+        unanswered: [],
+      },
       ...{ longestRest: now, failedLately: now, experiences: 1 },
     });
     const due = found.filter(({ dueAt }) => dueAt !== null && dueAt <= now);

@@ -1,39 +1,35 @@
 import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
-import { ratesColumns, type RatesRow } from './rates-row.js';
+import type { Draw } from '../../model/price-sample.js';
+import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from './rates-row.js';
 
-/** A random day, for estimates of the whole catalogue. */
-export interface SampledRow extends RatesRow {
+/** A drawn day, for estimates of the whole catalogue. */
+export interface SampledRow extends RatesRow, DateReadsRow {
   readonly date: Date;
   readonly fingerprint: string | null;
+  readonly neverConfirmed: boolean;
   readonly timeZone: string | null;
 }
 
 export interface SampleOrder {
   readonly supplier: string;
-  /** The first date, and the number of dates, to sample from. */
+  /** That of lead 0. */
   readonly first: LocalDate;
-  readonly dates: number;
-  /** The most experiences, and the dates of each. */
-  readonly experiences: number;
-  readonly each: number;
+  readonly draws: readonly Draw[];
   readonly now: Date;
 }
 
-/** Samples days of the supplier's experiences that are not paused. Reads the catalogue once, and only the sampled days. */
-export function sampleDays(
-  sql: Sql,
-  { supplier, first, dates, experiences, each, now }: SampleOrder,
-): Promise<SampledRow[]> {
+/** Finds drawn days of the supplier's experiences that are not paused. Reads the catalogue once, and only the drawn days. */
+export function sampleDays(sql: Sql, { supplier, first, draws, now }: SampleOrder): Promise<SampledRow[]> {
   return sql.$queryRaw<SampledRow[]>`
-    SELECT d.date, d.fingerprint, e.time_zone AS "timeZone",
-      ${ratesColumns}
-    FROM (SELECT id, time_zone FROM experience WHERE supplier = ${supplier} AND (paused_at IS NULL OR paused_until <= ${now})
-      ORDER BY random() LIMIT ${experiences}) AS e
-    CROSS JOIN LATERAL (
-      SELECT e.id, ${toDatabaseDate(first)}::date + floor(random() * ${dates})::int AS date
-      FROM generate_series(1, ${each}::int)
-    ) AS drawn
-    JOIN day d ON d.experience_id = e.id AND d.date = drawn.date
-    LEFT JOIN experience_rates r ON r.experience_id = e.id`;
+    SELECT d.date, d.fingerprint, d.confirmed_at IS NULL AS "neverConfirmed", e.time_zone AS "timeZone",
+      ${ratesColumns}, ${dateReadsColumns}
+    FROM (SELECT id, time_zone, row_number() OVER (ORDER BY coalesce(o.reads, 0) DESC, id) - 1 AS place
+      FROM experience LEFT JOIN experience_rates o ON o.experience_id = id
+      WHERE experience.supplier = ${supplier} AND (paused_at IS NULL OR paused_until <= ${now})) AS e
+    JOIN unnest(${draws.map((draw) => draw.place)}::int[], ${draws.map((draw) => draw.lead)}::int[]) AS drawn(place, lead)
+      ON drawn.place = e.place
+    JOIN day d ON d.experience_id = e.id AND d.date = ${toDatabaseDate(first)}::date + drawn.lead
+    LEFT JOIN experience_rates r ON r.experience_id = e.id
+    LEFT JOIN day_reads n ON n.experience_id = d.experience_id AND n.date = d.date`;
 }

@@ -36,6 +36,8 @@ export interface CandidateSearch {
   readonly limit: number;
   /** Demand from before this has lapsed. */
   readonly requestedSince: Date;
+  /** The budget keeps all max ages. Otherwise a reader's request for a known day counts only if it is ever worth the shadow price. */
+  readonly keepsMaxAges: boolean;
   /** Days confirmed before this belong to the max-age lane. */
   readonly oldBefore: Date;
   /** The latest possible end of a lease. A later one was written by a clock that ran ahead, and does not count. */
@@ -56,6 +58,7 @@ export interface CandidateSearch {
 export function findCandidates(sql: Sql, search: CandidateSearch): Promise<CandidateRow[]> {
   const { supplier, now, limit, requestedSince, oldBefore, longestLease, longestRest, failedLately, experiences } =
     search;
+  const { keepsMaxAges } = search;
   const unanswered = [...search.unanswered];
   const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
     AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
@@ -80,6 +83,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
         WHERE d.supplier = ${supplier} AND d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
           AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
           AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
+          AND (${keepsMaxAges}::boolean OR d.confirmed_at IS NULL OR d.refresh_at IS NOT NULL OR d.refresh_value IS NOT NULL)
         ORDER BY d.requested_at LIMIT ${limit})
       UNION ALL
       (SELECT 'hint', ${columns} FROM day d

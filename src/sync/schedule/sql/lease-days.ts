@@ -2,7 +2,7 @@ import { toDatabaseDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
 import type { DayKey, KnownDay } from '../../../inventory/index.js';
 import { notifyLease } from './notify-lease.js';
-import { ratesColumns, type RatesRow } from '../../rates/sql/rates-row.js';
+import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from '../../rates/sql/rates-row.js';
 import { unjudgedColumns, type UnjudgedRow } from '../../rates/sql/unjudged-row.js';
 
 export interface Lease {
@@ -15,7 +15,7 @@ export interface Lease {
   readonly unlessSince?: Date | null;
 }
 
-export interface LeasedRow extends KnownDay, RatesRow, UnjudgedRow {
+export interface LeasedRow extends KnownDay, RatesRow, DateReadsRow, UnjudgedRow {
   readonly supplier: string;
   readonly product: string;
   readonly option: string | null;
@@ -24,6 +24,8 @@ export interface LeasedRow extends KnownDay, RatesRow, UnjudgedRow {
   readonly confirmedAt: Date | null;
   readonly attempts: number;
   readonly droppedSlots: number;
+  /** Of the last answer. */
+  readonly lastStart: string | null;
   readonly timeZone: string | null;
 }
 
@@ -49,6 +51,6 @@ export function leaseDays(
     WHERE day.experience_id = free.experience_id AND day.date = free.date
     RETURNING e.supplier, e.product, e.option, day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
       day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts,
-      day.dropped_slots AS "droppedSlots", e.time_zone AS "timeZone",
-      ${ratesColumns}, ${unjudgedColumns}, ${notifyLease} AS told`;
+      day.dropped_slots AS "droppedSlots", day.last_start AS "lastStart", e.time_zone AS "timeZone",
+      ${ratesColumns}, ${dateReadsColumns}, ${unjudgedColumns}, ${notifyLease} AS told`;
 }

@@ -2,10 +2,10 @@ import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
 import type { DayKey } from '../../../inventory/index.js';
 import type { Priority } from '../../model/priority.js';
-import { ratesColumns, type RatesRow } from '../../rates/sql/rates-row.js';
+import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from '../../rates/sql/rates-row.js';
 
 /** The facts that a plan is computed from. */
-export interface PlannedRow extends RatesRow, Priority {
+export interface PlannedRow extends RatesRow, DateReadsRow, Priority {
   readonly supplier: string;
   readonly experienceId: number;
   readonly date: Date;
@@ -33,8 +33,9 @@ export function nextDays(sql: Sql, { first, after, suppliers, experienceIds, lim
     SELECT d.supplier, d.experience_id AS "experienceId", d.date, d.confirmed_at AS "confirmedAt", d.fingerprint,
       d.last_start AS "lastStart", d.interval_class AS "intervalClass", d.refresh_at AS "refreshAt",
       d.refresh_value AS "refreshValue", e.time_zone AS "timeZone",
-      ${ratesColumns}
+      ${ratesColumns}, ${dateReadsColumns}
     FROM day d JOIN experience e ON e.id = d.experience_id LEFT JOIN experience_rates r ON r.experience_id = d.experience_id
+      LEFT JOIN day_reads n ON n.experience_id = d.experience_id AND n.date = d.date
     WHERE d.date >= ${toDatabaseDate(first)}::date AND d.supplier = ANY(${[...suppliers]}) AND (${experienceIds}::int[] IS NULL OR d.experience_id = ANY(${experienceIds}))
       AND (d.experience_id, d.date) > (${after?.experienceId ?? 0}::int, ${toDatabaseDate(after?.date ?? first)}::date)
     ORDER BY d.experience_id, d.date LIMIT ${limit}`;
