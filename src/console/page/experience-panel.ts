@@ -120,7 +120,7 @@ export class ExperiencePanel {
           {
             title: `Change experience ${id}`,
             fields: [
-              { name: 'name', label: 'Name', value: name ?? '' },
+              { name: 'name', label: 'Name', value: name ?? '', limits: { maxlength: 200 } },
               {
                 name: 'timeZone',
                 label: 'Time zone',

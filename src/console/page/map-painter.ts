@@ -152,7 +152,7 @@ export class MapPainter {
     pen.textAlign = 'left';
     pen.fillStyle = this.colours.soft;
     const { length } = grid.experiences;
-    pen.fillText(`${length} of ${grid.total}`, 8, 29);
+    if (grid.total > 0) pen.fillText(`${length} of ${grid.total}`, 8, 29);
     pen.fillStyle = this.colours.line;
     pen.fillRect(0, HEAD - 1, width, 1);
     if (firstColumn * cell < box.scrollLeft) pen.fillRect(names - 2, 0, 1, box.clientHeight);

@@ -22,7 +22,6 @@ export class MapSection {
   readonly days: MapDays;
   private readonly map: Heatmap;
   private readonly boxes = { show: byId('show'), supplier: byId('supplier-filter') } as const;
-  private isLoaded = false;
   private wanted: { readonly id: number; readonly date: string | undefined } | undefined;
   private filter: RowFilter = { filter: '', supplier: '', show: 'all' };
 
@@ -30,7 +29,7 @@ export class MapSection {
     api: Api,
     private readonly actions: MapActions,
   ) {
-    this.days = new MapDays(api, this.grid, () => this.loaded());
+    this.days = new MapDays(api, this.grid, () => this.changed());
     this.map = new Heatmap(byId('map'), this.grid, {
       openDay: ({ experience: { id }, date }) => actions.openDay(id, date),
       openExperience: ({ id }) => actions.openExperience(id),
@@ -61,7 +60,7 @@ export class MapSection {
   draw(): void {
     // What fails or is too old changes by itself.
     this.grid.show({});
-    if (this.isLoaded) this.map.emptyText = emptyText(this.grid.total, this.filter.show);
+    if (this.days.isLoaded) this.map.emptyText = emptyText(this.grid.total, this.filter.show);
     this.map.draw();
   }
 
@@ -95,9 +94,8 @@ export class MapSection {
     this.actions.filtered(this.filter, isTyped);
   }
 
-  private loaded(): void {
-    this.isLoaded = true;
-    byId('map').classList.remove('loading');
+  private changed(): void {
+    if (this.days.isLoaded) byId('map').classList.remove('loading');
     this.draw();
     if (this.wanted) this.reveal(this.wanted.id, this.wanted.date);
   }

@@ -23,7 +23,7 @@ export class WebhookActions {
         text: 'From now on changes are sent there, signed, in order, at least once.',
         fields: [
           { name: 'url', label: 'URL', type: 'url', required: true, hint: 'https, at a public address.' },
-          { name: 'description', label: 'Description (optional)' },
+          { name: 'description', label: 'Description (optional)', limits: { maxlength: 200 } },
           { name: 'experiences', label: 'Experiences (optional)', hint: 'Ids with commas between; without them all.' },
           { name: 'kinds', label: 'Kinds (optional)', hint: `Of ${kinds}; without them all.` },
         ],

@@ -96,7 +96,8 @@ export class Backfills implements OnModuleDestroy {
     if (meanwhile) return meanwhile;
     if (!backfill.over) this.running.set(name, backfill);
     await this.log.begin(backfill, parameters, by);
-    if (!backfill.over) this.unsaved.add(backfill);
+    // It may have ended meanwhile.
+    this.unsaved.add(backfill);
     this.movedAt = this.clock.now().getTime();
     this.begun.emit('backfill');
     return backfill;
