@@ -11,6 +11,7 @@ export const SOAK = [
   'test/medium/product-troubles.spec.ts',
   'test/smoke/drain.spec.ts',
   'test/smoke/cluster.spec.ts',
+  'test/smoke/webhook-takeover.spec.ts',
   'test/medium/processes-kill.spec.ts',
   'test/medium/processes-pair.spec.ts',
   'test/medium/embedded-postgres.spec.ts',

@@ -87,7 +87,8 @@ export class ChangesController {
 
   /** Each request counts as an answer that is computed; those who stream or wait send few. @throws ApiProblem */
   private async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const limit = await this.limit.take(clientAddress(request.raw, this.settings.trustedProxies));
+    const client = clientAddress(request.raw, this.settings.trustedProxies);
+    const limit = await this.limit.take(client, request.headers.authorization);
     if (limit) addHeaders(reply, limit.headers);
     if (limit?.refusal) throw limit.refusal;
   }

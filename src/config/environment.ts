@@ -36,6 +36,8 @@ export const parseOctoKeys = parseNamedKeys(16);
 export const parseOctoRequests = parseInteger(0, 10_000_000);
 
 export const parseMissesPerMinute = parseInteger(0, 10_000_000);
+/** Whose reads are not limited. */
+export const parseReadKeys = parseNamedKeys(16);
 export const parseProxies = parseInteger(0, 10);
 /** Memory for finished answers, MB. */
 export const parseCacheSize = parseInteger(0, 100_000);
@@ -133,6 +135,10 @@ export class Environment {
 
   @ParsedBy(parseMissesPerMinute)
   MISSES_PER_MINUTE = '1200';
+
+  @IsOptional()
+  @ParsedBy(parseReadKeys)
+  READ_KEYS?: string;
 
   @ParsedBy(parseProxies)
   TRUST_PROXY = '0';

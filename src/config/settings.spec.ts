@@ -31,6 +31,7 @@ describe('the settings', () => {
       auditDays: 400,
       log: { json: false, levels: ['log', 'warn', 'error', 'fatal'] },
       missesPerMinute: 1_200,
+      readKeys: [],
       trustedProxies: 0,
       responseCacheBytes: 24 * 1_048_576,
       webhookNetworks: [],

@@ -19,6 +19,7 @@ import {
   parsePort,
   parseProcesses,
   parseProxies,
+  parseReadKeys,
   parseRetentionDays,
   parseWait,
 } from './environment.js';
@@ -95,6 +96,8 @@ export class ServerSettings {
   readonly auditDays: number;
   /** Answers that a client may have computed a minute; 0: any number. */
   readonly missesPerMinute: number;
+  /** Of clients for whom `missesPerMinute` does not count. */
+  readonly readKeys: readonly NamedKey[];
   /** How many proxies stand before the server: the client's address is that before the last of them. */
   readonly trustedProxies: number;
   /** How much finished answers may take; 0: none are kept. */
@@ -118,6 +121,7 @@ export class ServerSettings {
     this.log = logSettings(env, this.production);
     this.auditDays = parseAuditDays(env.AUDIT_DAYS);
     this.missesPerMinute = parseMissesPerMinute(env.MISSES_PER_MINUTE);
+    this.readKeys = env.READ_KEYS === undefined ? [] : parseReadKeys(env.READ_KEYS);
     this.trustedProxies = parseProxies(env.TRUST_PROXY);
     this.webhookNetworks = parseNetworks(env.WEBHOOK_ALLOWED_NETWORKS ?? '');
     this.responseCacheBytes = parseCacheSize(env.RESPONSE_CACHE_MB) * 1_048_576;

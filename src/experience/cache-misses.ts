@@ -56,7 +56,7 @@ export class CacheMisses implements MissHandler {
         sendRead(request, response, kept, this.clock.now(), id);
         return undefined;
       }
-      limit = await this.limit.take(client, missesFor(read));
+      limit = await this.limit.take(client, request.headers.authorization, missesFor(read));
       if (limit?.refusal) throw limit.refusal;
       sendRead(request, response, await this.reads.answer(read), this.clock.now(), id, limit?.headers);
       return undefined;

@@ -6,4 +6,5 @@ export { DayRequests, type RequestOutcome } from './day-requests.js';
 export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';
 export { ExperienceRequest } from './experience-request.js';
+export { DateReadCounts, type DateReads } from './date-reads.js';
 export { ReadTally, type ReadCounts } from './read-tally.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ResponseCache, type ReadSubject } from '../http/index.js';
 import { Clock, daysBetween, localDayAt } from '../time/index.js';
+import { DateReadCounts, type DateReads } from './date-reads.js';
 
 /** Reads of one supplier's days since the last call. A calendar counts as one read, spread over its dates. */
 export interface ReadCounts {
@@ -10,51 +11,77 @@ export interface ReadCounts {
   readonly byLead: readonly number[];
   /** By the hour of the experience's day. */
   readonly byHour: readonly number[];
+  /** Reads of single dates. */
+  readonly dates: readonly DateReads[];
+  /** Reads of calendars, by experience. */
+  readonly calendars: ReadonlyMap<number, number>;
 }
 
-interface Tally extends ReadCounts {
-  readonly byExperience: Map<number, number>;
+class Tally {
+  readonly byExperience = new Map<number, number>();
+  readonly calendars = new Map<number, number>();
+  readonly dateReads = new DateReadCounts();
+  readonly byHour = zeros(24);
   readonly byLead: number[];
-  readonly byHour: number[];
+
+  constructor(leads: number) {
+    this.byLead = zeros(leads);
+  }
+
+  get dates(): readonly DateReads[] {
+    return this.dateReads.all;
+  }
 }
 
-/** Counts reads, for those who decide what to refresh. Holds one interval's reads at most. */
+/** Counts reads, for those who decide what to refresh and those who measure. Holds one interval's reads at most. */
 @Injectable()
 export class ReadTally {
   private bySupplier = new Map<string, Tally>();
+  private takenAt: number;
 
   constructor(
     private readonly cache: ResponseCache,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.takenAt = clock.now().getTime();
+  }
 
   /**
    * What was read `times` times just now. A response about many experiences is one read, shared out among them: whoever compares
    * a whole catalogue says little of each.
    */
   count(about: readonly ReadSubject[], times = 1): void {
-    for (const subject of about) this.countOne(subject, times / about.length);
+    this.countAt(this.clock.now().getTime(), about, times);
   }
 
-  private countOne({ supplier, experienceId, date, zone }: ReadSubject, times: number): void {
-    const { byExperience, byLead, byHour } = this.of(supplier);
-    byExperience.set(experienceId, (byExperience.get(experienceId) ?? 0) + times);
-    const now = this.clock.now();
-    const { date: today, from, until } = localDayAt(now, zone);
-    const part = (now.getTime() - from) / (until - from);
+  private countAt(at: number, about: readonly ReadSubject[], times: number): void {
+    for (const subject of about) this.countOne(at, subject, times / about.length);
+  }
+
+  private countOne(at: number, { supplier, experienceId, date, zone }: ReadSubject, times: number): void {
+    const { byExperience, byLead, byHour, calendars, dateReads } = this.of(supplier);
+    addTo(byExperience, experienceId, times);
+    const { date: today, from, until } = localDayAt(new Date(at), zone);
+    const part = (at - from) / (until - from);
     add(byHour, Math.min(23, Math.floor(part * 24)), times);
     if (date !== null) {
       add(byLead, Math.min(byLead.length - 1, Math.max(0, daysBetween(today, date))), times);
+      dateReads.add({ experienceId, date, reads: times, at });
       return;
     }
+    addTo(calendars, experienceId, times);
     const share = times / byLead.length;
     for (let lead = 0; lead < byLead.length; lead++) add(byLead, lead, share);
   }
 
   /** The reads since the last call by supplier, cache hits included. A supplier without reads has no entry. */
   take(): ReadonlyMap<string, ReadCounts> {
-    for (const { about, count } of this.cache.takeHits()) this.count(about, count);
+    const now = this.clock.now().getTime();
+    // When a cached response was served is not noted: some time since the last call.
+    const between = this.takenAt < now ? (this.takenAt + now) / 2 : now;
+    this.takenAt = now;
+    for (const { about, count } of this.cache.takeHits()) this.countAt(between, about, count);
     const taken = this.bySupplier;
     this.bySupplier = new Map();
     return taken;
@@ -63,7 +90,7 @@ export class ReadTally {
   private of(supplier: string): Tally {
     let tally = this.bySupplier.get(supplier);
     if (!tally) {
-      tally = { byExperience: new Map(), byLead: zeros(this.settings.windowDays), byHour: zeros(24) };
+      tally = new Tally(this.settings.windowDays);
       this.bySupplier.set(supplier, tally);
     }
     return tally;
@@ -76,4 +103,8 @@ function zeros(length: number): number[] {
 
 function add(counts: number[], place: number, times: number): void {
   counts[place] = (counts[place] ?? 0) + times;
+}
+
+function addTo(counts: Map<number, number>, key: number, times: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + times);
 }

@@ -2,6 +2,7 @@ import { createParamDecorator, Injectable, type CanActivate, type ExecutionConte
 import type { FastifyRequest } from 'fastify';
 import { AdminKeys } from './admin-keys.js';
 import { ApiProblem } from './api-problem.js';
+import { bearerKey } from './key-owner.js';
 
 /** Who has something done, and by which request. */
 export interface Actor {
@@ -56,5 +57,5 @@ export const ByAdmin = createParamDecorator((_: unknown, context: ExecutionConte
 );
 
 function shownKey(request: FastifyRequest): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+  return bearerKey(request.headers.authorization ?? '');
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ServerSettings } from '../config/index.js';
 import { ApiProblem } from './api-problem.js';
+import { bearerKey, keyDigest, keyOwner, type DigestedKey } from './key-owner.js';
 
 const WINDOW_SECONDS = 60;
 
@@ -21,8 +22,10 @@ export interface RateLimitState {
 export class ClientRateLimit {
   private readonly limiter: RateLimiterMemory | undefined;
   private readonly policy: string;
+  private readonly exempt: readonly DigestedKey[];
 
-  constructor({ missesPerMinute }: ServerSettings) {
+  constructor({ missesPerMinute, readKeys }: ServerSettings) {
+    this.exempt = readKeys.map(({ name, key }) => ({ name, digest: keyDigest(key) }));
     if (missesPerMinute > 0)
       this.limiter = new RateLimiterMemory({ points: missesPerMinute, duration: WINDOW_SECONDS });
     this.policy = `"misses";q=${missesPerMinute};w=${WINDOW_SECONDS}`;
@@ -31,14 +34,21 @@ export class ClientRateLimit {
   /**
    * Counts misses of the client.
    * @param client as `clientAddress` returns it
+   * @param authorization the header; a client that shows one of READ_KEYS is not limited, another key changes nothing
    * @param misses how many it costs to compute the response
    * @returns undefined where there is no limit
    */
-  async take(client: string, misses = 1): Promise<RateLimitState | undefined> {
-    if (!this.limiter) return undefined;
+  async take(client: string, authorization?: string, misses = 1): Promise<RateLimitState | undefined> {
+    if (!this.limiter || this.isExempt(authorization)) return undefined;
     const { remainingPoints, seconds, refused } = await this.consume(this.limiter, client, misses);
     const headers = ['ratelimit-policy', this.policy, 'ratelimit', `"misses";r=${remainingPoints};t=${seconds}`];
     return refused ? { headers, refusal: refusalFor(seconds) } : { headers };
+  }
+
+  private isExempt(authorization: string | undefined): boolean {
+    if (authorization === undefined || this.exempt.length === 0) return false;
+    const shown = bearerKey(authorization);
+    return shown !== undefined && keyOwner(shown, this.exempt) !== undefined;
   }
 
   private async consume(limiter: RateLimiterMemory, client: string, misses: number) {

@@ -14,7 +14,7 @@ export { parseExperienceId, parseExperienceIds } from './experience-id.js';
 export { Drain } from './drain.js';
 export { matches } from './conditional-request.js';
 export { HttpModule } from './http.module.js';
-export { keyOwner } from './key-owner.js';
+export { bearerKey, keyOwner } from './key-owner.js';
 export { KnownQuery } from './known-query.js';
 export { listenProblem } from './listen-problem.js';
 export { refuseMalformed } from './malformed.js';

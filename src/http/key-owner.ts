@@ -10,6 +10,11 @@ export function keyDigest(key: string): Buffer {
   return hash('sha256', key, 'buffer');
 }
 
+/** The key of `Authorization: Bearer <key>`; undefined: the header has another form. */
+export function bearerKey(authorization: string): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+}
+
 /** Whose key it is; undefined: nobody's. All keys are compared, each in constant time, whatever the length of what was shown. */
 export function keyOwner(shown: string, keys: readonly DigestedKey[]): string | undefined {
   const digest = keyDigest(shown);

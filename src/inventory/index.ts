@@ -6,7 +6,7 @@ export type { DayDifference } from './day-difference.js';
 export { CLOSED_FINGERPRINT, dayDocument, fingerprintOf, type DayDocument, type DaySummary } from './day-document.js';
 export { dayName, type Confirmation, type DayKey } from './day-key.js';
 export { DayEvents, type ConfirmedDay } from './day-events.js';
-export { UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.shape.js';
+export { FAILURE_KINDS, UNANSWERED, wasAnswered, type FailureKind } from './failure-kind.shape.js';
 export { fitDay, primaryPrice, type DayFit, type DayState } from './day-fit.js';
 export { totalText } from './exact-total.js';
 export type { Party, PartyMember } from './party.js';

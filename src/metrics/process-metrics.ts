@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { ReadProblems, ResponseCache } from '../http/index.js';
+import { FAILURE_KINDS } from '../inventory/index.js';
 import { Notifications, ReadDatabase, STANDBY_STATES } from '../prisma/index.js';
 import { Suppliers } from '../supplier/index.js';
 import { LiveFeed, FetchEvents } from '../sync/index.js';
@@ -77,18 +78,28 @@ export class ProcessMetrics implements OnModuleInit {
       labelNames: ['supplier', 'outcome'],
       registers,
     });
+    const failures = new Counter({
+      name: 'slotmirror_supplier_failures_total',
+      help: 'Requests to suppliers that failed, by what the failure was',
+      labelNames: ['supplier', 'reason'],
+      registers,
+    });
     const seconds = new Histogram({
       name: 'slotmirror_supplier_request_duration_seconds',
       help: 'From sending a request to the supplier until its answer was recorded',
       buckets: SUPPLIER_SECONDS,
       registers,
     });
-    for (const { name: supplier } of this.suppliers.all)
+    for (const { name: supplier } of this.suppliers.all) {
       for (const outcome of OUTCOMES) requests.inc({ supplier, outcome }, 0);
+      for (const reason of FAILURE_KINDS) failures.inc({ supplier, reason }, 0);
+    }
     this.events.onFetched(({ supplier, days, seconds: took }) => {
       // Of a request for several days, the outcome that says most.
       const outcome = OUTCOMES.find((each) => days.some((day) => day.outcome === each));
       if (outcome !== undefined) requests.inc({ supplier, outcome });
+      const reason = days.find((day) => day.reason !== null)?.reason;
+      if (reason) failures.inc({ supplier, reason });
       seconds.observe(took);
     });
   }

@@ -21,7 +21,7 @@ export class WebhookMetrics implements OnModuleInit {
         this.reset();
         // While the database is out of reach it is not known.
         const counts = await webhooks.counts().catch(() => null);
-        if (counts) for (const state of WEBHOOK_STATES) this.set({ state }, counts.get(state) ?? 0);
+        if (counts) for (const state of WEBHOOK_STATES) this.set({ state }, counts[state]);
       },
     });
     new Counter({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OctoSettings } from '../config/index.js';
-import { keyOwner } from '../http/index.js';
+import { bearerKey, keyOwner } from '../http/index.js';
 import { OctoError } from './octo-error.js';
 
 /** The keys of resellers. Only their digests are kept. */
@@ -12,7 +12,7 @@ export class ResellerKeys {
   resellerOf(authorization: string | undefined): string {
     const { keys } = this.settings;
     if (keys.length === 0) throw off();
-    const shown = keyIn(authorization);
+    const shown = bearerKey(authorization ?? '');
     if (shown === undefined) {
       throw new OctoError('UNAUTHORIZED', 'Send the header "Authorization: Bearer <your key>".', {
         headers: ['www-authenticate', 'Bearer realm="octo"'],
@@ -28,8 +28,4 @@ export class ResellerKeys {
 function off(): OctoError {
   const message = 'OCTO is off on this server. Its operator turns it on with OCTO_KEYS.';
   return new OctoError('BAD_REQUEST', message, { status: 404 });
-}
-
-function keyIn(authorization = ''): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ExperienceModule } from '../experience/index.js';
 import { PrismaService } from '../prisma/index.js';
+import { WebhooksModule } from '../webhooks/index.js';
 import { Suppliers } from '../supplier/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { DayOpening } from './schedule/day-opening.js';
@@ -49,7 +50,7 @@ import { SyncService } from './sync.service.js';
 import { Priorities } from './schedule/priorities.js';
 
 @Module({
-  imports: [InventoryModule, ExperienceModule],
+  imports: [InventoryModule, ExperienceModule, WebhooksModule],
   controllers: [SyncController, MonitoringController, BackfillController, SupplierController, NotificationController],
   providers: [
     { provide: RANDOM, useValue: Math.random },

@@ -127,9 +127,14 @@ export class WebhookSender {
       changes: message.changes,
       ...from,
     };
-    await this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
-    if (error === null) await this.delivered(next);
-    else if (status === 410)
+    const noted = this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
+    if (error === null) {
+      // Both at once: each waits for the disk.
+      await Promise.all([noted, this.delivered(next)]);
+      return;
+    }
+    await noted;
+    if (status === 410)
       await this.end('disabled', 'The receiver answered 410: it is gone. Resume the webhook if it is back.');
     else await this.failed(error, attempt);
   }

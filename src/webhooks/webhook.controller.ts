@@ -55,7 +55,7 @@ export class WebhookController {
   @Header('cache-control', 'no-store')
   async add(@ByAdmin() actor: Actor, @Body() request: NewWebhook): Promise<shape.WebhookWithSecret> {
     this.requireUrl(request.url);
-    if (sum((await this.webhooks.counts()).values()) >= MOST) {
+    if (sum(Object.values(await this.webhooks.counts())) >= MOST) {
       throw new ApiProblem('INVALID_REQUEST', `There are ${MOST} webhooks already. Remove one that is not needed.`);
     }
     const cursor = cursorOf(await this.feed.begin(parseFeedCursor(request.cursor ?? 'now')));

@@ -44,10 +44,11 @@ export class Webhooks {
     return this.prisma.webhook.findUnique({ where: { id } });
   }
 
-  /** By state; states that no webhook has are missing. */
-  async counts(): Promise<ReadonlyMap<string, number>> {
+  async counts(): Promise<Readonly<Record<WebhookState, number>>> {
     const rows = await this.prisma.webhook.groupBy({ by: ['state'], _count: true });
-    return new Map(rows.map(({ state, _count }) => [state, _count]));
+    const counts = { active: 0, paused: 0, failing: 0, disabled: 0 };
+    for (const { state, _count } of rows) counts[state as WebhookState] = _count;
+    return counts;
   }
 
   async add(

@@ -47,6 +47,6 @@ function columnsOfDay(): string[] {
   const schema = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8');
   const [, body = ''] = /^model Day \{([\s\S]*?)^\}/m.exec(schema) ?? [];
   return [...body.matchAll(/^ {2}(\w+)\s+\w+\?? *(.*)$/gm)]
-    .filter(([, name]) => name !== 'experience')
+    .filter(([, name = '']) => !['experience', 'readCounts'].includes(name))
     .map(([, name = '', rest = '']) => /@map\("(\w+)"\)/.exec(rest)?.[1] ?? name);
 }

@@ -39,7 +39,7 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier’s API is exchanged without touching anything else',
   },
   sync: {
-    modules: ['audit', 'config', 'http', 'prisma', 'schema', 'time', 'inventory', 'experience', 'supplier'],
+    modules: ['audit', 'config', 'http', 'prisma', 'schema', 'time', 'inventory', 'experience', 'supplier', 'webhooks'],
     why: 'it drives the others; none of them may know it',
   },
   webhooks: {
@@ -55,7 +55,7 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
   metrics: {
-    modules: ['changes', 'cluster', 'http', 'prisma', 'supplier', 'sync', 'time', 'webhooks'],
+    modules: ['changes', 'cluster', 'http', 'inventory', 'prisma', 'supplier', 'sync', 'time', 'webhooks'],
     why: 'it counts what the others do, and none of them may know that it is counted',
   },
   openapi: {

@@ -26,6 +26,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261129120000_day_change': '9e1c6377afc001f5c3443f17fb69d7954aadb95f6fba7329362d12271a3a07d4',
   '20261129140000_webhooks': 'cf632ac1f2b48abce818535a91d5ff7737fe3b8941b3036dfad3ed4974e8054b',
   '20261130140000_backfills': '5c725653f26932ca159641d48f0af7664a4fb164b8c52340dd9b61993efaa4de',
+  '20261130100000_day_reads': '10931591b43213c130c1886372f1af12da48811dd46bf1be106661acc339c00b',
 };
 
 it('a migration that was released is never changed', () => {

@@ -15,6 +15,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   day: ['inventory/day.repository.ts', 'sync/schedule/day-queue.ts', 'sync/schedule/requested-days.ts'],
   // Appended as days are recorded and deleted; its beginning is cut off.
   day_change: ['inventory/change-log.ts', 'inventory/day.repository.ts'],
+  day_reads: 'sync/rates/learned-rates.ts',
   experience: 'experience/catalogue.ts',
   experience_rates: 'sync/rates/learned-rates.ts',
   rate_model: 'sync/rates/learned-rates.ts',

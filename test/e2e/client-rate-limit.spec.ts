@@ -6,6 +6,7 @@ import { expectProblem, type HttpAnswer } from './support/problem.js';
 import { sendRaw } from './support/raw-http.js';
 
 const MOST = 5;
+const READ_KEY = 'the-read-key-of-a-shop';
 const slots = (day: number) => `/api/v1/experience/16/slots?date=2026-03-${String(day).padStart(2, '0')}`;
 
 describe('A client that asks for more than MISSES_PER_MINUTE', () => {
@@ -15,7 +16,7 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
     app = await startTestApp({
       env: {
         ...{ EXPERIENCES: '16', SYNC_TIERS: '20:24h' },
-        ...{ MISSES_PER_MINUTE: String(MOST), TRUST_PROXY: '1' },
+        ...{ MISSES_PER_MINUTE: String(MOST), TRUST_PROXY: '1', READ_KEYS: `shop:${READ_KEY}` },
       },
       sandboxOptions: { speed: 0 },
     });
@@ -38,6 +39,17 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
     expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect((await get(slots(10), '192.0.2.2')).status).toBe(200);
+  });
+
+  it('is not limited with one of READ_KEYS, and with another key as without', async () => {
+    const withKey = (key: string, day: number) =>
+      sendRaw(app.url, slots(day), { headers: { 'x-forwarded-for': '192.0.2.1', authorization: `Bearer ${key}` } });
+    for (const day of [17, 20]) {
+      const { status, headers } = await withKey(READ_KEY, day);
+      expect(status).toBe(200);
+      expect(headers).not.toHaveProperty('ratelimit');
+    }
+    expectProblem(await withKey(`${READ_KEY}s`, 13), 429, 'TOO_MANY_REQUESTS');
   });
 
   it('still gets what is in memory', async () => {

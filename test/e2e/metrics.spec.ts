@@ -65,6 +65,8 @@ describe('the metrics', () => {
     expect(await valueOf('slotmirror_supplier_requests_total', { outcome: 'changed' })).toBeGreaterThan(0);
     expect(await valueOf('slotmirror_supplier_requests_total', { outcome: 'failed' })).toBeGreaterThanOrEqual(1);
     expect(await valueOf('slotmirror_supplier_requests_total', { outcome: 'refused' })).toBe(0);
+    expect(await valueOf('slotmirror_supplier_failures_total', { reason: 'supplier_error' })).toBeGreaterThanOrEqual(1);
+    expect(await valueOf('slotmirror_supplier_failures_total', { reason: 'unauthorized' })).toBe(0);
     const [duration] = (await families()).get('slotmirror_supplier_request_duration_seconds')?.metrics ?? [];
     expect(Number(duration?.count)).toBe(app.sandbox.requests().length);
   });

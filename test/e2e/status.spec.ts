@@ -70,6 +70,7 @@ describe('GET /api/v1/sync/status', () => {
         ],
       },
       runs: [],
+      webhooks: { active: 0, paused: 0, failing: 0, disabled: 0 },
       ...{ errors: [], oddities: [], cause: null, readReplica: null, clock: null, nextAttemptAt: null },
     });
   });

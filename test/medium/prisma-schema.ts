@@ -57,7 +57,7 @@ export function readPrismaSchema(): SchemaRelation[] {
       };
     },
   );
-  const tables = new Map(blocks.map(({ model, name }) => [model, name]));
+  const tables = new Map(blocks.map((block) => [block.model, block]));
   return blocks.map((block) => relation(block, tables));
 }
 
@@ -68,12 +68,10 @@ interface Block {
   readonly lines: readonly string[];
 }
 
-function relation({ kind, model, name, lines }: Block, tables: ReadonlyMap<string, string>): SchemaRelation {
-  const fields = lines.filter((line) => !line.startsWith('@@')).map(parseField);
+function relation({ kind, model, name, lines }: Block, tables: ReadonlyMap<string, Block>): SchemaRelation {
+  const fields = fieldsOf(lines);
   const scalars = fields.filter(({ type }) => !tables.has(type));
-  const columnOf = (field: string) =>
-    scalars.find((scalar) => scalar.field === field)?.column ?? `unknown field ${field}`;
-  const columnsOf = (list: string) => list.split(',').map((field) => columnOf(field.trim()));
+  const columnsOf = (list: string) => columnsIn(list, fields);
   const ids = scalars.filter(({ attributes }) => /@id\b/.test(attributes)).map(({ column }) => column);
   return {
     kind,
@@ -90,9 +88,23 @@ function relation({ kind, model, name, lines }: Block, tables: ReadonlyMap<strin
       const [, own, theirs, onDelete = 'NoAction'] =
         /@relation\(fields: \[([^\]]+)\], references: \[([^\]]+)\](?:, onDelete: (\w+))?\)/.exec(attributes) ?? [];
       if (own === undefined || theirs === undefined) return [];
-      return [`(${columnsOf(own).join(', ')}) → ${tables.get(type)}(${theirs}) on delete ${onDelete.toLowerCase()}`];
+      const other = tables.get(type);
+      const referenced = columnsIn(theirs, fieldsOf(other?.lines ?? [])).join(', ');
+      return [`(${columnsOf(own).join(', ')}) → ${other?.name}(${referenced}) on delete ${onDelete.toLowerCase()}`];
     }),
   };
+}
+
+type Field = ReturnType<typeof parseField>;
+
+function fieldsOf(lines: readonly string[]): Field[] {
+  return lines.filter((line) => !line.startsWith('@@')).map(parseField);
+}
+
+/** @param list fields, separated by commas */
+function columnsIn(list: string, fields: readonly Field[]): string[] {
+  const columnOf = (name: string) => fields.find(({ field }) => field === name)?.column ?? `unknown field ${name}`;
+  return list.split(',').map((name) => columnOf(name.trim()));
 }
 
 function parseField(line: string) {
@@ -109,10 +121,7 @@ function parseField(line: string) {
   };
 }
 
-function column(
-  { field, type, list, optional, attributes, column: name }: ReturnType<typeof parseField>,
-  table: string,
-): SchemaColumn {
+function column({ field, type, list, optional, attributes, column: name }: Field, table: string): SchemaColumn {
   const native = /@db\.\w+(\(\d+\))?/.exec(attributes)?.[0];
   const sqlType = TYPES[native ? `${type} ${native}` : list ? `${type}[]` : type];
   if (sqlType === undefined)

@@ -32,6 +32,8 @@ import type { Priorities } from '../schedule/priorities.js';
 /** What a request meant for a day. */
 export type Outcome = Recorded | 'failed' | 'refused';
 
+type Result = Omit<FetchedDay, 'day'>;
+
 /** An answer about a day, and when it was true. */
 interface Said {
   readonly document: DayDocument;
@@ -113,17 +115,17 @@ export class DayRefresher {
         dropped: dropped === 0 ? null : (oddities.find(({ code }) => code === 'slot_dropped')?.detail ?? ''),
       };
       await this.recover(day, await this.budget.answered(day === days[0] ? quota : null, day.experienceId), listed);
-      return outcome;
+      return { outcome, reason: null };
     });
   }
 
   /** One after the other, so that a long span does not take all database connections. */
   private async each(
     days: readonly ClaimedDay[],
-    handle: (day: ClaimedDay) => Promise<Outcome>,
+    handle: (day: ClaimedDay) => Promise<Result>,
   ): Promise<readonly FetchedDay[]> {
     const fetched: FetchedDay[] = [];
-    for (const day of days) fetched.push({ day, outcome: await handle(day) });
+    for (const day of days) fetched.push({ day, ...(await handle(day)) });
     return fetched;
   }
 
@@ -136,9 +138,9 @@ export class DayRefresher {
     const [first, ...others] = [...days].sort((a, b) => b.attempts - a.attempts);
     if (!first) return [];
     for (const day of others) await this.queue.release(day, this.instance.id);
-    const outcome =
+    const result =
       failure.kind === 'not_found' ? await this.notFound(first, failure, sentAt) : await this.failed(first, failure);
-    return [{ day: first, outcome }];
+    return [{ day: first, ...result }];
   }
 
   private async record(day: ClaimedDay, said: Said): Promise<Recorded> {
@@ -167,14 +169,14 @@ export class DayRefresher {
   }
 
   /** The supplier said that there are no slots, in another form than an empty list. */
-  private async empty(day: ClaimedDay, sentAt: Date): Promise<Recorded> {
+  private async empty(day: ClaimedDay, sentAt: Date): Promise<Result> {
     const said = { document: dayDocument([]), oddities: [], sentAt, confirmedAt: sentAt, indirect: true };
     const outcome = await this.record(day, said);
     await this.recover(day, await this.budget.worked(day.experienceId));
-    return outcome;
+    return { outcome, reason: null };
   }
 
-  private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Outcome> {
+  private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Result> {
     const absence = await this.products.absence(day, failure);
     if (absence === 'closed') return this.empty(day, sentAt);
     // `absence` has already noted the failure of the product.
@@ -185,18 +187,18 @@ export class DayRefresher {
     await this.noteUnconfirmed(day, sentAt);
     await this.queue.requestWitness(day.experienceId, this.window.today(day.timeZone), this.clock.now());
     await this.recover(day, blame ?? (await this.budget.worked(day.experienceId)));
-    return 'unconfirmed';
+    return { outcome: 'unconfirmed', reason: null };
   }
 
   private async refused(days: readonly ClaimedDay[], refusal: SupplierRefusal): Promise<readonly FetchedDay[]> {
     await this.budget.refused(refusal);
     return this.each(days, async (day) => {
       await this.queue.release(day, this.instance.id);
-      return 'refused';
+      return { outcome: 'refused', reason: null };
     });
   }
 
-  private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Outcome> {
+  private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Result> {
     // First, so that a failure of an outage is not dated before the outage.
     const blame = await this.blame(day, failure);
     if (blame.ofProduct) await this.products.failed(day, failure);
@@ -208,7 +210,7 @@ export class DayRefresher {
     return this.budget.failed(failure, day.experienceId, this.rates.experiences);
   }
 
-  private async postpone(day: ClaimedDay, failure: SupplierFailure, recovery: Recovery): Promise<Outcome> {
+  private async postpone(day: ClaimedDay, failure: SupplierFailure, recovery: Recovery): Promise<Result> {
     await this.queue.postpone(day, this.instance.id, {
       kind: failure.kind,
       error: failure.message.slice(0, 600),
@@ -216,7 +218,7 @@ export class DayRefresher {
       dueAt: this.dueTimes.afterFailure(day, day.attempts + 1),
     });
     await this.recover(day, recovery);
-    return 'failed';
+    return { outcome: 'failed', reason: failure.kind };
   }
 
   /** After an outage, or when a product answers again, days that failed in the meantime skip the rest of their backoff. */

@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
-import type { DayKey } from '../../inventory/index.js';
+import type { DayKey, FailureKind } from '../../inventory/index.js';
 import type { Outcome } from './day-refresher.js';
 
 /** What a request meant for one day. */
 export interface FetchedDay {
   readonly day: DayKey;
   readonly outcome: Outcome;
+  /** What the failure was; null: none. */
+  readonly reason: FailureKind | null;
 }
 
 /** A request of this process ended. */

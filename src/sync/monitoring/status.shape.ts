@@ -134,6 +134,15 @@ export const syncStatus = s.named(
       ...freshness.properties,
       tiers: s.list(tier),
     }),
+    webhooks: s.object(
+      {
+        active: s.count(undefined, 1),
+        paused: s.count(),
+        failing: s.count('Nothing was delivered to them for three days; GET /api/v1/webhook says why'),
+        disabled: s.count('Their receivers answered 410'),
+      },
+      'How many webhooks are in each state',
+    ),
     runs: s.list(run, 'The last ones, newest first'),
     errors: s.list(failure, 'What fails, once per product and cause, last failure first'),
     oddities: s.list(oddity, 'What was odd about accepted answers, once per product and kind, last seen first'),

@@ -3,6 +3,7 @@ import { MirrorSettings, type Tier } from '../../config/index.js';
 import type { DateCount } from './sql/count-days.js';
 import { DayFigures } from './day-figures.js';
 import { isDatabaseFailure, ReadDatabase } from '../../prisma/index.js';
+import { Webhooks } from '../../webhooks/index.js';
 import { addDays, Clock, daysBetween, fromDatabaseDate, localDateAt } from '../../time/index.js';
 import { SupplierCapacities } from '../capacity/supplier-capacities.js';
 import { MirrorWindow } from '../window/mirror-window.js';
@@ -43,6 +44,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     private readonly runs: SyncRuns,
     private readonly window: MirrorWindow,
     private readonly capacities: SupplierCapacities,
+    private readonly webhooks: Webhooks,
     private readonly mirror: MirrorSettings,
     private readonly clock: Clock,
   ) {}
@@ -75,13 +77,14 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     const now = this.clock.now();
     // No zone's today differs by more than a day from that of UTC.
     const from = addDays(localDateAt(now, 'UTC'), -1);
-    const [state, counts, products, runs, failing, odd] = await Promise.all([
+    const [state, counts, products, runs, failing, odd, webhooks] = await Promise.all([
       this.stateNow(),
       this.counts(now),
       this.days.products(),
       this.runs.last(RUNS),
       this.days.failingProducts(ERRORS),
       this.days.oddProducts(from, ERRORS),
+      this.webhooks.counts(),
     ]);
     const plans = await Promise.all(state.suppliers.map(({ name }) => this.capacities.of(name).report()));
     const nextOf = new Map(state.suppliers.map(({ name, nextAttemptAt }) => [name, nextAttemptAt]));
@@ -99,6 +102,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
         ...freshnessReport(counts),
         tiers: tierReports(this.mirror.tiers, counts, (count) => this.tier(count)),
       },
+      webhooks,
       runs: runs.map(runReport),
       errors: failing.map((product) => errorReport(product, nextOf.get(product.supplier) ?? null)),
       oddities: odd.map(oddityReport),

@@ -12,6 +12,7 @@ import {
   type RateCounts,
 } from '../model/rate-model.js';
 import type { PendingObservations } from './pending-observations.js';
+import { noteDateReads } from './sql/note-date-reads.js';
 import { noteRates } from './sql/note-rates.js';
 
 const DAY_MS = 86_400_000;
@@ -32,7 +33,7 @@ export interface PlannedRates {
   readonly multiplier: number;
 }
 
-/** The rates of changes and reads of one supplier, learned by all replicas together. The only writer of its two tables. */
+/** The rates of changes and reads of one supplier, learned by all replicas together. The only writer of its three tables. */
 export class LearnedRates {
   /** As of the last `refresh` of this process. */
   private known: { readonly model: RateModel; readonly experiences: number; readonly shadowPrice: number | null };
@@ -110,6 +111,7 @@ export class LearnedRates {
           const { meanReads, changes } = this.model;
           await noteRates(sql, taken.experiences, now, { meanReads, scale: changes.scale });
         }
+        if (taken.dates.length > 0) await noteDateReads(sql, taken.dates, now);
         await this.addToModel(sql, taken.counts, now);
       });
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { ReadCounts } from '../../experience/index.js';
+import { DateReadCounts, type DateReads, type ReadCounts } from '../../experience/index.js';
 import type { Observation } from '../model/estimates.js';
 import { addCounts, noCounts, withObservation, type RateCounts } from '../model/rate-model.js';
 
@@ -7,13 +7,23 @@ export interface ExperienceObservations {
   readonly seen: number;
   readonly expected: number;
   readonly reads: number;
+  /** Of these, those of calendars. */
+  readonly calendars: number;
 }
 
-const NONE: ExperienceObservations = { seen: 0, expected: 0, reads: 0 };
+const NONE: ExperienceObservations = { seen: 0, expected: 0, reads: 0, calendars: 0 };
+
+/** What `PendingObservations` held. */
+export interface TakenObservations {
+  readonly experiences: ReadonlyMap<number, ExperienceObservations>;
+  readonly counts: RateCounts;
+  readonly dates: readonly DateReads[];
+}
 
 /** Observations of this process that are not stored yet. */
 export class PendingObservations {
   private experiences = new Map<number, ExperienceObservations>();
+  private dates = new DateReadCounts();
   private counts: RateCounts;
   private hasNew = false;
 
@@ -22,7 +32,7 @@ export class PendingObservations {
   }
 
   add(experienceId: number, observation: Observation): void {
-    this.addExperience(experienceId, { seen: observation.experience.n, expected: observation.experience.e, reads: 0 });
+    this.addExperience(experienceId, { ...NONE, seen: observation.experience.n, expected: observation.experience.e });
     this.counts = withObservation(this.counts, observation);
     this.hasNew = true;
   }
@@ -40,10 +50,13 @@ export class PendingObservations {
     this.hasNew = true;
   }
 
-  readCounts({ byExperience, byLead, byHour }: ReadCounts): void {
+  readCounts({ byExperience, calendars, byLead, byHour, dates }: ReadCounts): void {
     if (byExperience.size === 0) return;
     this.hasNew = true;
-    for (const [id, reads] of byExperience) this.addExperience(id, { ...NONE, reads });
+    for (const [id, reads] of byExperience) {
+      this.addExperience(id, { ...NONE, reads, calendars: calendars.get(id) ?? 0 });
+    }
+    this.addDates(dates);
     this.counts = addCounts(this.counts, 1, { ...noCounts(this.leads), readsByLead: byLead, readsByHour: byHour });
   }
 
@@ -52,27 +65,35 @@ export class PendingObservations {
   }
 
   /** Returns all observations and clears them. */
-  take(): { readonly experiences: ReadonlyMap<number, ExperienceObservations>; readonly counts: RateCounts } {
+  take(): TakenObservations {
     const { experiences, counts } = this;
+    const dates = this.dates.all;
     this.experiences = new Map();
     this.counts = noCounts(this.leads);
+    this.dates = new DateReadCounts();
     this.hasNew = false;
-    return { experiences, counts };
+    return { experiences, counts, dates };
   }
 
   /** Adds taken observations back, because they could not be stored. */
-  putBack({ experiences, counts }: ReturnType<PendingObservations['take']>): void {
+  putBack({ experiences, counts, dates }: TakenObservations): void {
     for (const [id, seen] of experiences) this.addExperience(id, seen);
     this.hasNew = true;
     this.counts = addCounts(this.counts, 1, counts);
+    this.addDates(dates);
   }
 
-  private addExperience(experienceId: number, { seen, expected, reads }: ExperienceObservations): void {
+  private addDates(dates: readonly DateReads[]): void {
+    for (const reads of dates) this.dates.add(reads);
+  }
+
+  private addExperience(experienceId: number, { seen, expected, reads, calendars }: ExperienceObservations): void {
     const before = this.experiences.get(experienceId) ?? NONE;
     this.experiences.set(experienceId, {
       seen: before.seen + seen,
       expected: before.expected + expected,
       reads: before.reads + reads,
+      calendars: before.calendars + calendars,
     });
   }
 }

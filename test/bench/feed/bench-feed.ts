@@ -11,10 +11,12 @@ import { cpuMs, residentMegabytes } from '../reads/usage.js';
 import type { BenchResult } from '../report.js';
 import { Scope } from '../scope.js';
 import { follow } from './streams.js';
+import { LOOPBACK, subscribe } from './webhooks.js';
 
 const EXPERIENCES = 100;
 const EVERY_MS = 10;
 const IDLE_STREAMS = 1_000;
+const WEBHOOKS = 20;
 const IDLE_MS = 20_000;
 const HOUR_MS = 3_600_000;
 
@@ -34,7 +36,7 @@ export function benchFeed(options: Options): Promise<BenchResult> {
       `INSERT INTO day (experience_id, date, supplier) SELECT id, $2, 'leap' FROM unnest($1::int[]) AS id`,
       [ids, date],
     );
-    const server = await startOurs(scope, 'Slotmirror', dir, { DATABASE_URL: url });
+    const server = await startOurs(scope, 'Slotmirror', dir, { DATABASE_URL: url, WEBHOOK_ALLOWED_NETWORKS: LOOPBACK });
     const { PrismaService } = await loadPrisma();
     const prisma = new PrismaService(database);
     scope.defer(() => prisma.$disconnect());
@@ -45,6 +47,8 @@ export function benchFeed(options: Options): Promise<BenchResult> {
       seenAt.set(`${experienceId} ${version}`, performance.now());
     });
     const versions = new Map<number, number>();
+    /** By webhook. */
+    const receivedAt = new Map<string, Map<string, number>>();
 
     const recordOne = async (index: number): Promise<void> => {
       const experienceId = ids[index % ids.length] ?? 0;
@@ -73,14 +77,15 @@ export function benchFeed(options: Options): Promise<BenchResult> {
       await Promise.all(underWay);
       return (count / (performance.now() - start)) * 1_000;
     };
-    const measured = async (what: string) => {
+    const lateAtReader = (name: string, at: number) => [Math.max(0, (seenAt.get(name) ?? NaN) - at)];
+    const lateAtWebhooks = (name: string, at: number) =>
+      [...receivedAt.values()].map((received) => Math.max(0, (received.get(name) ?? NaN) - at));
+    const measured = async (what: string, lateness = lateAtReader) => {
       recordedAt.clear();
       const before = await cpuMs(server.pid);
       const pace = await load(options.seconds * 100);
       await sleep(1_000);
-      const late = [...recordedAt]
-        .map(([name, at]) => Math.max(0, (seenAt.get(name) ?? NaN) - at))
-        .sort((a, b) => a - b);
+      const late = [...recordedAt].flatMap(([name, at]) => lateness(name, at)).sort((a, b) => a - b);
       const at = (share: number) => late[Math.floor(late.length * share)] ?? NaN;
       const missing = late.filter(Number.isNaN).length;
       const cpu = ((await cpuMs(server.pid)) - before) / (options.seconds * 10);
@@ -99,6 +104,13 @@ export function benchFeed(options: Options): Promise<BenchResult> {
     await load(200);
     progress('feed: one reader');
     const rows = [await measured('one reader')];
+    progress(`feed: ${WEBHOOKS} webhooks`);
+    const end = await subscribe(scope, server.origin, WEBHOOKS, (webhook, { experienceId, version }) => {
+      const received = receivedAt.get(webhook) ?? new Map<string, number>();
+      receivedAt.set(webhook, received.set(`${experienceId} ${version}`, performance.now()));
+    });
+    const webhookRow = await measured(`${WEBHOOKS} webhooks, and a reader`, lateAtWebhooks);
+    await end();
     progress(`feed: ${IDLE_STREAMS} idle streams`);
     const quiet = await idle(server);
     await eachOf(Array.from({ length: IDLE_STREAMS }), 20, () => idleStream(scope, server.origin));
@@ -118,6 +130,7 @@ export function benchFeed(options: Options): Promise<BenchResult> {
       comparisons: [],
       details: [
         { title: 'Recorded → seen by a reader of another process', rows },
+        { title: 'Recorded → received by webhooks', rows: [webhookRow] },
         { title: `Idle streams, over ${IDLE_MS / 1_000} s`, rows: idleRows },
       ],
     };

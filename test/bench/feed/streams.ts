@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { Scope } from '../scope.js';
 
-interface Streamed {
+export interface Streamed {
   readonly experienceId: number;
   readonly date: string;
   readonly version: number;

@@ -19,7 +19,7 @@ const MINUTE = 1 / 1_440;
 const SECOND = 1 / 86_400;
 /** How long is simulated, days: usual worlds, and ten minutes around noon of those that change a thousand times as fast. */
 const LONG = { from: 0, until: 8, measuredFrom: 4, filled: true };
-/** Many confirmations settle sooner, and take longer to simulate. */
+/** Many confirmations settle sooner, and take longer to simulate. So do spans. */
 const MANY = { perMinute: 300, until: 6 };
 const SPANS = { until: 2, measuredFrom: 1 };
 const SHORT = { from: 0.5, until: 0.5 + 10 * MINUTE, measuredFrom: 0.5 + 3 * MINUTE, filled: false };
@@ -75,14 +75,9 @@ const NOTES = [
 
 function simulateAll(setting: Setting, seed: number, samples: Samples): void {
   const { name, experiences, perMinute, shape, datesPerRequest } = setting;
-  const strange = (shape?.speed ?? 1) > 1;
-  const usual = datesPerRequest
-    ? { ...LONG, ...SPANS }
-    : perMinute < MANY.perMinute
-      ? LONG
-      : { ...LONG, until: MANY.until };
-  const span = strange ? SHORT : usual;
-  const world = makeWorld({ experiences, seed, days: Math.ceil(span.until) + 1, ...(shape ? { shape } : {}) });
+  const periods = (datesPerRequest ?? [1]).map((dates) => periodOf(setting, dates));
+  const days = Math.ceil(Math.max(...periods.map(({ until }) => until))) + 1;
+  const world = makeWorld({ experiences, seed, days, ...(shape ? { shape } : {}) });
   const budget = requestsPerDay(perMinute);
   const parts = partsOf(setting, world);
   samples.add(
@@ -95,8 +90,9 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
   );
   for (const choice of [OURS, ...CHOICES]) {
     const fresh = meanOver(parts, (part) => {
-      const outcome = simulate(part.world, chooserOf(choice, part, setting, span.from), {
-        ...{ ...span, requestsPerDay: budget, seed, tiers: SETTINGS.tiers },
+      const period = periodOf(setting, part.datesPerRequest);
+      const outcome = simulate(part.world, chooserOf(choice, part, setting, period.from), {
+        ...{ ...period, requestsPerDay: budget, seed, tiers: SETTINGS.tiers },
       });
       for (const [fact, value] of Object.entries(factsOf(outcome))) {
         samples.add(`${name} ${choice}${part.name} ${fact}`, value);
@@ -105,6 +101,13 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
     });
     samples.add(`${name} ${choice}`, fresh);
   }
+}
+
+/** Which days are simulated, and from when on they are measured. */
+function periodOf({ shape, perMinute }: Setting, datesPerRequest: number): typeof LONG {
+  if ((shape?.speed ?? 1) > 1) return SHORT;
+  if (datesPerRequest > 1) return { ...LONG, ...SPANS };
+  return perMinute < MANY.perMinute ? LONG : { ...LONG, until: MANY.until };
 }
 
 /** Over all reads. */

@@ -99,5 +99,11 @@ const NOTHING: ExperienceCounts = { changes: { n: 0, e: 0 }, reads: 0 };
 
 function noReads() {
   const none = (length: number) => Array.from({ length }, () => 0);
-  return { byExperience: new Map<number, number>(), byLead: none(LEADS), byHour: none(24) };
+  return {
+    byExperience: new Map<number, number>(),
+    byLead: none(LEADS),
+    byHour: none(24),
+    calendars: new Map<number, number>(),
+    dates: [],
+  };
 }

@@ -14,8 +14,9 @@ export interface ServerProcess {
 }
 
 /** Settings of our server that differ between contests. */
-export type OurSettings = Readonly<Record<'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB', string>>;
+export type OurSettings = Readonly<Record<'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB' | 'WEBHOOK_ALLOWED_NETWORKS', string>>;
 
+export const ADMIN_KEY = 'the-admin-key-of-the-bench';
 export const OCTO_KEY = 'the-octo-key-of-the-bench';
 
 export interface Listening {
@@ -38,7 +39,7 @@ export async function startOurs(
     PORT: '0',
     SUPPLIER_URL: 'http://127.0.0.1:9/never-asked',
     TICKETE_API_KEY: 'bench',
-    ADMIN_API_KEY: 'the-admin-key-of-the-bench',
+    ADMIN_API_KEY: ADMIN_KEY,
     // Counted as in production, and never refused.
     MISSES_PER_MINUTE: '10000000',
     OCTO_REQUESTS_PER_MINUTE: '10000000',

@@ -19,19 +19,21 @@ export function noteRates(
   const observed = [...experiences.values()];
   return sql.$executeRaw`
     WITH old AS (
-      SELECT r.*, n.seen, n.expected, n.observed,
+      SELECT r.*, n.seen, n.expected, n.observed, n.of_calendars,
         power(${KEPT_PER_DAY}::float8, greatest(0, extract(epoch FROM ${now}::timestamptz - r.as_of) / 86400)::float8) AS kept
       FROM unnest(${[...experiences.keys()]}::int[], ${observed.map((n) => n.seen)}::float8[],
-        ${observed.map((n) => n.expected)}::float8[], ${observed.map((n) => n.reads)}::float8[]) AS n(id, seen, expected, observed)
+        ${observed.map((n) => n.expected)}::float8[], ${observed.map((n) => n.reads)}::float8[],
+        ${observed.map((n) => n.calendars)}::float8[]) AS n(id, seen, expected, observed, of_calendars)
       JOIN experience_rates r ON r.experience_id = n.id
       ORDER BY r.experience_id FOR UPDATE OF r
     ), new AS (
       SELECT experience_id, changes_seen * kept + seen AS seen, changes_expected * kept + expected AS expected,
-        reads * kept + observed AS reads, planned_demand, planned_multiplier
+        reads * kept + observed AS reads, calendar_reads * kept + of_calendars AS calendar_reads,
+        calendars + of_calendars AS calendars, planned_demand, planned_multiplier
       FROM old
     )
     UPDATE experience_rates r SET changes_seen = new.seen, changes_expected = new.expected, reads = new.reads,
-      as_of = greatest(r.as_of, ${now}),
+      calendar_reads = new.calendar_reads, calendars = new.calendars, as_of = greatest(r.as_of, ${now}),
       planned_at = CASE
         WHEN greatest((0.5 + new.reads) / (0.5 + ${meanReads}::float8) / new.planned_demand,
           new.planned_demand / ((0.5 + new.reads) / (0.5 + ${meanReads}::float8)),
