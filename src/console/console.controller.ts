@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageFiles } from '../http/index.js';
 
@@ -13,8 +13,9 @@ const PACKAGED = {
 export class ConsoleController {
   private readonly files = new PageFiles('console/page', PACKAGED, "'self'");
 
+  /** The page itself reads the query: it names a filter, a range, a zone. */
   @Get()
-  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async page(@Query() _view: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.files.send('index.html', request, reply);
   }
 

@@ -39,6 +39,8 @@ inBrowser('an operator at the console', () => {
     today = app.clock.now().toISOString().slice(0, 10);
     app.sandbox.addFault({ kind: 'status', status: 500, experienceId: FAILING });
     await app.syncUntilIdle();
+    // The charts show what is stored.
+    await app.sync.everyFiveSeconds();
     await call('PUT', `experience/${FIRST}`, { name: 'Night safari' });
     await call('POST', `experience/${PAUSED}/pause`, { reason: 'price list' });
     // As the intervals of production would, a little faster.
@@ -159,14 +161,14 @@ inBrowser('an operator at the console', () => {
     expect(await console.text('#map-text')).toMatch(
       new RegExp(`^${FAILING}, .*never fetched; its last request failed`),
     );
-    const luminance = (row: number) =>
-      page.evaluate<number>(`(() => {
-        const canvas = document.querySelector('#map canvas');
-        const pen = canvas.getContext('2d');
-        const [r, g, b] = pen.getImageData(212, ${HEAD} + ${row} * ${ROW} + 4, 1, 1).data;
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      })()`);
-    expect(Math.abs((await luminance(FAILING - FIRST)) - (await luminance(5)))).toBeGreaterThan(60);
+    // The upper left corners of two cells: one that fails, and one that is fresh.
+    const [failing = 0, fresh = 0] = await page.evaluate<number[]>(`(() => {
+      const canvas = document.querySelector('#map canvas');
+      const rows = [${FAILING - FIRST}, 5].map((row) => ${HEAD} + row * ${ROW} + 4);
+      const { data } = canvas.getContext('2d').getImageData(212, 0, 1, ${HEAD + EXPERIENCES * ROW});
+      return rows.map((y) => 0.2126 * data[4 * y] + 0.7152 * data[4 * y + 1] + 0.0722 * data[4 * y + 2]);
+    })()`);
+    expect(Math.abs(failing - fresh)).toBeGreaterThan(60);
   });
 
   it('has cells of 24 px for a finger, and the height of the map is that of its rows', async () => {

@@ -47,7 +47,7 @@ export class ConsolePage {
     await this.page.fill('#key', ADMIN_KEY);
     await this.page.press('#key', 'Enter');
     await this.page.waitForSelector('#live.on');
-    await this.page.waitForSelector('#figures .figure:not(.skeleton)');
+    await this.page.waitForSelector('#figures .figure:not(.skeleton)', { state: 'attached' });
   }
 
   text(selector: string): Promise<string> {

@@ -3,7 +3,7 @@ import { askForExperience } from './add-experience.js';
 import { Backfills } from './backfills.js';
 import { Charts } from './charts.js';
 import { byId, notify } from './dom.js';
-import { followBar, keepInSight } from './drawer-layout.js';
+import { followBar, keepInSight, rectOf } from './drawer-layout.js';
 import { FeedPages } from './feed-pages.js';
 import { KnownSuppliers } from './known-suppliers.js';
 import { auditListing, runsListing } from './listings.js';
@@ -117,14 +117,13 @@ export class Console {
   }
 
   showPlace(place: Place | undefined): void {
+    const opener = document.activeElement;
     this.panels.show(place);
     if (place?.kind === 'problem') this.problems.reveal(place.supplier, place.cause);
-    if (place?.kind !== 'day' && place?.kind !== 'experience') this.map.unmark();
-    else {
-      this.map.reveal(place.id, place.kind === 'day' ? place.date : undefined);
-      const subject = document.activeElement === byId('map') ? this.map.markedRect() : undefined;
-      if (subject) keepInSight(subject);
-    }
+    if (place?.kind === 'day') this.map.reveal(place.id, place.date);
+    else if (place?.kind === 'experience') this.map.reveal(place.id);
+    else this.map.unmark();
+    if (place && place.kind !== 'problem') keepInSight(opener === byId('map') ? this.map.markedRect() : rectOf(opener));
   }
 
   showView(view: View): void {

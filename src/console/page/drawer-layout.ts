@@ -13,11 +13,19 @@ export function followBar(): void {
 }
 
 /** Where the panel covers the lower part of the page: scrolls so that what it is about is seen above it. */
-export function keepInSight(subject: DOMRect): void {
+export function keepInSight(subject: DOMRect | undefined): void {
+  if (!subject) return;
   const side = byId('side').getBoundingClientRect();
   if (side.left > subject.left) return;
   const top = byId('bar').getBoundingClientRect().bottom + MARGIN;
   const bottom = side.top - MARGIN;
   const by = scrollBy({ top: subject.top, bottom: subject.bottom }, { top, bottom });
   if (by !== 0) window.scrollBy({ top: by });
+}
+
+/** Where an element of the page is; undefined: it is none, or stands in the panel itself. */
+export function rectOf(element: Element | null): DOMRect | undefined {
+  return element === null || element === document.body || byId('side').contains(element)
+    ? undefined
+    : element.getBoundingClientRect();
 }
