@@ -124,7 +124,7 @@ function dateIn(timeZone: string): string {
 }
 
 function seeMap(page: Page): Promise<void> {
-  return page.locator('#map').evaluate((map) => map.scrollIntoView({ block: 'center' }));
+  return page.evaluate("document.getElementById('map').scrollIntoView({ block: 'center' })");
 }
 
 async function shoot(

@@ -99,7 +99,7 @@ function fieldsText(detail: Detail): string {
   const changes = Object.entries(detail).flatMap(([field, value]) => {
     const name = names[field];
     if (name === undefined || value === undefined) return [];
-    return value === null ? `${name} to none` : `${name} to “${String(value)}”`;
+    return typeof value === 'string' ? `${name} to “${value}”` : `${name} to none`;
   });
   return changes.length === 0 ? '' : `: ${changes.join(', ')}`;
 }

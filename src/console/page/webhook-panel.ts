@@ -54,7 +54,7 @@ export class WebhookPanel {
     return el(
       'li',
       { class: error === null ? 'delivery' : 'delivery failed' },
-      el('span', { text: `${moment(at)}`, title: clock(at) }),
+      el('span', { text: moment(at), title: clock(at) }),
       el('span', { text: `${what}, attempt ${attempt}, ${count(durationMs)} ms: ${outcome}` }),
       fromCursor !== null && el('button', { type: 'button', text: 'Send again…', click: again }),
     );
