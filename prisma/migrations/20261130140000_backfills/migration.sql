@@ -13,5 +13,5 @@ CREATE TABLE "backfill" (
 
     CONSTRAINT "backfill_pkey" PRIMARY KEY ("id")
 );
--- the last ones, newest first, and retention
+-- backfills: the last ones, newest first; retention
 CREATE INDEX "backfill_started_at_idx" ON "backfill"("started_at");

@@ -22,7 +22,7 @@ export class MapSection {
   readonly days: MapDays;
   private readonly map: Heatmap;
   private readonly boxes = { show: byId('show'), supplier: byId('supplier-filter') } as const;
-  private wanted: { readonly id: number; readonly date: string | undefined } | undefined;
+  private pending: { readonly id: number; readonly date: string | undefined } | undefined;
   private filter: RowFilter = { filter: '', supplier: '', show: 'all' };
 
   constructor(
@@ -76,11 +76,11 @@ export class MapSection {
 
   /** Marks what a panel is about, and scrolls to it; once it is known. */
   reveal(id: number, date?: string): void {
-    this.wanted = this.map.reveal(id, date) ? undefined : { id, date };
+    this.pending = this.map.reveal(id, date) ? undefined : { id, date };
   }
 
   unmark(): void {
-    this.wanted = undefined;
+    this.pending = undefined;
     this.map.unmark();
   }
 
@@ -97,7 +97,7 @@ export class MapSection {
   private changed(): void {
     if (this.days.isLoaded) byId('map').classList.remove('loading');
     this.draw();
-    if (this.wanted) this.reveal(this.wanted.id, this.wanted.date);
+    if (this.pending) this.reveal(this.pending.id, this.pending.date);
   }
 }
 

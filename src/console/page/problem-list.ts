@@ -14,7 +14,7 @@ export class ProblemList {
   private readonly oddities: KeyedList<Problem, ProblemItem>;
   private isLoaded = false;
   /** A problem to be revealed once it is known. */
-  private wanted: string | undefined;
+  private pending: string | undefined;
   private status: Pick<SyncStatus, 'errors' | 'oddities'> = { errors: [], oddities: [] };
 
   constructor(actions: ProblemActions) {
@@ -26,18 +26,18 @@ export class ProblemList {
     this.status = status;
     this.isLoaded = true;
     this.draw();
-    if (this.wanted !== undefined) this.revealWanted();
+    if (this.pending !== undefined) this.revealPending();
   }
 
   /** Leads to a problem, once it is known; or says that there is none any more. */
   reveal(supplier: string, cause: string): void {
-    this.wanted = keyOf({ supplier, cause });
-    if (this.isLoaded) this.revealWanted();
+    this.pending = keyOf({ supplier, cause });
+    if (this.isLoaded) this.revealPending();
   }
 
-  private revealWanted(): void {
-    const key = this.wanted ?? '';
-    this.wanted = undefined;
+  private revealPending(): void {
+    const key = this.pending ?? '';
+    this.pending = undefined;
     const item = this.failures.find(key) ?? this.oddities.find(key);
     if (item) item.reveal();
     else notify('This problem is over: nothing fails so any more.');
