@@ -12,6 +12,7 @@ import {
   parseNetworks,
   parseOneOf,
   parsePublicUrl,
+  parseAuditShare,
   parseShare,
   parseTiers,
   parseTimeZone,
@@ -182,6 +183,9 @@ export class Environment {
 
   @ParsedBy(parseShare)
   READ_THROUGH_SHARE = '20%';
+
+  @ParsedBy(parseAuditShare)
+  AUDIT_SHARE = '0.01';
 
   @ParsedBy(parseRetentionDays)
   RETENTION_DAYS = '7';

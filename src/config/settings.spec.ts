@@ -57,6 +57,7 @@ describe('the settings', () => {
       minValue: 0.01,
       demandFetchWaitMs: 2_000,
       readThroughShare: 0.2,
+      auditShare: 0.01,
       retentionDays: 7,
       changeDays: 30,
     });

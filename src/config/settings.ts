@@ -29,6 +29,7 @@ import {
   parseHost,
   parseNetworks,
   parsePublicUrl,
+  parseAuditShare,
   parseShare,
   parseTiers,
   parseTimeZone,
@@ -151,6 +152,8 @@ export class MirrorSettings {
   readonly demandFetchWaitMs: number;
   /** Which part of the budget readers may call for while there is other work. */
   readonly readThroughShare: number;
+  /** Which part of the requests is for days drawn at random, to measure how many reads see the truth. */
+  readonly auditShare: number;
   readonly retentionDays: number;
   /** For how many days changes are kept. */
   readonly changeDays: number;
@@ -161,6 +164,7 @@ export class MirrorSettings {
     this.minValue = parseMinValue(env.MIN_VALUE);
     this.demandFetchWaitMs = parseWait(env.READ_THROUGH_WAIT);
     this.readThroughShare = parseShare(env.READ_THROUGH_SHARE);
+    this.auditShare = parseAuditShare(env.AUDIT_SHARE);
     this.retentionDays = parseRetentionDays(env.RETENTION_DAYS);
     this.changeDays = parseChangeDays(env.CHANGE_DAYS);
   }

@@ -88,6 +88,16 @@ export function parseShare(text: string): number {
   return share;
 }
 
+const MOST_AUDITS = 0.2;
+
+/** A share of which more than a fifth would take too much from what readers see. */
+export function parseAuditShare(text: string): number {
+  const share = parseShare(text);
+  if (share > MOST_AUDITS)
+    throw new Error(`"${text}" is too much; write a share from 0 to ${MOST_AUDITS}, like 0.01 or 1%`);
+  return share;
+}
+
 /** One of some words. */
 export function parseOneOf<T extends string>(...words: readonly T[]): (text: string) => T {
   return (text) => {

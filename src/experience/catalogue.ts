@@ -50,13 +50,8 @@ export class Catalogue {
 
   /** In the order of their ids, at most `limit` of those behind `after`. */
   async list({ after, limit }: { readonly after: number; readonly limit: number }): Promise<ExperienceEntry[]> {
-    const where = { id: { gt: after } };
-    const entries = await this.prisma.experience.findMany({
-      where,
-      select: ENTRY,
-      orderBy: { id: 'asc' },
-      take: limit,
-    });
+    const page = { where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: limit } as const;
+    const entries = await this.prisma.experience.findMany({ select: ENTRY, ...page });
     return entries.map((entry) => this.asItIs(entry));
   }
 
@@ -206,11 +201,19 @@ export class Catalogue {
     return groups.map(({ supplier, _count: experiences }) => ({ supplier, experiences }));
   }
 
-  /** Up to `limit` experiences of a supplier and a zone whose days do not reach to `last`. */
-  async unopened(supplier: string, zone: string | null, last: LocalDate, limit: number): Promise<Unopened[]> {
+  /**
+   * Up to `limit` experiences of a supplier and a zone whose days do not reach to `last`.
+   * @param begun of those that have days; otherwise of those that have none, or are to be planned anew
+   */
+  async unopened(
+    supplier: string,
+    zone: string | null,
+    last: LocalDate,
+    { begun, limit }: { readonly begun: boolean; readonly limit: number },
+  ): Promise<Unopened[]> {
     const rows = await this.prisma.experience.findMany({
       select: { id: true, openedUntil: true },
-      where: { supplier, timeZone: zone, OR: [{ openedUntil: null }, { openedUntil: { lt: toDatabaseDate(last) } }] },
+      where: { supplier, timeZone: zone, openedUntil: begun ? { lt: toDatabaseDate(last) } : null },
       take: limit,
     });
     return rows.map((row) => ({ id: row.id, openedUntil: row.openedUntil && fromDatabaseDate(row.openedUntil) }));

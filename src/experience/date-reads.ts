@@ -25,6 +25,10 @@ export class DateReadCounts {
     else if (this.byKey.size < this.most) this.byKey.set(key, read);
   }
 
+  of(experienceId: number, date: LocalDate): DateReads | undefined {
+    return this.byKey.get(`${experienceId} ${date}`);
+  }
+
   get all(): readonly DateReads[] {
     return [...this.byKey.values()];
   }

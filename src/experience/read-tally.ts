@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { ResponseCache, type ReadSubject } from '../http/index.js';
-import { Clock, daysBetween, localDayAt } from '../time/index.js';
+import { Clock, daysBetween, localDayAt, type LocalDate } from '../time/index.js';
 import { DateReadCounts, type DateReads } from './date-reads.js';
 
 /** Reads of one supplier's days since the last call. A calendar counts as one read, spread over its dates. */
@@ -37,14 +37,15 @@ class Tally {
 @Injectable()
 export class ReadTally {
   private bySupplier = new Map<string, Tally>();
-  private takenAt: number;
+  /** When the hits of the cache were last counted. */
+  private countedAt: number;
 
   constructor(
     private readonly cache: ResponseCache,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {
-    this.takenAt = clock.now().getTime();
+    this.countedAt = clock.now().getTime();
   }
 
   /**
@@ -75,16 +76,26 @@ export class ReadTally {
     for (let lead = 0; lead < byLead.length; lead++) add(byLead, lead, share);
   }
 
+  /** The reads of a date since the last call of `take`; undefined: none. */
+  ofDate(supplier: string, experienceId: number, date: LocalDate): DateReads | undefined {
+    this.countHits();
+    return this.bySupplier.get(supplier)?.dateReads.of(experienceId, date);
+  }
+
   /** The reads since the last call by supplier, cache hits included. A supplier without reads has no entry. */
   take(): ReadonlyMap<string, ReadCounts> {
-    const now = this.clock.now().getTime();
-    // When a cached response was served is not noted: some time since the last call.
-    const between = this.takenAt < now ? (this.takenAt + now) / 2 : now;
-    this.takenAt = now;
-    for (const { about, count } of this.cache.takeHits()) this.countAt(between, about, count);
+    this.countHits();
     const taken = this.bySupplier;
     this.bySupplier = new Map();
     return taken;
+  }
+
+  private countHits(): void {
+    const now = this.clock.now().getTime();
+    // When a cached response was served is not noted: some time since the last call.
+    const between = this.countedAt < now ? (this.countedAt + now) / 2 : now;
+    this.countedAt = now;
+    for (const { about, count } of this.cache.takeHits()) this.countAt(between, about, count);
   }
 
   private of(supplier: string): Tally {

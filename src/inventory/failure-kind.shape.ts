@@ -13,6 +13,7 @@ export const FAILURE_KINDS = [
   'gone', // the product is no more (410)
   'not_found', // no such product, or no such date (404)
   'no_availability', // it says in another way than by an empty list that there is none (204)
+  'not_yet', // it is a mirror, and has not fetched the date so far
 ] as const;
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];

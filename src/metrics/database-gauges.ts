@@ -5,7 +5,7 @@ import {
   NOTIFICATION_STATES,
   STATES,
   SyncStatusReader,
-  type AgeCount,
+  type AgeHistogram,
   type SyncStatus,
 } from '../sync/index.js';
 import { Clock } from '../time/index.js';
@@ -106,6 +106,11 @@ export class DatabaseGauges {
         'within_days',
         'le',
       ),
+      ageError: this.gauge(
+        'slotmirror_day_age_error_ratio',
+        'How far slotmirror_day_age may be off, as a share of the known days of the tier (95 % confidence); 0: exact',
+        'within_days',
+      ),
     };
   }
 
@@ -140,7 +145,7 @@ export class DatabaseGauges {
     }
   }
 
-  private show(status: SyncStatus, ages: readonly AgeCount[]): void {
+  private show(status: SyncStatus, ages: readonly AgeHistogram[]): void {
     const { budget, queue, freshness } = status;
     for (const state of STATES) this.gauges['state']?.set({ state }, state === status.state ? 1 : 0);
     this.gauges['limit']?.set(budget.requestsPerMinute);
@@ -163,9 +168,13 @@ export class DatabaseGauges {
         this.gauges['oldest']?.set({ within_days }, Math.max(0, age));
       }
     }
-    for (const { withinDays, maxAgeSeconds, days } of ages) {
-      const le = maxAgeSeconds === Infinity ? '+Inf' : String(maxAgeSeconds);
-      this.gauges['age']?.set({ within_days: String(withinDays), le }, days);
+    for (const { withinDays, counts, error } of ages) {
+      const within_days = String(withinDays);
+      this.gauges['ageError']?.set({ within_days }, error);
+      for (const { maxAgeSeconds, days } of counts) {
+        const le = maxAgeSeconds === Infinity ? '+Inf' : String(maxAgeSeconds);
+        this.gauges['age']?.set({ within_days, le }, days);
+      }
     }
   }
 

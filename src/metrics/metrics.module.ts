@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChangesModule } from '../changes/index.js';
 import { SyncModule } from '../sync/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
+import { AccuracyGauges } from './accuracy-gauges.js';
 import { ChangeMetrics } from './change-metrics.js';
 import { DatabaseGauges } from './database-gauges.js';
 import { MetricsController } from './metrics.controller.js';
@@ -12,6 +13,6 @@ import { WebhookMetrics } from './webhook-metrics.js';
 @Module({
   imports: [SyncModule, ChangesModule, WebhooksModule],
   controllers: [MetricsController],
-  providers: [MetricsRegistry, ProcessMetrics, ChangeMetrics, WebhookMetrics, DatabaseGauges],
+  providers: [MetricsRegistry, ProcessMetrics, ChangeMetrics, WebhookMetrics, DatabaseGauges, AccuracyGauges],
 })
 export class MetricsModule {}

@@ -1,9 +1,10 @@
-import type { SpanDay } from '../inventory/index.js';
+import type { Slot, SpanDay } from '../inventory/index.js';
 import { datesFrom, daysBetween, type LocalDate } from '../time/index.js';
 import { availabilityItem, type AvailabilityItem } from './availability-item.js';
 import type { AvailabilityQuery } from './availability-query.js';
 import { calendarItem } from './calendar-item.js';
 import { soldUntil } from './day-age.js';
+import { mirroredItems } from './mirrored-day.js';
 import type { ProductFacts } from './product-facts.js';
 
 export interface AnswerContext {
@@ -11,6 +12,8 @@ export interface AnswerContext {
   readonly zone: string;
   readonly now: Date;
   readonly pricing: boolean;
+  /** With each day as it is stored. */
+  readonly mirrored: boolean;
 }
 
 /** The body of an answer, and when it changes by the clock. */
@@ -36,9 +39,12 @@ export function availabilityAnswer(
   return { body: JSON.stringify(shown), changesAt: changesAt([...items.values()].flat(), days, context.now.getTime()) };
 }
 
-function itemsOf(day: SpanDay, { party }: AvailabilityQuery, { facts, zone, now }: AnswerContext): AvailabilityItem[] {
-  const own = { type: facts.type, zone, now, tooOld: soldUntil(day) <= now.getTime(), party };
-  return day.slots.flatMap((slot) => availabilityItem(slot, day.date, own) ?? []);
+function itemsOf(day: SpanDay, { party, kind }: AvailabilityQuery, context: AnswerContext): AvailabilityItem[] {
+  const { facts, zone, now } = context;
+  const mirrored = context.mirrored && kind === 'availability';
+  const own = { type: facts.type, zone, now, tooOld: soldUntil(day) <= now.getTime(), party, unpriced: mirrored };
+  const itemOf = (slot: Slot) => availabilityItem(slot, day.date, own);
+  return mirrored ? mirroredItems(day, itemOf, zone) : day.slots.flatMap((slot) => itemOf(slot) ?? []);
 }
 
 function dayOf(date: LocalDate, items: readonly AvailabilityItem[], { facts }: AnswerContext): object {

@@ -30,12 +30,14 @@ export interface ItemContext {
   /** The day is too old to be sold. */
   readonly tooOld: boolean;
   readonly party: readonly RequestedUnit[];
+  /** Also a slot whose price OCTO can't express; it has none then. */
+  readonly unpriced: boolean;
 }
 
 /** @returns undefined: its price can't be said in OCTO */
 export function availabilityItem(slot: Slot, date: LocalDate, context: ItemContext): AvailabilityItem | undefined {
   const { type, zone, now, tooOld, party } = context;
-  const prices = pricingOf(slot, party);
+  const prices = pricingOf(slot, party) ?? (context.unpriced ? {} : undefined);
   if (!prices) return undefined;
   const cutoff = localInstant(date, cutoffOf(slot, type), zone);
   const isOpen = !tooOld && cutoff.at > now.getTime();

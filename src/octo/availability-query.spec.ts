@@ -4,7 +4,7 @@ import { QueryKeys } from './query-keys.js';
 const keys = new QueryKeys();
 const ASKED = { productId: '14', optionId: 'DEFAULT' };
 const keyOf = (body: object, pricing = true) =>
-  keys.of('availability', pricing, JSON.stringify({ ...ASKED, ...body })).key;
+  keys.of('availability', { pricing, days: false }, JSON.stringify({ ...ASKED, ...body })).key;
 
 describe('the key of an answer', () => {
   const date = { localDate: '2026-03-04' };
@@ -54,6 +54,8 @@ describe('the key of an answer', () => {
   it('depends on prices, and on what is asked for', () => {
     const range = { localDateStart: '2026-03-04', localDateEnd: '2026-03-05' };
     expect(keyOf(range, false)).not.toBe(keyOf(range));
-    expect(keys.of('calendar', true, JSON.stringify({ ...ASKED, ...range })).key).not.toBe(keyOf(range));
+    expect(keys.of('calendar', { pricing: true, days: false }, JSON.stringify({ ...ASKED, ...range })).key).not.toBe(
+      keyOf(range),
+    );
   });
 });

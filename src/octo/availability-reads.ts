@@ -25,6 +25,8 @@ export interface KeyedQuery {
   readonly key: string;
   readonly query: AvailabilityQuery;
   readonly pricing: boolean;
+  /** With each day as it is stored. */
+  readonly mirrored: boolean;
 }
 
 /** Computes what the cache does not have, keeps it, and counts it as read. */
@@ -49,15 +51,16 @@ export class AvailabilityReads {
     return response;
   }
 
-  private async compute({ query, pricing }: KeyedQuery): Promise<ReadResponse> {
+  private async compute({ query, pricing, mirrored }: KeyedQuery): Promise<ReadResponse> {
     const product = await this.product(query);
     const { span, zone, facts, days } = product;
     const { experienceId, exact } = query;
     checkUnits(query, product);
     const unknown = this.unknownDates(query, product);
-    if (days.length === 0 && unknown.length > 0) throw notFetched(unknown);
+    // A mirror reads in the header which dates are unknown, and would not ask for anything else while it waits.
+    if (days.length === 0 && unknown.length > 0 && !mirrored) throw notFetched(unknown);
     const now = this.clock.now();
-    const { body, changesAt } = availabilityAnswer(query, days, { facts, zone, now, pricing });
+    const { body, changesAt } = availabilityAnswer(query, days, { facts, zone, now, pricing, mirrored });
     const stale = days.filter(({ staleAfter }) => staleAfter === null || staleAfter <= now.getTime());
     if (exact && exact.length <= MOST_DEMANDED) {
       for (const { date } of stale) if (exact.includes(date)) void this.demand.refresh(experienceId, date);

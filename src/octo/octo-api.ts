@@ -4,17 +4,27 @@ import { ServerSettings } from '../config/index.js';
 import { headerOf, ReadProblems, requestIdOf, ResponseCache, type DirectRoutes } from '../http/index.js';
 import { fingerprintOf } from '../inventory/index.js';
 import { Clock } from '../time/index.js';
+import type { Reseller } from '../webhooks/index.js';
 import { unknownProduct, productIdOf } from './availability-query.js';
 import { AvailabilityReads, type KeyedQuery } from './availability-reads.js';
-import { CAPABILITIES, capabilitiesHeader, wantsPricing } from './capabilities.js';
+import { CAPABILITIES, OFFERED, spokenOf } from './capabilities.js';
 import { octoErrorOf } from './octo-error.js';
-import { isBelow, octoRoute, PREFIX, routeName, type OctoRoute } from './octo-route.js';
-import { sendError, sendJson, sendPrepared, type OctoExchange } from './octo-sender.js';
+import {
+  isBelow,
+  octoRoute,
+  PREFIX,
+  routeName,
+  type AvailabilityRoute,
+  type OctoRoute,
+  type SubscriptionRoute,
+} from './octo-route.js';
+import { sendError, sendJson, sendNothing, sendPrepared, type OctoExchange } from './octo-sender.js';
 import { ProductCatalogue } from './product-catalogue.js';
 import { QueryKeys } from './query-keys.js';
 import { bodyText } from './request-body.js';
 import { ResellerKeys } from './reseller-keys.js';
 import { ResellerLimit } from './reseller-limit.js';
+import { SubscriptionAnswers } from './subscription-answers.js';
 import { endpointOf, supplierBody } from './supplier-body.js';
 
 /** All that lies below `/octo`: keys, limits, answers and errors, in OCTO’s words. */
@@ -27,6 +37,7 @@ export class OctoApi implements DirectRoutes {
     private readonly limit: ResellerLimit,
     private readonly products: ProductCatalogue,
     private readonly reads: AvailabilityReads,
+    private readonly subscriptions: SubscriptionAnswers,
     private readonly cache: ResponseCache,
     private readonly problems: ReadProblems,
     private readonly settings: ServerSettings,
@@ -62,12 +73,15 @@ export class OctoApi implements DirectRoutes {
       exchange.echoed.push(...this.limit.take(reseller, now));
       const { route, capabilities } = octoRoute(method, url);
       name = routeName(route);
-      const pricing = wantsPricing(headerOf(request, 'octo-capabilities') ?? capabilities);
-      exchange.echoed.push(...capabilitiesHeader(pricing));
+      const spoken = spokenOf(headerOf(request, 'octo-capabilities') ?? capabilities);
+      exchange.echoed.push(...spoken.header);
       if (route.of === 'availability')
-        await this.availability(exchange, this.queries.of(route.kind, pricing, await bodyText(request)));
+        await this.availability(exchange, this.queries.of(route.kind, spoken, await bodyText(request)));
+      else if (route.of === 'subscriptions')
+        await this.subscription(exchange, route, { name: reseller, requestId: id });
       else {
-        const body = JSON.stringify(await this.describe(route, pricing, request));
+        exchange.echoed.push(...OFFERED);
+        const body = JSON.stringify(await this.describe(route, spoken.pricing, request));
         sendJson(exchange, body, fingerprintOf(body));
       }
     } catch (error) {
@@ -82,8 +96,16 @@ export class OctoApi implements DirectRoutes {
     sendPrepared(exchange, kept ?? (await this.reads.read(keyed)));
   }
 
+  private async subscription(exchange: OctoExchange, route: SubscriptionRoute, reseller: Reseller): Promise<void> {
+    const hasBody = route.action === 'add' || route.action === 'change';
+    const text = hasBody ? await bodyText(exchange.request) : '';
+    const body = JSON.stringify(await this.subscriptions.answer(route, reseller, text)) as string | undefined;
+    if (body === undefined) sendNothing(exchange);
+    else sendJson(exchange, body, fingerprintOf(body));
+  }
+
   private async describe(
-    route: Exclude<OctoRoute, { of: 'availability' }>,
+    route: Exclude<OctoRoute, AvailabilityRoute | SubscriptionRoute>,
     pricing: boolean,
     request: IncomingMessage,
   ): Promise<unknown> {

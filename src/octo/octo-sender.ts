@@ -39,6 +39,12 @@ export function sendJson({ request, response, echoed }: OctoExchange, body: stri
   response.end(isKnown || request.method === 'HEAD' ? undefined : body);
 }
 
+/** Sends that it is done. */
+export function sendNothing({ response, echoed }: OctoExchange): void {
+  response.writeHead(204, [...RESPONSE_HEADERS, 'cache-control', 'no-store', ...echoed]);
+  response.end();
+}
+
 export function sendError({ request, response, echoed }: OctoExchange, error: OctoError): void {
   const length = ['content-length', String(Buffer.byteLength(error.body))];
   const head = [...RESPONSE_HEADERS, 'cache-control', 'no-store', ...JSON_TYPE, ...length, ...error.headers, ...echoed];

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { availabilityQuery, type AvailabilityQuery } from './availability-query.js';
 import type { KeyedQuery } from './availability-reads.js';
+import type { Spoken } from './capabilities.js';
 import { jsonOf } from './request-body.js';
 
 /** Clients send the same texts again and again; longer ones are not kept. */
@@ -12,12 +13,12 @@ export class QueryKeys {
   private readonly known = new LRUCache<string, KeyedQuery>({ max: MOST_TEXTS });
 
   /** @throws OctoError */
-  of(kind: AvailabilityQuery['kind'], pricing: boolean, text: string): KeyedQuery {
-    const place = `${kind} ${pricing} ${text}`;
+  of(kind: AvailabilityQuery['kind'], { pricing, days }: Pick<Spoken, 'pricing' | 'days'>, text: string): KeyedQuery {
+    const place = `${kind} ${pricing} ${days} ${text}`;
     const known = this.known.get(place);
     if (known) return known;
     const query = availabilityQuery(kind, jsonOf(text));
-    const keyed = { key: `octo ${JSON.stringify([pricing, query])}`, query, pricing };
+    const keyed = { key: `octo ${JSON.stringify([pricing, days, query])}`, query, pricing, mirrored: days };
     if (text.length <= LONGEST_TEXT) this.known.set(place, keyed);
     return keyed;
   }

@@ -34,6 +34,11 @@ export interface DayAnswer {
   readonly oddities: readonly Oddity[];
   /** The number of listed slots that were left out, see `slot_dropped`. */
   readonly dropped: number;
+  /**
+   * When it was true, where the supplier says so of each day: it is a mirror itself. It has then confirmed an empty day, too.
+   * Absent: when the request was sent.
+   */
+  readonly trueAt?: Date;
 }
 
 /** An answer of the supplier that holds what was asked for. */

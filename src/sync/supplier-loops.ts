@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { DayRepository } from '../inventory/index.js';
 import { PrismaService } from '../prisma/index.js';
@@ -8,6 +8,7 @@ import { Backfills } from './backfill/backfills.js';
 import { SupplierBudgets } from './budget/supplier-budgets.js';
 import { SupplierCapacities } from './capacity/supplier-capacities.js';
 import { ClaimPreparation } from './claim-preparation.js';
+import { Audits } from './fetch/audits.js';
 import { DayClaims } from './fetch/day-claims.js';
 import { DayRefresher } from './fetch/day-refresher.js';
 import { FetchEvents } from './fetch/fetch-events.js';
@@ -19,6 +20,7 @@ import { Recording } from './monitoring/recording.js';
 import { SyncControl } from './pause/sync-control.js';
 import { SupplierRates } from './rates/supplier-rates.js';
 import { DayQueue } from './schedule/day-queue.js';
+import { RANDOM, type Random } from './schedule/random.js';
 import { DueTimes } from './schedule/due-times.js';
 import { Priorities } from './schedule/priorities.js';
 import { SupplierSubscriptions } from './subscriptions/supplier-subscriptions.js';
@@ -51,6 +53,7 @@ export class SupplierLoops extends PerSupplier<SupplierLoop> {
     recording: Recording,
     settings: MirrorSettings,
     clock: Clock,
+    @Inject(RANDOM) random: Random,
   ) {
     super(suppliers, (supplier) => {
       const { rates: learned, price } = rates.of(supplier.name);
@@ -60,7 +63,8 @@ export class SupplierLoops extends PerSupplier<SupplierLoop> {
         supplier,
         new DayClaims(
           ...([supplier, prisma, control, budget, queue, products, priorities] as const),
-          ...([capacities.of(supplier.name), price, settings, instance, instants, clock] as const),
+          ...([capacities.of(supplier.name), price] as const),
+          ...([new Audits(supplier.name, settings, random), settings, instance, instants, clock] as const),
         ),
         new DayRefresher(
           ...([supplier, days, queue, budget, products, dueTimes, window, priorities] as const),

@@ -4,6 +4,9 @@ import { PrismaService } from '../prisma/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
 import { Suppliers } from '../supplier/index.js';
 import { InventoryModule } from '../inventory/index.js';
+import { AccuracyController } from './accuracy/accuracy.controller.js';
+import { AccuracyReports } from './accuracy/accuracy-reports.js';
+import { AccuracyRecords } from './accuracy/accuracy-records.js';
 import { DayOpening } from './schedule/day-opening.js';
 import { SettingsReplan } from './schedule/settings-replan.js';
 import { DayQueue } from './schedule/day-queue.js';
@@ -15,6 +18,9 @@ import { DayFigures } from './monitoring/day-figures.js';
 import { ExperienceReplan } from './schedule/experience-replan.js';
 import { ClaimPreparation } from './claim-preparation.js';
 import { AgeCounts } from './monitoring/age-counts.js';
+import { Ages } from './monitoring/ages.js';
+import { DayTally } from './monitoring/day-tally.js';
+import { MirrorMeasure } from './monitoring/mirror-measure.js';
 import { DayDetails } from './monitoring/day-details.js';
 import { DayMaps } from './monitoring/day-map.js';
 import { MonitoringController } from './monitoring/monitoring.controller.js';
@@ -51,7 +57,14 @@ import { Priorities } from './schedule/priorities.js';
 
 @Module({
   imports: [InventoryModule, ExperienceModule, WebhooksModule],
-  controllers: [SyncController, MonitoringController, BackfillController, SupplierController, NotificationController],
+  controllers: [
+    SyncController,
+    MonitoringController,
+    BackfillController,
+    SupplierController,
+    NotificationController,
+    AccuracyController,
+  ],
   providers: [
     { provide: RANDOM, useValue: Math.random },
     Instance,
@@ -83,6 +96,8 @@ import { Priorities } from './schedule/priorities.js';
     BackfillLog,
     Backfills,
     SupplierRates,
+    AccuracyRecords,
+    AccuracyReports,
     SupplierBudgets,
     SupplierCapacities,
     SupplierHealth,
@@ -95,8 +110,11 @@ import { Priorities } from './schedule/priorities.js';
     ProductLists,
     ProductImport,
     SyncService,
+    DayTally,
+    Ages,
+    MirrorMeasure,
     AgeCounts,
   ],
-  exports: [SyncService, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
+  exports: [SyncService, AccuracyReports, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
 })
 export class SyncModule {}

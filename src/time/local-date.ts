@@ -30,15 +30,16 @@ export function localDateAt(instant: Date, zone: string): LocalDate {
 /** The same, with its bounds. */
 export function localDayAt(instant: Date, zone: string): LocalDay {
   const at = instant.getTime();
-  const known = todays.get(zone);
-  if (known && at >= known.from && at < known.until) return known;
+  const near = daysNear(zone, Math.floor(at / DAY_MS));
+  const known = near.find(({ from, until }) => at >= from && at < until);
+  if (known) return known;
   const date = computeDate(at, zone);
   const from = startOfDate(date, zone).getTime();
   const until = startOfDate(addDays(date, 1), zone).getTime();
-  const today = { date, from, until };
+  const day = { date, from, until };
   // A clock set back across midnight would make a date begin twice: then nothing is remembered.
-  if (at >= from && at < until && computeDate(until - 1, zone) === date) todays.set(zone, today);
-  return today;
+  if (at >= from && at < until && computeDate(until - 1, zone) === date) near.push(day);
+  return day;
 }
 
 /** When the date begins in `zone`: midnight, or the first instant after it where a DST change skips midnight. */
@@ -71,12 +72,21 @@ export function localTimeAt(instant: Date, zone: string): string {
 }
 
 // Time zone arithmetic is slow, and asked the same thing again and again: what was computed is remembered. Zones are few.
-const todays = new Map<string, LocalDay>();
+/** Of each zone, by the date in UTC: the local days that overlap it. */
+const days = new Map<string, Map<number, LocalDay[]>>();
 const starts = new Map<string, number>();
 /** Dates by their midnight in UTC. */
 const names = new Map<number, LocalDate>();
 /** Of each kind. */
 const MOST_REMEMBERED = 10_000;
+
+function daysNear(zone: string, utcDay: number): LocalDay[] {
+  let ofZone = days.get(zone);
+  if (!ofZone || ofZone.size >= MOST_REMEMBERED) days.set(zone, (ofZone = new Map<number, LocalDay[]>()));
+  let near = ofZone.get(utcDay);
+  if (!near) ofZone.set(utcDay, (near = []));
+  return near;
+}
 
 function computeDate(epochMs: number, zone: string): LocalDate {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDate().toString() as LocalDate;

@@ -23,6 +23,7 @@ export function testMessage(webhookId: string, now: Date): Message {
   return { id: messageId(webhookId, body), body, changes: 0 };
 }
 
-function messageId(webhookId: string, body: string): string {
-  return `msg_${createHash('sha256').update(webhookId).update(body).digest('base64url').slice(0, 27)}`;
+/** @param of what distinguishes the message from others */
+export function messageId(webhookId: string, of: string): string {
+  return `msg_${createHash('sha256').update(webhookId).update(of).digest('base64url').slice(0, 27)}`;
 }

@@ -32,7 +32,15 @@ export interface StoredWebhook extends WebhookSettings {
   readonly lastDeliveredAt: Date | null;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** Who subscribed by OCTO, and is sent OCTO's messages; null: an admin made it. */
+  readonly reseller: string | null;
+  /** Raw pairs that a reseller is sent with each message. */
+  readonly headers: string[];
 }
+
+export const DEFAULT_SETTINGS: Omit<WebhookSettings, 'url'> = {
+  ...{ description: null, experienceIds: [], kinds: [], leadDays: null, delayMs: 0, batchSize: 100 },
+};
 
 /** What admins see of it: all but the secrets. */
 export function webhookReport(row: StoredWebhook, now: Date): WebhookReport {
@@ -45,7 +53,7 @@ export function webhookReport(row: StoredWebhook, now: Date): WebhookReport {
     ...{ attempts: row.attempts, firstFailedAt: iso(row.firstFailedAt), nextAttemptAt: iso(row.nextAttemptAt) },
     ...{ lastError: row.lastError, lastDeliveredAt: iso(row.lastDeliveredAt) },
     previousSecretUntil: until && until > now ? iso(until) : null,
-    ...{ createdAt: row.createdAt.toISOString(), createdBy: row.createdBy },
+    ...{ createdAt: row.createdAt.toISOString(), createdBy: row.createdBy, reseller: row.reseller },
   };
 }
 

@@ -27,6 +27,10 @@ export interface Attempt {
 /** Where to, and signed by what. */
 export interface Receiver extends Secrets {
   readonly url: string;
+  /** A reseller knows no secret, so it is sent its own headers in place of a signature. */
+  readonly reseller?: string | null;
+  /** Raw pairs. */
+  readonly headers?: readonly string[];
 }
 
 /** Sends messages to receivers. It follows no redirect, uses no proxy, and reaches no address that may not be called. */
@@ -45,9 +49,12 @@ export class WebhookClient {
     });
   }
 
-  async send({ id, body }: Message, { url, ...secrets }: Receiver, signal?: AbortSignal): Promise<Attempt> {
-    const began = this.clock.now().getTime();
-    const outcome = await this.exchange(url, body, signedHeaders(id, body, secrets, this.clock.now()), signal);
+  async send({ id, body }: Message, receiver: Receiver, signal?: AbortSignal): Promise<Attempt> {
+    const now = this.clock.now();
+    const began = now.getTime();
+    const { url, reseller = null, headers = [] } = receiver;
+    const own = reseller === null ? signedHeaders(id, body, receiver, now) : { ...paired(headers), 'webhook-id': id };
+    const outcome = await this.exchange(url, body, own, signal);
     return { ...outcome, durationMs: Math.max(0, Math.round(this.clock.now().getTime() - began)) };
   }
 
@@ -75,6 +82,10 @@ export class WebhookClient {
       return failed(timeout.aborted ? `no response within ${this.timeoutMs / 1_000} s` : reasonOf(error));
     }
   }
+}
+
+function paired(raw: readonly string[]): Record<string, string> {
+  return Object.fromEntries(raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1] ?? '']] : [])));
 }
 
 /** A response that is longer, or never ends, costs its connection. */

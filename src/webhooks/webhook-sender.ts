@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { Change } from '../changes/change.shape.js';
 import { CursorExpired, cursorOf, parseFeedCursor, type ChangeFeed, type FeedPage } from '../changes/index.js';
 import { failureText } from '../prisma/index.js';
 import type { Clock } from '../time/index.js';
@@ -6,6 +7,7 @@ import { chosenChanges } from './chosen-changes.js';
 import type { DeliveryLog } from './delivery-log.js';
 import type { HostLimit } from './host-limit.js';
 import { changesMessage, type Message } from './message.js';
+import { octoMessages } from './octo-messages.js';
 import { pause } from './pause.js';
 import { GIVE_UP_MS, retryPauseMs } from './retry-schedule.js';
 import type { StoredWebhook } from './stored-webhook.js';
@@ -45,6 +47,8 @@ export class WebhookSender {
   private attempts: number;
   private firstFailedAt: Date | null;
   private nextAttemptAt: Date | null;
+  /** Of the messages for the present changes, those that were taken: only the others are tried again. */
+  private readonly taken = new Set<string>();
 
   constructor(
     private readonly webhook: StoredWebhook,
@@ -99,7 +103,12 @@ export class WebhookSender {
     const last = page.changes.at(-1);
     if (changes.length === 0 || !last) this.cursor = next;
     // Not `next`, which moves on with changes that are not for this webhook: the message would be another one at each attempt.
-    else await this.deliver(changesMessage(this.webhook.id, changes, last.content.id), next);
+    else await this.deliver(this.messages(changes, last.content.id), next);
+  }
+
+  private messages(changes: readonly Change[], last: string): Message[] {
+    const { id, reseller } = this.webhook;
+    return reseller === null ? [changesMessage(id, changes, last)] : octoMessages(id, changes);
   }
 
   /** Of a message that failed, the same changes again, and perhaps later ones with them. */
@@ -109,14 +118,34 @@ export class WebhookSender {
     const query = { limit: this.webhook.batchSize, experiences: this.experiences };
     const limited = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
     const page = await this.parts.feed.next(from, query, limited);
+    // The process stops: the feed would answer so at once, again and again, and let nothing else run.
+    if (page.changes.length === 0 && !limited.aborted) this.stop();
     if (this.webhook.delayMs === 0 || this.attempts > 0 || page.changes.length === 0) return page;
     await this.pause(this.webhook.delayMs);
     return this.parts.feed.read(from, query);
   }
 
-  private async deliver(message: Message, next: string): Promise<void> {
+  /** The position moves on when all are taken. */
+  private async deliver(messages: readonly Message[], next: string): Promise<void> {
+    const noted: Promise<void>[] = [];
+    for (const message of messages) {
+      if (this.taken.has(message.id)) continue;
+      const sent = await this.send(message, next);
+      if (!sent) return;
+      this.taken.add(message.id);
+      // It is looked at below, once all are sent.
+      sent.noted.catch(() => undefined);
+      noted.push(sent.noted);
+    }
+    this.taken.clear();
+    // All at once: each waits for the disk.
+    await Promise.all([...noted, this.delivered(next)]);
+  }
+
+  /** @returns null: it was not taken; otherwise when that it was is in the log */
+  private async send(message: Message, next: string): Promise<{ readonly noted: Promise<void> } | null> {
     const attempt = await this.parts.hosts.run(new URL(this.webhook.url).host, () => this.attempt(message));
-    if (!attempt) return;
+    if (!attempt) return null;
     const { status, error, durationMs } = attempt;
     this.parts.attempts.add(error === null);
     const from = { fromCursor: this.cursor, nextCursor: next };
@@ -128,15 +157,12 @@ export class WebhookSender {
       ...from,
     };
     const noted = this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
-    if (error === null) {
-      // Both at once: each waits for the disk.
-      await Promise.all([noted, this.delivered(next)]);
-      return;
-    }
+    if (error === null) return { noted };
     await noted;
     if (status === 410)
       await this.end('disabled', 'The receiver answered 410: it is gone. Resume the webhook if it is back.');
     else await this.failed(error, attempt);
+    return null;
   }
 
   /** Undefined: the lease ends too soon, or the process stops. */

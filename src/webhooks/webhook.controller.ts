@@ -15,21 +15,16 @@ import { Clock } from '../time/index.js';
 import { DeliveryLog } from './delivery-log.js';
 import { testMessage } from './message.js';
 import { newSecret } from './signature.js';
-import { webhookReport, type StoredWebhook, type WebhookSettings } from './stored-webhook.js';
+import { DEFAULT_SETTINGS, webhookReport, type StoredWebhook } from './stored-webhook.js';
 import { WebhookClient } from './webhook-client.js';
 import { namedSettings, NewWebhook, ReplayRequest, RotateRequest, WebhookChange } from './webhook-request.js';
 import { WebhookSenders } from './webhook-senders.js';
 import { urlProblem } from './webhook-url.js';
 import * as shape from './webhook.shape.js';
-import { Webhooks } from './webhooks.js';
+import { MOST_WEBHOOKS, Webhooks } from './webhooks.js';
 
-/** How many there may be. */
-const MOST = 1_000;
 const BACKLOG_COUNTED = 1_000;
 const OVERLAP_HOURS = 24;
-const DEFAULTS: Omit<WebhookSettings, 'url'> = {
-  ...{ description: null, experienceIds: [], kinds: [], leadDays: null, delayMs: 0, batchSize: 100 },
-};
 
 /** For admins: who is called when something changes. */
 @Controller('api/v1/webhook')
@@ -55,11 +50,14 @@ export class WebhookController {
   @Header('cache-control', 'no-store')
   async add(@ByAdmin() actor: Actor, @Body() request: NewWebhook): Promise<shape.WebhookWithSecret> {
     this.requireUrl(request.url);
-    if (sum(Object.values(await this.webhooks.counts())) >= MOST) {
-      throw new ApiProblem('INVALID_REQUEST', `There are ${MOST} webhooks already. Remove one that is not needed.`);
+    if (await this.webhooks.isFull()) {
+      throw new ApiProblem(
+        'INVALID_REQUEST',
+        `There are ${MOST_WEBHOOKS} webhooks already. Remove one that is not needed.`,
+      );
     }
     const cursor = cursorOf(await this.feed.begin(parseFeedCursor(request.cursor ?? 'now')));
-    const settings = { ...DEFAULTS, ...namedSettings(request), url: new URL(request.url).href };
+    const settings = { ...DEFAULT_SETTINGS, ...namedSettings(request), url: new URL(request.url).href };
     const row = await this.webhooks.add(actor, randomUUID(), settings, newSecret(), cursor);
     await this.senders.claim();
     return { ...webhookReport(row, this.clock.now()), secret: row.secret };
@@ -127,9 +125,10 @@ export class WebhookController {
     @ByAdmin() actor: Actor,
     @Body() request?: RotateRequest,
   ): Promise<shape.WebhookWithSecret> {
+    const known = await this.findSigned(id);
     const overlapMs = (request?.overlapHours ?? OVERLAP_HOURS) * 3_600_000;
     const until = new Date(this.clock.now().getTime() + overlapMs);
-    const row = await this.webhooks.rotate(actor, await this.find(id), newSecret(), until);
+    const row = await this.webhooks.rotate(actor, known, newSecret(), until);
     return { ...(await this.changed(row)), secret: row?.secret ?? '' };
   }
 
@@ -138,7 +137,7 @@ export class WebhookController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async test(@Param('id') id: string): Promise<shape.DeliveryReport> {
-    const row = await this.find(id);
+    const row = await this.findSigned(id);
     const message = testMessage(row.id, this.clock.now());
     const { status, error, durationMs } = await this.client.send(message, row);
     const about = { messageId: message.id, attempt: 1, test: true, changes: 0, fromCursor: null };
@@ -168,6 +167,13 @@ export class WebhookController {
     return row;
   }
 
+  /** @throws ApiProblem where a reseller subscribed by OCTO, which has neither secrets nor tests */
+  private async findSigned(id: string): Promise<StoredWebhook> {
+    const row = await this.find(id);
+    if (row.reseller === null) return row;
+    throw new ApiProblem('INVALID_REQUEST', `${row.reseller} subscribed by OCTO, which has neither secrets nor tests.`);
+  }
+
   private async changed(row: StoredWebhook | null): Promise<shape.WebhookReport> {
     if (!row) throw unknown();
     await this.senders.changed(row.id);
@@ -192,10 +198,6 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 function requireId(id: string): string {
   if (!UUID.test(id)) throw unknown();
   return id;
-}
-
-function sum(counts: Iterable<number>): number {
-  return [...counts].reduce((total, count) => total + count, 0);
 }
 
 function unknown(): ApiProblem {

@@ -33,6 +33,7 @@ const members = {
   previousSecretUntil: s.orNull(s.instant(), 'Until then the previous secret also signs'),
   createdAt: s.instant(),
   createdBy: s.text('The name of the admin key', 'alice'),
+  reseller: s.orNull(s.text(), 'Who subscribed by OCTO, and is sent OCTO’s messages; null: an admin added it'),
 };
 
 export const webhook = s.named('Webhook', s.object(members));

@@ -3,6 +3,7 @@ import { ChangesModule } from '../changes/index.js';
 import { ServerSettings } from '../config/index.js';
 import { Clock } from '../time/index.js';
 import { DeliveryLog } from './delivery-log.js';
+import { ResellerSubscriptions } from './reseller-subscriptions.js';
 import { WebhookClient } from './webhook-client.js';
 import { WebhookAttempts } from './webhook-attempts.js';
 import { WebhookSenders } from './webhook-senders.js';
@@ -17,12 +18,13 @@ import { Webhooks } from './webhooks.js';
     DeliveryLog,
     WebhookAttempts,
     WebhookSenders,
+    ResellerSubscriptions,
     {
       provide: WebhookClient,
       inject: [ServerSettings, Clock],
       useFactory: ({ webhookNetworks }: ServerSettings, clock: Clock) => new WebhookClient(webhookNetworks, clock),
     },
   ],
-  exports: [Webhooks, WebhookAttempts],
+  exports: [Webhooks, WebhookAttempts, ResellerSubscriptions],
 })
 export class WebhooksModule {}

@@ -5,6 +5,9 @@ import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import type { StoredWebhook, WebhookSettings, WebhookState } from './stored-webhook.js';
 
+/** How many there may be. */
+export const MOST_WEBHOOKS = 1_000;
+
 const NO_FAILURE = { attempts: 0, firstFailedAt: null, nextAttemptAt: null, lastError: null };
 
 /** Of the process that sends to a webhook: only the one that holds the lease of this revision may write how far it is. */
@@ -36,12 +39,18 @@ export class Webhooks {
     private readonly clock: Clock,
   ) {}
 
-  list(): Promise<StoredWebhook[]> {
-    return this.prisma.webhook.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+  /** @param reseller only its subscriptions */
+  list(reseller?: string): Promise<StoredWebhook[]> {
+    const where = reseller === undefined ? {} : { reseller };
+    return this.prisma.webhook.findMany({ where, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
   }
 
   find(id: string): Promise<StoredWebhook | null> {
     return this.prisma.webhook.findUnique({ where: { id } });
+  }
+
+  async isFull(): Promise<boolean> {
+    return (await this.prisma.webhook.count()) >= MOST_WEBHOOKS;
   }
 
   async counts(): Promise<Readonly<Record<WebhookState, number>>> {
@@ -54,7 +63,7 @@ export class Webhooks {
   async add(
     actor: Actor,
     id: string,
-    settings: WebhookSettings,
+    settings: WebhookSettings & Partial<Pick<StoredWebhook, 'reseller' | 'headers'>>,
     secret: string,
     cursor: string,
   ): Promise<StoredWebhook> {
@@ -67,7 +76,11 @@ export class Webhooks {
     });
   }
 
-  async change(actor: Actor, id: string, settings: Partial<WebhookSettings>): Promise<StoredWebhook | null> {
+  async change(
+    actor: Actor,
+    id: string,
+    settings: Partial<WebhookSettings & Pick<StoredWebhook, 'headers'>>,
+  ): Promise<StoredWebhook | null> {
     return this.update(actor, id, 'webhook.change', settings, { changed: Object.keys(settings) });
   }
 

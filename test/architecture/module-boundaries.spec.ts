@@ -26,10 +26,6 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     modules: ['audit', 'config', 'http', 'inventory', 'prisma', 'schema', 'time'],
     why: 'reads must go on whatever the sync does, so they know nothing of it and of suppliers',
   },
-  octo: {
-    modules: ['config', 'experience', 'http', 'inventory', 'time'],
-    why: 'it is another language for the same reads: nothing depends on it, and it knows no more than they do',
-  },
   changes: {
     modules: ['config', 'http', 'inventory', 'prisma', 'schema', 'time'],
     why: 'it reads what inventory appends, whoever records and whoever follows',
@@ -45,6 +41,10 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
   webhooks: {
     modules: ['audit', 'changes', 'config', 'http', 'prisma', 'schema', 'time'],
     why: 'a webhook is a reader of the change feed, and knows no more than it',
+  },
+  octo: {
+    modules: ['config', 'experience', 'http', 'inventory', 'time', 'webhooks'],
+    why: 'it is another language for the same reads and webhooks: nothing depends on it, and it knows no more than they do',
   },
   health: {
     modules: ['http', 'prisma', 'schema'],

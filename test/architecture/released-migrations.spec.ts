@@ -27,6 +27,9 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261129140000_webhooks': 'cf632ac1f2b48abce818535a91d5ff7737fe3b8941b3036dfad3ed4974e8054b',
   '20261130140000_backfills': '15cd57999975c3c9dbd0bb9d1f3f9161dfc5869b76ef256276278e00c9d659eb',
   '20261130100000_day_reads': '10931591b43213c130c1886372f1af12da48811dd46bf1be106661acc339c00b',
+  '20261130110000_accuracy': '7ae439accfd1367a4a20ba295fba44f5273f0c5a72e7b524e55cd626cc455f91',
+  '20261130130000_growth': '5fcb95da8be4ce5c1aca08b6383d9aff56019a648da4bee3192f347c2a55700f',
+  '20261130140000_octo_subscriptions': '56688a745866e6f2fb1cf9709126024bd9b090cfdab47a22e4d23605cf605fee',
 };
 
 it('a migration that was released is never changed', () => {

@@ -9,14 +9,20 @@ import { sourceFiles, walk, type SourceFile } from './source-files.js';
  */
 const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
+  accuracy: 'sync/accuracy/accuracy-records.ts',
   audit_entry: 'audit/audit-trail.ts',
   backfill: 'sync/backfill/backfill-log.ts',
   change_feed: 'inventory/change-log.ts',
   day: ['inventory/day.repository.ts', 'sync/schedule/day-queue.ts', 'sync/schedule/requested-days.ts'],
   // Appended as days are recorded and deleted; its beginning is cut off.
   day_change: ['inventory/change-log.ts', 'inventory/day.repository.ts'],
+  day_lease: 'sync/monitoring/day-tally.ts',
+  day_tally: 'sync/monitoring/day-tally.ts',
+  day_tally_change: 'sync/monitoring/day-tally.ts',
+  day_tally_epoch: 'sync/monitoring/day-tally.ts',
   day_reads: 'sync/rates/learned-rates.ts',
   experience: 'experience/catalogue.ts',
+  experience_accuracy: 'sync/accuracy/accuracy-records.ts',
   experience_rates: 'sync/rates/learned-rates.ts',
   rate_model: 'sync/rates/learned-rates.ts',
   product_health: 'sync/fetch/product-health.ts',

@@ -3,6 +3,7 @@ import { benchClaim } from './claim/bench-claim.js';
 import { benchFeed } from './feed/bench-feed.js';
 import { benchFreshness } from './freshness/bench-freshness.js';
 import { benchLive } from './freshness/live.js';
+import { benchGrowth } from './growth/bench-growth.js';
 import { readOptions, USAGE, UsageError, type BenchName, type Options } from './options.js';
 import { benchReads } from './reads/bench-reads.js';
 import { benchRecord } from './record/bench-record.js';
@@ -14,6 +15,7 @@ const RUN: Readonly<Record<BenchName, (options: Options) => Promise<BenchResult>
   freshness: (options) => (options.live ? benchLive(options) : benchFreshness(options)),
   claim: benchClaim,
   feed: benchFeed,
+  growth: benchGrowth,
 };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['record', 'reads', 'freshness', 'claim', 'feed'] as const;
+export const BENCHES = ['record', 'reads', 'freshness', 'claim', 'feed', 'growth'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 /** Rows of `reads` that take long. */
@@ -15,6 +15,8 @@ export interface Options {
   readonly seconds: number;
   readonly runs: number;
   readonly experiences: number;
+  /** The large catalogue of `growth`. */
+  readonly grown: number;
   /** Dates per experience that `record` records. */
   readonly recordDates: number;
   /** Days that the one-statement-per-row competitors of `record` get; they are too slow for all. */
@@ -33,7 +35,7 @@ export interface Options {
   readonly speed: number;
 }
 
-export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [claim] [feed] [options]
+export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [claim] [feed] [growth] [options]
 
   record     storing days: DayRepository against COPY and against one upsert per row
   reads      serving days over HTTP: the built server against node:http, Fastify, and Fastify with one prepared statement
@@ -41,13 +43,14 @@ export const USAGE = `Usage: npm run bench -- [record] [reads] [freshness] [clai
              choose and the relaxed optimum; with --live, the running service against a naive mirror of one sandbox supplier
   claim      claiming the next day: 2 experiences against 2,000
   feed       how soon another process's reader of the change feed sees a change, and what 1,000 idle streams cost
+  growth     what status, metrics, pages, a start and standing idle cost with 20,000 experiences, against 200
 
 Without a name, all run. Ratios are taken within one run, in which the contenders alternate.
 
   --json              the results on stdout as JSON, nothing else
   --seconds <n>       length of one load of the reads and of the feed (5), or of the live freshness (240; its first third is warm-up)
   --runs <n>          how often everything is measured (3); the tables show median and range
-  --experiences <n>   size of the catalogue (450; live: 200)
+  --experiences <n>   size of the catalogue (450; live: 200; growth: 20,000)
   --record-dates <n>  dates per experience that are recorded (4)
   --upsert-days <n>   days that the slow competitors of "record" get (240)
   --seed <n>          of the made-up days, and of the reads (1)
@@ -87,6 +90,7 @@ export function readOptions(args: readonly string[]): Options {
     seconds: count('seconds', values.seconds, live ? 240 : 5),
     runs: count('runs', values.runs, 3),
     experiences: count('experiences', values.experiences, live ? 200 : 450),
+    grown: count('experiences', values.experiences, 20_000),
     recordDates: count('record-dates', values['record-dates'], 4),
     upsertDays: count('upsert-days', values['upsert-days'], 240),
     seed: count('seed', values.seed, 1),

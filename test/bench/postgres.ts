@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -55,7 +55,14 @@ export async function anotherDatabase(
   return { url: own.href, dir, client: await connect(scope, own.href) };
 }
 
-async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
+/** The process that started the backends. */
+export async function postmasterPid({ client }: BenchDatabase): Promise<number> {
+  const { rows } = await client.query<{ dir: string }>(`SELECT current_setting('data_directory') AS dir`);
+  const text = await readFile(path.join(rows[0]?.dir ?? '', 'postmaster.pid'), 'utf8').catch(() => '');
+  return Number(text.split('\n')[0]);
+}
+
+export async function connect(scope: Scope, connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   scope.defer(() => client.end());

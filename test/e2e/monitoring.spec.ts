@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import type { Accuracy } from '../../src/sync/accuracy/accuracy.shape.js';
 import type { DayDetail } from '../../src/sync/monitoring/day-detail.shape.js';
 import type { DayMap } from '../../src/sync/monitoring/day-map.shape.js';
 import type { History } from '../../src/sync/monitoring/history.shape.js';
@@ -38,7 +39,7 @@ describe('insight', () => {
     return answer.body as T;
   };
 
-  it.each(['/days', '/days/14/2026-03-02', '/history', '/events'])('%s needs the key', async (path) => {
+  it.each(['/days', '/days/14/2026-03-02', '/history', '/accuracy', '/events'])('%s needs the key', async (path) => {
     expectProblem(await sendRaw(app.url, `/api/v1/sync${path}`), 401, 'UNAUTHORIZED');
   });
 
@@ -147,5 +148,83 @@ describe('insight', () => {
     );
     const answer = await request(app.url).get('/api/v1/sync/history?range=year').set({ authorization });
     expect(answer.status).toBe(400);
+  });
+
+  describe('the measured truth', () => {
+    const sums = { unchanged: 80, measured: 88, low: 86, high: 90, variance: 4, expected: 87 };
+    const hoursAgo = (hours: number): Date => {
+      const hour = Math.floor(app.clock.now().getTime() / 3_600_000) - hours;
+      return new Date(hour * 3_600_000);
+    };
+
+    /** What this application measured so far is not the test's. */
+    beforeAll(async () => {
+      await app.sync.everyFiveSeconds();
+      await app.prisma.accuracy.deleteMany();
+      await app.prisma.experienceAccuracy.deleteMany();
+    });
+
+    it('is added up over the range, by supplier and lead, the worst experiences first', async () => {
+      await app.prisma.accuracy.createMany({
+        data: [
+          { hour: hoursAgo(1), supplier: 'leap', band: 0, reads: 100, ...sums, audits: 10, trueAudits: 9 },
+          { hour: hoursAgo(20), supplier: 'leap', band: 4, reads: 100, ...sums, unchanged: 100, measured: 100 },
+          { hour: hoursAgo(30), supplier: 'leap', band: 0, reads: 900, ...sums },
+        ],
+      });
+      const date = new Date(app.clock.now().toISOString().slice(0, 10));
+      await app.prisma.experienceAccuracy.createMany({
+        data: [
+          { date, experienceId: 14, reads: 100, ...sums },
+          { date, experienceId: 15, reads: 200, ...sums },
+          { date, experienceId: 999, reads: 900, ...sums },
+        ],
+      });
+      const day = await get<Accuracy>('/accuracy');
+      expect(day).toMatchObject({
+        ...{ range: 'day', from: hoursAgo(24).toISOString(), until: app.clock.now().toISOString() },
+        total: {
+          reads: 200,
+          measured: 0.94,
+          certain: 0.9,
+          expected: 0.87,
+          audited: { days: 10, unchanged: 9, share: 0.9 },
+        },
+        suppliers: [
+          {
+            supplier: 'leap',
+            reads: 200,
+            leads: [
+              { from: 0, to: 0, reads: 100, measured: 0.88, lower: 0.8208, upper: 0.9392 },
+              { from: 31, to: null, reads: 100, measured: 1, audited: null },
+            ],
+          },
+        ],
+      });
+      // That of 999 was removed.
+      expect(day.experiences.map(({ id, measured }) => [id, measured])).toEqual([
+        [15, 0.44],
+        [14, 0.88],
+      ]);
+      expect((await get<Accuracy>('/accuracy?range=hour')).total).toMatchObject({ reads: 100, measured: 0.88 });
+      expect((await get<Accuracy>('/accuracy?range=week&limit=1')).total.reads).toBe(1_100);
+      expect((await get<Accuracy>('/accuracy?range=week&limit=1')).experiences).toHaveLength(1);
+      const answer = await request(app.url).get('/api/v1/sync/accuracy?range=year').set({ authorization });
+      expect(answer.status).toBe(400);
+    });
+
+    it('is in the metrics, by supplier', async () => {
+      const { text } = await request(app.url).get('/metrics');
+      expect(text).toContain('slotmirror_read_accuracy{supplier="leap",figure="upper"} 0.9392');
+      expect(text).toContain('slotmirror_read_accuracy{supplier="leap",figure="expected"} 0.87');
+      expect(text).toContain('slotmirror_audited_accuracy{supplier="leap",figure="share"} 0.9');
+      expect(text).toContain('slotmirror_judged_reads{supplier="leap"} 100');
+    });
+
+    it('is kept for a month', async () => {
+      await app.prisma.accuracy.create({ data: { hour: hoursAgo(33 * 24), supplier: 'leap', band: 0, reads: 1 } });
+      await app.sync.everyMinute();
+      expect(await app.prisma.accuracy.count()).toBe(3);
+    });
   });
 });

@@ -71,7 +71,11 @@ describe('the mirror of an OCTO and a Leap supplier, read as OCTO', () => {
         .strict()
         .array()
         .parse(await reseller(app).get('/capabilities')),
-    ).toEqual([{ id: 'octo/pricing', revision: 1, required: false, dependencies: [], docs: null }]);
+    ).toEqual(
+      ['octo/pricing', 'octo/notifications'].map((id) => ({
+        ...{ id, revision: 1, required: false, dependencies: [], docs: null },
+      })),
+    );
   });
 
   it.each([['octo/pricing'], ['']])('answers with what OCTO’s schemas say (capabilities: "%s")', async (named) => {

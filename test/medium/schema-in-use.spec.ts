@@ -13,6 +13,7 @@ import { PrismaClient } from '../../src/prisma/generated/client.js';
 import type { BatchStatement, PrismaService } from '../../src/prisma/index.js';
 import { NO_PRIORITY } from '../../src/sync/model/priority.js';
 import { DayFigures } from '../../src/sync/monitoring/day-figures.js';
+import type { MirrorMeasure } from '../../src/sync/monitoring/mirror-measure.js';
 import { DayQueue } from '../../src/sync/schedule/day-queue.js';
 import { recordedColumns } from '../../src/sync/schedule/sql/recorded-columns.js';
 import { FetchEvents } from '../../src/sync/fetch/fetch-events.js';
@@ -125,15 +126,7 @@ describe('each index is used by the query that its comment names', () => {
   const runs = (service: PrismaService) => {
     const [cache, settings] = [{}, { retentionDays: 1 }] as [ResponseCache, MirrorSettings];
     const instance = new Instance(new SuppliersSettings([supplierSettings({ url: 'http://localhost' })], null));
-    return new SyncRuns(
-      service,
-      instance,
-      new DayFigures(service),
-      cache,
-      settings,
-      new TestClock(NOW),
-      new FetchEvents(),
-    );
+    return new SyncRuns(service, instance, {} as MirrorMeasure, cache, settings, new TestClock(NOW), new FetchEvents());
   };
 
   it('reading a day: the primary key of day', async () => {
@@ -182,7 +175,10 @@ describe('each index is used by the query that its comment names', () => {
 
   it('looking for experiences that lack days: zone and last day', async () => {
     const plan = await plansOf((service) =>
-      new Catalogue(service, new DayRepository(service), NO_AUDIT, new TestClock()).unopened('leap', null, DATE, 200),
+      new Catalogue(service, new DayRepository(service), NO_AUDIT, new TestClock()).unopened('leap', null, DATE, {
+        begun: true,
+        limit: 200,
+      }),
     );
     expect(plan).toContain('experience_opened_idx');
     expect(plan).toMatch(/Index Cond: .*time_zone IS NULL/);

@@ -16,6 +16,7 @@ const HOUR_MS = 3_600_000;
 export const NOTHING_LEARNED = {
   ...{ countedAt: new Date(0), changesSeen: 0, changesExpected: 0, reads: 0 },
   repricedAt: null,
+  ...{ unjudged: 0, unjudgedAhead: 0, calendars: 0, calendarsBefore: null },
 };
 
 /** Records answers for one day without a supplier: what is recorded when is the test's to say. */

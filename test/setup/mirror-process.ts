@@ -30,9 +30,9 @@ export class MirrorProcess {
     child.stderr?.on('data', (text) => (this.said += String(text)));
   }
 
-  /** Resolves when it serves. */
-  static async start(env: Readonly<Record<string, string>>): Promise<MirrorProcess> {
-    const port = await freePort();
+  /** Resolves when it serves. @param port where its address must be known before it starts */
+  static async start(env: Readonly<Record<string, string>>, port?: number): Promise<MirrorProcess> {
+    port ??= await freePort();
     // No .env and no data of the checkout.
     const home = await mkdtemp(path.join(tmpdir(), 'slotmirror-process-'));
     const child = spawn(process.execPath, [MAIN], {
@@ -84,7 +84,7 @@ export class MirrorProcess {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

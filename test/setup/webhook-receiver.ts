@@ -19,9 +19,9 @@ export class WebhookReceiver {
   answer: (arrived: Arrived, response: ServerResponse) => void = (_, response) => response.writeHead(204).end();
   private readonly server: Server = createServer((request, response) => {
     void text(request).then((body) => {
-      const { data } = JSON.parse(body) as { data: { changes?: Change[] } };
+      const { data } = JSON.parse(body) as { data?: { changes?: Change[] } };
       const { headers, url: path = '' } = request;
-      const arrived = { id: String(headers['webhook-id']), changes: data.changes ?? [], body, headers, path };
+      const arrived = { id: String(headers['webhook-id']), changes: data?.changes ?? [], body, headers, path };
       this.arrived.push(arrived);
       this.answer(arrived, response);
     });

@@ -1,5 +1,6 @@
 import { AUDIT_LIMIT, auditPage, identity } from '../../audit/audit.shape.js';
 import * as s from '../../schema/index.js';
+import { accuracy, WORST_LIMIT } from '../../sync/accuracy/accuracy.shape.js';
 import { dayDetail } from '../../sync/monitoring/day-detail.shape.js';
 import { dayMap, MAP_LIMIT } from '../../sync/monitoring/day-map.shape.js';
 import { history } from '../../sync/monitoring/history.shape.js';
@@ -40,6 +41,19 @@ export const MONITORING: Paths = {
       summary: 'What happened in the last hour or day, by the minute or by five',
       parameters: [inQuery('range', history.properties.range, 'hour')],
       answers: [{ description: 'Oldest first', schema: history }],
+      admin: true,
+    },
+  },
+  '/api/v1/sync/accuracy': {
+    get: {
+      id: 'getAccuracy',
+      tag: TAG,
+      summary: 'How many reads saw the truth, measured by what each next confirmation showed',
+      description:
+        'Reads of a day that is confirmed unchanged saw the truth. Of a day that had changed, those before its change did, which ' +
+        'is estimated. `expected` is what the rates say that schedule the fetches: far from `measured`, they are wrong.',
+      parameters: [inQuery('range', accuracy.properties.range, 'day'), limit(WORST_LIMIT)],
+      answers: [{ description: 'By supplier, lead and experience', schema: accuracy }],
       admin: true,
     },
   },

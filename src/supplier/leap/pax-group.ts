@@ -1,7 +1,5 @@
-import type { PaxAvailability } from '../../inventory/index.js';
 import { paxCategoryOf } from '../reading/pax-category.js';
-
-type PaxGroup = Pick<PaxAvailability, 'category' | 'minAge' | 'maxAge'>;
+import type { PaxGroup } from '../reading/read-listed-pax.js';
 
 /** Who a pax type of Leap is for: `ADULT_12~99` is an adult of 12 to 99 years. What the text does not say is null. */
 export function paxGroupOf(type: string): PaxGroup {

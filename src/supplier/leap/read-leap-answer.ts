@@ -5,7 +5,8 @@ import { collectOddities } from '../reading/collect-oddities.js';
 import { rememberingMask } from '../reading/remembering-mask.js';
 import { parseSentJson } from '../reading/sent-json.js';
 import { leftOut, settleListed, type ListedSlot } from '../reading/listed-slots.js';
-import { isSlotLike, readSlot, readSlotKey } from './read-slot.js';
+import { isSlotLike, readSlot, readSlotKey } from '../reading/read-slot.js';
+import { paxGroupOf } from './pax-group.js';
 import { quote, SlotOfOtherDate, SlotReading, UnreadableSlot, type RequestedDay } from '../reading/slot-reading.js';
 
 /** More slots than any day has. A longer list is rejected before it is read. */
@@ -42,7 +43,7 @@ function readListed(value: unknown, index: number, asked: RequestedDay, mask: Ma
   const reading = new SlotReading(asked, mask);
   const place = { value, path: `[${index}]` };
   try {
-    return { index, slot: readSlot(reading, place), notes: [...reading.notes.values()] };
+    return { index, slot: readSlot(reading, place, paxGroupOf), notes: [...reading.notes.values()] };
   } catch (error) {
     if (!(error instanceof UnreadableSlot)) throw error;
     // Oddities of a slot that is left out do not matter any more.

@@ -16,6 +16,10 @@ export interface RequestedAvailability {
   /** Currencies in the order of preference. The last one is that of prices that name none. */
   readonly currencies: readonly string[];
   readonly mask: Mask;
+  /** The supplier is a mirror, and each item has the stored slot. */
+  readonly mirrored: boolean;
+  /** Dates that the supplier does not know yet. */
+  readonly unknown: ReadonlySet<string>;
 }
 
 /** What an item of the answer is read by. */

@@ -23,12 +23,14 @@ import { optionOf, type OctoProduct } from './octo-product.js';
 import type { RequestedAvailability } from './octo-request.js';
 import type { OctoSettings } from './octo-settings.js';
 import { ProductCache } from './product-cache.js';
+import { hasDays, MIRRORED, offersDays, unknownDates } from './read-mirrored.js';
 import { readOctoAnswer } from './read-octo-answer.js';
 import { readProductAnswer, readProductsAnswer } from './read-product-answers.js';
 import { timeLeft, type TimeLeft } from './time-left.js';
 
 /** The id of the only option of a product, by convention. */
 const DEFAULT_OPTION = 'DEFAULT';
+const PRICING = 'octo/pricing';
 
 interface Newer {
   readonly product: OctoProduct | null;
@@ -43,6 +45,8 @@ export class OctoClient extends SupplierClient {
   private readonly exchange: Exchange;
   private readonly products: ProductCache;
   private readonly mask: Mask;
+  /** The supplier is a mirror that gives days as they are stored. */
+  private offersDays = false;
 
   constructor(
     http: HttpService,
@@ -75,7 +79,8 @@ export class OctoClient extends SupplierClient {
     const reading = this.reading();
     const meaning = octoListMeaning(answer, reading);
     if (meaning instanceof Error) throw meaning;
-    const read = (of: OctoProduct | null): SupplierAnswer['days'] => this.read(meaning, this.readBy(span, of, sentAt));
+    const said = { sentAt, mirrored: hasDays(answer.header), unknown: unknownDates(answer.header) };
+    const read = (of: OctoProduct | null): SupplierAnswer['days'] => this.read(meaning, this.readBy(span, of, said));
     const days = read(product);
     const newer = lacksUnits(days) && !meaning.wait ? await this.newer(span.product, leftMs) : null;
     return {
@@ -91,6 +96,7 @@ export class OctoClient extends SupplierClient {
     const meaning = octoListMeaning(answer, this.reading());
     if (meaning instanceof Error) throw meaning;
     if (meaning.wait) this.emitWait(meaning.wait);
+    this.offersDays = offersDays(answer.header);
     const products = readProductsAnswer(meaning.body, this.mask);
     for (const product of products) this.products.put(product);
     return listedProducts(products);
@@ -108,11 +114,11 @@ export class OctoClient extends SupplierClient {
   private readBy(
     { option, timeZone, first, last }: RequestedSpan,
     product: OctoProduct | null,
-    sentAt: Date,
+    said: Pick<RequestedAvailability, 'sentAt' | 'mirrored' | 'unknown'>,
   ): RequestedAvailability {
     const units = (product && optionOf(product, option)?.units) ?? new Map();
     const currencies = [this.own.currency, product?.currency].filter((code) => typeof code === 'string');
-    return { first, last, timeZone, sentAt, units, currencies, mask: this.mask };
+    return { first, last, timeZone, ...said, units, currencies, mask: this.mask };
   }
 
   /** The answer has a unit that the product did not list. What keeps a newer product from us does not spoil the answer. */
@@ -134,6 +140,7 @@ export class OctoClient extends SupplierClient {
       const answer = await this.exchange.send(this.get(path), timeoutMs);
       const meaning = octoObjectMeaning(answer, this.reading());
       if (meaning instanceof Error) throw meaning;
+      this.offersDays = offersDays(answer.header);
       const product = readProductAnswer(meaning.body, this.mask);
       this.products.put(product);
       if (meaning.wait) throw new SupplierRefusal(meaning.wait.until, meaning.wait.detail);
@@ -151,7 +158,7 @@ export class OctoClient extends SupplierClient {
     return {
       method: 'POST',
       path: '/availability',
-      headers: this.headers(),
+      headers: this.headers(this.offersDays ? `${PRICING}, ${MIRRORED}` : PRICING),
       body: currency === null ? span : { ...span, currency },
     };
   }
@@ -160,7 +167,7 @@ export class OctoClient extends SupplierClient {
     return { method: 'GET', path, headers: this.headers() };
   }
 
-  private headers(capability = 'octo/pricing'): Record<string, string> {
+  private headers(capability = PRICING): Record<string, string> {
     return {
       authorization: `Bearer ${this.settings.apiKey}`,
       'octo-capabilities': capability,

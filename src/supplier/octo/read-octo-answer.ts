@@ -16,6 +16,7 @@ import type { DayAnswer } from '../supplier-client.js';
 import { SupplierFailure } from '../supplier-error.js';
 import type { ItemContext, RequestedAvailability } from './octo-request.js';
 import { readItem } from './read-item.js';
+import { readMirrored, readTrueAt } from './read-mirrored.js';
 import { hasPrices } from './read-pax.js';
 import { dateOf } from './read-times.js';
 import { parsedBody } from './parsed-body.js';
@@ -60,12 +61,16 @@ function concernedBy({ date }: Item, { first, last }: RequestedAvailability): re
 
 function readDate(date: LocalDate, items: readonly Item[], context: ItemContext): DayAnswer | SupplierFailure {
   if (items.length > MOST_SLOTS) return bad(`${items.length} slots on ${date}`);
+  if (items.length === 0 && context.unknown.has(date))
+    return new SupplierFailure('not_yet', `the supplier, a mirror, has not fetched ${date} so far`);
+  const trueAt = context.mirrored ? readTrueAt(items.map(({ place }) => place)) : undefined;
   const listed = items.flatMap((item) => readListed(date, item, context) ?? []);
   const settled = settleListed(listed, context.mask, 'id');
   return {
     slots: settled.flatMap(({ slot }) => slot ?? []),
     oddities: collectOddities(settled.map(({ notes }) => notes)),
     dropped: settled.filter(({ slot }) => slot === null).length,
+    ...(trueAt && { trueAt }),
   };
 }
 
@@ -74,7 +79,7 @@ function readListed(asked: LocalDate, { index, place, date }: Item, context: Ite
   const reading = new SlotReading({ date: asked, timeZone: context.timeZone }, context.mask);
   try {
     checkDate(reading, place, date, context);
-    const slot = readItem(reading, place, context);
+    const slot = context.mirrored ? readMirrored(reading, place) : readItem(reading, place, context);
     return slot && { index, slot, notes: [...reading.notes.values()] };
   } catch (error) {
     if (!(error instanceof UnreadableSlot)) throw error;

@@ -7,6 +7,8 @@ export interface Offer extends Grants {
   readonly probe: boolean;
   /** No request may be sent for another reason than the pace: the supplier's wait, its quota, an open circuit. */
   readonly isClosed: boolean;
+  /** The supplier gets less than its budget: after refusals, by its quota, or because its answers are unusable. */
+  readonly slowed: boolean;
   /** A stored instant was impossibly far ahead and was corrected. */
   readonly clamped: boolean;
   /** The next position on the grid after `used` of the grants, epoch milliseconds. */

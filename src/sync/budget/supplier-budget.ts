@@ -50,11 +50,12 @@ export class SupplierBudget {
       await saveLimits(sql, this.settings.name, state);
     }
     const { requestsPerMinute } = this.settings;
-    const { intervalMs, closedUntil, probe } = effectiveRate(state, now, requestsPerMinute);
+    const { intervalMs: pace, closedUntil, probe } = effectiveRate(state, now, requestsPerMinute);
+    const slowed = pace > intervalMs(requestsPerMinute);
     const paced = { nextAtMs: state.nextAtMs, blockedUntil: closedUntil };
-    const grants = paceRequests(paced, now, intervalMs, probe ? Math.min(1, most) : most);
+    const grants = paceRequests(paced, now, pace, probe ? Math.min(1, most) : most);
     return {
-      ...{ now, probe, isClosed: closedUntil !== null, count: grants.count, clamped: state !== stored },
+      ...{ now, probe, isClosed: closedUntil !== null, slowed, count: grants.count, clamped: state !== stored },
       nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),
       gridAtMs: (used) => grants.nextAtMs(used),
     };

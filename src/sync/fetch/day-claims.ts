@@ -1,11 +1,12 @@
 import type { MirrorSettings } from '../../config/index.js';
-import { UNANSWERED } from '../../inventory/index.js';
+import { dayName, UNANSWERED } from '../../inventory/index.js';
 import type { PrismaService, Sql } from '../../prisma/index.js';
 import type { Supplier } from '../../supplier/index.js';
 import type { Clock } from '../../time/index.js';
 import type { Capacity } from '../capacity/capacity.js';
 import type { Instance } from './instance.js';
 import { MAX_AGE_LANE_MS } from '../schedule/max-age.js';
+import type { Audits } from './audits.js';
 import { candidatesOf, DEMAND_MS, isByValue, withoutRetries, worthSending, type DayCandidate } from './choice.js';
 import type { ShadowPriceKeeper } from '../rates/shadow-price-keeper.js';
 import { NO_BACKFILL, type BackfillDays } from './backfill-days.js';
@@ -48,6 +49,7 @@ export class DayClaims {
     private readonly priorities: Priorities,
     private readonly capacity: Capacity,
     private readonly price: ShadowPriceKeeper,
+    private readonly audits: Audits,
     private readonly settings: MirrorSettings,
     private readonly instance: Instance,
     private readonly instants: StoredInstants,
@@ -82,7 +84,8 @@ export class DayClaims {
     return { spans: [], nextAt, idle };
   }
 
-  private async lease(sql: Sql, { now, count, probe }: Offer): Promise<readonly ClaimedSpan[]> {
+  private async lease(sql: Sql, offer: Offer): Promise<readonly ClaimedSpan[]> {
+    const { now, count, probe } = offer;
     const found = await this.queue.candidates(sql, {
       ...{ supplier: this.supplier.name, now, limit: count },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
@@ -93,16 +96,33 @@ export class DayClaims {
     const bookable = await this.withoutOver(sql, found);
     const candidates = worthSending(candidatesOf(bookable, now), this.price.leastRank);
     const sound = probe ? withoutRetries(candidates) : candidates;
-    const spans = await this.leaseChosen(sql, sound, now, count);
+    const drawn = await this.leaseDrawn(sql, sound, offer);
+    const chosen = await this.leaseWaiting(sql, sound, now, count - drawn.length);
+    this.audits.sent(drawn.length + chosen.length, drawn.length);
+    return [...drawn, ...chosen];
+  }
+
+  /** A day that was drawn at random: one at most. */
+  private async leaseDrawn(sql: Sql, waiting: readonly DayCandidate[], offer: Offer): Promise<readonly ClaimedSpan[]> {
+    const audited = await this.audits.draw(sql, waiting, offer);
+    if (!audited) return [];
+    const spans = await this.spans.lease(sql, [audited], this.leaseFrom(offer.now));
+    const hasIt = ({ days }: ClaimedSpan) => days.some((day) => dayName(day) === dayName(audited));
+    return spans.map((span) => (hasIt(span) ? { ...span, audited } : span));
+  }
+
+  private async leaseWaiting(
+    sql: Sql,
+    candidates: readonly DayCandidate[],
+    now: Date,
+    count: number,
+  ): Promise<readonly ClaimedSpan[]> {
+    if (count === 0) return [];
+    const spans = await this.leaseChosen(sql, candidates, now, count);
+    if (spans.length > 0) return spans;
     // If the days by value are not worth their requests, others may still be due.
-    return spans.length > 0
-      ? spans
-      : this.leaseChosen(
-          sql,
-          sound.filter((each) => !isByValue(each)),
-          now,
-          count,
-        );
+    const due = candidates.filter((each) => !isByValue(each));
+    return this.leaseChosen(sql, due, now, count);
   }
 
   private async leaseChosen(

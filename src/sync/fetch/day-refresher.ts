@@ -68,7 +68,16 @@ export class DayRefresher {
    * Sends one request for the days of a span, and records the answer day by day.
    * @throws only if the database fails. The leases then run out, and the days are fetched again.
    */
-  async refresh({ days }: ClaimedSpan): Promise<readonly FetchedDay[]> {
+  async refresh(span: ClaimedSpan): Promise<readonly FetchedDay[]> {
+    this.observations.begin(span);
+    try {
+      return await this.fetch(span.days);
+    } finally {
+      this.observations.end(span);
+    }
+  }
+
+  private async fetch(days: readonly ClaimedDay[]): Promise<readonly FetchedDay[]> {
     const [first] = days;
     if (!first) throw new RangeError('a span without days');
     const sentAt = this.clock.now();
@@ -105,9 +114,11 @@ export class DayRefresher {
       const answer = answers.get(day.date);
       if (!answer) throw new Error(`the client of ${this.supplier.name} left out ${day.date}`);
       if (answer instanceof SupplierFailure) return this.failed(day, answer);
-      const { slots, oddities, dropped } = answer;
-      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt, indirect: false };
-      const outcome = await this.record(day, said);
+      const { slots, oddities, dropped, trueAt = confirmedAt } = answer;
+      const at = new Date(Math.min(trueAt.getTime(), confirmedAt.getTime()));
+      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt: at, indirect: false };
+      // Whoever says when it was true has confirmed an empty day.
+      const outcome = await this.record(answer.trueAt ? { ...day, emptySeenAt: sentAt } : day, said);
       const listed: Listed = {
         failedBefore: day.attempts > 0,
         refuted: slots.length > 0 && day.emptySeenAt !== null,
@@ -155,7 +166,7 @@ export class DayRefresher {
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
     // A slot that became unreadable, or readable again, is not a change of the day.
     const isComparable = document.dropped === 0 && day.droppedSlots === 0;
-    if (confirmed && isComparable) await this.observations.confirmed(day, confirmedAt, difference);
+    if (confirmed) await this.observations.confirmed(day, confirmedAt, isComparable ? difference : null);
     // The stored answer is newer: a cache in between returned an older one, or another request was faster.
     if (outcome === 'superseded') {
       await this.queue.keep(day, this.instance.id, { dueAt: this.dueTimes.afterOlder(day), priority });
@@ -199,6 +210,8 @@ export class DayRefresher {
   }
 
   private async failed(day: ClaimedDay, failure: SupplierFailure): Promise<Result> {
+    // The supplier works, and so does the product.
+    if (failure.kind === 'not_yet') return this.postpone(day, failure, await this.budget.worked(day.experienceId));
     // First, so that a failure of an outage is not dated before the outage.
     const blame = await this.blame(day, failure);
     if (blame.ofProduct) await this.products.failed(day, failure);

@@ -1,6 +1,7 @@
 import type { MirrorSettings } from '../../config/index.js';
-import type { ReadCounts } from '../../experience/index.js';
-import { CLOSED_FINGERPRINT, type DayDifference } from '../../inventory/index.js';
+import type { DateReads, ReadCounts } from '../../experience/index.js';
+import { CLOSED_FINGERPRINT, dayName, type DayDifference, type DayKey } from '../../inventory/index.js';
+import type { MeasuredAccuracy } from '../accuracy/measured-accuracy.js';
 import type { MirrorWindow } from '../window/mirror-window.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
@@ -9,6 +10,8 @@ import { ratesOf } from '../model/rate-model.js';
 import { timelineOf } from '../model/timeline.js';
 import { PendingObservations } from '../rates/pending-observations.js';
 import { isSuspect } from '../schedule/priorities.js';
+import type { ClaimedSpan } from './span-leases.js';
+import { UnjudgedReads } from './unjudged-reads.js';
 
 /** Below this stale probability, a change of one price says nothing about other prices. */
 const TELLING_PROBABILITY = 0.5;
@@ -16,21 +19,48 @@ const TELLING_PROBABILITY = 0.5;
 /** Learns from the confirmations and reads of one supplier. Observations are kept in memory until `flush` stores them. */
 export class Observations {
   private readonly pending: PendingObservations;
+  private readonly unjudged: UnjudgedReads;
+  /** The days that are being fetched because they were drawn at random. */
+  private readonly audited = new Set<string>();
 
+  /** @param recent the reads of a date that `flush` did not get so far */
   constructor(
     private readonly rates: LearnedRates,
     private readonly window: MirrorWindow,
-    settings: MirrorSettings,
+    private readonly accuracy: MeasuredAccuracy,
+    private readonly settings: MirrorSettings,
+    recent: (day: DayKey) => DateReads | undefined,
   ) {
     this.pending = new PendingObservations(settings.windowDays);
+    this.unjudged = new UnjudgedReads(this.pending, recent);
+  }
+
+  /** A request is sent for these days. */
+  begin({ days, audited }: ClaimedSpan): void {
+    this.unjudged.begin(days);
+    if (audited) this.audited.add(dayName(audited));
+  }
+
+  /** The request is over, whatever came of it. */
+  end({ days, audited }: ClaimedSpan): void {
+    this.unjudged.end(days);
+    if (audited) this.audited.delete(dayName(audited));
   }
 
   /**
    * @param day as it was when it was claimed
    * @param confirmedAt when the request was sent
+   * @param difference null: it cannot be compared
    */
-  async confirmed(day: ClaimedDay, confirmedAt: Date, difference: DayDifference): Promise<void> {
-    if (day.confirmedAt === null) return;
+  async confirmed(day: ClaimedDay, confirmedAt: Date, difference: DayDifference | null): Promise<void> {
+    const { reads, ahead, calendars, calendarsBefore } = this.unjudged.settle(day);
+    if (day.confirmedAt === null || difference === null) return;
+    const ofCalendars = calendarsBefore === null ? 0 : (calendars - calendarsBefore) / this.settings.windowDays;
+    this.accuracy.found(
+      { ...day, confirmedAt: day.confirmedAt },
+      { reads: Math.max(0, reads), ahead, ofCalendars: Math.max(0, ofCalendars) },
+      { confirmedAt, changed: difference.prices || difference.rest, audit: this.audited.has(dayName(day)) },
+    );
     this.learn(day, day.confirmedAt, confirmedAt, difference);
     // Often all prices of an experience change at once, so its days become suspect.
     if (difference.prices && !isSuspect(day)) await this.rates.repriced(day.experienceId, day.confirmedAt, confirmedAt);
@@ -38,8 +68,11 @@ export class Observations {
 
   /** Stores the observations since the last call, and reads those of the other replicas. @param reads since the last call; undefined: none */
   async flush(reads: ReadCounts | undefined): Promise<void> {
-    if (reads) this.pending.readCounts(reads);
-    await this.rates.store(this.pending);
+    if (reads) {
+      this.pending.readCounts(reads);
+      this.unjudged.stored(reads.dates);
+    }
+    await this.accuracy.store((beside) => this.rates.store(this.pending, beside));
     await this.rates.refresh();
   }
 

@@ -1,4 +1,4 @@
-import { dayName } from '../../inventory/index.js';
+import { dayName, type DayKey } from '../../inventory/index.js';
 import type { Sql } from '../../prisma/index.js';
 import { addDays } from '../../time/index.js';
 import type { ClaimedDay, DayQueue } from '../schedule/day-queue.js';
@@ -8,6 +8,8 @@ import { planSpans, type ChosenDay, type PlannedSpan } from './span-plan.js';
 /** The leased days that one request answers: of one experience, by date, at least one. */
 export interface ClaimedSpan {
   readonly days: readonly ClaimedDay[];
+  /** The one of them that was drawn at random, to see whether reads see the truth. */
+  readonly audited?: DayKey;
 }
 
 /** Leases chosen days, each with the days near it that the same request can answer. */

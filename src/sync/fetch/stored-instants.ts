@@ -3,6 +3,7 @@ import { MirrorSettings } from '../../config/index.js';
 import { DayRepository } from '../../inventory/index.js';
 import { addDays, Clock, localDateAt } from '../../time/index.js';
 import { DayQueue } from '../schedule/day-queue.js';
+import type { DayBounds } from '../schedule/sql/clamp-days.js';
 import { DueTimes } from '../schedule/due-times.js';
 import { PlanKey } from '../schedule/plan-key.js';
 import { Instance } from './instance.js';
@@ -46,14 +47,18 @@ export class StoredInstants {
     // A date before this one lies within the window of every zone.
     const windowEnd = addDays(localDateAt(now, 'UTC'), this.settings.windowDays - 2);
     const bounds = { now, past, leased: this.instance.longestLease(now), due, windowEnd };
-    // The schedule first, because its correction depends on the uncorrected confirmations.
-    const scheduled = await this.queue.clamp(bounds);
-    const days = Math.max(scheduled, await this.days.clamp(now, past));
+    const days = (await this.queue.isAhead(bounds)) ? await this.setDaysRight(bounds) : 0;
     let products = 0;
     for (const each of this.products.all) products += await each.clamp();
     // Not counted: learned rates affect when days are fetched, but nothing that is served.
     for (const { rates } of this.rates.all) await rates.clamp(past);
     if (days + products > 0) await this.note(days);
+  }
+
+  private async setDaysRight(bounds: DayBounds): Promise<number> {
+    // The schedule first, because its correction depends on the uncorrected confirmations.
+    const scheduled = await this.queue.clamp(bounds);
+    return Math.max(scheduled, await this.days.clamp(bounds.now, bounds.past));
   }
 
   /** The budget's row was corrected. */

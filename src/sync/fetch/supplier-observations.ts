@@ -3,6 +3,8 @@ import { MirrorSettings } from '../../config/index.js';
 import { ReadTally } from '../../experience/index.js';
 import { PerSupplier, Suppliers } from '../../supplier/index.js';
 import { Every } from '../../time/index.js';
+import { AccuracyRecords } from '../accuracy/accuracy-records.js';
+import { MeasuredAccuracy } from '../accuracy/measured-accuracy.js';
 import { SupplierRates } from '../rates/supplier-rates.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { Observations } from './observations.js';
@@ -15,9 +17,16 @@ export class SupplierObservations extends PerSupplier<Observations> {
     private readonly tally: ReadTally,
     rates: SupplierRates,
     window: MirrorWindow,
+    records: AccuracyRecords,
     settings: MirrorSettings,
   ) {
-    super(suppliers, ({ name }) => new Observations(rates.of(name).rates, window, settings));
+    super(suppliers, ({ name }) => {
+      const learned = rates.of(name).rates;
+      const accuracy = new MeasuredAccuracy(name, learned, window, records);
+      return new Observations(learned, window, accuracy, settings, ({ experienceId, date }) =>
+        tally.ofDate(name, experienceId, date),
+      );
+    });
   }
 
   /** Stores the observations since the last call, and reads those of the other replicas. */

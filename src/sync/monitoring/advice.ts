@@ -22,6 +22,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   gone: 'The supplier no longer sells this product: remove the experience, or ask the supplier for its new id.',
   not_found: 'Check that the experience’s id is a product of the supplier; remove it if it is no longer sold.',
   no_availability: 'Nothing to do.',
+  not_yet:
+    'Nothing to do here: the supplier is a mirror that has not fetched these dates so far. See its status if this lasts.',
   slot_dropped: 'Report it to the supplier: these slots are not sold. The other slots of the day are.',
   negative_count:
     'Nothing to do: a slot with a negative number of places counts as sold out, a negative bound as no bound. The supplier has sold more than it has.',

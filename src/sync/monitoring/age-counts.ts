@@ -1,9 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MirrorSettings } from '../../config/index.js';
-import { DayFigures } from './day-figures.js';
-import { Clock, daysBetween, fromDatabaseDate } from '../../time/index.js';
-import { MirrorWindow } from '../window/mirror-window.js';
-import { tierOf } from '../schedule/max-age.js';
+import { Ages } from './ages.js';
 
 /** How many days of a tier are at most this old. */
 export interface AgeCount {
@@ -14,32 +10,27 @@ export interface AgeCount {
   readonly days: number;
 }
 
-/** The ages of all known days by tier, as a cumulative histogram. */
+/** The ages of the days of a tier as a cumulative histogram. */
+export interface AgeHistogram {
+  readonly withinDays: number;
+  readonly counts: readonly AgeCount[];
+  /** Of each count, as a share of the tier's known days, with a confidence of 95 %; 0: they are exact. */
+  readonly error: number;
+}
+
 @Injectable()
 export class AgeCounts {
-  constructor(
-    private readonly days: DayFigures,
-    private readonly window: MirrorWindow,
-    private readonly settings: MirrorSettings,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly ages: Ages) {}
 
   /** @param bounds seconds, rising */
-  async read(bounds: readonly number[]): Promise<AgeCount[]> {
-    const rows = await this.days.countAges(bounds, this.clock.now());
-    const tiers = this.settings.tiers.map((tier) => ({ tier, counts: new Array<number>(bounds.length + 1).fill(0) }));
-    for (const { timeZone, date, bucket, days } of rows) {
-      const lead = daysBetween(this.window.today(timeZone), fromDatabaseDate(date));
-      const found = tiers.find(({ tier }) => tier === tierOf(lead, this.settings.tiers));
-      if (found) found.counts[bucket] = (found.counts[bucket] ?? 0) + days;
-    }
-    return tiers.flatMap(({ tier, counts }) => {
-      let total = 0;
-      return counts.map((count, i) => ({
-        withinDays: tier.days,
-        maxAgeSeconds: bounds[i] ?? Infinity,
-        days: (total += count),
-      }));
-    });
+  async read(bounds: readonly number[]): Promise<AgeHistogram[]> {
+    return (await this.ages.read()).map(({ tier: { days: withinDays }, known, ages, error }) => ({
+      withinDays,
+      error,
+      counts: [...bounds, Infinity].map((maxAgeSeconds) => {
+        const within = ages.filter((age) => age <= maxAgeSeconds).length;
+        return { withinDays, maxAgeSeconds, days: ages.length === 0 ? 0 : Math.round((within / ages.length) * known) };
+      }),
+    }));
   }
 }

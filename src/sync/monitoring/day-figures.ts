@@ -2,22 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { DayKey } from '../../inventory/index.js';
 import { PrismaService } from '../../prisma/index.js';
 import type { LocalDate } from '../../time/index.js';
-import { countAges, type AgesOfDate } from './sql/count-ages.js';
-import { countDays, type DateCount } from './sql/count-days.js';
 import { countProducts, type ProductCount } from './sql/count-products.js';
 import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
 import { listFailingProducts, listOddProducts, type FailingProduct, type OddProduct } from './sql/list-troubles.js';
 import { mapDays, type DayMapRow } from './sql/map-days.js';
-import { measureAges, type AgesRow } from './sql/measure-ages.js';
 
 /** Figures of the mirrored days, for reports. Each method is one statement on the primary. */
 @Injectable()
 export class DayFigures {
   constructor(private readonly prisma: PrismaService) {}
-
-  counts(now: Date): Promise<DateCount[]> {
-    return countDays(this.prisma, now);
-  }
 
   products(): Promise<ProductCount[]> {
     return countProducts(this.prisma);
@@ -41,14 +34,5 @@ export class DayFigures {
   async inspect(key: DayKey, now: Date): Promise<InspectedRow | undefined> {
     const [row] = await inspectDay(this.prisma, key, now);
     return row;
-  }
-
-  async ages(now: Date): Promise<AgesRow> {
-    const [row] = await measureAges(this.prisma, now);
-    return row ?? { days: 0, fresh: 0, p50Seconds: null, p95Seconds: null };
-  }
-
-  countAges(bounds: readonly number[], now: Date): Promise<AgesOfDate[]> {
-    return countAges(this.prisma, bounds, now);
   }
 }

@@ -6,8 +6,7 @@ import { Clock, Every } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import { FetchEvents } from '../fetch/fetch-events.js';
 import { Instance } from '../fetch/instance.js';
-import { DayFigures } from './day-figures.js';
-import type { AgesRow } from './sql/measure-ages.js';
+import { MirrorMeasure, type MirrorFigures } from './mirror-measure.js';
 
 /** The work of one instance within a clock minute, or until it had nothing to do. */
 export interface RunEntry {
@@ -27,7 +26,7 @@ interface OpenRun {
   id: bigint | undefined;
   readonly startedAt: Date;
   readonly counts: Record<'requested' | 'changed' | 'unchanged' | 'failed' | 'refused' | 'reads' | 'hits', number>;
-  ages: AgesRow | undefined;
+  ages: MirrorFigures | undefined;
   /** Something was noted since the last flush. */
   active: boolean;
 }
@@ -52,7 +51,7 @@ export class SyncRuns {
   constructor(
     private readonly prisma: PrismaService,
     private readonly instance: Instance,
-    private readonly figures: DayFigures,
+    private readonly mirror: MirrorMeasure,
     private readonly cache: ResponseCache,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
@@ -83,7 +82,7 @@ export class SyncRuns {
       where: { startedAt: { gte: since }, freshDays: { not: null } },
     });
     if (measured > 0) return;
-    this.current().ages = await this.figures.ages(now);
+    this.current().ages = await this.mirror.read();
     await this.flush();
   }
 

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MirrorSettings, type Tier } from '../../config/index.js';
 import type { DateCount } from './sql/count-days.js';
 import { DayFigures } from './day-figures.js';
+import { DayTally } from './day-tally.js';
 import { isDatabaseFailure, ReadDatabase } from '../../prisma/index.js';
 import { Webhooks } from '../../webhooks/index.js';
 import { addDays, Clock, daysBetween, fromDatabaseDate, localDateAt } from '../../time/index.js';
@@ -31,7 +32,6 @@ const CLAMP_REPORTED_MS = 86_400_000;
  */
 @Injectable()
 export class SyncStatusReader implements OnApplicationBootstrap {
-  private counting: Promise<DateCount[]> | undefined;
   private lastStatus: SyncStatus | undefined;
   private lastState: SyncState | undefined;
 
@@ -41,6 +41,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     private readonly recording: Recording,
     private readonly reads: ReadDatabase,
     private readonly days: DayFigures,
+    private readonly tally: DayTally,
     private readonly runs: SyncRuns,
     private readonly window: MirrorWindow,
     private readonly capacities: SupplierCapacities,
@@ -79,7 +80,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     const from = addDays(localDateAt(now, 'UTC'), -1);
     const [state, counts, products, runs, failing, odd, webhooks] = await Promise.all([
       this.stateNow(),
-      this.counts(now),
+      this.tally.counts(),
       this.days.products(),
       this.runs.last(RUNS),
       this.days.failingProducts(ERRORS),
@@ -136,12 +137,6 @@ export class SyncStatusReader implements OnApplicationBootstrap {
   private clockReport({ clamped, clampedAt }: ControlState): SyncState['clock'] {
     const isRecent = clampedAt !== null && this.clock.now().getTime() - clampedAt.getTime() < CLAMP_REPORTED_MS;
     return isRecent ? { at: clampedAt.toISOString(), text: clamped ?? '' } : null;
-  }
-
-  /** Only one count runs at a time, shared by concurrent callers, because it reads the whole table. */
-  private counts(now: Date): Promise<DateCount[]> {
-    this.counting ??= this.days.counts(now).finally(() => (this.counting = undefined));
-    return this.counting;
   }
 
   private tier(count: DateCount): Tier | undefined {

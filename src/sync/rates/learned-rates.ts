@@ -100,8 +100,8 @@ export class LearnedRates {
     });
   }
 
-  /** Stores the pending observations, all or none. */
-  async store(pending: PendingObservations): Promise<void> {
+  /** Stores the pending observations, all or none. @param beside what is stored in the same transaction */
+  async store(pending: PendingObservations, beside: (sql: Sql) => Promise<void>): Promise<void> {
     if (pending.empty) return;
     const taken = pending.take();
     try {
@@ -111,7 +111,9 @@ export class LearnedRates {
           const { meanReads, changes } = this.model;
           await noteRates(sql, taken.experiences, now, { meanReads, scale: changes.scale });
         }
-        if (taken.dates.length > 0) await noteDateReads(sql, taken.dates, now);
+        const { dates, settled } = taken;
+        if (dates.length + settled.length > 0) await noteDateReads(sql, dates, settled, now);
+        await beside(sql);
         await this.addToModel(sql, taken.counts, now);
       });
     } catch (error) {

@@ -1,4 +1,5 @@
 import { DateReadCounts, type DateReads, type ReadCounts } from '../../experience/index.js';
+import { dayName, type DayKey } from '../../inventory/index.js';
 import type { Observation } from '../model/estimates.js';
 import { addCounts, noCounts, withObservation, type RateCounts } from '../model/rate-model.js';
 
@@ -13,17 +14,28 @@ export interface ExperienceObservations {
 
 const NONE: ExperienceObservations = { seen: 0, expected: 0, reads: 0, calendars: 0 };
 
+/** Reads of a date that its confirmation judged, so that the next one does not judge them again. */
+export interface SettledReads extends DayKey {
+  readonly reads: number;
+  /** How many seconds before 00:00 UTC of the date they were, added up. */
+  readonly ahead: number;
+  /** The reads of calendars of its experience until then. */
+  readonly calendars: number;
+}
+
 /** What `PendingObservations` held. */
 export interface TakenObservations {
   readonly experiences: ReadonlyMap<number, ExperienceObservations>;
   readonly counts: RateCounts;
   readonly dates: readonly DateReads[];
+  readonly settled: readonly SettledReads[];
 }
 
 /** Observations of this process that are not stored yet. */
 export class PendingObservations {
   private experiences = new Map<number, ExperienceObservations>();
   private dates = new DateReadCounts();
+  private settled = new Map<string, SettledReads>();
   private counts: RateCounts;
   private hasNew = false;
 
@@ -60,6 +72,18 @@ export class PendingObservations {
     this.counts = addCounts(this.counts, 1, { ...noCounts(this.leads), readsByLead: byLead, readsByHour: byHour });
   }
 
+  settle(reads: SettledReads): void {
+    this.hasNew = true;
+    const key = dayName(reads);
+    const before = this.settled.get(key);
+    this.settled.set(key, before ? together(before, reads) : reads);
+  }
+
+  /** Reads of a date that were judged since the last `take`. */
+  settledOf(day: DayKey): SettledReads | undefined {
+    return this.settled.get(dayName(day));
+  }
+
   get empty(): boolean {
     return !this.hasNew;
   }
@@ -68,19 +92,22 @@ export class PendingObservations {
   take(): TakenObservations {
     const { experiences, counts } = this;
     const dates = this.dates.all;
+    const settled = [...this.settled.values()];
     this.experiences = new Map();
     this.counts = noCounts(this.leads);
     this.dates = new DateReadCounts();
+    this.settled = new Map();
     this.hasNew = false;
-    return { experiences, counts, dates };
+    return { experiences, counts, dates, settled };
   }
 
   /** Adds taken observations back, because they could not be stored. */
-  putBack({ experiences, counts, dates }: TakenObservations): void {
+  putBack({ experiences, counts, dates, settled }: TakenObservations): void {
     for (const [id, seen] of experiences) this.addExperience(id, seen);
     this.hasNew = true;
     this.counts = addCounts(this.counts, 1, counts);
     this.addDates(dates);
+    for (const reads of settled) this.settle(reads);
   }
 
   private addDates(dates: readonly DateReads[]): void {
@@ -96,4 +123,9 @@ export class PendingObservations {
       calendars: before.calendars + calendars,
     });
   }
+}
+
+function together(a: SettledReads, b: SettledReads): SettledReads {
+  const calendars = Math.max(a.calendars, b.calendars);
+  return { ...a, reads: a.reads + b.reads, ahead: a.ahead + b.ahead, calendars };
 }

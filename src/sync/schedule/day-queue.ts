@@ -3,7 +3,8 @@ import type { PrismaService, Sql } from '../../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
-import { clampDays, type DayBounds } from './sql/clamp-days.js';
+import { clampDays, hasDaysAhead, type DayBounds } from './sql/clamp-days.js';
+import type { UnjudgedRow } from '../rates/sql/unjudged-row.js';
 import {
   keepDay,
   noteUnconfirmedEmpty,
@@ -24,7 +25,7 @@ import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, typ
 import { retryDaysNow } from './sql/retry-now.js';
 
 /** A leased day: only the lease's holder may record its answer. */
-export interface ClaimedDay extends KnownDay, DayKey, RatesRow {
+export interface ClaimedDay extends KnownDay, DayKey, RatesRow, UnjudgedRow {
   readonly supplier: string;
   /** The supplier's ids. */
   readonly product: string;
@@ -128,7 +129,12 @@ export class DayQueue {
     await requestWitness(this.prisma, experienceId, today, now);
   }
 
-  /** Corrects instants further ahead than any rule sets them. @returns how many days */
+  /** Whether an instant lies further ahead than any rule sets it. Costs the same whatever is stored. */
+  isAhead(bounds: DayBounds): Promise<boolean> {
+    return hasDaysAhead(this.prisma, bounds);
+  }
+
+  /** Corrects instants further ahead than any rule sets them. Reads the whole table. @returns how many days */
   clamp(bounds: DayBounds): Promise<number> {
     return clampDays(this.prisma, bounds);
   }

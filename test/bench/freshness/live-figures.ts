@@ -1,5 +1,6 @@
 import type { Options } from '../options.js';
 import { compare, figure, type BenchResult } from '../report.js';
+import { accuracyRow, type AccuracyWindow } from './live-accuracy.js';
 import type { Answered } from './live-reads.js';
 
 interface Reads {
@@ -28,7 +29,11 @@ export function warmUpSeconds(seconds: number): number {
 }
 
 /** @param figures ours first */
-export function liveResult(figures: readonly LiveFigures[], options: Options): BenchResult {
+export function liveResult(
+  figures: readonly LiveFigures[],
+  accuracy: readonly AccuracyWindow[],
+  options: Options,
+): BenchResult {
   const { seconds } = options;
   const warmUp = warmUpSeconds(seconds);
   const measured = figures.map(({ name, answers }) => ({
@@ -45,6 +50,10 @@ export function liveResult(figures: readonly LiveFigures[], options: Options): B
       {
         title: 'As measured',
         rows: figures.map((each, i) => summary(each, measured[i]?.answers ?? [], options, seconds - warmUp)),
+      },
+      {
+        title: 'What it measured of itself: windows between two times that it stored (5 s), and their sum',
+        rows: [accuracyRow(accuracy.filter(({ second }) => second >= warmUp))],
       },
       {
         title: 'Over time',

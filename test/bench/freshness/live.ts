@@ -1,8 +1,9 @@
 import type { Options } from '../options.js';
-import { startPostgres } from '../postgres.js';
+import { connect, startPostgres } from '../postgres.js';
 import { progress } from '../progress.js';
 import type { BenchResult } from '../report.js';
 import { Scope } from '../scope.js';
+import { LiveAccuracy } from './live-accuracy.js';
 import { answersOf, confirmedDays, fill } from './live-fill.js';
 import { liveResult, warmUpSeconds, type LiveFigures } from './live-figures.js';
 import { LiveMirror } from './live-mirror.js';
@@ -27,14 +28,16 @@ export function benchLive(options: Options): Promise<BenchResult> {
     });
     const naive = new RoundRobinMirror(truth, options.budget);
     naive.begin(scope, answersOf(days));
-    const figures = await Promise.race([measure([ours, naive], truth, options), ours.failed]);
-    return liveResult(figures, options);
+    const accuracy = await LiveAccuracy.begin(scope, await connect(scope, database.url));
+    const figures = await Promise.race([measure([ours, naive], truth, accuracy, options), ours.failed]);
+    return liveResult(figures, accuracy.windows, options);
   });
 }
 
 async function measure(
   mirrors: readonly Mirror[],
   truth: LiveTruth,
+  accuracy: LiveAccuracy,
   { seconds, seed }: Options,
 ): Promise<LiveFigures[]> {
   const warmUp = warmUpSeconds(seconds);
@@ -46,7 +49,12 @@ async function measure(
     const read = source.next().value;
     const second = (performance.now() - start) / 1_000;
     await Promise.all(
-      mirrors.map(async (mirror, i) => answers[i]?.push({ ...(await ask(mirror, truth, read)), second })),
+      mirrors.map(async (mirror, i) => {
+        const answered = await ask(mirror, truth, read);
+        answers[i]?.push({ ...answered, second });
+        // Only ours is measured by itself.
+        if (i === 0) accuracy.saw(read, answered.outcome);
+      }),
     );
   };
   const requests = () => Promise.all(mirrors.map((mirror) => mirror.requests()));

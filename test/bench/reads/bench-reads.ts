@@ -1,8 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { loadTime } from '../dist.js';
 import type { Options, Slow } from '../options.js';
-import { anotherDatabase, startPostgres, type BenchDatabase } from '../postgres.js';
+import { anotherDatabase, postmasterPid, startPostgres, type BenchDatabase } from '../postgres.js';
 import { progress } from '../progress.js';
 import type { BenchResult } from '../report.js';
 import { Scope } from '../scope.js';
@@ -150,10 +150,4 @@ async function catalogueOf(seed: number, experiences: number): Promise<Catalogue
   const { datesFrom, localDateAt } = await loadTime();
   const ids = Array.from({ length: experiences }, (_, i) => i + 1);
   return { seed, ids, dates: datesFrom(localDateAt(new Date(), TIME_ZONE), WINDOW_DAYS) };
-}
-
-async function postmasterPid({ client }: BenchDatabase): Promise<number> {
-  const { rows } = await client.query<{ dir: string }>(`SELECT current_setting('data_directory') AS dir`);
-  const text = await readFile(path.join(rows[0]?.dir ?? '', 'postmaster.pid'), 'utf8').catch(() => '');
-  return Number(text.split('\n')[0]);
 }

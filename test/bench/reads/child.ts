@@ -14,7 +14,18 @@ export interface ServerProcess {
 }
 
 /** Settings of our server that differ between contests. */
-export type OurSettings = Readonly<Record<'DATABASE_URL' | 'DATA_DIR' | 'RESPONSE_CACHE_MB' | 'WEBHOOK_ALLOWED_NETWORKS', string>>;
+export type OurSettings = Readonly<
+  Record<
+    | 'DATABASE_URL'
+    | 'DATA_DIR'
+    | 'RESPONSE_CACHE_MB'
+    | 'WEBHOOK_ALLOWED_NETWORKS'
+    | 'SUPPLIER_URL'
+    | 'SUPPLIER_REQUESTS_PER_MINUTE'
+    | 'MIN_VALUE',
+    string
+  >
+>;
 
 export const ADMIN_KEY = 'the-admin-key-of-the-bench';
 export const OCTO_KEY = 'the-octo-key-of-the-bench';

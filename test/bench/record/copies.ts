@@ -24,7 +24,8 @@ const ROW_TABLES = `
     FOREIGN KEY (experience_id, date, provider_slot_id) REFERENCES copied_slot)`;
 
 const DOCUMENT_COLUMNS =
-  'experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, stale_after, due_at, version, ' + SUMMARY_COLUMNS;
+  'experience_id, supplier, date, slots, fingerprint, confirmed_at, changed_at, stale_after, due_at, version, ' +
+  SUMMARY_COLUMNS;
 
 /** The fastest way into a table that PostgreSQL has: everything in one COPY, its text made beforehand. */
 export async function copySteps(client: Client, days: readonly FixtureDay[]): Promise<Step[]> {

@@ -13,14 +13,42 @@ export interface DayBounds {
   readonly windowEnd: LocalDate;
 }
 
+const happenedAfter = (past: Date) =>
+  fragment`(confirmed_at > ${past} OR failed_at > ${past} OR empty_seen_at > ${past})`;
+const dueTooLate = ({ due, windowEnd }: DayBounds) =>
+  fragment`due_at > CASE WHEN date < ${toDatabaseDate(windowEnd)}::date THEN ${due}::timestamptz ELSE date + 2 END`;
+
+/**
+ * Whether an instant lies further ahead than any rule sets it, as the ends of the indexes say. What it does not see (the due time of a
+ * day that was never confirmed) delays nothing.
+ */
+export async function hasDaysAhead(sql: Sql, bounds: DayBounds): Promise<boolean> {
+  const { past, leased, due } = bounds;
+  const tooLate = dueTooLate(bounds);
+  const sound = fragment`attempts = 0 AND empty_seen_at IS NULL`;
+  const [row] = await sql.$queryRaw<{ ahead: boolean }[]>`
+    WITH known AS MATERIALIZED (SELECT supplier FROM day_tally UNION SELECT supplier FROM day_tally_change)
+    SELECT EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE confirmed_at > ${past} AND due_at IS NOT NULL AND ${sound})
+      OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE stale_after > ${past} AND due_at IS NULL AND confirmed_at > ${past})
+      OR EXISTS (SELECT FROM known JOIN day USING (supplier)
+        WHERE due_at > ${due} AND ${tooLate} AND confirmed_at IS NOT NULL AND ${sound})
+      OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE (attempts > 0 OR empty_seen_at IS NOT NULL)
+        AND (${happenedAfter(past)} OR ${tooLate} OR failing_since > ${past}))
+      OR EXISTS (SELECT FROM day_lease JOIN day USING (experience_id, date) WHERE leased_until > ${leased})
+      OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE requested_at > ${past})
+      OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE hinted_at > ${past}) AS ahead`;
+  return row?.ahead ?? false;
+}
+
 /**
  * Corrects scheduling instants that lie further ahead than any rule sets them (a clock was ahead, or a backup was restored).
  * How long ago these days were confirmed is unknown, so they are due now. Reads the whole table. Must run before the
  * confirmations are corrected, because these identify the days.
  */
-export function clampDays(sql: Sql, { now, past, leased, due, windowEnd }: DayBounds): Promise<number> {
-  const happened = fragment`(confirmed_at > ${past} OR failed_at > ${past} OR empty_seen_at > ${past})`;
-  const tooLate = fragment`due_at > CASE WHEN date < ${toDatabaseDate(windowEnd)}::date THEN ${due}::timestamptz ELSE date + 2 END`;
+export function clampDays(sql: Sql, bounds: DayBounds): Promise<number> {
+  const { now, past, leased } = bounds;
+  const happened = happenedAfter(past);
+  const tooLate = dueTooLate(bounds);
   return sql.$executeRaw`
     UPDATE day SET
       stale_after = CASE WHEN confirmed_at > ${past} THEN ${now}::timestamptz ELSE stale_after END,

@@ -3,6 +3,7 @@ import type { Sql } from '../../../prisma/index.js';
 import type { DayKey, KnownDay } from '../../../inventory/index.js';
 import { notifyLease } from './notify-lease.js';
 import { ratesColumns, type RatesRow } from '../../rates/sql/rates-row.js';
+import { unjudgedColumns, type UnjudgedRow } from '../../rates/sql/unjudged-row.js';
 
 export interface Lease {
   readonly now: Date;
@@ -14,7 +15,7 @@ export interface Lease {
   readonly unlessSince?: Date | null;
 }
 
-export interface LeasedRow extends KnownDay, RatesRow {
+export interface LeasedRow extends KnownDay, RatesRow, UnjudgedRow {
   readonly supplier: string;
   readonly product: string;
   readonly option: string | null;
@@ -44,9 +45,10 @@ export function leaseDays(
     )
     UPDATE day SET leased_until = ${until}, leased_by = ${by}
     FROM free JOIN experience e ON e.id = free.experience_id LEFT JOIN experience_rates r ON r.experience_id = free.experience_id
+      LEFT JOIN day_reads n ON n.experience_id = free.experience_id AND n.date = free.date
     WHERE day.experience_id = free.experience_id AND day.date = free.date
     RETURNING e.supplier, e.product, e.option, day.experience_id AS "experienceId", day.date, day.fingerprint, day.open_slots AS "openSlots",
       day.empty_seen_at AS "emptySeenAt", day.confirmed_at AS "confirmedAt", day.attempts,
       day.dropped_slots AS "droppedSlots", e.time_zone AS "timeZone",
-      ${ratesColumns}, ${notifyLease} AS told`;
+      ${ratesColumns}, ${unjudgedColumns}, ${notifyLease} AS told`;
 }

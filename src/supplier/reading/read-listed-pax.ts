@@ -1,21 +1,24 @@
 import type { PaxAvailability, Price } from '../../inventory/index.js';
-import { paxGroupOf } from './pax-group.js';
-import { readAmount, readBound, readCount, readOptionalAmount } from '../reading/read-numbers.js';
-import { readCurrency, readFlag, readLabel, readPaxType } from '../reading/read-texts.js';
-import { fieldOf, isRecord, type Place, type SlotReading } from '../reading/slot-reading.js';
+import { readAmount, readBound, readCount, readOptionalAmount } from './read-numbers.js';
+import { readCurrency, readFlag, readLabel, readPaxType } from './read-texts.js';
+import { fieldOf, isRecord, type Place, type SlotReading } from './slot-reading.js';
 
 /** A pax type whose price may lack a currency, which is then that of the slot. */
 export interface ReadPax extends Omit<PaxAvailability, 'price'> {
   readonly price: ReadPrice;
 }
 
+/** Who a pax type is for. Null: unknown. */
+export type PaxGroup = Pick<PaxAvailability, 'category' | 'minAge' | 'maxAge'>;
+export type PaxGroupReader = (type: string, pax: Place) => PaxGroup;
+
 type ReadPrice = Omit<Price, 'currencyCode'> & { readonly currencyCode: string | null };
 
 /** The listed pax types, at least one. An unreadable pax type makes the slot unreadable. */
-export function readPaxTypes(reading: SlotReading, place: Place): ReadPax[] {
+export function readPaxTypes(reading: SlotReading, place: Place, groupOf: PaxGroupReader): ReadPax[] {
   const { value, path } = place;
   if (!Array.isArray(value) || value.length === 0) return reading.expected('a list of pax types', place);
-  return value.map((pax: unknown, i) => readPax(reading, { value: pax, path: `${path}[${i}]` }));
+  return value.map((pax: unknown, i) => readPax(reading, { value: pax, path: `${path}[${i}]` }, groupOf));
 }
 
 /** With the currency of the slot where a price names none. */
@@ -26,7 +29,7 @@ export function withCurrency(listed: readonly ReadPax[], currencyCode: string): 
   }));
 }
 
-function readPax(reading: SlotReading, place: Place): ReadPax {
+function readPax(reading: SlotReading, place: Place, groupOf: PaxGroupReader): ReadPax {
   if (!isRecord(place.value)) return reading.expected('a pax type', place);
   const type = readPaxType(reading, fieldOf(place, 'type'));
   return {
@@ -38,7 +41,7 @@ function readPax(reading: SlotReading, place: Place): ReadPax {
     max: readBound(reading, fieldOf(place, 'max')),
     remaining: readCount(reading, fieldOf(place, 'remaining')),
     price: readPrice(reading, fieldOf(place, 'price')),
-    ...paxGroupOf(type),
+    ...groupOf(type, place),
   };
 }
 

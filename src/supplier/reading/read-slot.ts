@@ -1,11 +1,11 @@
 import type { SuppliedSlot } from '../../inventory/index.js';
-import type { SlotKey } from '../reading/listed-slots.js';
-import { readCount, readWhole } from '../reading/read-numbers.js';
-import { settlePaxTypes } from '../reading/settle-pax.js';
-import { readPaxTypes, withCurrency, type ReadPax } from './read-pax.js';
-import { isSlotId, readCurrency, readSlotId } from '../reading/read-texts.js';
-import { checkStartDate, isTime, readEndTime, readStartTime } from '../reading/read-times.js';
-import { fieldOf, isRecord, UnreadableSlot, type Place, type SlotReading } from '../reading/slot-reading.js';
+import type { SlotKey } from './listed-slots.js';
+import { readCount, readWhole } from './read-numbers.js';
+import { settlePaxTypes } from './settle-pax.js';
+import { readPaxTypes, withCurrency, type PaxGroupReader, type ReadPax } from './read-listed-pax.js';
+import { isSlotId, readCurrency, readSlotId } from './read-texts.js';
+import { checkStartDate, isTime, readEndTime, readStartTime } from './read-times.js';
+import { fieldOf, isRecord, UnreadableSlot, type Place, type SlotReading } from './slot-reading.js';
 
 /** Whether the value is meant as a slot, readable or not. */
 export function isSlotLike(value: unknown): boolean {
@@ -14,16 +14,17 @@ export function isSlotLike(value: unknown): boolean {
 }
 
 /**
- * The one sane reading of a listed slot. Unknown fields are ignored.
+ * The one sane reading of a slot that is listed with the field names of our own. Unknown fields are ignored.
+ * @param groupOf who a pax type is for
  * @throws UnreadableSlot if it has no sane reading, or several
  */
-export function readSlot(reading: SlotReading, place: Place): SuppliedSlot {
+export function readSlot(reading: SlotReading, place: Place, groupOf: PaxGroupReader): SuppliedSlot {
   if (!isRecord(place.value)) return reading.expected('a slot', place);
   const startDate = fieldOf(place, 'startDate');
   checkStartDate(reading, startDate);
   const startTime = readStartTime(reading, fieldOf(place, 'startTime'), startDate);
   const paxPlace = fieldOf(place, 'paxAvailability');
-  const paxTypes = readPaxTypes(reading, paxPlace);
+  const paxTypes = readPaxTypes(reading, paxPlace, groupOf);
   const currencyCode = currencyOf(reading, fieldOf(place, 'currencyCode'), paxTypes);
   return {
     startDate: reading.asked.date,

@@ -1,0 +1,53 @@
+import type { DayKey } from '../../inventory/index.js';
+import type { Sql } from '../../prisma/index.js';
+import { daysBetween } from '../../time/index.js';
+import type { LearnedRates } from '../rates/learned-rates.js';
+import type { MirrorWindow } from '../window/mirror-window.js';
+import type { AccuracyRecords } from './accuracy-records.js';
+import { bandOf } from './lead-band.js';
+import { PendingAccuracy } from './pending-accuracy.js';
+import { ReadJudge, type JudgedDay, type UnjudgedReads } from './read-judge.js';
+
+/** What a confirmation found. */
+export interface Finding {
+  readonly confirmedAt: Date;
+  readonly changed: boolean;
+  /** The day was drawn at random. */
+  readonly audit: boolean;
+}
+
+/** Measures for one supplier how many reads saw the truth. Sums are kept in memory until they are stored. */
+export class MeasuredAccuracy {
+  private readonly judge: ReadJudge;
+  private readonly pending = new PendingAccuracy();
+
+  constructor(
+    private readonly supplier: string,
+    rates: LearnedRates,
+    private readonly window: MirrorWindow,
+    private readonly records: AccuracyRecords,
+  ) {
+    this.judge = new ReadJudge(rates, window);
+  }
+
+  found(day: JudgedDay, reads: UnjudgedReads, { confirmedAt, changed, audit }: Finding): void {
+    const truth = this.judge.judge(day, reads, confirmedAt, changed);
+    const { experienceId } = day;
+    this.pending.add({ experienceId, at: confirmedAt, band: this.bandOf(day), truth, audit: audit ? !changed : null });
+  }
+
+  /** @param store opens the transaction in which the sums are stored */
+  async store(store: (beside: (sql: Sql) => Promise<void>) => Promise<void>): Promise<void> {
+    const taken = this.pending.take();
+    try {
+      await store((sql) => this.records.add(sql, this.supplier, taken));
+    } catch (error) {
+      this.pending.putBack(taken);
+      throw error;
+    }
+  }
+
+  private bandOf({ date, timeZone }: DayKey & Pick<JudgedDay, 'timeZone'>): number {
+    return bandOf(Math.max(0, daysBetween(this.window.today(timeZone), date)));
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * How many reads of a day saw the truth, as its next confirmation shows.
+ *
+ * - The answer equals the copy: all did. (A day that changed and changed back in between is not noticed.)
+ * - It differs: those before the first change did, from none to all of them. When that change was is unknown. Changes are
+ *   Poisson, x of them expected from the last confirmation up to a read and X up to this one. Given that there was one, the copy
+ *   was still true at the read with probability (e^(−x) − e^(−X)) / (1 − e^(−X)).
+ */
+export interface ReadInterval {
+  /** Activity leads (see `model/activity.ts`) of the last confirmation and of this one. They fall with time. */
+  readonly confirmed: number;
+  readonly now: number;
+  readonly reads: number;
+  /** The mean activity lead of the reads; null: they were spread evenly. */
+  readonly at: number | null;
+  readonly changed: boolean;
+}
+
+/** Sums of reads. */
+export interface Truth {
+  readonly reads: number;
+  /** Those of days that were found unchanged: they certainly saw the truth. */
+  readonly unchanged: number;
+  /** How many saw the truth, by the rates as learned. */
+  readonly measured: number;
+  /** The same if the rates were twice as high, and if each changed day had changed once only. */
+  readonly low: number;
+  readonly high: number;
+  /** Of `measured`, because the instants of the changes are unknown. */
+  readonly variance: number;
+  /** How many would have seen the truth by the rates, before the answer was known. */
+  readonly expected: number;
+}
+
+export const NO_TRUTH: Truth = { reads: 0, unchanged: 0, measured: 0, low: 0, high: 0, variance: 0, expected: 0 };
+
+/** Points on each side of the mean. */
+const POINTS = 8;
+/** Below this exposure, differences of exponentials lose their digits. */
+const LEAST_EXPOSURE = 1e-9;
+
+/** @param exposure the changes expected from the last confirmation to an activity lead */
+export function truthOf(interval: ReadInterval, exposure: (lead: number) => number): Truth {
+  const { reads, changed } = interval;
+  const points = spread(interval).map((point) => ({ ...point, x: exposure(point.lead) }));
+  const sum = (shareAt: (point: Point) => number) => reads * meanOf(points, shareAt);
+  const expected = sum(({ x }) => Math.exp(-x));
+  if (!changed) return { reads, unchanged: reads, measured: reads, low: reads, high: reads, variance: 0, expected };
+  const { known, often, once } = shares(interval, exposure(interval.now));
+  const [measured, low, high] = [sum(known), sum(often), sum(once)];
+  return { reads, unchanged: 0, measured, low, high, variance: reads ** 2 * varianceOf(points, known), expected };
+}
+
+interface Point {
+  readonly lead: number;
+  /** Of all points together: 1. */
+  readonly weight: number;
+  /** The exposure there. */
+  readonly x: number;
+}
+
+/** P(a read at a point saw the truth | the day changed), by the rates as known, twice as high, and for a single change. */
+function shares(
+  { confirmed, now }: ReadInterval,
+  whole: number,
+): Record<'known' | 'often' | 'once', (point: Point) => number> {
+  if (!(whole > LEAST_EXPOSURE)) {
+    const length = confirmed - now;
+    const even = ({ lead }: Point) => (length > 0 ? (lead - now) / length : 0.5);
+    return { known: even, often: () => 0, once: even };
+  }
+  const given =
+    (factor: number) =>
+    ({ x }: Point) =>
+      (Math.exp(-factor * x) - Math.exp(-factor * whole)) / -Math.expm1(-factor * whole);
+  return { known: given(1), often: given(2), once: ({ x }) => (whole - x) / whole };
+}
+
+export function addTruth(a: Truth, b: Truth): Truth {
+  return {
+    reads: a.reads + b.reads,
+    unchanged: a.unchanged + b.unchanged,
+    measured: a.measured + b.measured,
+    low: a.low + b.low,
+    high: a.high + b.high,
+    variance: a.variance + b.variance,
+    expected: a.expected + b.expected,
+  };
+}
+
+/** Where the reads were, in order of time. n reads are spread around their mean as n random ones would be: one is a point. */
+function spread({ confirmed, now, reads, at }: ReadInterval): Omit<Point, 'x'>[] {
+  const middle = Math.min(confirmed, Math.max(now, at ?? (confirmed + now) / 2));
+  const apart = at === null ? 1 : Math.sqrt(Math.max(0, reads - 1) / Math.max(1, reads));
+  const reach = ((confirmed - now) / 2) * apart;
+  const before = Math.min(reach, confirmed - middle);
+  const after = Math.min(reach, middle - now);
+  // Weighted so that the mean stays where it is.
+  const early = before + after > 0 ? after / (before + after) : 0.5;
+  const places = Array.from({ length: POINTS }, (_, i) => (i + 0.5) / POINTS);
+  return [
+    ...places.map((part) => ({ lead: middle + before * (1 - part), weight: early / POINTS })),
+    ...places.map((part) => ({ lead: middle - after * part, weight: (1 - early) / POINTS })),
+  ];
+}
+
+/** The variance of the true share. Of two reads both are true when the later one is. */
+function varianceOf(points: readonly Point[], shareAt: (point: Point) => number): number {
+  let passed = 0;
+  let squared = 0;
+  for (const point of points) {
+    squared += shareAt(point) * ((passed + point.weight) ** 2 - passed ** 2);
+    passed += point.weight;
+  }
+  return Math.max(0, squared - meanOf(points, shareAt) ** 2);
+}
+
+function meanOf(points: readonly Point[], shareAt: (point: Point) => number): number {
+  return points.reduce((sum, point) => sum + point.weight * shareAt(point), 0);
+}
