@@ -9,7 +9,7 @@ const webhook = (part: Partial<WebhookReport> = {}): WebhookReport => ({
   ...{ id: 'x', url: 'https://shop.example/', description: null, experiences: [], kinds: [], leadDays: null },
   ...{ delaySeconds: 0, batchSize: 100, state: 'active', since: at(-3_600), reason: null, cursor: 'c', attempts: 0 },
   ...{ firstFailedAt: null, nextAttemptAt: null, lastError: null, lastDeliveredAt: null, previousSecretUntil: null },
-  ...{ createdAt: at(-3_600), createdBy: 'alice' },
+  ...{ createdAt: at(-3_600), createdBy: 'alice', reseller: null },
   ...part,
 });
 
