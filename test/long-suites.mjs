@@ -5,6 +5,8 @@
  */
 export const SOAK = [
   'test/browser/console.spec.ts',
+  'test/browser/work.spec.ts',
+  'test/browser/feeds.spec.ts',
   'test/browser/tabs.spec.ts',
   'test/medium/product-troubles.spec.ts',
   'test/smoke/drain.spec.ts',

@@ -5,6 +5,7 @@ export type Action =
   | 'sync.pause'
   | 'sync.resume'
   | 'sync.run'
+  | 'backfill.cancel'
   | 'supplier.pause'
   | 'supplier.resume'
   | 'supplier.try'

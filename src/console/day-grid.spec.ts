@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DayMap, MappedExperience } from '../sync/monitoring/day-map.shape.js';
-import { DayGrid, FLAGS } from './page/day-grid.js';
+import { FLAGS } from './page/day-flags.js';
+import { DayGrid } from './page/day-grid.js';
 import { addDays, daysBetween } from './page/format.js';
 
 const NOW = Date.parse('2026-03-27T10:30:00Z');
@@ -24,15 +25,15 @@ describe('the columns of the map', () => {
     expect(datesOf(grid, 1)).toEqual(['2026-03-26', '2026-03-27', '2026-03-28', null]);
   });
 
-  it('show of each day what is known of it, and what its place in its own window promises', () => {
+  it('show of each day what is known of it, and what its place in its own window allows', () => {
     const grid = gridOf(PACIFIC);
-    expect(grid.at(0, 1, NOW)).toMatchObject({ date: '2026-03-27', age: 10, promise: 60, flags: FLAGS.closed });
-    expect(grid.at(1, 1, NOW)).toMatchObject({ date: '2026-03-27', age: 20, promise: 3_600, flags: FLAGS.soldOut });
+    expect(grid.at(0, 1, NOW)).toMatchObject({ date: '2026-03-27', age: 10, maxAge: 60, flags: FLAGS.closed });
+    expect(grid.at(1, 1, NOW)).toMatchObject({ date: '2026-03-27', age: 20, maxAge: 3_600, flags: FLAGS.soldOut });
   });
 
   it('are those of the whole map, whatever the filter leaves of it', () => {
     const grid = gridOf(PACIFIC);
-    grid.show(String(APIA));
+    grid.show({ filter: String(APIA) });
     expect(datesOf(grid, 0)).toEqual([null, '2026-03-27', '2026-03-28', '2026-03-29']);
   });
 
@@ -96,8 +97,8 @@ it('keeps apart who is in which zone', () => {
 it('shows those of one supplier, whatever else is filtered', () => {
   const other = { ...experience(SINGAPORE, 'Asia/Singapore', '2026-03-27'), supplier: 'zaui', name: 'Night safari' };
   const grid = gridOf([...PACIFIC, other]);
-  const shown = (text: string, supplier?: string) => {
-    grid.show(text, supplier);
+  const shown = (filter: string, supplier?: string) => {
+    grid.show({ filter, ...(supplier !== undefined && { supplier }) });
     return grid.experiences.map(({ id }) => id);
   };
   expect(shown('', 'zaui')).toEqual([SINGAPORE]);

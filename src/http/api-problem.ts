@@ -12,6 +12,7 @@ export const PROBLEMS = {
   METHOD_NOT_ALLOWED: [405, 'The route has no such method'],
   EXPERIENCE_NOT_FOUND: [404, 'The experience is unknown'],
   SUPPLIER_NOT_FOUND: [404, 'The supplier is unknown'],
+  BACKFILL_NOT_FOUND: [404, 'The backfill is unknown'],
   WEBHOOK_NOT_FOUND: [404, 'The webhook is unknown'],
   DATE_NOT_COVERED: [404, 'The date is not mirrored'],
   CURSOR_EXPIRED: [410, 'What follows the cursor is not kept'],

@@ -84,6 +84,7 @@ export const HEADERS = {
   RateLimit: header('RateLimit', 'What is left of the client’s computed answers; absent where it came from memory'),
   RateLimitPolicy: header('RateLimit-Policy', 'How many computed answers a client may have a minute'),
   RetryAfter: header('Retry-After', 'Seconds', s.integer()),
+  Location: header('Location', 'Where to see how far it is'),
   PreferenceApplied: header('Preference-Applied', 'How long the server waited at most'),
   Deprecation: header('Deprecation', 'RFC 9745'),
 } as const;

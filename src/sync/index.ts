@@ -1,6 +1,6 @@
 export { capacityReport, countText, shareText, tierText } from './capacity/capacity-report.js';
 export type { CapacityReport, TierCapacityReport } from './capacity/capacity.shape.js';
-export type { BackfillReport } from './backfill/backfill.shape.js';
+export type { BackfillProgress } from './backfill/backfill.shape.js';
 export { HintRequest } from './suppliers/hint-request.js';
 export { ImportRequest } from './suppliers/import-request.js';
 export { RunRequest } from './backfill/backfill-request.js';

@@ -29,6 +29,7 @@ import { SyncHistory } from './monitoring/sync-history.js';
 import { FetchEvents } from './fetch/fetch-events.js';
 import { Instance } from './fetch/instance.js';
 import { BackfillController } from './backfill/backfill.controller.js';
+import { BackfillLog } from './backfill/backfill-log.js';
 import { Backfills } from './backfill/backfills.js';
 import { Planning } from './schedule/planning.js';
 import { Recording } from './monitoring/recording.js';
@@ -92,6 +93,7 @@ import { Priorities } from './schedule/priorities.js';
     SyncHistory,
     FetchEvents,
     LiveFeed,
+    BackfillLog,
     Backfills,
     SupplierRates,
     AccuracyRecords,

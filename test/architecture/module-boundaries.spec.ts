@@ -63,7 +63,7 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'it describes what the API’s modules declare, and nothing behind it',
   },
   console: {
-    modules: ['audit', 'experience', 'http', 'inventory', 'sync'],
+    modules: ['audit', 'changes', 'experience', 'http', 'inventory', 'sync', 'webhooks'],
     why: 'the operator’s page shows what the API returns, and no more',
   },
 };

@@ -11,6 +11,7 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   _prisma_migrations: 'prisma/migration-runner.ts',
   accuracy: 'sync/accuracy/accuracy-records.ts',
   audit_entry: 'audit/audit-trail.ts',
+  backfill: 'sync/backfill/backfill-log.ts',
   change_feed: 'inventory/change-log.ts',
   day: ['inventory/day.repository.ts', 'sync/schedule/day-queue.ts', 'sync/schedule/requested-days.ts'],
   // Appended as days are recorded and deleted; its beginning is cut off.

@@ -10,7 +10,7 @@ const ZONES = ['Pacific/Apia', 'Pacific/Pago_Pago'] as const;
 const FIRST = 14;
 /** The map's head, a row, and the names before the days, in CSS pixels. */
 const HEAD = 40;
-const ROW = 20;
+const ROW = 24;
 const NAMES = 200;
 const WINDOW = 4;
 const COLUMNS = WINDOW + 1;

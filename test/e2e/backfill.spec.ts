@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import type { BackfillReport } from '../../src/sync/backfill/backfill.shape.js';
+import type { BackfillList, BackfillReport } from '../../src/sync/backfill/backfill.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { pauseSync, readSlots } from '../setup/sync-api.js';
@@ -27,6 +27,11 @@ const post = (app: TestApp, path: string, { prefer, body }: { prefer?: string; b
     .post(`/api/v1${path}`)
     .set({ authorization: `Bearer ${ADMIN_KEY}`, ...(prefer && { prefer }) })
     .send(body ?? {});
+
+const ask = (app: TestApp, method: 'get' | 'delete', path: string) =>
+  request(app.url)
+    [method](`/api/v1${path}`)
+    .set({ authorization: `Bearer ${ADMIN_KEY}` });
 
 describe('fetching now', () => {
   let replicas: Replicas;
@@ -143,6 +148,55 @@ describe('fetching now', () => {
     await until('it is taken', async () => (await app.prisma.auditEntry.count()) === 1);
     await replicas.stop(app);
     expect((await order).body).toMatchObject({ state: 'stopped', left: 1 });
+  });
+
+  it('says where its progress is, on any replica, and names the days that failed', async () => {
+    const app = await start();
+    const other = await replicas.start();
+    replicas.sandbox.addFault({ kind: 'status', status: 500, experienceId: 15, date: DATE });
+    const taken = await post(app, '/experience/15/refresh');
+    const { id } = taken.body as BackfillReport;
+    expect([taken.status, taken.headers['location']]).toEqual([202, `/api/v1/sync/backfill/${id}`]);
+    expect((await ask(other, 'get', `/sync/backfill/${id}`)).body).toMatchObject({
+      ...{ id, state: 'running', days: 5, confirmed: 0, experiences: [15], date: null, startedBy: 'admin' },
+    });
+    const waiting = post(app, '/experience/15/refresh', { prefer: 'wait=30' }).then();
+    expect((await drive(app, waiting)).body).toMatchObject({ id, state: 'incomplete' });
+    const [shown] = ((await ask(other, 'get', '/sync/backfill')).body as BackfillList).backfills;
+    expect(shown).toMatchObject({ id, state: 'incomplete', confirmed: 4, failed: 1, left: 0 });
+    expect(shown?.failures).toEqual([
+      { experienceId: 15, date: DATE, error: expect.stringContaining('the supplier answered 500') },
+    ]);
+    expect((await ask(app, 'get', '/sync/backfill/5b6c1f0e-3f5d-4c1b-9a53-0a4f2d1c7e88')).status).toBe(404);
+    expect((await ask(app, 'get', '/sync/backfill/x')).body).toMatchObject({ code: 'BACKFILL_NOT_FOUND' });
+  });
+
+  it('is cancelled on whichever replica: nothing more is requested', async () => {
+    const app = await start();
+    const other = await replicas.start();
+    const { id } = (await post(app, '/experience/15/refresh')).body as BackfillReport;
+    const flagged = await ask(other, 'delete', `/sync/backfill/${id}`);
+    expect([flagged.status, flagged.headers['location']]).toEqual([202, `/api/v1/sync/backfill/${id}`]);
+    const before = asked().length;
+    for (let i = 0; i < 2; i++) await app.sync.everySecond();
+    expect((await ask(other, 'get', `/sync/backfill/${id}`)).body).toMatchObject({ state: 'cancelled', left: 5 });
+    await app.syncUntilIdle();
+    expect(asked().slice(before)).toEqual([]);
+    const again = (await post(app, '/experience/15/refresh')).body as BackfillReport;
+    expect(again.id).not.toBe(id);
+    const here = await ask(app, 'delete', `/sync/backfill/${again.id}`);
+    expect([here.status, (here.body as BackfillReport).state]).toEqual([200, 'cancelled']);
+    expect((await ask(app, 'delete', `/sync/backfill/${again.id}`)).status).toBe(200);
+    const entries = await app.prisma.auditEntry.findMany({ where: { action: 'backfill.cancel' } });
+    expect(entries.map(({ detail }) => detail)).toEqual([{ backfill: id }, { backfill: again.id }]);
+    expect((await request(app.url).delete(`/api/v1/sync/backfill/${id}`)).status).toBe(401);
+  });
+
+  it('counts as stopped when its process was killed', async () => {
+    const app = await start();
+    const { id } = (await post(app, DAY)).body as BackfillReport;
+    replicas.clock.advance(31_000);
+    expect((await ask(app, 'get', `/sync/backfill/${id}`)).body).toMatchObject({ state: 'stopped', left: 1 });
   });
 
   it('writes down who ordered what', async () => {

@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import request from 'supertest';
 import type { ChangePage } from '../../src/changes/change.shape.js';
 import { exampleDay } from '../../src/schema/index.js';
+import { backfillId } from '../../src/sync/backfill/backfill.shape.js';
 import { Webhooks } from '../../src/webhooks/index.js';
 import { newSecret } from '../../src/webhooks/signature.js';
 import { webhookId } from '../../src/webhooks/webhook.shape.js';
@@ -55,6 +56,17 @@ async function addExampleWebhook({ app, clock, url }: TestApp): Promise<void> {
     );
 }
 
+/** Likewise. */
+async function addExampleBackfill({ prisma, clock }: TestApp): Promise<void> {
+  const now = clock.now();
+  const counts = { days: 3, confirmed: 3, changed: 1, unchanged: 2, failed: 0, left: 0 };
+  const times = { startedAt: now.toISOString(), finishedAt: now.toISOString() };
+  const ended = { seenAt: now, startedAt: now, finishedAt: now, startedBy: 'alice' };
+  const progress = { state: 'done', ...counts, ...times, failures: [] };
+  const id = backfillId.example(exampleDay(now));
+  await prisma.backfill.create({ data: { id, experienceIds: [15], days: 3, ...ended, progress } });
+}
+
 describe('the OpenAPI document', () => {
   let app: TestApp;
   let document: Document;
@@ -70,6 +82,7 @@ describe('the OpenAPI document', () => {
     await app.sync.everyMinute();
     document = (await request(app.url).get('/openapi.json')).body as Document;
     await addExampleWebhook(app);
+    await addExampleBackfill(app);
   });
   afterAll(() => app.close());
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SandboxSupplier } from '../../src/sandbox/index.js';
-import type { BackfillReport } from '../../src/sync/index.js';
+import type { BackfillProgress } from '../../src/sync/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
 
@@ -96,7 +96,7 @@ describe('the built backfill command', () => {
     await until('it asks', () => sandbox.requests().length > before, 60_000);
     child.kill('SIGINT');
     const { code } = await ended;
-    const report = JSON.parse(output.stdout) as BackfillReport;
+    const report = JSON.parse(output.stdout) as BackfillProgress;
     expect([code, report.state]).toEqual([1, 'stopped']);
     expect(report.confirmed).toBeGreaterThan(0);
     expect(report.left).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BackfillReport } from '../../sync/index.js';
+import type { BackfillProgress } from '../../sync/index.js';
 import { outcomeText, progressText } from './backfill-text.js';
 
-const REPORT: BackfillReport = {
+const REPORT: BackfillProgress = {
   ...{ state: 'running', days: 40, confirmed: 10, changed: 4, unchanged: 6, failed: 0, left: 30 },
   ...{ startedAt: '2026-03-02T04:00:00.000Z', finishedAt: null },
 };

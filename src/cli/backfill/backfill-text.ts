@@ -1,20 +1,21 @@
-import type { BackfillReport } from '../../sync/index.js';
+import type { BackfillProgress } from '../../sync/index.js';
 
-export function progressText({ days, left, changed, failed }: BackfillReport): string {
+export function progressText({ days, left, changed, failed }: BackfillProgress): string {
   return `${days - left} of ${days} days, ${changed} changed${failed > 0 ? `, ${failed} failed` : ''}`;
 }
 
-const OUTCOMES: Readonly<Record<BackfillReport['state'], string>> = {
+const OUTCOMES: Readonly<Record<BackfillProgress['state'], string>> = {
   running: 'Not done yet',
   done: 'Done',
   incomplete: 'Done, except for the days that failed (a running server retries them)',
   paused: 'The sync is paused (POST /api/v1/sync/resume resumes it)',
   refused: 'The supplier refuses requests for now',
   outage: 'The supplier does not answer',
+  cancelled: 'Cancelled by an admin',
   stopped: 'Stopped',
 };
 
-export function outcomeText(report: BackfillReport): string {
+export function outcomeText(report: BackfillProgress): string {
   if (report.days === 0) return 'Nothing to do: no day is older than its max age.\n';
   return `${OUTCOMES[report.state]}: ${progressText(report)}${report.left > 0 ? `, ${report.left} left` : ''}.\n`;
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
-import { Backfills, SyncService, type BackfillReport } from '../../sync/index.js';
+import { Backfills, SyncService, type BackfillProgress } from '../../sync/index.js';
 import { Clock } from '../../time/index.js';
 import { UsageError } from '../options.js';
 
@@ -24,15 +24,15 @@ export async function backfillDays(
   app: INestApplicationContext,
   { days, experienceIds, fresh }: BackfillRequest,
   stop: AbortSignal,
-  show: (report: BackfillReport) => void,
-): Promise<BackfillReport> {
+  show: (report: BackfillProgress) => void,
+): Promise<BackfillProgress> {
   const sync = app.get(SyncService);
   sync.fetchBackfillsOnly();
   for (const id of experienceIds ?? []) {
     if (!(await app.get(Catalogue).find(id))) throw new UsageError(`--experience: ${id} is not mirrored`);
   }
   const request = { experienceIds, date: null, days: days ?? app.get(MirrorSettings).windowDays, fresh };
-  const backfill = await app.get(Backfills).take(request);
+  const backfill = await app.get(Backfills).take(request, 'command');
   for (let elapsed = 0; !backfill.over && !stop.aborted; elapsed += CLAIM_EVERY_MS) {
     await sync.claim();
     show(backfill.report());

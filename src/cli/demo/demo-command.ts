@@ -4,8 +4,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import axios from 'axios';
 import { ServerSettings } from '../../config/index.js';
+import { Catalogue } from '../../experience/index.js';
 import { startFailure } from '../../prisma/index.js';
-import { SandboxSupplier } from '../../sandbox/index.js';
+import { SandboxSupplier, type Product } from '../../sandbox/index.js';
 import { startServer } from '../../start.js';
 import { Suppliers } from '../../supplier/index.js';
 import { ProductImport, type SyncStatus } from '../../sync/index.js';
@@ -18,6 +19,7 @@ import { fillOf, fillText, isFull } from './first-fill.js';
 import { greeting, type Bookable } from './greeting.js';
 
 const POLL_MS = 500;
+const ACTOR = { name: 'demo', requestId: null };
 
 export const demo: Command = {
   name: 'demo',
@@ -35,9 +37,17 @@ export const demo: Command = {
     });
     // The server's own handlers stop it; here the signal only ends the polling.
     const stop = stopSignal();
-    const { dataDir } = app.get(ServerSettings);
+    const { dataDir, adminKeys } = app.get(ServerSettings);
+    await nameProducts(app, sandbox.products());
     const imported = await importProducts(app);
-    const places = { server: url, sandbox: sandboxUrl, experiences: experiences.length, imported, dataDir };
+    const places = {
+      server: url,
+      sandbox: sandboxUrl,
+      experiences: experiences.length,
+      imported,
+      dataDir,
+      hasOwnKey: adminKeys.length > 0,
+    };
     try {
       streams.stdout.write(greeting(places, await firstBookable(url, experiences, stop)));
       await showFill(url, streams, stop);
@@ -60,12 +70,20 @@ function withSuppliers(environment: Record<string, string>, text: string): Recor
   return environment;
 }
 
+/** Leap has no list of products that names would come from. A name that was changed is kept. */
+async function nameProducts(app: INestApplicationContext, products: readonly Product[]): Promise<void> {
+  const catalogue = app.get(Catalogue, { strict: false });
+  for (const { id, name } of products) {
+    const entry = await catalogue.find(id);
+    if (entry?.name === null) await catalogue.put(ACTOR, id, entry, { name, timeZone: undefined });
+  }
+}
+
 /** @returns how many products of the OCTO supplier are mirrored */
 async function importProducts(app: INestApplicationContext): Promise<number> {
   const supplier = app.get(Suppliers, { strict: false }).find(OCTO_SUPPLIER);
   if (!supplier) return 0;
-  const actor = { name: 'demo', requestId: null };
-  return (await app.get(ProductImport, { strict: false }).run(actor, supplier, null)).experiences.length;
+  return (await app.get(ProductImport, { strict: false }).run(ACTOR, supplier, null)).experiences.length;
 }
 
 /** Waits until the first date that can be booked is mirrored: some seconds. */

@@ -6,25 +6,39 @@ export interface Bookable {
 
 export interface DemoPlaces {
   readonly server: string;
+  /** The root of the sandbox's Leap API. */
   readonly sandbox: string;
   readonly experiences: number;
   /** Those of the OCTO supplier. */
   readonly imported: number;
   readonly dataDir: string;
+  /** An admin key is configured; otherwise the data folder has one. */
+  readonly hasOwnKey: boolean;
 }
 
-/** What the demo does, and three commands to paste. */
+/** What the demo does, where to look, and commands to paste. */
 export function greeting(
-  { server, sandbox, experiences, imported, dataDir }: DemoPlaces,
+  { server, sandbox, experiences, imported, dataDir, hasOwnKey }: DemoPlaces,
   { id, date }: Bookable,
 ): string {
+  const faults = sandbox.replace(/\/api\/v1$/, '/sandbox/faults');
+  const key = hasOwnKey ? 'your ADMIN_API_KEY' : `cat ${dataDir}/admin-api-key`;
   return `
 Slotmirror mirrors two sandbox suppliers (${sandbox}): ${experiences} experiences of one that speaks Leap, 30 requests a minute, a day each,
 and ${imported} of one that speaks OCTO, a month each. The most valuable days come first. It serves what it has. Its database is in ${dataDir}. Ctrl-C stops it; the next start continues.
 
+  console   ${server}/console
+  its key   ${key}
+  API docs  ${server}/docs
+
   curl -s '${server}/api/v1/experience/${id}/slots?date=${date}'
   curl -s ${server}/api/v1/experience/${id}/dates
   curl -s ${server}/api/v1/sync/status
+
+Have a supplier fail, see it in the console, and end it (npm run -s sandbox -- --help lists all faults):
+
+  curl -s ${faults} -d '{"kind": "status", "status": 401, "api": "octo"}'
+  curl -s -X DELETE ${faults}
 
 `;
 }

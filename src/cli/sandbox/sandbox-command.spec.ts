@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { productsOf } from '../../sandbox/index.js';
+import { FAULT_KINDS, productsOf } from '../../sandbox/index.js';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readSettings } from '../../config/index.js';
+import { helpOf } from '../help.js';
 import { parseOptions } from '../options.js';
 import { greeting } from './greeting.js';
-import { OPTIONS } from './sandbox-command.js';
+import { OPTIONS, sandbox } from './sandbox-command.js';
 
 const parse = (line?: string) => parseOptions(OPTIONS, line?.split(' ') ?? []);
 
@@ -53,6 +54,12 @@ describe('the options of the sandbox', () => {
   ])('refuse %s', (line, why) => {
     expect(() => parse(line)).toThrow(why);
   });
+});
+
+it('lists in its help the routes and every fault', () => {
+  const text = helpOf(sandbox);
+  for (const kind of FAULT_KINDS) expect(text).toMatch(new RegExp(`^  ${kind} +\\S`, 'm'));
+  expect(text).toContain('/sandbox/faults');
 });
 
 describe('the greeting', () => {

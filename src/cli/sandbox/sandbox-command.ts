@@ -3,6 +3,7 @@ import { SandboxSupplier } from '../../sandbox/index.js';
 import type { Command } from '../command.js';
 import { stopSignal } from '../stop-signal.js';
 import { greeting } from './greeting.js';
+import { NOTES } from './help-notes.js';
 
 export const OPTIONS = {
   port: { value: 'N', parse: parseInteger(0, 65_535), default: '4010', help: 'where it listens; 0: any free port' },
@@ -38,6 +39,7 @@ export const sandbox: Command<typeof OPTIONS> = {
   name: 'sandbox',
   purpose: 'A supplier to try things with: the Leap and OCTO APIs over HTTP, with made-up products.',
   options: OPTIONS,
+  notes: NOTES,
   run: async ({ port, host, experiences, seed, speed, ...rest }, { stdout }) => {
     const requestsPerMinute = rest['requests-per-minute'];
     const octo = {

@@ -28,18 +28,21 @@ export function askForExperience(api: Api, suppliers: readonly string[], then: A
   });
 }
 
+const LARGEST_ID = 2_147_483_647;
+const limits = { maxlength: 200 };
+
 function fieldsOf(suppliers: readonly string[]): Field[] {
   const several: Field[] = [
     { name: 'supplier', label: 'Supplier', options: suppliers },
-    { name: 'product', label: 'Product (optional)', hint: 'The supplier’s id of it; without it the id above.' },
-    { name: 'option', label: 'Option (optional)', hint: 'The supplier’s id of an option of the product.' },
+    { name: 'product', label: 'Product (optional)', hint: 'The supplier’s id of it; without it the id above.', limits },
+    { name: 'option', label: 'Option (optional)', hint: 'The supplier’s id of an option of the product.', limits },
   ];
   const isOne = suppliers.length < 2;
   const hint = isOne ? 'The supplier’s product id.' : 'A number of ours: it stands in addresses.';
   return [
-    { name: 'id', label: 'Id', hint, required: true },
+    { name: 'id', label: 'Id', hint, required: true, type: 'number', limits: { min: 1, max: LARGEST_ID } },
     ...(isOne ? [] : several),
-    { name: 'name', label: 'Name (optional)' },
+    { name: 'name', label: 'Name (optional)', limits },
     { name: 'timeZone', label: 'Time zone (optional)', hint: 'An IANA name; without it the default one.' },
   ];
 }

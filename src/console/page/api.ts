@@ -16,8 +16,12 @@ export class Api {
     return this.send<T>('PUT', path, body, headers);
   }
 
-  delete(path: string): Promise<void> {
-    return this.send('DELETE', path);
+  patch<T>(path: string, body: object): Promise<T> {
+    return this.send<T>('PATCH', path, body);
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.send('DELETE', path);
   }
 
   /** @throws ApiError */

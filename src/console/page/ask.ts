@@ -7,6 +7,8 @@ export interface Field {
   readonly type?: string;
   readonly hint?: string;
   readonly required?: boolean;
+  /** Of the input: what the browser checks before anything is sent. */
+  readonly limits?: { readonly maxlength?: number; readonly min?: number; readonly max?: number };
   /** One of these is chosen, the first by default. */
   readonly options?: readonly string[];
 }
@@ -55,11 +57,20 @@ export function ask(question: Question, work: (values: Readonly<Record<string, s
   dialog.showModal();
 }
 
-function fieldOf({ name, label, value = '', type = 'text', hint, required = false, options }: Field): HTMLElement[] {
+function fieldOf({
+  name,
+  label,
+  value = '',
+  type = 'text',
+  hint,
+  required = false,
+  options,
+  limits,
+}: Field): HTMLElement[] {
   const id = `field-${name}`;
   const input = options
     ? el('select', { id, name }, ...options.map((text) => el('option', { text })))
-    : el('input', { id, name, type, value, autocomplete: 'off' });
+    : el('input', { id, name, type, value, autocomplete: 'off', ...limits });
   input.required = required;
   const lines: HTMLElement[] = [el('label', { for: `field-${name}`, text: label }), input];
   if (hint !== undefined) lines.push(el('p', { class: 'hint', text: hint }));

@@ -1,8 +1,9 @@
 import type { Calendar, CalendarEntry } from '../../experience/reads.shape.js';
 import type { DayMap } from '../../sync/monitoring/day-map.shape.js';
-import { FLAGS } from './day-grid.js';
+import { FLAGS } from './day-flags.js';
 import { el } from './dom.js';
 import { addDays, amount, dateName, money } from './format.js';
+import { hashOf } from './places.js';
 import { leftText } from './slot-text.js';
 
 const WEEKDAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
@@ -20,7 +21,7 @@ export function currencyOf(calendar: Calendar): string | undefined {
 }
 
 /** The dates of a calendar, month by month. */
-export function calendarMonths(calendar: Calendar, map: DayMap, openDay: (date: string) => void): HTMLElement[] {
+export function calendarMonths(calendar: Calendar, map: DayMap): HTMLElement[] {
   const stateOf = dateStates(calendar, map);
   const degraded = new Set(calendar.degraded?.dates);
   const elements: HTMLElement[] = [];
@@ -30,7 +31,7 @@ export function calendarMonths(calendar: Calendar, map: DayMap, openDay: (date: 
       month = emptyMonth(date);
       elements.push(el('h3', { text: monthName(date) }), month);
     }
-    month.append(dateButton(date, stateOf(date, i), degraded.has(date), openDay));
+    month.append(dateLink(calendar.id, date, stateOf(date, i), degraded.has(date)));
   }
   return elements;
 }
@@ -56,16 +57,11 @@ function openState({ price, remaining }: CalendarEntry, currency: string | undef
   return { kind: 'open', text, words: `${money(price)}, ${leftText(remaining)}` };
 }
 
-function dateButton(
-  date: string,
-  { kind, text, words }: DateState,
-  degraded: boolean,
-  openDay: (date: string) => void,
-): HTMLElement {
-  const trouble = degraded ? ', older than their max age or lacks slots' : '';
+function dateLink(id: number, date: string, { kind, text, words }: DateState, degraded: boolean): HTMLElement {
+  const trouble = degraded ? ', older than its maximum age or lacks slots' : '';
   return el(
-    'button',
-    { type: 'button', class: `date ${kind}${degraded ? ' degraded' : ''}`, click: () => openDay(date) },
+    'a',
+    { href: hashOf({ kind: 'day', id, date }), class: `date ${kind}${degraded ? ' degraded' : ''}` },
     el('b', { text: String(Number(date.slice(8))) }),
     el('span', { text }),
     el('span', { class: 'hidden', text: `${dateName(date)}: ${words}${trouble}` }),

@@ -1,4 +1,5 @@
-import { FLAGS, type Level } from './day-grid.js';
+import { FLAGS } from './day-flags.js';
+import type { Level } from './day-grid.js';
 
 export interface Palette extends Readonly<Record<Level, string>> {
   readonly surface: string;
@@ -6,8 +7,11 @@ export interface Palette extends Readonly<Record<Level, string>> {
   readonly line: string;
   readonly text: string;
   readonly soft: string;
+  readonly accent: string;
   readonly mark: string;
   readonly markOnDark: string;
+  readonly failing: string;
+  readonly failingMark: string;
 }
 
 /** @param colour reads a colour of the style sheet */
@@ -23,8 +27,11 @@ export function palette(colour: (name: string) => string): Palette {
     line: colour('line'),
     text: colour('text'),
     soft: colour('soft'),
+    accent: colour('accent'),
     mark: colour('mark'),
     markOnDark: colour('mark-on-dark'),
+    failing: colour('failing'),
+    failingMark: colour('failing-mark'),
   };
 }
 
@@ -35,44 +42,99 @@ interface Place {
   readonly height: number;
 }
 
-/** One day: its colour says how old it is, a mark in it what is the matter. Colours are never the only sign of trouble. */
+/** Of a failing day: what is left of the colour of its age, at its foot. */
+const FOOT = 4;
+
+/**
+ * One day: its colour says how old it is, a mark in it what is the matter. Colours are never the only sign of trouble: what
+ * is too old is hatched, and a failing day is the darkest cell (in the dark the brightest) with a large cross.
+ */
 export function drawCell(
   pen: CanvasRenderingContext2D,
   colours: Palette,
-  { x, y, width, height }: Place,
+  place: Place,
   level: Level,
   flags: number,
   paused: boolean,
 ): void {
+  const { x, y, width, height } = place;
   pen.globalAlpha = paused ? 0.45 : 1;
   pen.fillStyle = colours[level];
   pen.fillRect(x, y, width, height);
-  if (level === 'never') {
-    pen.strokeStyle = colours.line;
-    pen.lineWidth = 1;
-    pen.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
-    line(pen, x + 2, y + height - 2, x + width - 2, y + 2);
+  if (level === 'never') drawNever(pen, colours, place);
+  if (flags & FLAGS.failing) drawFailing(pen, colours, place);
+  else {
+    if (level === 'late') hatch(pen, place, colours.mark, 9);
+    if (level === 'stale') hatch(pen, place, colours.markOnDark, 5);
+    drawMark(pen, place, flags, inkOn(level, colours));
   }
+  pen.globalAlpha = 1;
+  if (flags & FLAGS.leased) drawLeased(pen, colours, place);
+}
+
+function inkOn(level: Level, colours: Palette): string {
+  if (level === 'never') return colours.soft;
+  return level === 'fresh' || level === 'stale' ? colours.markOnDark : colours.mark;
+}
+
+function drawNever(pen: CanvasRenderingContext2D, colours: Palette, { x, y, width, height }: Place): void {
+  pen.strokeStyle = colours.line;
+  pen.lineWidth = 1;
+  pen.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+}
+
+function drawFailing(pen: CanvasRenderingContext2D, colours: Palette, { x, y, width, height }: Place): void {
+  pen.fillStyle = colours.failing;
+  pen.fillRect(x, y, width, height - FOOT);
+  const arm = Math.max(3, Math.min(width, height - FOOT) / 2 - 3);
+  const middle = { x: x + width / 2, y: y + (height - FOOT) / 2 };
+  pen.strokeStyle = colours.failingMark;
+  pen.lineWidth = 2.5;
+  line(pen, middle.x - arm, middle.y - arm, middle.x + arm, middle.y + arm);
+  line(pen, middle.x - arm, middle.y + arm, middle.x + arm, middle.y - arm);
+}
+
+function drawMark(pen: CanvasRenderingContext2D, { x, y, width, height }: Place, flags: number, ink: string): void {
   const middle = { x: x + width / 2, y: y + height / 2 };
-  const ink =
-    level === 'never' ? colours.soft : level === 'fresh' || level === 'stale' ? colours.markOnDark : colours.mark;
   pen.strokeStyle = pen.fillStyle = ink;
   pen.lineWidth = 1.5;
-  if (flags & FLAGS.failing) {
-    line(pen, middle.x - 3, middle.y - 3, middle.x + 3, middle.y + 3);
-    line(pen, middle.x - 3, middle.y + 3, middle.x + 3, middle.y - 3);
-  } else if (flags & FLAGS.closed) line(pen, middle.x - 3, middle.y, middle.x + 3, middle.y);
+  if (flags & FLAGS.closed) line(pen, middle.x - 3, middle.y, middle.x + 3, middle.y);
   else if (flags & FLAGS.soldOut) {
     pen.beginPath();
     pen.arc(middle.x, middle.y, 2.2, 0, Math.PI * 2);
     pen.fill();
-  } else if (level === 'stale') line(pen, middle.x, y + 4, middle.x, y + height - 4);
-  pen.globalAlpha = 1;
-  if (flags & FLAGS.leased) {
-    pen.strokeStyle = colours.text;
-    pen.lineWidth = 2;
-    pen.strokeRect(x + 1, y + 1, width - 2, height - 2);
   }
+}
+
+/** A folded corner: a cell that is selected has a frame instead. */
+function drawLeased(pen: CanvasRenderingContext2D, colours: Palette, { x, y, width }: Place): void {
+  pen.beginPath();
+  pen.moveTo(x + width - 9, y);
+  pen.lineTo(x + width, y);
+  pen.lineTo(x + width, y + 9);
+  pen.closePath();
+  pen.fillStyle = colours.text;
+  pen.fill();
+  pen.strokeStyle = colours.surface;
+  pen.lineWidth = 1.5;
+  line(pen, x + width - 10, y, x + width, y + 10);
+}
+
+function hatch(pen: CanvasRenderingContext2D, { x, y, width, height }: Place, ink: string, gap: number): void {
+  pen.save();
+  pen.beginPath();
+  pen.rect(x, y, width, height);
+  pen.clip();
+  pen.globalAlpha *= 0.55;
+  pen.strokeStyle = ink;
+  pen.lineWidth = 1.25;
+  pen.beginPath();
+  for (let from = x - height; from < x + width; from += gap) {
+    pen.moveTo(from, y + height);
+    pen.lineTo(from + height, y);
+  }
+  pen.stroke();
+  pen.restore();
 }
 
 function line(pen: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {

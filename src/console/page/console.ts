@@ -1,29 +1,28 @@
 import type { Api } from './api.js';
 import { askForExperience } from './add-experience.js';
-import { Charts, type Range } from './charts.js';
-import { DayGrid } from './day-grid.js';
-import { DayPanel } from './day-panel.js';
-import { byId, notify, valueOf } from './dom.js';
-import { ExperiencePanel } from './experience-panel.js';
-import { Heatmap } from './heatmap.js';
+import { Backfills } from './backfills.js';
+import { Charts } from './charts.js';
+import { byId, notify } from './dom.js';
+import { followBar, keepInSight, rectOf } from './drawer-layout.js';
+import { FeedPages } from './feed-pages.js';
 import { KnownSuppliers } from './known-suppliers.js';
-import { showLegend } from './legend.js';
 import { auditListing, runsListing } from './listings.js';
 import { Live } from './live.js';
-import { MapDays } from './map-days.js';
+import { MapSection } from './map-section.js';
 import { Navigation } from './navigation.js';
-import { askPause } from './pausing.js';
+import { PageSwitch } from './page-switch.js';
+import { Panels } from './panels.js';
 import type { Place } from './places.js';
 import { ProblemActions } from './problem-actions.js';
 import { ProblemList } from './problem-list.js';
-import { ProductImport } from './product-import.js';
 import { ServerSight } from './server-sight.js';
-import { SidePanel } from './side-panel.js';
-import { showCommon, showFigures } from './state-line.js';
-import { SupplierPanel } from './supplier-panel.js';
+import { showCommon, showFigures, showLive } from './state-line.js';
 import { SupplierSection } from './supplier-section.js';
 import { SupplierSteering } from './supplier-steering.js';
-import { showTip } from './tip.js';
+import { RANGES, type View } from './view.js';
+import { WholeSync } from './whole-sync.js';
+import { choosePageZone } from './zone.js';
+import { ZoneChoice } from './zone-choice.js';
 import type { SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
 
 const STATUS_EVERY_MS = 15_000;
@@ -33,20 +32,21 @@ const CHANGES_EVERY_MS = 2_000;
 
 /** The page once the key is known: loads everything, and follows what happens. */
 export class Console {
-  private readonly grid = new DayGrid();
   private readonly suppliers = new KnownSuppliers();
   private readonly sight = new ServerSight(() => this.drawSuppliers());
-  private readonly navigation = new Navigation((place) => this.showPlace(place));
-  private readonly side = new SidePanel(() => this.navigation.leave());
+  private readonly navigation = new Navigation(this);
+  private readonly zone = new ZoneChoice((zone) => this.navigation.change({ zone }));
+  private readonly pages = new PageSwitch(
+    (page) => this.navigation.change({ page }),
+    (page) => void this.guarded(() => this.feed.open(page)),
+  );
+  private readonly backfills: Backfills;
   private readonly charts: Charts;
   private readonly runs: ReturnType<typeof runsListing>;
   private readonly audit: ReturnType<typeof auditListing>;
-  private readonly days: DayPanel;
-  private readonly experiences: ExperiencePanel;
-  private readonly map: Heatmap;
-  private readonly mapDays: MapDays;
-  private readonly supplierPanel: SupplierPanel;
-  private readonly productImport: ProductImport;
+  private readonly map: MapSection;
+  private readonly feed: FeedPages;
+  private readonly panels: Panels;
   private readonly section: SupplierSection;
   private readonly problems: ProblemList;
   /** The whole sync is paused. */
@@ -56,42 +56,50 @@ export class Console {
     private readonly api: Api,
     private readonly end: (why: string) => void,
   ) {
+    this.backfills = new Backfills(
+      api,
+      () => this.panels.update(),
+      () => this.reload(),
+    );
     this.charts = new Charts(api);
     this.runs = runsListing(api);
     this.audit = auditListing(api);
-    this.days = new DayPanel(api, this.side, (id) => this.navigation.go({ kind: 'experience', id }));
-    this.experiences = new ExperiencePanel(
-      api,
-      this.side,
-      (id, date) => this.navigation.go({ kind: 'day', id, date }),
-      () => this.reload(),
-    );
+    this.map = new MapSection(api, {
+      openDay: (id, date) => this.navigation.go({ kind: 'day', id, date }),
+      openExperience: (id) => this.navigation.go({ kind: 'experience', id }),
+      filtered: (filter, isTyped) => this.navigation.change(filter, isTyped),
+    });
+    const { grid } = this.map;
     const steering = new SupplierSteering(api, (state) => {
       this.suppliers.takeOne(state);
       this.drawSuppliers();
       void this.guarded(() => this.audit.load());
     });
     this.section = new SupplierSection(steering);
-    this.supplierPanel = new SupplierPanel(this.side, this.suppliers, steering);
-    this.productImport = new ProductImport(api, this.side, {
+    this.feed = new FeedPages(api, {
+      nameOf: (id) => grid.find(id)?.name ?? null,
+      guarded: (work) => void this.guarded(work),
+      changed: async () => {
+        const { place } = this.navigation;
+        if (place?.kind === 'webhook') this.panels.show(place);
+        await this.audit.load();
+      },
+    });
+    this.panels = new Panels(api, { grid, suppliers: this.suppliers }, this.backfills, {
+      steering,
+      webhooks: this.feed.webhookActions,
+      closed: () => this.navigation.leave(),
       changed: () => this.reload(),
       addExperience: (supplier) => this.askForExperience(supplier),
     });
-    this.problems = new ProblemList(new ProblemActions(api, this.grid, this.suppliers, () => this.reload()));
-    this.mapDays = new MapDays(api, this.grid, () => this.map.draw());
-    this.map = new Heatmap(byId('map'), this.grid, {
-      openDay: ({ experience: { id }, date }) => this.navigation.go({ kind: 'day', id, date }),
-      openExperience: ({ id }) => this.navigation.go({ kind: 'experience', id }),
-      point: (text, at) => showTip(text, at),
-      describe: (text) => (byId('map-text').textContent = text.replace('\n', ': ')),
-    });
+    this.problems = new ProblemList(new ProblemActions(api, grid, this.suppliers, () => this.reload()));
   }
 
   start(): void {
-    showLegend(byId('legend'));
+    followBar();
     this.buttons();
-    void this.guarded(() => this.loadAll());
     this.navigation.follow();
+    void this.guarded(() => Promise.all([this.feed.begin(), this.loadAll()]));
     const live = new Live(
       this.api,
       (event, data) => this.hear(event, data),
@@ -101,25 +109,51 @@ export class Console {
       },
     );
     live.start();
-    setInterval(() => void this.guarded(() => this.loadStatus()), STATUS_EVERY_MS);
+    const status = () => Promise.all([this.loadStatus(), this.backfills.load()]);
+    setInterval(() => void this.guarded(status), STATUS_EVERY_MS);
     setInterval(() => void this.guarded(() => Promise.all([this.charts.load(), this.runs.load()])), CHARTS_EVERY_MS);
     setInterval(() => this.draw(), DRAW_EVERY_MS);
     setInterval(() => void this.guarded(() => this.loadChanges()), CHANGES_EVERY_MS);
   }
 
+  showPlace(place: Place | undefined): void {
+    const opener = document.activeElement;
+    this.panels.show(place);
+    if (place?.kind === 'problem') this.problems.reveal(place.supplier, place.cause);
+    if (place?.kind === 'day') this.map.reveal(place.id, place.date);
+    else if (place?.kind === 'experience') this.map.reveal(place.id);
+    else this.map.unmark();
+    if (place && place.kind !== 'problem') keepInSight(opener === byId('map') ? this.map.markedRect() : rectOf(opener));
+  }
+
+  showView(view: View): void {
+    if (choosePageZone(view.zone)) this.drawAll();
+    this.zone.show(view.zone);
+    this.pages.show(view.page);
+    this.map.show(view);
+    for (const range of RANGES) byId(`range-${range}`).setAttribute('aria-pressed', String(range === view.range));
+    if (this.charts.range !== view.range) void this.guarded(() => this.charts.load(view.range));
+  }
+
   private async loadAll(): Promise<void> {
-    await Promise.all([this.loadStatus(), this.loadMap(), this.charts.load(), this.runs.load(), this.audit.load()]);
+    const { charts, runs, audit, backfills } = this;
+    await Promise.all([
+      this.loadStatus(),
+      this.loadMap(),
+      ...[charts, runs, audit, backfills].map((part) => part.load()),
+    ]);
   }
 
   private async loadMap(): Promise<void> {
-    await this.mapDays.load();
+    await this.map.days.load();
+    this.zone.offer(this.map.grid.zones);
     this.problems.draw();
   }
 
   private async loadChanges(): Promise<void> {
-    const ids = await this.mapDays.loadChanges();
-    const [kind, id = '', date] = this.side.shown.split(' ');
-    if (kind === 'day' && date !== undefined && ids.includes(Number(id))) await this.days.open(Number(id), date);
+    const ids = await this.map.days.loadChanges();
+    const { place } = this.navigation;
+    if (place?.kind === 'day' && ids.includes(place.id)) this.panels.show(place);
   }
 
   private async loadStatus(): Promise<void> {
@@ -133,21 +167,22 @@ export class Console {
     showCommon(status);
     showFigures(status);
     this.problems.show(status);
+    this.map.offer(this.suppliers.namesFrom(''));
   }
 
-  private takeState(state: SyncState): void {
+  private async takeState(state: SyncState): Promise<void> {
     // Its figures have changed with it.
     const isOther = state.suppliers.some(({ name, state: now }) => this.suppliers.find(name)?.state !== now);
-    if (isOther) void this.guarded(() => this.loadStatus());
     this.suppliers.takeState(state);
     this.paused = state.pauseScope === 'sync';
     showCommon(state);
     this.drawSuppliers();
+    if (isOther) await this.loadStatus();
   }
 
   private drawSuppliers(): void {
     this.section.show(this.suppliers.all, this.paused, this.sight);
-    this.supplierPanel.update();
+    this.panels.update();
   }
 
   /** Ages grow by themselves. */
@@ -157,71 +192,51 @@ export class Console {
     this.problems.draw();
   }
 
+  /** All times are written anew. */
+  private drawAll(): void {
+    this.draw();
+    this.charts.show();
+    this.runs.show();
+    this.audit.show();
+    this.feed.show();
+    const { place } = this.navigation;
+    if (place?.kind === 'day' || place?.kind === 'experience') this.showPlace(place);
+  }
+
   /** After something was changed here. */
   private reload(): void {
     void this.guarded(() => Promise.all([this.loadStatus(), this.loadMap(), this.audit.load()]));
   }
 
-  private showPlace(place: Place | undefined): void {
-    if (!place) this.side.hide();
-    else if (place.kind === 'experience') void this.experiences.open(place.id);
-    else if (place.kind === 'day') void this.days.open(place.id, place.date);
-    else if (place.kind === 'supplier') void this.supplierPanel.open(place.name);
-    else void this.productImport.open(place.name);
-  }
-
   private hear(event: string, data: unknown): void {
     this.sight.heard();
-    if (event === 'state') this.takeState(data as SyncState);
+    if (event === 'state') void this.guarded(() => this.takeState(data as SyncState));
     else if (event === 'resync') void this.guarded(() => this.loadAll());
     else if (event === 'experience') void this.guarded(() => Promise.all([this.loadMap(), this.audit.load()]));
-    else this.mapDays.hear(event, data);
+    else this.map.days.hear(event, data);
   }
 
   private buttons(): void {
-    byId('pause').addEventListener('click', () =>
-      askPause('Pause the sync', async (body) => {
-        this.takeState(await this.api.post<SyncState>('/api/v1/sync/pause', body));
-        await this.audit.load();
-        byId('resume').focus();
-      }),
-    );
-    byId('resume').addEventListener('click', () => {
-      void this.guarded(async () => {
-        this.takeState(await this.api.post<SyncState>('/api/v1/sync/resume'));
-        await this.audit.load();
-        byId('pause').focus();
-      });
-    });
+    const took = async (state: SyncState) => {
+      await this.takeState(state);
+      await this.audit.load();
+    };
+    new WholeSync(this.api, took, (work) => void this.guarded(work));
     byId('forget').addEventListener('click', () => this.end(''));
-    for (const id of ['filter', 'supplier-filter']) {
-      byId(id).addEventListener('input', () => {
-        this.grid.show(valueOf('filter'), valueOf('supplier-filter'));
-        this.map.draw();
-      });
-    }
     byId('add').addEventListener('click', () => this.askForExperience());
-    for (const range of ['hour', 'day'] as const) {
-      byId(`range-${range}`).addEventListener('click', () => void this.guarded(() => this.showRange(range)));
-    }
+    for (const range of RANGES)
+      byId(`range-${range}`).addEventListener('click', () => this.navigation.change({ range }));
   }
 
   /** @param first the supplier that is offered first */
-  private askForExperience(first = valueOf('supplier-filter')): void {
-    const names = this.suppliers.all.map(({ name }) => name);
-    const offered = [...names.filter((name) => name === first), ...names.filter((name) => name !== first)];
-    askForExperience(this.api, offered, {
+  private askForExperience(first = this.navigation.view.supplier): void {
+    askForExperience(this.api, this.suppliers.namesFrom(first), {
       added: () => this.reload(),
       existing: (id) => this.navigation.go({ kind: 'experience', id }),
     });
   }
 
-  private async showRange(range: Range): Promise<void> {
-    for (const other of ['hour', 'day']) byId(`range-${other}`).setAttribute('aria-pressed', String(other === range));
-    await this.charts.load(range);
-  }
-
-  /** What goes wrong is told, and tried again by whatever comes next; a key that is no longer one ends the page. */
+  /** What goes wrong is said, and tried again by whatever comes next; a key that is no longer one ends the page. */
   private async guarded(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
@@ -231,10 +246,4 @@ export class Console {
       else notify(error instanceof Error ? error.message : String(error));
     }
   }
-}
-
-function showLive(yes: boolean): void {
-  const box = byId('live');
-  box.className = yes ? 'live on' : 'live off';
-  box.textContent = yes ? 'live' : 'connection lost, trying again';
 }

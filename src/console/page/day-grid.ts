@@ -1,14 +1,14 @@
 import type { DayMap, MappedExperience } from '../../sync/monitoring/day-map.shape.js';
+import { FLAGS } from './day-flags.js';
 import { addDays, daysBetween } from './format.js';
-
-export const FLAGS = { closed: 1, soldOut: 2, failing: 4, leased: 8 } as const;
+import { isShown, type RowFilter } from './row-filter.js';
 
 export interface GridDay {
   readonly experience: GridExperience;
   readonly date: string;
   /** Seconds; null: never fetched. */
   readonly age: number | null;
-  readonly promise: number;
+  readonly maxAge: number;
   readonly flags: number;
 }
 
@@ -44,17 +44,16 @@ export class DayGrid {
   experiences: GridExperience[] = [];
   /** Dates in each window, and how old each may be, seconds, by its place there. */
   private length = 0;
-  private promises: readonly number[] = [];
+  private maxAges: readonly number[] = [];
   /** The column of each date that a window begins with. */
   private starts: ReadonlyMap<string, number> = new Map();
-  private filter = '';
-  private supplier = '';
+  private filter: RowFilter = { filter: '', supplier: '', show: 'all' };
   private all: GridExperience[] = [];
 
   /** Takes parts of a map, which replace what was there. */
   load(parts: readonly DayMap[]): void {
     this.length = parts[0]?.length ?? 0;
-    this.promises = parts[0]?.promises ?? [];
+    this.maxAges = parts[0]?.promises ?? [];
     this.arrange(
       parts.flatMap((part) => part.experiences.map((entry) => gridExperience(entry, Date.parse(part.asOf)))),
     );
@@ -66,20 +65,19 @@ export class DayGrid {
     this.arrange(this.all.map((known) => fresh.get(known.id) ?? known));
   }
 
-  /** Those whose id begins so, or whose name has it. @param supplier empty: of all suppliers */
-  show(filter: string, supplier = this.supplier): void {
-    this.filter = filter;
-    this.supplier = supplier;
-    const text = filter.trim().toLowerCase();
-    this.experiences = this.all.filter(
-      ({ id, name, supplier: of }) =>
-        (supplier === '' || of === supplier) &&
-        (text === '' || String(id).startsWith(text) || (name ?? '').toLowerCase().includes(text)),
-    );
+  /** Shows the rows that match. What the filter does not name stays as it was. */
+  show(filter: Partial<RowFilter>, now = Date.now()): void {
+    this.filter = { ...this.filter, ...filter };
+    this.experiences = this.all.filter((experience) => isShown(experience, this.filter, this.maxAges, now));
   }
 
   get total(): number {
     return this.all.length;
+  }
+
+  /** The zones of all experiences, each once. */
+  get zones(): readonly string[] {
+    return [...new Set(this.all.map(({ timeZone }) => timeZone))];
   }
 
   find(id: number): GridExperience | undefined {
@@ -98,7 +96,7 @@ export class DayGrid {
       experience,
       date: addDays(experience.from, place),
       age: confirmed === null ? null : Math.max(0, (now - confirmed) / 1_000),
-      promise: this.promises[place] ?? 0,
+      maxAge: this.maxAges[place] ?? 0,
       flags,
     };
   }
@@ -143,7 +141,7 @@ export class DayGrid {
     this.first = first;
     this.starts = new Map(first === undefined ? [] : begins.map((from) => [from, daysBetween(first, from)]));
     this.columns = first === undefined ? 0 : Math.max(...this.starts.values()) + this.length;
-    this.show(this.filter);
+    this.show({});
   }
 }
 
@@ -161,12 +159,12 @@ function gridExperience({ ages, flags, ...entry }: MappedExperience, asOf: numbe
   };
 }
 
-/** How old against what was promised: the colours of the map, from best to worst. */
+/** How old against its max age: the colours of the map, from best to worst. */
 export const LEVELS = ['fresh', 'ageing', 'late', 'stale', 'never'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export function levelOf({ age, promise }: Pick<GridDay, 'age' | 'promise'>): Level {
+export function levelOf({ age, maxAge }: Pick<GridDay, 'age' | 'maxAge'>): Level {
   if (age === null) return 'never';
-  const share = age / Math.max(1, promise);
+  const share = age / Math.max(1, maxAge);
   return share <= 0.5 ? 'fresh' : share <= 1 ? 'ageing' : share <= 2 ? 'late' : 'stale';
 }

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../experience/reads.shape.js';
 import { el } from './dom.js';
-import { clock, count, dateName, relative } from './format.js';
+import { count, dateName, relativeAt } from './format.js';
 
 const MOST_DATES = 6;
 
@@ -9,8 +9,8 @@ export function degradedNote({ degraded }: Calendar): HTMLElement[] {
   if (degraded === null) return [];
   const { code, since, dates } = degraded;
   const text =
-    `Because of the supplier’s answers, since ${clock(since)} (${relative(since)}), older than their max age or lacking ` +
-    `slots: ${datesText(dates)}. Each date tells more. Cause: `;
+    `Because of the supplier’s answers, since ${relativeAt(since)}, older than their maximum age or lacking ` +
+    `slots: ${datesText(dates)}. Each date says more. Cause: `;
   return [el('p', { class: 'warning' }, text, el('code', { text: code }))];
 }
 

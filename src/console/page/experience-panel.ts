@@ -3,22 +3,32 @@ import type { ExperienceReport } from '../../experience/experience.shape.js';
 import type { Calendar } from '../../experience/reads.shape.js';
 import type { BackfillReport } from '../../sync/backfill/backfill.shape.js';
 import type { DayMap } from '../../sync/monitoring/day-map.shape.js';
+import { ActionButton } from './action-button.js';
 import { ask } from './ask.js';
 import { calendarMonths, currencyOf } from './calendar-months.js';
-import { backfillText } from './day-panel.js';
+import { backfillText } from './backfill-text.js';
+import type { Backfills } from './backfills.js';
 import { degradedNote } from './degraded-note.js';
 import { el, notify } from './dom.js';
 import { touched } from './experience-fields.js';
-import { clock, relative } from './format.js';
+import { whyNotNow, type FetchContext } from './fetch-context.js';
+import { moment, relative } from './format.js';
+import { KeyedList } from './keyed-list.js';
 import { askPause } from './pausing.js';
 import type { Shown, SidePanel } from './side-panel.js';
 
 /** One experience: its calendar as a buyer sees it, and what an admin may do with it. */
 export class ExperiencePanel {
+  private id = 0;
+  private paused: string | null = null;
+  private fetch: ActionButton | undefined;
+  private progress: KeyedList<BackfillReport> | undefined;
+
   constructor(
     private readonly api: Api,
     private readonly side: SidePanel,
-    private readonly openDay: (id: number, date: string) => void,
+    private readonly context: FetchContext,
+    private readonly backfills: Backfills,
     private readonly changed: () => void,
   ) {}
 
@@ -27,7 +37,17 @@ export class ExperiencePanel {
   }
 
   open(id: number): Promise<void> {
-    return this.side.open(ExperiencePanel.key(id), () => this.load(id));
+    const name = this.context.grid.find(id)?.name;
+    return this.side.open(ExperiencePanel.key(id), name == null ? String(id) : `${id}, ${name}`, () => this.load(id));
+  }
+
+  /** What can be done may have changed. */
+  update(): void {
+    if (this.side.shown !== ExperiencePanel.key(this.id)) return;
+    const [last] = this.backfills.of(this.id);
+    this.progress?.show(last ? [[last.id, last]] : []);
+    const running = last?.state === 'running' ? 'Its days are being fetched.' : null;
+    this.fetch?.unless(running ?? this.paused ?? whyNotNow(this.context, this.id));
   }
 
   private async load(id: number): Promise<Shown> {
@@ -47,19 +67,25 @@ export class ExperiencePanel {
 
   private content(experience: ExperienceReport, calendar: Calendar, map: DayMap): Node[] {
     const { id, paused, timeZone } = experience;
+    this.id = id;
+    this.paused = paused === null ? null : `Experience ${id} is paused: resume it.`;
     const currency = currencyOf(calendar);
     const local = new Date().toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
     const state =
       paused === null
         ? 'It syncs.'
         : `Paused ${relative(paused.since)}${paused.by ? ` by ${paused.by}` : ''}` +
-          `${paused.reason ? `: “${paused.reason}”` : ''}${paused.until ? `, until ${clock(paused.until)}` : ''}.`;
+          `${paused.reason ? `: “${paused.reason}”` : ''}${paused.until ? `, until ${moment(paused.until)}` : ''}.`;
+    const progress = el('ul', { class: 'problems' });
+    this.progress = new KeyedList(progress, () => this.backfills.item());
+    const actions = this.actions(experience);
     return [
-      this.actions(experience),
+      actions,
+      progress,
       el('p', { class: 'reason', text: `${state} It is ${local} in ${timeZone}.` }),
       ...degradedNote(calendar),
       el('h3', { text: `As a buyer sees it${currency === undefined ? '' : `, in ${currency}`}` }),
-      ...calendarMonths(calendar, map, (date) => this.openDay(id, date)),
+      ...calendarMonths(calendar, map),
       el(
         'p',
         { class: 'hint' },
@@ -73,14 +99,17 @@ export class ExperiencePanel {
     const base = `/api/v1/experience/${id}`;
     const button = (text: string, click: () => void, className = '') =>
       el('button', { type: 'button', text, click, class: className });
+    const fetch = async () => {
+      const text = backfillText(await this.api.post<BackfillReport>(`${base}/refresh`));
+      await this.backfills.load();
+      return text;
+    };
+    this.fetch = new ActionButton('Fetch all now', () => void this.act(id, fetch), 'primary');
+    this.update();
     return el(
       'div',
       { class: 'actions' },
-      button(
-        'Fetch all now',
-        () => void this.act(id, async () => backfillText(await this.api.post<BackfillReport>(`${base}/refresh`))),
-        'primary',
-      ),
+      this.fetch.element,
       paused === null
         ? button('Pause…', () =>
             askPause(`Pause experience ${id}`, (body) => this.act(id, () => this.api.post(`${base}/pause`, body))),
@@ -91,7 +120,7 @@ export class ExperiencePanel {
           {
             title: `Change experience ${id}`,
             fields: [
-              { name: 'name', label: 'Name', value: name ?? '' },
+              { name: 'name', label: 'Name', value: name ?? '', limits: { maxlength: 200 } },
               {
                 name: 'timeZone',
                 label: 'Time zone',

@@ -1,3 +1,5 @@
+import { pageZone } from './zone.js';
+
 /** 42 → `42 s`, 4000 → `1 h 7 min`. */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds));
@@ -23,21 +25,31 @@ export function upcoming(instant: string, now = Date.now()): string {
   return Date.parse(instant) <= now ? 'now' : relative(instant, now);
 }
 
-/** In the zone of whoever looks. */
+/** In full: `Sat, 28 Nov 2026, 03:57:12`. In the zone of the page, as all times. */
 export function clock(instant: string): string {
-  return new Date(instant).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
+  const date = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const at = new Date(instant);
+  const timeZone = pageZone();
+  return `${at.toLocaleDateString('en-GB', { ...date, timeZone })}, ${at.toLocaleTimeString('en-GB', { timeZone })}`;
 }
 
 /** Short: `03:57`, or `28 Nov, 03:57` on another day than today. */
 export function moment(instant: string, now = Date.now()): string {
   const at = new Date(instant);
-  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  if (at.toDateString() === new Date(now).toDateString()) return time;
-  return `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${time}`;
+  const timeZone = pageZone();
+  const date = (of: Date) =>
+    of.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone });
+  if (date(at) === date(new Date(now))) return time(instant);
+  return `${at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone })}, ${time(instant)}`;
 }
 
 export function time(instant: string): string {
-  return new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: pageZone() });
+}
+
+/** `3 min ago (03:57)` */
+export function relativeAt(instant: string, now = Date.now()): string {
+  return `${relative(instant, now)} (${moment(instant, now)})`;
 }
 
 /** A local date, `2026-03-29` → `Sun, 29 Mar`. */

@@ -1,5 +1,6 @@
-import { FLAGS, type DayGrid, type GridDay, type GridExperience } from './day-grid.js';
-import { dateName, duration } from './format.js';
+import { FLAGS } from './day-flags.js';
+import type { DayGrid, GridDay, GridExperience } from './day-grid.js';
+import { dateName, daysBetween, duration } from './format.js';
 import { nearestPlace, placeAfter, type Place } from './map-moves.js';
 import { HEAD, MapPainter, ROW } from './map-painter.js';
 
@@ -39,10 +40,44 @@ export class Heatmap {
     canvas.addEventListener('mouseleave', () => actions.point(undefined, { x: 0, y: 0 }));
     canvas.addEventListener('click', (event) => this.click(event));
     new ResizeObserver(() => this.draw()).observe(box);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-      this.painter.recolour();
-      this.draw();
-    });
+    for (const theme of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+      matchMedia(theme).addEventListener('change', () => {
+        this.painter.recolour();
+        this.draw();
+      });
+    }
+  }
+
+  /** What stands in the map while it has no rows. */
+  set emptyText(text: string) {
+    this.painter.emptyText = text;
+  }
+
+  /** Marks a day, or an experience, and scrolls to it. @returns whether its row is shown */
+  reveal(id: number, date?: string): boolean {
+    const row = this.grid.experiences.findIndex((experience) => experience.id === id);
+    const experience = this.grid.experiences[row];
+    if (!experience) return false;
+    const column = date === undefined ? -1 : this.grid.span(row).start + daysBetween(experience.from, date);
+    this.focus = nearestPlace({ row, column }, this.grid);
+    this.moved();
+    return true;
+  }
+
+  /** Where the marked cell is on the page; undefined: nothing is marked. */
+  markedRect(): DOMRect | undefined {
+    if (!this.painter.marked) return undefined;
+    const { left, top } = this.painter.canvas.getBoundingClientRect();
+    const { names, cell } = this.painter;
+    const { row, column } = this.painter.marked;
+    const x = column < 0 ? 0 : names + column * cell - this.box.scrollLeft;
+    return new DOMRect(left + x, top + HEAD + row * ROW - this.box.scrollTop, column < 0 ? names : cell, ROW);
+  }
+
+  /** Nothing is marked any more. */
+  unmark(): void {
+    this.painter.marked = undefined;
+    this.draw();
   }
 
   /** Draws with the next frame, once however often it is asked for. */
@@ -76,8 +111,7 @@ export class Heatmap {
   private click(event: MouseEvent): void {
     const place = this.placeAt(event);
     if (!place) return;
-    this.focus = place;
-    this.painter.marked = place;
+    this.moveTo(place);
     this.actions.point(undefined, { x: 0, y: 0 });
     this.open();
   }
@@ -137,7 +171,7 @@ export function dayText(day: GridDay): string {
   const known =
     day.age === null
       ? 'never fetched'
-      : `${duration(day.age)} old, of ${duration(day.promise)} promised${day.age > day.promise ? ': too old' : ''}`;
+      : `${duration(day.age)} old, maximum age ${duration(day.maxAge)}${day.age > day.maxAge ? ': too old' : ''}`;
   const { closed, soldOut, failing, leased } = FLAGS;
   const marks = [
     day.flags & closed && 'closed',

@@ -8,13 +8,17 @@ export interface KeyedItem<T> {
  * The elements of a box, one per key. An element stays the same as long as its key is shown: whoever reads it, or has the
  * focus in it, is left in peace when figures come anew.
  */
-export class KeyedList<T> {
-  private readonly items = new Map<string, KeyedItem<T>>();
+export class KeyedList<T, Item extends KeyedItem<T> = KeyedItem<T>> {
+  private readonly items = new Map<string, Item>();
 
   constructor(
     private readonly box: HTMLElement,
-    private readonly make: (entry: T) => KeyedItem<T>,
+    private readonly make: (entry: T) => Item,
   ) {}
+
+  find(key: string): Item | undefined {
+    return this.items.get(key);
+  }
 
   show(entries: readonly (readonly [key: string, entry: T])[]): void {
     const shown = new Set(entries.map(([key]) => key));

@@ -10,6 +10,12 @@ export class KnownSuppliers {
     return this.all.find((supplier) => supplier.name === name);
   }
 
+  /** All names. @param first comes first, where it is one */
+  namesFrom(first: string): readonly string[] {
+    const names = this.all.map(({ name }) => name);
+    return [...names.filter((name) => name === first), ...names.filter((name) => name !== first)];
+  }
+
   takeStatus({ suppliers, errors }: SyncStatus): void {
     const problems = failuresOf(errors);
     this.all = suppliers.map(({ products, freshness, staleSince, plan, hintedDays, ...state }) => ({

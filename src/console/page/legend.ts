@@ -1,5 +1,6 @@
 import { drawCell, palette } from './cell.js';
-import { FLAGS, type Level } from './day-grid.js';
+import { FLAGS } from './day-flags.js';
+import type { Level } from './day-grid.js';
 import { colour, el } from './dom.js';
 
 const SIGNS: readonly (readonly [string, Level, number])[] = [
@@ -10,11 +11,11 @@ const SIGNS: readonly (readonly [string, Level, number])[] = [
   ['never fetched', 'never', 0],
   ['closed', 'fresh', FLAGS.closed],
   ['sold out', 'fresh', FLAGS.soldOut],
-  ['last request failed', 'late', FLAGS.failing],
+  ['fails', 'late', FLAGS.failing],
   ['being fetched', 'ageing', FLAGS.leased],
 ];
-const WIDTH = 16;
-const HEIGHT = 18;
+const WIDTH = 20;
+const HEIGHT = 20;
 
 /** Explains the map with its own signs. */
 export function showLegend(box: HTMLElement): void {
@@ -22,7 +23,9 @@ export function showLegend(box: HTMLElement): void {
     box.replaceChildren(...SIGNS.map(([text, level, flags]) => el('span', {}, sign(level, flags), text)));
   };
   draw();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  for (const theme of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+    matchMedia(theme).addEventListener('change', draw);
+  }
 }
 
 function sign(level: Level, flags: number): HTMLCanvasElement {

@@ -4,6 +4,8 @@ import { el } from './dom.js';
 export interface Column<T> {
   readonly name: string;
   readonly text: (entry: T) => string;
+  /** In full, for who points at it. */
+  readonly title?: (entry: T) => string;
   readonly number?: boolean;
 }
 
@@ -17,6 +19,7 @@ export class Listing<T> {
   private readonly rows = el('tbody');
   private readonly more = el('button', { type: 'button', text: 'More', click: () => void this.next() });
   private cursor: string | null = null;
+  private entries: readonly T[] = [];
 
   /** @param take finds the entries in an answer */
   constructor(
@@ -32,6 +35,7 @@ export class Listing<T> {
     const page = this.take(await this.api.get<never>(`${this.path}?limit=20`));
     // Whoever reads further down is left in peace.
     if (this.rows.childElementCount > 20 && this.box.scrollTop > 0) return;
+    this.entries = [];
     this.rows.replaceChildren();
     this.add(page);
     const heads = this.columns.map(({ name, number }) =>
@@ -39,6 +43,11 @@ export class Listing<T> {
     );
     this.box.replaceChildren(el('table', {}, el('thead', {}, el('tr', {}, ...heads)), this.rows), this.more);
     if (page.entries.length === 0) this.box.replaceChildren(el('p', { class: 'soft', text: 'Nothing so far.' }));
+  }
+
+  /** Writes all times anew. */
+  show(): void {
+    this.rows.replaceChildren(...this.entries.map((entry) => this.row(entry)));
   }
 
   private async next(): Promise<void> {
@@ -49,11 +58,14 @@ export class Listing<T> {
   private add({ entries, nextCursor }: Page<T>): void {
     this.cursor = nextCursor;
     this.more.hidden = nextCursor === null;
-    for (const entry of entries) {
-      const cells = this.columns.map(({ text, number }) =>
-        el('td', { text: text(entry), class: number ? 'number' : '' }),
-      );
-      this.rows.append(el('tr', {}, ...cells));
-    }
+    this.entries = [...this.entries, ...entries];
+    this.rows.append(...entries.map((entry) => this.row(entry)));
+  }
+
+  private row(entry: T): HTMLElement {
+    const cells = this.columns.map(({ text, number, title }) =>
+      el('td', { text: text(entry), class: number ? 'number' : '', ...(title && { title: title(entry) }) }),
+    );
+    return el('tr', {}, ...cells);
   }
 }

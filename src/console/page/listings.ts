@@ -1,8 +1,9 @@
 import type { Api } from './api.js';
 import type { AuditPage, AuditReport } from '../../audit/audit.shape.js';
 import type { RunPage, RunReport } from '../../sync/monitoring/run.shape.js';
+import { auditText } from './audit-text.js';
 import { byId } from './dom.js';
-import { clock, count, duration, time } from './format.js';
+import { clock, count, duration, moment } from './format.js';
 import { Listing } from './listing.js';
 
 export function runsListing(api: Api): Listing<RunReport> {
@@ -12,10 +13,10 @@ export function runsListing(api: Api): Listing<RunReport> {
     '/api/v1/sync/runs',
     take,
     [
-      { name: 'Started', text: ({ startedAt }) => time(startedAt) },
+      { name: 'Started', text: ({ startedAt }) => moment(startedAt), title: ({ startedAt }) => clock(startedAt) },
       {
         name: 'Took',
-        text: ({ durationSeconds }) => (durationSeconds === null ? 'goes on' : duration(durationSeconds)),
+        text: ({ durationSeconds }) => (durationSeconds === null ? 'running' : duration(durationSeconds)),
       },
       { name: 'Requests', text: ({ requested }) => count(requested), number: true },
       { name: 'Changed', text: ({ changed }) => count(changed), number: true },
@@ -33,22 +34,9 @@ export function auditListing(api: Api): Listing<AuditReport> {
     '/api/v1/admin/audit',
     (answer: AuditPage) => answer,
     [
-      { name: 'When', text: ({ at }) => clock(at) },
-      { name: 'Who', text: ({ actor }) => actor },
-      {
-        name: 'What',
-        text: ({ action, experienceId }) => (experienceId === null ? action : `${action} ${experienceId}`),
-      },
-      { name: 'Exactly', text: ({ detail }) => detailText(detail) },
+      { name: 'When', text: ({ at }) => moment(at), title: ({ at }) => clock(at) },
+      { name: 'What', text: (entry) => auditText(entry, Date.now()), title: ({ action }) => action },
     ],
     byId('audit'),
   );
-}
-
-/** `reason: lunch, until: …`; what is not set is left out. */
-function detailText(detail: AuditReport['detail']): string {
-  return Object.entries(detail ?? {})
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
 }

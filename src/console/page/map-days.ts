@@ -11,6 +11,8 @@ export class MapDays {
   private readonly changed = new Set<number>();
   /** How often the whole map was asked for. */
   private loads = 0;
+  /** The whole map has come: what is not in it does not exist. */
+  isLoaded = false;
 
   /** @param shown days or names have changed */
   constructor(
@@ -30,6 +32,7 @@ export class MapDays {
     // One that was begun later knows more, and may have come before.
     if (load < this.loads) return;
     this.grid.load(parts);
+    this.isLoaded = true;
     this.changed.clear();
     this.shown();
   }

@@ -1,7 +1,7 @@
 import { ask } from './ask.js';
 
 const FIELDS = [
-  { name: 'reason', label: 'Reason', hint: 'Others see it beside the state.' },
+  { name: 'reason', label: 'Reason', hint: 'Others see it beside the state.', limits: { maxlength: 500 } },
   {
     name: 'until',
     label: 'Until (optional)',

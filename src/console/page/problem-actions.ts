@@ -1,7 +1,7 @@
 import type { BackfillReport } from '../../sync/backfill/backfill.shape.js';
 import type { Api } from './api.js';
 import type { DayGrid } from './day-grid.js';
-import { backfillText } from './day-panel.js';
+import { backfillText } from './backfill-text.js';
 import { notify } from './dom.js';
 import type { KnownSuppliers } from './known-suppliers.js';
 import { askPause } from './pausing.js';

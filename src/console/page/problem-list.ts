@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { byId, notify } from './dom.js';
 import { count } from './format.js';
 import { KeyedList } from './keyed-list.js';
 import { ProblemItem, type ProblemActions } from './problem-item.js';
@@ -10,8 +10,11 @@ const MOST = 50;
 
 /** What is wrong: what fails, and below it what was odd about answers that were taken. Hidden when there is nothing. */
 export class ProblemList {
-  private readonly failures: KeyedList<Problem>;
-  private readonly oddities: KeyedList<Problem>;
+  private readonly failures: KeyedList<Problem, ProblemItem>;
+  private readonly oddities: KeyedList<Problem, ProblemItem>;
+  private isLoaded = false;
+  /** A problem to be revealed once it is known. */
+  private pending: string | undefined;
   private status: Pick<SyncStatus, 'errors' | 'oddities'> = { errors: [], oddities: [] };
 
   constructor(actions: ProblemActions) {
@@ -21,7 +24,23 @@ export class ProblemList {
 
   show(status: SyncStatus): void {
     this.status = status;
+    this.isLoaded = true;
     this.draw();
+    if (this.pending !== undefined) this.revealPending();
+  }
+
+  /** Leads to a problem, once it is known; or says that there is none any more. */
+  reveal(supplier: string, cause: string): void {
+    this.pending = keyOf({ supplier, cause });
+    if (this.isLoaded) this.revealPending();
+  }
+
+  private revealPending(): void {
+    const key = this.pending ?? '';
+    this.pending = undefined;
+    const item = this.failures.find(key) ?? this.oddities.find(key);
+    if (item) item.reveal();
+    else notify('This problem is over: nothing fails so any more.');
   }
 
   /** Again: names may have become known. */
@@ -31,14 +50,18 @@ export class ProblemList {
     byId('errors').hidden = errors.length === 0;
     byId('oddities').hidden = oddities.length === 0;
     byId('errors-title').textContent = `Requests that bring no slots${limit(errors.length)}`;
-    byId('oddities-title').textContent = `Odd answers, taken all the same${limit(oddities.length)}`;
+    byId('oddities-title').textContent = `Odd answers, accepted all the same${limit(oddities.length)}`;
     this.failures.show(failuresOf(errors).map(keyed));
     this.oddities.show(odditiesOf(oddities).map(keyed));
   }
 }
 
 function keyed(problem: Problem): readonly [string, Problem] {
-  return [`${problem.supplier} ${problem.cause}`, problem];
+  return [keyOf(problem), problem];
+}
+
+function keyOf({ supplier, cause }: Pick<Problem, 'supplier' | 'cause'>): string {
+  return `${supplier} ${cause}`;
 }
 
 function limit(entries: number): string {

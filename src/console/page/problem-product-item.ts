@@ -17,10 +17,13 @@ export interface ProblemProductActions {
   resume(id: number): void;
 }
 
-type Entry = ProblemProduct & Pick<Problem, 'supplier'>;
+export interface ProductEntry extends ProblemProduct, Pick<Problem, 'supplier'> {
+  /** The only one of its problem: its times are those of the problem. */
+  readonly alone: boolean;
+}
 
 /** One product of a problem: its days, and what can be done about it. */
-export class ProblemProductItem implements KeyedItem<Entry> {
+export class ProblemProductItem implements KeyedItem<ProductEntry> {
   readonly element: HTMLElement;
   private readonly name = el('a');
   private readonly dates = el('span', { class: 'dates' });
@@ -28,11 +31,11 @@ export class ProblemProductItem implements KeyedItem<Entry> {
   private readonly fetch: ActionButton;
   private readonly pause: ActionButton;
   private readonly resume: ActionButton;
-  private entry: Entry;
+  private entry: ProductEntry;
   private isFetching = false;
 
   constructor(
-    entry: Entry,
+    entry: ProductEntry,
     private readonly actions: ProblemProductActions,
     fetchText: string,
   ) {
@@ -49,7 +52,7 @@ export class ProblemProductItem implements KeyedItem<Entry> {
     this.element = el('li', {}, this.name, this.dates, this.times, buttons);
   }
 
-  fill(entry: Entry): void {
+  fill(entry: ProductEntry): void {
     const { experienceId: id, supplier } = entry;
     const known = this.entry;
     this.entry = entry;
@@ -57,7 +60,7 @@ export class ProblemProductItem implements KeyedItem<Entry> {
     say(this.name, name === null ? String(id) : `${id} ${name}`);
     const isNew = this.dates.childNodes.length === 0;
     if (isNew || known.days !== entry.days || known.dates.join() !== entry.dates.join()) this.fillDates(entry);
-    say(this.times, timeTexts({ ...entry, retryAt: null }, Date.now()).join(', '));
+    say(this.times, entry.alone ? '' : timeTexts({ ...entry, retryAt: null }, Date.now()).join(', '));
     const paused = this.actions.isPaused(id);
     this.pause.element.hidden = paused;
     this.resume.element.hidden = !paused;
@@ -65,7 +68,7 @@ export class ProblemProductItem implements KeyedItem<Entry> {
     this.fetch.unless(this.isFetching ? 'It is being fetched.' : (isPaused ?? this.actions.whyNoFetch(supplier)));
   }
 
-  private fillDates({ experienceId: id, dates, days }: Entry): void {
+  private fillDates({ experienceId: id, dates, days }: ProductEntry): void {
     const links = dates.map((date) => el('a', { href: hashOf({ kind: 'day', id, date }), text: dateName(date) }));
     const more = moreDates({ dates, days });
     this.dates.replaceChildren(...links, ...(more === null ? [] : [el('span', { class: 'soft', text: more })]));

@@ -38,7 +38,7 @@ export class ProductImport {
       { class: 'way' },
       el('a', { href: hashOf({ kind: 'supplier', name }), text: `Supplier ${name}` }),
     );
-    return this.side.open(`products ${name}`, () =>
+    return this.side.open(`products ${name}`, `Products of ${name}`, () =>
       Promise.resolve({ title: `Products of ${name}`, content: [back, said, box] }),
     );
   }

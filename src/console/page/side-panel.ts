@@ -28,11 +28,15 @@ export class SidePanel {
     return this.asked;
   }
 
-  /** Shows what `load` finds, unless something else was asked for meanwhile, or the panel was closed. */
-  async open(key: string, load: () => Promise<Shown>): Promise<void> {
+  /**
+   * Shows what `load` finds, unless something else was asked for meanwhile, or the panel was closed.
+   * @param title stands there while it is loaded
+   */
+  async open(key: string, title: string, load: () => Promise<Shown>): Promise<void> {
     const turn = ++this.turn;
     if (this.asked === '') this.opener = document.activeElement;
     this.asked = key;
+    if (this.seen !== key) this.show(key, { title, content: [el('p', { class: 'skeleton tall', text: 'Loading…' })] });
     const found = await load();
     // The same, asked for later, may have come first.
     if (this.asked !== key || turn < this.seenTurn) return;
@@ -49,6 +53,7 @@ export class SidePanel {
   hide(): void {
     if (this.asked === '') return;
     this.box.hidden = true;
+    document.body.classList.remove('with-side');
     this.asked = '';
     this.seen = '';
     const { opener } = this;
@@ -65,6 +70,7 @@ export class SidePanel {
     const close = el('button', { type: 'button', text: 'Close', click: () => this.close() });
     this.box.replaceChildren(el('div', { class: 'side-head' }, heading, close), ...content);
     this.box.hidden = false;
+    document.body.classList.add('with-side');
     if (again) {
       this.box.scrollTop = scrollTop;
       if (focused) this.focusAgain(focused, heading);

@@ -1,5 +1,5 @@
 import { byId, el, say } from './dom.js';
-import { clock, count, moment, percent } from './format.js';
+import { count, moment, percent } from './format.js';
 import type { PageState } from './page-state.js';
 import type { SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
 
@@ -24,9 +24,16 @@ export function showCommon(state: SyncState): void {
   say(byId('cause-text'), cause?.text ?? '');
   say(byId('cause-advice'), cause?.advice ?? '');
   const { readReplica } = state;
-  const unused = readReplica?.text == null ? '' : `Read replica: ${readReplica.text} (${clock(readReplica.since)})`;
+  const unused = readReplica?.text == null ? '' : `Read replica: ${readReplica.text} (${moment(readReplica.since)})`;
   say(byId('replica-note'), unused);
-  say(byId('clock-note'), state.clock === null ? '' : `${state.clock.text} (${clock(state.clock.at)})`);
+  say(byId('clock-note'), state.clock === null ? '' : `${state.clock.text} (${moment(state.clock.at)})`);
+}
+
+/** Whether what happens is heard at once. */
+export function showLive(yes: boolean): void {
+  const box = byId('live');
+  box.className = yes ? 'live on' : 'live off';
+  say(box, yes ? 'live' : 'connection lost, trying again');
 }
 
 export function showFigures(status: SyncStatus): void {

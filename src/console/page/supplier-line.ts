@@ -9,7 +9,7 @@ import { supplierText, type Severity } from './supplier-text.js';
 import { whyNoPause, whyNoTry } from './unavailable.js';
 
 /** Shapes beside the colours: neither is the only sign. */
-const MARKS: Readonly<Record<Severity, string>> = { good: '●', paused: '❙❙', unknown: '○', warn: '▲', bad: '✖' };
+export const MARKS: Readonly<Record<Severity, string>> = { good: '●', paused: '❙❙', unknown: '○', warn: '▲', bad: '✖' };
 
 /** One supplier: how it stands, since when, why, what to do; and its buttons. */
 export class SupplierLine implements KeyedItem<KnownSupplier> {

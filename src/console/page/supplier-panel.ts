@@ -22,7 +22,7 @@ export class SupplierPanel {
   open(name: string): Promise<void> {
     this.name = name;
     this.line = undefined;
-    return this.side.open(keyOf(name), () => Promise.resolve(this.load(name)));
+    return this.side.open(keyOf(name), `Supplier ${name}`, () => Promise.resolve(this.load(name)));
   }
 
   /** Figures have come anew, or time has gone by. */

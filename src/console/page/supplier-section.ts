@@ -1,4 +1,4 @@
-import { byId, el, say } from './dom.js';
+import { byId, say } from './dom.js';
 import { moment } from './format.js';
 import { KeyedList } from './keyed-list.js';
 import type { KnownSupplier } from './known-supplier.js';
@@ -20,21 +20,12 @@ export class SupplierSection {
   /** @param paused the whole sync is paused */
   show(suppliers: readonly KnownSupplier[], paused: boolean, sight: ServerSight): void {
     const now = Date.now();
+    if (suppliers.length > 0) byId('suppliers').querySelector('.skeleton')?.remove();
     this.lines.show(suppliers.map((supplier) => [supplier.name, supplier]));
     const texts = suppliers.map((supplier) => ({ name: supplier.name, text: supplierText(supplier, now) }));
     showHead(pageState(texts, paused), sight.lost ? sight.asOf : undefined);
     byId('console').classList.toggle('lost', sight.lost);
     const asOf = sight.lost ? `as of ${moment(new Date(sight.asOf).toISOString(), now)}` : '';
     for (const box of document.querySelectorAll<HTMLElement>('.as-of')) say(box, asOf);
-    this.offer(suppliers.map(({ name }) => name));
-  }
-
-  /** In the filter of the map, which is of use only where there are several. */
-  private offer(names: readonly string[]): void {
-    const select = byId('supplier-filter');
-    select.hidden = names.length < 2;
-    if (select.childElementCount === names.length + 1) return;
-    const options = names.map((name) => el('option', { value: name, text: name }));
-    select.replaceChildren(el('option', { value: '', text: 'All suppliers' }), ...options);
   }
 }

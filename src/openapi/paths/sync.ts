@@ -1,6 +1,6 @@
 import { PauseRequest } from '../../http/index.js';
 import { RunRequest } from '../../sync/index.js';
-import { backfill } from '../../sync/backfill/backfill.shape.js';
+import { BACKFILLS_LIMIT, backfill, backfillId, backfillList } from '../../sync/backfill/backfill.shape.js';
 import { runPage, RUNS_LIMIT } from '../../sync/monitoring/run.shape.js';
 import { syncStatus } from '../../sync/monitoring/status.shape.js';
 import type { Answer, Paths } from '../operation.js';
@@ -11,8 +11,19 @@ const STATUS: Answer = { description: 'How the sync stands', schema: syncStatus 
 const REPORT = { schema: backfill, headers: ['PreferenceApplied'] } as const;
 const ENDED: readonly Answer[] = [
   { ...REPORT, description: 'It is over: `state` says how' },
-  { ...REPORT, status: 202, description: 'It goes on' },
+  {
+    ...REPORT,
+    status: 202,
+    headers: ['PreferenceApplied', 'Location'],
+    description: 'It goes on; `Location` says how far it is',
+  },
 ];
+const BACKFILL = {
+  tag: TAG,
+  admin: true,
+  problems: ['BACKFILL_NOT_FOUND'],
+  parameters: [{ name: 'id', in: 'path', schema: backfillId, example: true }],
+} as const;
 const OLD = { deprecated: true, admin: true, tag: TAG, answers: [{ ...STATUS, headers: ['Deprecation'] }] } as const;
 
 /** What admins have the sync do. */
@@ -63,6 +74,27 @@ export const SYNC: Paths = {
       answers: ENDED,
       problems: ['EXPERIENCE_NOT_FOUND', 'OVERLOADED'],
       admin: true,
+    },
+  },
+  '/api/v1/sync/backfill': {
+    get: {
+      ...{ id: 'listBackfills', tag: TAG, summary: 'Backfills of the last week, newest first', admin: true },
+      parameters: [limit(BACKFILLS_LIMIT)],
+      answers: [{ description: 'Each with its progress', schema: backfillList }],
+    },
+  },
+  '/api/v1/sync/backfill/{id}': {
+    get: {
+      ...{ ...BACKFILL, id: 'getBackfill', summary: 'How far a backfill is, on whichever replica it runs' },
+      answers: [{ schema: backfill, description: 'Its progress' }],
+    },
+    delete: {
+      ...{ ...BACKFILL, id: 'cancelBackfill', summary: 'End a backfill' },
+      description: 'What is under way is still recorded. One that ended stays as it is.',
+      answers: [
+        { schema: backfill, description: 'It is over' },
+        { schema: backfill, status: 202, headers: ['Location'], description: 'It ends within a second' },
+      ],
     },
   },
   '/api/v1/experience/{id}/refresh': {

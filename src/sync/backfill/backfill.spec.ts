@@ -14,7 +14,7 @@ const day = (experienceId: number): DayKey => ({ experienceId, date: DATE });
 /** A backfill over the experiences 1 to `count` on one date. */
 function backfillOver(count: number): { backfill: Backfill; read: number[] } {
   const read: number[] = [];
-  const backfill = new Backfill(SCOPE, count, NOW, ['leap'], (_supplier, _scope, after, limit) => {
+  const backfill = new Backfill('the-id', SCOPE, count, NOW, ['leap'], (_supplier, _scope, after, limit) => {
     const first = (after?.experienceId ?? 0) + 1;
     read.push(first);
     return Promise.resolve(
@@ -103,7 +103,7 @@ describe('a backfill', () => {
 
   it('does not wait for a supplier that gets no requests, and is incomplete then', async () => {
     const days: Record<string, DayKey[]> = { sound: [day(1)], paused: [day(2), day(3)] };
-    const backfill = new Backfill(SCOPE, 3, NOW, ['sound', 'paused'], (supplier, _scope, after) =>
+    const backfill = new Backfill('the-id', SCOPE, 3, NOW, ['sound', 'paused'], (supplier, _scope, after) =>
       Promise.resolve(after ? [] : (days[supplier] ?? [])),
     );
     const offered = await backfill.ahead('sound', 5, NOW);

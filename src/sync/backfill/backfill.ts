@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { dayName, type DayKey } from '../../inventory/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
-import type { BackfillReport, BackfillState } from './backfill.shape.js';
+import type { BackfillProgress, BackfillState } from './backfill.shape.js';
 import type { DayScope } from './sql/days-in-scope.js';
 
 /** Days that are kept in memory at a time. The rest is read when these run out. */
@@ -23,7 +23,7 @@ export class Backfill {
   private readonly parts: ReadonlyMap<string, Part>;
   /** The names of days whose requests are in flight, with their suppliers. */
   private readonly inFlight = new Map<string, string>();
-  private readonly failed = new Set<string>();
+  private readonly failed = new Map<string, DayKey>();
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
   /** Suppliers that get no requests for a long time. */
   private readonly leftOut = new Set<string>();
@@ -35,6 +35,7 @@ export class Backfill {
    * @param suppliers the suppliers in scope
    */
   constructor(
+    readonly id: string,
     private readonly scope: DayScope,
     private readonly days: number,
     readonly startedAt: Date,
@@ -86,7 +87,8 @@ export class Backfill {
       return true;
     }
     part.waiting.delete(name);
-    if (outcome === 'failed' || outcome === 'unconfirmed') this.failed.add(name);
+    if (outcome === 'failed' || outcome === 'unconfirmed')
+      this.failed.set(name, { experienceId: day.experienceId, date: day.date });
     else this.confirm(outcome);
     this.finishWhenThrough(now);
     return true;
@@ -127,7 +129,12 @@ export class Backfill {
     this.ended.emit('end');
   }
 
-  report(): BackfillReport {
+  /** The first of those that failed. */
+  failedDays(most: number): readonly DayKey[] {
+    return [...this.failed.values()].slice(0, most);
+  }
+
+  report(): BackfillProgress {
     const { days } = this;
     const left = Math.max(0, days - this.counts.confirmed - this.failed.size);
     return {

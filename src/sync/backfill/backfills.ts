@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
-import { ApiProblem } from '../../http/index.js';
+import { ApiProblem, type Actor } from '../../http/index.js';
 import { DayEvents, type DayKey } from '../../inventory/index.js';
 import { PrismaService } from '../../prisma/index.js';
 import { Suppliers } from '../../supplier/index.js';
-import { addDays, Clock, type LocalDate } from '../../time/index.js';
+import { addDays, Clock, Every, type LocalDate } from '../../time/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
 import { DayOpening } from '../schedule/day-opening.js';
 import { MirrorWindow } from '../window/mirror-window.js';
@@ -15,6 +16,7 @@ import { SyncStatusReader } from '../monitoring/sync-status.js';
 import { FetchEvents } from '../fetch/fetch-events.js';
 import { NO_BACKFILL, type BackfillDays } from '../fetch/backfill-days.js';
 import { Backfill } from './backfill.js';
+import { BackfillLog } from './backfill-log.js';
 import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
 
 /** What a backfill fetches. */
@@ -43,6 +45,8 @@ const LOOK_AFTER_MS = 2_000;
 @Injectable()
 export class Backfills implements OnModuleDestroy {
   private readonly running = new Map<string, Backfill>();
+  /** Those whose last state is not stored so far. */
+  private readonly unsaved = new Set<Backfill>();
   private readonly begun = new EventEmitter();
   /** Grants in a row that went to backfills, by supplier. */
   private readonly inARow = new Map<string, number>();
@@ -57,6 +61,7 @@ export class Backfills implements OnModuleDestroy {
     private readonly suppliers: Suppliers,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
+    private readonly log: BackfillLog,
     fetches: FetchEvents,
     events: DayEvents,
   ) {
@@ -77,8 +82,8 @@ export class Backfills implements OnModuleDestroy {
     this.begun.on('backfill', wake);
   }
 
-  /** Begins a backfill, or joins the running one with the same parameters. @throws ApiProblem OVERLOADED */
-  async take(parameters: BackfillParameters): Promise<Backfill> {
+  /** Begins a backfill, or joins the running one with the same parameters. @param by who ordered it. @throws ApiProblem OVERLOADED */
+  async take(parameters: BackfillParameters, by: string): Promise<Backfill> {
     const name = JSON.stringify(parameters);
     const joined = this.running.get(name);
     if (joined) return joined;
@@ -90,6 +95,9 @@ export class Backfills implements OnModuleDestroy {
     const meanwhile = this.running.get(name);
     if (meanwhile) return meanwhile;
     if (!backfill.over) this.running.set(name, backfill);
+    await this.log.begin(backfill, parameters, by);
+    // It may have ended meanwhile.
+    this.unsaved.add(backfill);
     this.movedAt = this.clock.now().getTime();
     this.begun.emit('backfill');
     return backfill;
@@ -130,9 +138,33 @@ export class Backfills implements OnModuleDestroy {
     this.forgetEnded();
   }
 
-  onModuleDestroy(): void {
-    for (const backfill of this.running.values()) backfill.finish('stopped', this.clock.now());
+  /** Stores how far they are, and ends those that were cancelled, on whichever replica. */
+  @Every({ periods: ['1s', '5s'], what: 'storing the progress of backfills' })
+  async save(): Promise<void> {
+    for (const backfill of [...this.unsaved]) await this.saveOne(backfill);
     this.forgetEnded();
+  }
+
+  /** Has a backfill end, here at once, elsewhere within a second. @returns whether it ran */
+  async cancel(id: string, actor: Actor): Promise<boolean> {
+    const ran = await this.log.cancel(id, actor);
+    await this.save();
+    // What was cancelled just now is stored as such.
+    await this.save();
+    return ran;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    for (const backfill of this.running.values()) backfill.finish('stopped', this.clock.now());
+    // Without a database they are taken for stopped when they are silent.
+    await this.save().catch(() => undefined);
+  }
+
+  private async saveOne(backfill: Backfill): Promise<void> {
+    const isLast = backfill.over;
+    const isCancelled = await this.log.save(backfill);
+    if (isLast) this.unsaved.delete(backfill);
+    else if (isCancelled) backfill.finish('cancelled', this.clock.now());
   }
 
   private async begin({ experienceIds, date, days, fresh }: BackfillParameters): Promise<Backfill> {
@@ -152,7 +184,7 @@ export class Backfills implements OnModuleDestroy {
       since: now,
     };
     const count = await countInScope(this.prisma, scope, now);
-    const backfill = new Backfill(scope, count, now, names, (supplier, of, after, limit) =>
+    const backfill = new Backfill(randomUUID(), scope, count, now, names, (supplier, of, after, limit) =>
       nextInScope(this.prisma, of, { supplier, now: this.clock.now(), after, limit }),
     );
     if (count === 0) backfill.finish('done', now);

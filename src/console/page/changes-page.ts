@@ -1,0 +1,82 @@
+import type { Change, ChangePage } from '../../changes/change.shape.js';
+import type { Api } from './api.js';
+import { changeText, kindName } from './change-text.js';
+import { byId, el, say } from './dom.js';
+import { clock, count, dateName, moment } from './format.js';
+import { hashOf } from './places.js';
+
+const EVERY_MS = 3_000;
+const MOST_SHOWN = 500;
+const PER_REQUEST = 500;
+
+/** The change feed, live: what changed from what to what, since the console was opened. */
+export class ChangesPage {
+  private cursor: string | undefined;
+  private readonly since = new Date().toISOString();
+  private changes: readonly Change[] = [];
+  private seen = 0;
+  private isReading = false;
+
+  /** @param nameOf null: the experience has none. @param guarded what goes wrong is said */
+  constructor(
+    private readonly api: Api,
+    private readonly nameOf: (id: number) => string | null,
+    guarded: (work: () => Promise<unknown>) => void,
+  ) {
+    setInterval(() => {
+      if (!byId('changes').hidden && !document.hidden) guarded(() => this.read());
+    }, EVERY_MS);
+  }
+
+  /** From here on changes are collected. */
+  async begin(): Promise<void> {
+    this.cursor ??= (await this.api.get<ChangePage>('/api/v1/changes')).nextCursor;
+    this.show();
+  }
+
+  /** Reads what was added since. */
+  async read(): Promise<void> {
+    if (this.isReading) return;
+    this.isReading = true;
+    try {
+      if (this.cursor === undefined) await this.begin();
+      for (let more = true; more;) {
+        const path = `/api/v1/changes?limit=${PER_REQUEST}&cursor=${this.cursor ?? 'now'}`;
+        const page = await this.api.get<ChangePage>(path);
+        this.cursor = page.nextCursor;
+        this.seen += page.changes.length;
+        this.changes = [...page.changes.toReversed(), ...this.changes].slice(0, MOST_SHOWN);
+        more = page.changes.length === PER_REQUEST;
+      }
+      this.show();
+    } finally {
+      this.isReading = false;
+    }
+  }
+
+  /** Writes all anew: the zone is another one, or names have become known. */
+  show(): void {
+    const shown = this.seen > MOST_SHOWN ? `, the last ${count(MOST_SHOWN)} are shown` : '';
+    const counted = this.seen === 1 ? '1 change' : `${count(this.seen)} changes`;
+    say(byId('changes-count'), `${counted} since ${moment(this.since)}, when this console was opened${shown}.`);
+    byId('changes-table').hidden = this.changes.length === 0;
+    byId('changes-rows').replaceChildren(...this.changes.map((change) => this.row(change)));
+  }
+
+  private row(change: Change): HTMLElement {
+    const { experienceId: id, date, kind, at } = change;
+    const name = this.nameOf(id);
+    const link = el('a', {
+      href: hashOf({ kind: 'day', id, date }),
+      text: `${id}${name === null ? '' : ` ${name}`}, ${dateName(date)}`,
+    });
+    return el(
+      'tr',
+      {},
+      el('td', { text: moment(at), title: clock(at) }),
+      el('td', {}, link),
+      el('td', { text: kindName(kind) }),
+      el('td', { text: changeText(change) }),
+    );
+  }
+}

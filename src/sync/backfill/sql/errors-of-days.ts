@@ -1,0 +1,18 @@
+import type { DayKey } from '../../../inventory/index.js';
+import type { Sql } from '../../../prisma/index.js';
+import { fromDatabaseDate, toDatabaseDate, type LocalDate } from '../../../time/index.js';
+
+/** The last error of each of these days; null: it does not fail. */
+export async function errorsOfDays(
+  sql: Sql,
+  days: readonly DayKey[],
+): Promise<{ experienceId: number; date: LocalDate; error: string | null }[]> {
+  if (days.length === 0) return [];
+  const rows = await sql.$queryRaw<{ experienceId: number; date: Date; error: string | null }[]>`
+    SELECT d.experience_id AS "experienceId", d.date, d.last_error AS error
+    FROM unnest(${days.map(({ experienceId }) => experienceId)}::int[], ${days.map(({ date }) => toDatabaseDate(date))}::date[])
+      AS failed(experience_id, date)
+    JOIN day d USING (experience_id, date)
+    ORDER BY d.date, d.experience_id`;
+  return rows.map(({ date, ...row }) => ({ ...row, date: fromDatabaseDate(date) }));
+}
