@@ -66,16 +66,15 @@ describe('the mirror of an OCTO and a Leap supplier, read as OCTO', () => {
   it('says who it is and what it speaks', async () => {
     const supplier = zSupplier.strict().parse(await reseller(app).get('/supplier'));
     expect(supplier).toMatchObject({ id: 'slotmirror', endpoint: `${app.url.replace('[::1]', 'localhost')}/octo` });
-    expect(
-      zCapability
-        .strict()
-        .array()
-        .parse(await reseller(app).get('/capabilities')),
-    ).toEqual(
+    const capabilities = (await reseller(app).get('/capabilities')) as { id: string }[];
+    expect(capabilities).toEqual(
       ['octo/pricing', 'octo/notifications'].map((id) => ({
         ...{ id, revision: 1, required: false, dependencies: [], docs: null },
       })),
     );
+    // The schemas are older than octo/notifications.
+    const known = capabilities.filter(({ id }) => id !== 'octo/notifications');
+    expect(zCapability.strict().array().parse(known)).toEqual(known);
   });
 
   it.each([['octo/pricing'], ['']])('answers with what OCTO’s schemas say (capabilities: "%s")', async (named) => {
