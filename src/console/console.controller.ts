@@ -9,7 +9,7 @@ const PACKAGED = {
 };
 
 /** What the address names of what is shown, see `page/view.ts`. */
-const VIEW = ['page', 'filter', 'supplier', 'show', 'range', 'zone'];
+const VIEW = ['page', 'filter', 'supplier', 'show', 'range', 'period', 'zone'];
 
 /** The operator's page. It has no secrets: what it shows it asks the API for, with the key that it is given. */
 @Controller('console')

@@ -13,7 +13,7 @@ const ID = 14;
 const browser = await launchChromium();
 const inBrowser = browser ? describe : describe.skip;
 
-inBrowser('the pages of changes and webhooks', () => {
+inBrowser('the pages of changes, webhooks and accuracy', () => {
   let app: TestApp;
   let receiver: WebhookReceiver;
   let receiverUrl: string;
@@ -83,6 +83,28 @@ inBrowser('the pages of changes and webhooks', () => {
     await page.waitForSelector('#overview:not([hidden])');
     await page.goBack();
     await page.waitForSelector('#changes:not([hidden])');
+  });
+
+  it('says how many readers saw the truth, beside what was expected', async () => {
+    const read = async (): Promise<void> => {
+      const answer = await fetch(`${app.url}/api/v1/experience/${ID}/slots?date=${date}`);
+      expect(answer.ok).toBe(true);
+    };
+    for (let i = 0; i < 20; i++) await read();
+    await app.sync.everyFiveSeconds();
+    await record(148);
+    await app.sync.everyFiveSeconds();
+    await open('?page=accuracy&period=hour');
+    await console.says(/^Readers saw the truth in [\d.]+ % of \d+ judged reads/);
+    const [all] = await page.locator('#accuracy-rows tr').allInnerTexts();
+    expect(all).toMatch(/^leap\s+\d+\s+[\d.]+ % \([\d.]+ % to [\d.]+ %\)/);
+    await page.getByRole('link', { name: new RegExp(`^${ID}\\b`) }).click();
+    await until('the experience is open', async () => (await console.text('#side-title')).startsWith(String(ID)));
+    expect(await console.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.click('#period-week');
+    await until('the address has it', () => page.url().includes('period=week'));
+    expect(await page.getAttribute('#period-week', 'aria-pressed')).toBe('true');
   });
 
   it('adds a webhook, shows its secret once, tests it, says what it did not take, sends again, and removes it', async () => {

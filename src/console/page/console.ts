@@ -38,7 +38,7 @@ export class Console {
   private readonly zone = new ZoneChoice((zone) => this.navigation.change({ zone }));
   private readonly pages = new PageSwitch(
     (page) => this.navigation.change({ page }),
-    (page) => void this.guarded(() => this.feed.open(page)),
+    (view) => void this.guarded(() => this.feed.open(view)),
   );
   private readonly backfills: Backfills;
   private readonly charts: Charts;
@@ -79,6 +79,7 @@ export class Console {
     this.feed = new FeedPages(api, {
       nameOf: (id) => grid.find(id)?.name ?? null,
       guarded: (work) => void this.guarded(work),
+      choose: (period) => this.navigation.change({ period }),
       changed: async () => {
         const { place } = this.navigation;
         if (place?.kind === 'webhook') this.panels.show(place);
@@ -129,7 +130,7 @@ export class Console {
   showView(view: View): void {
     if (choosePageZone(view.zone)) this.drawAll();
     this.zone.show(view.zone);
-    this.pages.show(view.page);
+    this.pages.show(view);
     this.map.show(view);
     for (const range of RANGES) byId(`range-${range}`).setAttribute('aria-pressed', String(range === view.range));
     if (this.charts.range !== view.range) void this.guarded(() => this.charts.load(view.range));

@@ -1,6 +1,7 @@
+import { AccuracyPage } from './accuracy-page.js';
 import type { Api } from './api.js';
 import { ChangesPage } from './changes-page.js';
-import type { PageName } from './view.js';
+import type { Period, View } from './view.js';
 import { WebhookActions } from './webhook-actions.js';
 import { WebhooksPage } from './webhooks-page.js';
 
@@ -9,15 +10,18 @@ export interface FeedPagesActions {
   nameOf(id: number): string | null;
   /** A webhook was changed here. */
   changed(): Promise<void>;
+  /** Another period of the accuracy was chosen. */
+  choose(period: Period): void;
   /** What goes wrong is said. */
   guarded(work: () => Promise<unknown>): void;
 }
 
-/** The pages of what changed, and of who is told. */
+/** The pages beside the overview: what changed, who is told, and how many readers saw the truth. */
 export class FeedPages {
   readonly webhookActions: WebhookActions;
   private readonly changes: ChangesPage;
   private readonly webhooks: WebhooksPage;
+  private readonly accuracy: AccuracyPage;
 
   constructor(api: Api, actions: FeedPagesActions) {
     const guarded = (work: () => Promise<unknown>) => actions.guarded(work);
@@ -26,6 +30,7 @@ export class FeedPages {
       await Promise.all([this.webhooks.load(), actions.changed()]);
     });
     this.webhooks = new WebhooksPage(api, this.webhookActions, guarded);
+    this.accuracy = new AccuracyPage(api, guarded, (period) => actions.choose(period));
   }
 
   /** From here on changes are collected. */
@@ -33,7 +38,8 @@ export class FeedPages {
     return this.changes.begin();
   }
 
-  async open(page: PageName): Promise<void> {
+  async open({ page, period }: Pick<View, 'page' | 'period'>): Promise<void> {
+    if (page === 'accuracy') await this.accuracy.load(period);
     if (page === 'changes') await this.changes.read();
     if (page === 'webhooks') await this.webhooks.load();
   }
@@ -42,5 +48,6 @@ export class FeedPages {
   show(): void {
     this.changes.show();
     this.webhooks.show();
+    this.accuracy.show();
   }
 }

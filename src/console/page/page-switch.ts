@@ -1,14 +1,14 @@
 import { byId } from './dom.js';
-import { PAGES, searchOf, viewOf, type PageName } from './view.js';
+import { PAGES, searchOf, viewOf, type PageName, type View } from './view.js';
 
 /** The pages of the console, one of which is shown. */
 export class PageSwitch {
-  private shown: PageName | undefined;
+  private shown: string | undefined;
 
-  /** @param choose a link to a page was followed. @param opened a page is shown from now on */
+  /** @param choose a link to a page was followed. @param opened a page, or another period of it, is shown from now on */
   constructor(
     choose: (page: PageName) => void,
-    private readonly opened: (page: PageName) => void,
+    private readonly opened: (view: View) => void,
   ) {
     for (const page of PAGES) {
       byId(`to-${page}`).addEventListener('click', (event) => {
@@ -20,7 +20,8 @@ export class PageSwitch {
     }
   }
 
-  show(page: PageName): void {
+  show(view: View): void {
+    const { page, period } = view;
     for (const other of PAGES) {
       const link = byId(`to-${other}`);
       byId(other).hidden = other !== page;
@@ -28,8 +29,9 @@ export class PageSwitch {
       if (other === page) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
-    if (this.shown === page) return;
-    this.shown = page;
-    this.opened(page);
+    const shown = `${page} ${period}`;
+    if (this.shown === shown) return;
+    this.shown = shown;
+    this.opened(view);
   }
 }

@@ -1,19 +1,23 @@
 import { SHOWN, type RowFilter } from './row-filter.js';
 
-export const PAGES = ['overview', 'changes', 'webhooks'] as const;
+export const PAGES = ['overview', 'changes', 'webhooks', 'accuracy'] as const;
 export type PageName = (typeof PAGES)[number];
 export const RANGES = ['hour', 'day'] as const;
 export type Range = (typeof RANGES)[number];
+/** Of the accuracy. */
+export const PERIODS = ['day', 'hour', 'week', 'month'] as const;
+export type Period = (typeof PERIODS)[number];
 
 /** What the page shows, but for the panel at the side, as the address names it: `?show=failing&range=day`. */
 export interface View extends RowFilter {
   readonly page: PageName;
   readonly range: Range;
+  readonly period: Period;
   /** Of all times; empty: the browser's. */
   readonly zone: string;
 }
 
-const USUAL: View = { page: 'overview', filter: '', supplier: '', show: 'all', range: 'hour', zone: '' };
+const USUAL: View = { page: 'overview', filter: '', supplier: '', show: 'all', range: 'hour', period: 'day', zone: '' };
 
 export function viewOf(search: string): View {
   const given = new URLSearchParams(search);
@@ -24,6 +28,7 @@ export function viewOf(search: string): View {
     supplier: given.get('supplier') ?? USUAL.supplier,
     show: oneOf(SHOWN, given.get('show')),
     range: oneOf(RANGES, given.get('range')),
+    period: oneOf(PERIODS, given.get('period')),
     zone: isZone(zone) ? zone : USUAL.zone,
   };
 }
