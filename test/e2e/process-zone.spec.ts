@@ -38,6 +38,8 @@ describe('the TZ of the process', () => {
             DATABASE_URL: database.url,
           },
           READ_THROUGH_WAIT: '0s',
+          // Audits are drawn at random.
+          AUDIT_SHARE: '0',
         },
         zones: { 15: 'America/New_York', 16: 'Pacific/Kiritimati' },
         // Around midnight in New York (a day of 23 hours begins), in Singapore, and when clocks go forward.

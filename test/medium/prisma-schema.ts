@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'Int @db.SmallInt': 'smallint',
   BigInt: 'bigint',
   Float: 'double precision',
+  'Float[]': 'double precision[]',
   String: 'text',
   'String[]': 'text[]',
   'String @db.Uuid': 'uuid',
@@ -126,10 +127,11 @@ function column({ field, type, list, optional, attributes, column: name }: Field
   const sqlType = TYPES[native ? `${type} ${native}` : list ? `${type}[]` : type];
   if (sqlType === undefined)
     throw new Error(`${table}.${field}: this test does not know the type ${type} ${native ?? ''}`);
-  return { name, type: sqlType, nullable: optional, default: defaultOf(attributes, `${table}_${name}_seq`) };
+  return { name, type: sqlType, nullable: optional, default: defaultOf(attributes, `${table}_${name}_seq`, sqlType) };
 }
 
-function defaultOf(attributes: string, sequence: string): string | null {
+function defaultOf(attributes: string, sequence: string, sqlType: string): string | null {
+  if (attributes.includes('@default([])')) return `ARRAY[]::${sqlType}`;
   const value = /@default\((\w+)(?:\(\))?\)/.exec(attributes)?.[1];
   if (value === undefined) return null;
   if (value === 'now') return 'CURRENT_TIMESTAMP';

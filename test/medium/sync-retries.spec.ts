@@ -44,7 +44,7 @@ describe('A day that fails for good', () => {
       expect(ofDay).toBeGreaterThanOrEqual(6);
       expect(ofDay).toBeLessThanOrEqual(13);
       app.sandbox.clearFaults();
-      await pass(45_000);
+      await pass(MINUTE_MS);
       expect(await dayRow(app.prisma, ID, DATE)).toMatchObject({ attempts: 0, failedAt: null });
     },
   );
