@@ -101,7 +101,7 @@ inBrowser('an operator at the console', () => {
     await until('all are shown', async () => (await rows()) === EXPERIENCES);
     await page.selectOption('#show', 'stale');
     await page.fill('#filter', 'safari');
-    expect(address()).toBe('?filter=safari&show=stale');
+    await until('the address has both', () => Promise.resolve(address() === '?filter=safari&show=stale'));
     await page.click('#range-day');
     await page.waitForSelector('#range-day[aria-pressed=true]');
     expect(address()).toBe('?filter=safari&show=stale&range=day');

@@ -67,11 +67,18 @@ export class MirrorChain {
     return (await status(this.second)).suppliers[0]?.notifications.state;
   }
 
-  /** Has the first mirror ask its supplier for a day. */
-  async refresh(id: number, date: string): Promise<void> {
-    const path = `/api/v1/experience/${id}/days/${date}/refresh`;
-    const { status: answered } = await fetch(this.first.url + path, { method: 'POST', headers: ADMIN });
-    if (answered >= 300) throw new Error(`${path}: ${answered}`);
+  /** Has a mirror ask its supplier for a day. */
+  async refresh(id: number, date: string, mirror = this.first): Promise<void> {
+    await post(mirror, `/api/v1/experience/${id}/days/${date}/refresh`);
+  }
+
+  /** The first mirror confirms no day until it is resumed, so ages can be compared. */
+  async pauseFirst(): Promise<void> {
+    await post(this.first, '/api/v1/sync/pause');
+  }
+
+  async resumeFirst(): Promise<void> {
+    await post(this.first, '/api/v1/sync/resume');
   }
 }
 
@@ -82,4 +89,9 @@ export async function servedBy({ url }: MirrorProcess, id: number, date: string)
 
 async function status({ url }: MirrorProcess): Promise<Status> {
   return (await (await fetch(`${url}/api/v1/sync/status`, { headers: ADMIN })).json()) as Status;
+}
+
+async function post({ url }: MirrorProcess, path: string): Promise<void> {
+  const { status: answered } = await fetch(url + path, { method: 'POST', headers: ADMIN });
+  if (answered >= 300) throw new Error(`${path}: ${answered}`);
 }

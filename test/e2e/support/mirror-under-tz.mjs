@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { createApp } from '../../../dist/app.factory.js';
 import { PrismaService } from '../../../dist/prisma/index.js';
 import { SyncService } from '../../../dist/sync/index.js';
+import { DayOpening } from '../../../dist/sync/schedule/day-opening.js';
 import { SystemClock } from '../../../dist/time/index.js';
 
 /** @type {{ env: Record<string, string>, zones: Record<string, string>, start: string, instants: string[], paths: string[] }} */
@@ -39,6 +40,8 @@ async function syncUntilIdle() {
   for (let idle = 0; idle < 2;) {
     now += 1_100;
     const before = await confirmations();
+    // Days of new experiences are opened beside the claims, in no set order.
+    await app.get(DayOpening).advanceNow();
     await sync.claim();
     await sync.settled();
     idle = (await confirmations()) === before ? idle + 1 : 0;
