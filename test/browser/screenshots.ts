@@ -78,7 +78,8 @@ async function settle(url: string): Promise<void> {
   await send(url, 'POST', `/experience/${ids[7]}/pause`, { reason: 'price list under review' });
   const isFilled = async () => {
     const { queue, freshness, suppliers } = await status(url);
-    return queue.due < 30 && freshness.neverFetched < freshness.days / 20 && suppliers.length === 2;
+    // The days of the paused one wait.
+    return queue.due < 90 && freshness.neverFetched < freshness.days / 20 && suppliers.length === 2;
   };
   await meanwhile(url, isFilled, FILL_DEADLINE_MS);
   const end = Date.now() + LIVE_MS;

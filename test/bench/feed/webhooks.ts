@@ -24,22 +24,11 @@ export async function subscribe(
   count: number,
   take: (webhook: string, change: Streamed) => void,
 ): Promise<() => Promise<void>> {
-  const receiver = createServer((request, response) => {
-    void changesIn(request).then((changes) => {
-      for (const change of changes) take(request.url ?? '', change);
-      response.writeHead(204).end();
-    });
-  });
-  await once(receiver.listen(0, '127.0.0.1'), 'listening');
-  scope.defer(() => {
-    receiver.closeAllConnections();
-    receiver.close();
-  });
-  const { port } = receiver.address() as AddressInfo;
   const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
   const ids: string[] = [];
   for (let i = 0; i < count; i++) {
-    const body = JSON.stringify({ url: `http://127.0.0.1:${port}/${i}`, delaySeconds: 0 });
+    const port = await receive(scope, (change) => take(String(i), change));
+    const body = JSON.stringify({ url: `http://127.0.0.1:${port}/`, delaySeconds: 0 });
     const answer = await fetch(`${origin}/api/v1/webhook`, { method: 'POST', headers, body });
     if (answer.status !== 201) throw new Error(`the webhook was answered with ${answer.status}`);
     ids.push(((await answer.json()) as { id: string }).id);
@@ -52,6 +41,22 @@ export async function subscribe(
       });
     }
   };
+}
+
+/** A receiver of its own for each: a host is sent four messages at a time. @returns its port */
+async function receive(scope: Scope, take: (change: Streamed) => void): Promise<number> {
+  const receiver = createServer((request, response) => {
+    void changesIn(request).then((changes) => {
+      for (const change of changes) take(change);
+      response.writeHead(204).end();
+    });
+  });
+  await once(receiver.listen(0, '127.0.0.1'), 'listening');
+  scope.defer(() => {
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+  return (receiver.address() as AddressInfo).port;
 }
 
 async function changesIn(request: IncomingMessage): Promise<readonly Streamed[]> {
