@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditedText, expectedText, leadText, measuredText, verdictText } from './page/accuracy-text.js';
+import { auditedText, expectedText, leadText, measuredText, summaryText } from './page/accuracy-text.js';
 
 const FIGURES = { reads: 8_412.5, measured: 0.9521, lower: 0.9382, upper: 0.9643, certain: 0.9013, expected: 0.9498 };
 const NONE = { reads: 0, measured: null, lower: null, upper: null, certain: null, expected: null };
@@ -33,6 +33,6 @@ describe('the accuracy in words', () => {
     [{ expected: null }, /judged reads\.$/],
     [NONE, /^No confirmation has judged a read/],
   ])('says what they mean together (%o)', (part, text) => {
-    expect(verdictText({ ...FIGURES, ...part, audited: null })).toMatch(text);
+    expect(summaryText({ ...FIGURES, ...part, audited: null })).toMatch(text);
   });
 });

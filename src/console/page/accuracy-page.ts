@@ -1,5 +1,5 @@
 import type { Accuracy, AccuracyFigures } from '../../sync/accuracy/accuracy.shape.js';
-import { auditedText, expectedText, leadText, measuredText, verdictText } from './accuracy-text.js';
+import { auditedText, expectedText, leadText, measuredText, summaryText } from './accuracy-text.js';
 import type { Api } from './api.js';
 import { byId, el, say } from './dom.js';
 import { count } from './format.js';
@@ -38,7 +38,7 @@ export class AccuracyPage {
   show(): void {
     const { known } = this;
     if (!known) return;
-    say(byId('accuracy-verdict'), verdictText(known.total));
+    say(byId('accuracy-summary'), summaryText(known.total));
     const hasReads = known.total.reads > 0;
     byId('accuracy-table').hidden = byId('accuracy-worst').hidden = !hasReads;
     byId('accuracy-rows').replaceChildren(...known.suppliers.flatMap((supplier) => supplierRows(supplier)));

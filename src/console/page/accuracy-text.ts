@@ -28,7 +28,7 @@ export function leadText({ from, to }: Pick<Lead, 'from' | 'to'>): string {
 }
 
 /** What the figures mean together. */
-export function verdictText(total: Accuracy['total']): string {
+export function summaryText(total: Accuracy['total']): string {
   const { measured, upper, lower, expected } = total;
   if (measured === null || upper === null || lower === null) {
     return 'No confirmation has judged a read in this time. A read is judged when its day is confirmed next.';
