@@ -15,7 +15,7 @@ const WHERE = [
   'Reef',
 ];
 const HOW = ['Guided', 'Family', 'Private', 'Sunrise', 'Classic', 'Express', 'Grand', 'Hidden', 'Musical'];
-const WHAT = ['Walk', 'Cruise', 'Tasting', 'Bike Ride', 'Workshop', 'Safari', 'Day Backfill', 'Kayak Trip'];
+const WHAT = ['Walk', 'Cruise', 'Tasting', 'Bike Ride', 'Workshop', 'Safari', 'Day Trip', 'Kayak Trip'];
 
 const WEEKDAYS = [[0, 1, 2, 3, 4, 5, 6], [0, 6], [1, 2, 3, 4, 5], [0, 2, 4, 6], [5]];
 const SLOTS = [
