@@ -1,3 +1,4 @@
+import { dayName } from '../inventory/index.js';
 import type { LocalDate } from '../time/index.js';
 
 /** Reads of one date. */
@@ -21,14 +22,14 @@ export class DateReadCounts {
   constructor(private readonly most = MOST_DATES) {}
 
   add(read: DateReads): void {
-    const key = `${read.experienceId} ${read.date}`;
+    const key = dayName(read);
     const before = this.byKey.get(key);
     if (before) this.byKey.set(key, together(before, read));
     else if (this.byKey.size < this.most) this.byKey.set(key, read);
   }
 
   of(experienceId: number, date: LocalDate): DateReads | undefined {
-    return this.byKey.get(`${experienceId} ${date}`);
+    return this.byKey.get(dayName({ experienceId, date }));
   }
 
   get all(): readonly DateReads[] {

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SOLE_ADMIN, type NamedKey, type ServerSettings } from '../config/index.js';
-import { keyDigest, keyOwner, type DigestedKey } from './key-owner.js';
+import { digested, keyOwner, type DigestedKey } from './key-owner.js';
 
 /** The keys that admins show, each with the name of who has it. */
 export class AdminKeys {
   private readonly keys: readonly DigestedKey[];
 
   constructor(keys: readonly NamedKey[]) {
-    this.keys = keys.map(({ name, key }) => ({ name, digest: keyDigest(key) }));
+    this.keys = digested(keys);
   }
 
   /** Whose key it is; undefined: nobody's. */

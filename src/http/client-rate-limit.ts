@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ServerSettings } from '../config/index.js';
 import { ApiProblem } from './api-problem.js';
-import { bearerKey, keyDigest, keyOwner, type DigestedKey } from './key-owner.js';
+import { bearerKey, digested, keyOwner, type DigestedKey } from './key-owner.js';
 
 const WINDOW_SECONDS = 60;
 
@@ -25,7 +25,7 @@ export class ClientRateLimit {
   private readonly exempt: readonly DigestedKey[];
 
   constructor({ missesPerMinute, readKeys }: ServerSettings) {
-    this.exempt = readKeys.map(({ name, key }) => ({ name, digest: keyDigest(key) }));
+    this.exempt = digested(readKeys);
     if (missesPerMinute > 0)
       this.limiter = new RateLimiterMemory({ points: missesPerMinute, duration: WINDOW_SECONDS });
     this.policy = `"misses";q=${missesPerMinute};w=${WINDOW_SECONDS}`;

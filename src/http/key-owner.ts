@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { NamedKey } from '../config/index.js';
 
 /** A key of which only the digest is kept, with the name of who has it. */
 export interface DigestedKey {
@@ -6,8 +7,12 @@ export interface DigestedKey {
   readonly digest: Buffer;
 }
 
-export function keyDigest(key: string): Buffer {
+function keyDigest(key: string): Buffer {
   return hash('sha256', key, 'buffer');
+}
+
+export function digested(keys: readonly NamedKey[]): readonly DigestedKey[] {
+  return keys.map(({ name, key }) => ({ name, digest: keyDigest(key) }));
 }
 
 /** The key of `Authorization: Bearer <key>`; undefined: the header has another form. */

@@ -139,7 +139,7 @@ export class Backfills implements OnModuleDestroy {
   }
 
   /** Stores how far they are, and ends those that were cancelled, on whichever replica. */
-  @Every({ periods: ['1s', '5s'], what: 'storing the progress of backfills' })
+  @Every({ periods: ['1s'], what: 'storing the progress of backfills' })
   async save(): Promise<void> {
     for (const backfill of [...this.unsaved]) await this.saveOne(backfill);
     this.forgetEnded();
@@ -148,8 +148,6 @@ export class Backfills implements OnModuleDestroy {
   /** Has a backfill end, here at once, elsewhere within a second. @returns whether it ran */
   async cancel(id: string, actor: Actor): Promise<boolean> {
     const ran = await this.log.cancel(id, actor);
-    await this.save();
-    // What was cancelled just now is stored as such.
     await this.save();
     return ran;
   }
@@ -164,7 +162,10 @@ export class Backfills implements OnModuleDestroy {
     const isLast = backfill.over;
     const isCancelled = await this.log.save(backfill);
     if (isLast) this.unsaved.delete(backfill);
-    else if (isCancelled) backfill.finish('cancelled', this.clock.now());
+    else if (isCancelled) {
+      backfill.finish('cancelled', this.clock.now());
+      await this.saveOne(backfill);
+    }
   }
 
   private async begin({ experienceIds, date, days, fresh }: BackfillParameters): Promise<Backfill> {
