@@ -42,6 +42,7 @@ describe('a webhook', () => {
       'sold out, price of experiences 14, 15, at most 30 days ahead',
     );
     expect(backlogText({ changes: 0, more: false, oldestAt: null }, NOW)).toBe('nothing waits');
+    expect(backlogText(null, NOW)).toBe('its place in the change feed has expired');
     expect(backlogText({ changes: 1_000, more: true, oldestAt: at(-240) }, NOW)).toMatch(
       /^more than 1,000 changes wait, the oldest from 4 min ago \(/,
     );

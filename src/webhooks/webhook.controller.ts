@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { ChangeFeed, cursorOf, parseFeedCursor } from '../changes/index.js';
+import { ChangeFeed, CursorExpired, cursorOf, parseFeedCursor } from '../changes/index.js';
 import { ServerSettings } from '../config/index.js';
 import {
   AdminGuard,
@@ -43,7 +43,10 @@ export class WebhookController {
   @Get()
   @Header('cache-control', 'no-store')
   async list(): Promise<shape.WebhookList> {
-    return { webhooks: (await this.webhooks.list()).map((row) => webhookReport(row, this.clock.now())) };
+    const webhooks: shape.WebhookWithBacklog[] = [];
+    // One after the other, so that a long list does not take all connections of the reads.
+    for (const row of await this.webhooks.list()) webhooks.push(await this.withBacklog(row));
+    return { webhooks };
   }
 
   @Post()
@@ -66,8 +69,7 @@ export class WebhookController {
   @Get(':id')
   @Header('cache-control', 'no-store')
   async read(@Param('id') id: string): Promise<shape.WebhookWithBacklog> {
-    const row = await this.find(id);
-    return { ...webhookReport(row, this.clock.now()), backlog: await this.backlogOf(row) };
+    return this.withBacklog(await this.find(id));
   }
 
   @Patch(':id')
@@ -180,10 +182,19 @@ export class WebhookController {
     return webhookReport(row, this.clock.now());
   }
 
+  private async withBacklog(row: StoredWebhook): Promise<shape.WebhookWithBacklog> {
+    return { ...webhookReport(row, this.clock.now()), backlog: await this.backlogOf(row) };
+  }
+
   private async backlogOf({ cursor, experienceIds }: StoredWebhook): Promise<shape.WebhookWithBacklog['backlog']> {
     const experiences = experienceIds.length === 0 ? null : new Set(experienceIds);
-    const { changes, more } = await this.feed.read(parseFeedCursor(cursor), { limit: BACKLOG_COUNTED, experiences });
-    return { changes: changes.length, more, oldestAt: changes[0]?.content.at ?? null };
+    try {
+      const { changes, more } = await this.feed.read(parseFeedCursor(cursor), { limit: BACKLOG_COUNTED, experiences });
+      return { changes: changes.length, more, oldestAt: changes[0]?.content.at ?? null };
+    } catch (error) {
+      if (error instanceof CursorExpired) return null;
+      throw error;
+    }
   }
 
   private requireUrl(url: string): void {

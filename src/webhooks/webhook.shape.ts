@@ -37,7 +37,6 @@ const members = {
 };
 
 export const webhook = s.named('Webhook', s.object(members));
-export const webhookList = s.named('WebhookList', s.object({ webhooks: s.list(webhook, 'Oldest first') }));
 
 const secret = s.text('Signs the messages. Shown only here', SECRET);
 export const webhookWithSecret = s.named('WebhookWithSecret', s.object({ ...members, secret }));
@@ -46,13 +45,19 @@ export const webhookWithBacklog = s.named(
   'WebhookWithBacklog',
   s.object({
     ...members,
-    backlog: s.object({
-      changes: s.count('Not delivered yet, of its experiences', 0),
-      more: s.flag('There are more than were counted'),
-      oldestAt: s.orNull(s.instant(), 'When the oldest of them was recorded; null: there is none'),
-    }),
+    backlog: s.orNull(
+      s.object({
+        changes: s.count('Not delivered yet, of its experiences', 0),
+        more: s.flag('There are more than were counted'),
+        oldestAt: s.orNull(s.instant(), 'When the oldest of them was recorded; null: there is none'),
+      }),
+      'What waits; null: its place in the change feed has expired, so replay it from `oldest` or `now`',
+      { changes: 0, more: false, oldestAt: null },
+    ),
   }),
 );
+
+export const webhookList = s.named('WebhookList', s.object({ webhooks: s.list(webhookWithBacklog, 'Oldest first') }));
 
 export const delivery = s.named(
   'WebhookDelivery',

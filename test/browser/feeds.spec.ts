@@ -39,8 +39,7 @@ inBrowser('the pages of changes, webhooks and accuracy', () => {
   });
   afterEach(async () => {
     await console.close();
-    // A webhook may be read once more while it is removed.
-    expect(console.trouble.filter((line) => !line.includes('404 (Not Found)'))).toEqual([]);
+    expect(console.trouble).toEqual([]);
   });
   afterAll(async () => {
     clearInterval(ticking);

@@ -186,6 +186,16 @@ describe('A webhook', () => {
     ]);
   });
 
+  it('is shown without a backlog where its place in the feed has expired', async () => {
+    const { id } = await add('/late');
+    await call('post', `/${id}/pause`).expect(200);
+    // Of another history of the feed.
+    const cursor = Buffer.from('00000000.1.1').toString('base64url');
+    await app.prisma.webhook.update({ where: { id }, data: { cursor } });
+    expect(await read(id)).toMatchObject({ state: 'paused', cursor, backlog: null });
+    expect((await list()).webhooks).toMatchObject([{ id, backlog: null }]);
+  });
+
   it('is disabled by 410, and gets what it missed by a replay', async () => {
     const { id, cursor } = await add('/gone');
     receiver.answer = (_, response) => response.writeHead(410).end();

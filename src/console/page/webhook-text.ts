@@ -34,7 +34,9 @@ export function webhookText(webhook: WebhookReport, now: number): WebhookText {
 }
 
 /** `12 changes wait, the oldest for 4 min` */
-export function backlogText({ changes, more, oldestAt }: WebhookWithBacklog['backlog'], now: number): string {
+export function backlogText(backlog: WebhookWithBacklog['backlog'], now: number): string {
+  if (backlog === null) return 'its place in the change feed has expired';
+  const { changes, more, oldestAt } = backlog;
   if (changes === 0) return 'nothing waits';
   const counted = `${more ? 'more than ' : ''}${changes === 1 ? '1 change waits' : `${count(changes)} changes wait`}`;
   return oldestAt === null ? counted : `${counted}, the oldest from ${relativeAt(oldestAt, now)}`;
