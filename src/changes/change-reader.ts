@@ -39,19 +39,18 @@ export class ChangeReader {
   /** @param most how many changes at most. @throws CursorExpired */
   async read(from: Position | Beginning, most: number): Promise<Page> {
     const limit = from === 'now' ? 0 : most;
-    const { epoch, safeXid, held, changes: text } = await this.stored(from, limit);
-    const stored = JSON.parse(text ?? '[]') as StoredChange[];
-    const changes = stored.map((change) => feedChange(change, epoch));
+    const page = await this.stored(from, limit);
+    const stored = JSON.parse(page.changes ?? '[]') as StoredChange[];
+    const changes = stored.map((change) => feedChange(change, page.epoch));
     const more = limit > 0 && changes.length === limit;
-    const end = { epoch, xid: BigInt(safeXid), id: 0n };
-    return { changes, next: (more ? changes.at(-1)?.position : undefined) ?? end, more, held };
+    return { changes, next: (more ? changes.at(-1)?.position : undefined) ?? endOf(page), more, held: page.held };
   }
 
   /** The position to begin at. @throws CursorExpired */
   async begin(from: Position | Beginning): Promise<Position> {
-    const { epoch, safeXid, keptXid, keptId } = await this.stored(from, 0);
-    if (from === 'now') return { epoch, xid: BigInt(safeXid), id: 0n };
-    return from === 'oldest' ? { epoch, xid: BigInt(keptXid), id: BigInt(keptId) } : from;
+    const page = await this.stored(from, 0);
+    if (from === 'now') return endOf(page);
+    return from === 'oldest' ? keptOf(page) : from;
   }
 
   /** The lag is known also while nobody reads. */
@@ -71,9 +70,21 @@ export class ChangeReader {
   }
 }
 
-function requireKept(from: Position, { epoch, keptXid, keptId, safeXid }: StoredPage): void {
-  if (from.epoch !== epoch) throw new CursorExpired('The feed has begun anew since this cursor.');
-  const kept = { epoch, xid: BigInt(keptXid), id: BigInt(keptId) };
-  if (isBefore(from, kept)) throw new CursorExpired('The changes behind this cursor are not kept any more.');
-  if (from.xid > BigInt(safeXid)) throw new CursorExpired('The feed does not reach to this cursor.');
+function keptOf({ epoch, keptXid, keptId }: StoredPage): Position {
+  return { epoch, xid: BigInt(keptXid), id: BigInt(keptId) };
+}
+
+/**
+ * Behind all that can be read now. A feed that has just begun anew begins at a later transaction than the oldest that runs; a
+ * position before its beginning would have expired as it is given out.
+ */
+function endOf(page: StoredPage): Position {
+  const [kept, safe] = [keptOf(page), { epoch: page.epoch, xid: BigInt(page.safeXid), id: 0n }];
+  return isBefore(safe, kept) ? kept : safe;
+}
+
+function requireKept(from: Position, page: StoredPage): void {
+  if (from.epoch !== page.epoch) throw new CursorExpired('The feed has begun anew since this cursor.');
+  if (isBefore(from, keptOf(page))) throw new CursorExpired('The changes behind this cursor are not kept any more.');
+  if (from.xid > endOf(page).xid) throw new CursorExpired('The feed does not reach to this cursor.');
 }

@@ -221,4 +221,15 @@ describe('GET /api/v1/changes', () => {
     await app.app.get(FeedHistory).checkAgain();
     expect((await read(`?cursor=${before}`)).changes).toEqual([]);
   });
+
+  it('gives out cursors that are valid when it began anew while an older transaction runs', async () => {
+    const cursors = await app.prisma.$transaction(async (older) => {
+      await older.$queryRaw`SELECT pg_current_xact_id()::text`;
+      await app.prisma.$executeRaw`UPDATE change_feed SET history = 'of another cluster'`;
+      await app.app.get(FeedHistory).checkAgain();
+      return [await now(), (await read('?cursor=oldest')).nextCursor];
+    });
+    await record(DAY, slotsOf({ remaining: 9 }));
+    for (const cursor of cursors) expect((await read(`?cursor=${cursor}`)).changes).toMatchObject([DAY]);
+  });
 });
