@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Position } from '../inventory/index.js';
 import { ChangeReader } from './change-reader.js';
 import { ChangeTail } from './change-tail.js';
 import type { Beginning } from './cursor.js';
-import type { Position } from './position.js';
 import type { FeedChange } from './stored-change.js';
 import { ofExperiences, type Experiences } from './waiters.js';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { isBefore, type Position } from '../inventory/index.js';
 import { ReadDatabase } from '../prisma/index.js';
 import { Clock, Every } from '../time/index.js';
 import { CursorExpired, type Beginning } from './cursor.js';
 import { FeedHistory } from './feed-history.js';
 import { FeedLag } from './feed-lag.js';
-import { isBefore, type Position } from './position.js';
 import { READ_CHANGES, type StoredChange, type StoredPage } from './sql/read-changes.js';
 import { feedChange, type FeedChange } from './stored-change.js';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { changeCursor, type Position } from '../inventory/index.js';
 import type { ChangeFeed } from './change-feed.js';
-import { CursorExpired, cursorOf } from './cursor.js';
-import type { Position } from './position.js';
+import { CursorExpired } from './cursor.js';
 import type { FeedChange } from './stored-change.js';
 import type { Experiences } from './waiters.js';
 
@@ -34,7 +34,7 @@ export class ChangeStream {
   /** Resolves when the stream has ended. */
   async run(): Promise<void> {
     // A client that is cut off before the first change goes on from here too.
-    this.response.write(`retry: 2000\nid: ${cursorOf(this.position)}\n\n`);
+    this.response.write(`retry: 2000\nid: ${changeCursor(this.position)}\n\n`);
     while (!this.ended.signal.aborted) {
       try {
         await this.writeNext();
@@ -75,7 +75,7 @@ export class ChangeStream {
     this.position = next;
     this.beats = 0;
     // The id also moves past what the filter leaves out, so that it does not expire.
-    const silent = `: still here\nid: ${cursorOf(next)}\n\n`;
+    const silent = `: still here\nid: ${changeCursor(next)}\n\n`;
     const taken = this.response.write(changes.length === 0 ? silent : changes.map(frame).join(''));
     if (changes.length === 0 && !signal.aborted) this.end();
     else if (!taken) await once(this.response, 'drain', { signal: this.ended.signal }).catch(() => undefined);

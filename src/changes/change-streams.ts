@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
+import type { Position } from '../inventory/index.js';
 import { Every } from '../time/index.js';
 import { ChangeFeed } from './change-feed.js';
 import { ChangeStream } from './change-stream.js';
-import type { Position } from './position.js';
 import type { Experiences } from './waiters.js';
 
 /** The open streams of this process. */

@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { DayEvents } from '../inventory/index.js';
+import { DayEvents, isBefore, type Position } from '../inventory/index.js';
 import { Notifications } from '../prisma/index.js';
 import { Every } from '../time/index.js';
 import { ChangeReader, type Page } from './change-reader.js';
-import { isBefore, type Position } from './position.js';
 import { Retry } from './retry.js';
 import type { FeedChange } from './stored-change.js';
 import { ofExperiences, Waiters, type Experiences } from './waiters.js';

@@ -13,9 +13,9 @@ import { ChangeFeed, type FeedPage } from './change-feed.js';
 import { parseExperiences, parseWaitSeconds } from './change-query.js';
 import { ChangeStreams } from './change-streams.js';
 import { CHANGES_LIMIT, type ChangePage } from './change.shape.js';
-import { cursorOf, parseFeedCursor } from './cursor.js';
+import { parseFeedCursor } from './cursor.js';
+import { changeCursor, type Position } from '../inventory/index.js';
 import { Followers } from './followers.js';
-import type { Position } from './position.js';
 
 /** What changed, for whoever keeps a copy. Open to all, as the reads are. */
 @Controller('api/v1/changes')
@@ -100,7 +100,7 @@ function nothing(next: Position): FeedPage {
 }
 
 function pageOf({ changes, next }: FeedPage): ChangePage {
-  return { changes: changes.map(({ content }) => content), nextCursor: cursorOf(next) };
+  return { changes: changes.map(({ content }) => content), nextCursor: changeCursor(next) };
 }
 
 /** Aborted after so many seconds, or when the client is gone. */

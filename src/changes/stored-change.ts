@@ -1,7 +1,6 @@
+import { changeCursor, type Position } from '../inventory/index.js';
 import type { Change, ChangeSummary } from './change.shape.js';
 import { changeKind, type DayState } from './change-kind.js';
-import { cursorOf } from './cursor.js';
-import type { Position } from './position.js';
 import type { StoredChange } from './sql/read-changes.js';
 
 /** A change as it is sent to all its readers: its text is made once. */
@@ -19,7 +18,7 @@ export function feedChange(stored: StoredChange, epoch: string): FeedChange {
   const position = { epoch, xid: BigInt(stored.xid), id: BigInt(stored.id) };
   const [before, after] = [stateOf(stored, 'Before'), stateOf(stored, 'After')];
   const content: Change = {
-    ...{ id: cursorOf(position), experienceId, date, version, kind: changeKind(before, after) },
+    ...{ id: changeCursor(position), experienceId, date, version, kind: changeKind(before, after) },
     at: new Date(at).toISOString(),
     before: before && before.summary,
     after: after && after.summary,

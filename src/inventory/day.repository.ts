@@ -5,7 +5,7 @@ import { compare, type Comparison, type KnownDay } from './compare.js';
 import { dayDifference, NO_DIFFERENCE, type DayDifference } from './day-difference.js';
 import type { DayDocument } from './day-document.js';
 import type { Confirmation, DayKey } from './day-key.js';
-import { inOrder, requireOrder } from './deletion-order.js';
+import { inOrder, requireOrder, requireOrderOf } from './change-order.js';
 import { clampConfirmations } from './sql/clamp-confirmations.js';
 import { confirmDay } from './sql/confirm-day.js';
 import { deleteDays, deleteDaysOf } from './sql/delete-days.js';
@@ -37,7 +37,7 @@ export class DayRepository {
     if (outcome === 'unchanged' && (await confirmDay(this.prisma, day, at, answer))) {
       return { outcome, difference: NO_DIFFERENCE };
     }
-    const [replaced] = await replaceDay(this.prisma, day, at, answer);
+    const replaced = await inOrder(async () => requireOrderOf((await replaceDay(this.prisma, day, at, answer))[0]));
     if (!replaced) return { outcome: 'superseded', difference: NO_DIFFERENCE };
     return { outcome, difference: dayDifference(replaced.slotsBefore, answer.json) };
   }

@@ -1,5 +1,6 @@
 export { canBeBought, isBookable } from './bookable.js';
 export { ChangeLog } from './change-log.js';
+export { changeCursor, isBefore, positionOf, type Position } from './change-position.js';
 export { closesAt, END_OF_DATE } from './closing-time.js';
 export { calendarEntry, nextClosing, summaryAt } from './closings.js';
 export type { DayDifference } from './day-difference.js';
@@ -13,7 +14,7 @@ export type { Party, PartyMember } from './party.js';
 export { shortSlots, type ShortSlot, type ShortSlots } from './short-slots.js';
 export type { StoredRangeDay } from './sql/read-days.js';
 export { DayReader, type ExperienceRange } from './day.reader.js';
-export { inOrder } from './deletion-order.js';
+export { inOrder } from './change-order.js';
 export { DayRepository, type Recorded } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';
 export type { Oddity, OddityCode } from './oddity.shape.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { ChangeFeed, cursorOf, parseFeedCursor } from '../changes/index.js';
+import { ChangeFeed, changeCursor, parseFeedCursor } from '../changes/index.js';
 import { ServerSettings } from '../config/index.js';
 import type { Actor } from '../http/index.js';
 import { newSecret } from './signature.js';
@@ -62,7 +62,7 @@ export class ResellerSubscriptions {
     if (same && isLive(same)) return (await this.change(reseller, same.id, { headers })) ?? null;
     if (same) await this.webhooks.remove(actorOf(reseller), same.id);
     else if (own.length >= MOST_OF_RESELLER || (await this.webhooks.isFull())) return null;
-    const cursor = cursorOf(await this.feed.begin(parseFeedCursor('now')));
+    const cursor = changeCursor(await this.feed.begin(parseFeedCursor('now')));
     const settings = { ...DEFAULT_SETTINGS, batchSize: BATCH_SIZE, url, headers, reseller: reseller.name };
     const row = await this.webhooks.add(actorOf(reseller), randomUUID(), settings, newSecret(), cursor);
     await this.senders.claim();

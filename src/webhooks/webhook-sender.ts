@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Change } from '../changes/change.shape.js';
-import { CursorExpired, cursorOf, parseFeedCursor, type ChangeFeed, type FeedPage } from '../changes/index.js';
+import { CursorExpired, changeCursor, parseFeedCursor, type ChangeFeed, type FeedPage } from '../changes/index.js';
 import { failureText } from '../prisma/index.js';
 import type { Clock } from '../time/index.js';
 import { chosenChanges } from './chosen-changes.js';
@@ -97,7 +97,7 @@ export class WebhookSender {
     await this.pause(this.nextAttemptAt ? this.nextAttemptAt.getTime() - this.parts.clock.now().getTime() : 0);
     const page = await this.nextPage();
     if (this.hasStopped()) return;
-    const next = cursorOf(page.next);
+    const next = changeCursor(page.next);
     const merged = this.webhook.delayMs > 0;
     const changes = chosenChanges(page.changes, this.webhook, merged, this.parts.clock.now());
     const last = page.changes.at(-1);

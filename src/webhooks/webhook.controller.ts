@@ -1,16 +1,8 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { ChangeFeed, CursorExpired, cursorOf, parseFeedCursor } from '../changes/index.js';
+import { ChangeFeed, CursorExpired, changeCursor, parseFeedCursor } from '../changes/index.js';
 import { ServerSettings } from '../config/index.js';
-import {
-  AdminGuard,
-  ApiProblem,
-  ByAdmin,
-  cursorOf as pageCursor,
-  parseCursor,
-  parseLimit,
-  type Actor,
-} from '../http/index.js';
+import { AdminGuard, ApiProblem, ByAdmin, cursorOf, parseCursor, parseLimit, type Actor } from '../http/index.js';
 import { Clock } from '../time/index.js';
 import { DeliveryLog } from './delivery-log.js';
 import { testMessage } from './message.js';
@@ -59,7 +51,7 @@ export class WebhookController {
         `There are ${MOST_WEBHOOKS} webhooks already. Remove one that is not needed.`,
       );
     }
-    const cursor = cursorOf(await this.feed.begin(parseFeedCursor(request.cursor ?? 'now')));
+    const cursor = changeCursor(await this.feed.begin(parseFeedCursor(request.cursor ?? 'now')));
     const settings = { ...DEFAULT_SETTINGS, ...namedSettings(request), url: new URL(request.url).href };
     const row = await this.webhooks.add(actor, randomUUID(), settings, newSecret(), cursor);
     await this.senders.claim();
@@ -114,7 +106,7 @@ export class WebhookController {
     @Body() request: ReplayRequest,
   ): Promise<shape.WebhookReport> {
     const row = await this.find(id);
-    const cursor = cursorOf(await this.feed.begin(parseFeedCursor(request.cursor)));
+    const cursor = changeCursor(await this.feed.begin(parseFeedCursor(request.cursor)));
     return this.changed(await this.webhooks.replay(actor, row, cursor));
   }
 
@@ -160,7 +152,7 @@ export class WebhookController {
     const before = parseCursor(cursor);
     const deliveries = await this.log.list((await this.find(id)).id, before, most);
     const last = deliveries.length === most ? deliveries.at(-1) : undefined;
-    return { deliveries, nextCursor: last ? pageCursor(BigInt(last.id)) : null };
+    return { deliveries, nextCursor: last ? cursorOf(BigInt(last.id)) : null };
   }
 
   private async find(id: string): Promise<StoredWebhook> {

@@ -77,6 +77,7 @@ describe('GET /api/v1/availability', () => {
       'experiences',
       'notMirrored',
       'nextCursor',
+      'changesCursor',
     ]);
     expect(answer).toMatchObject({ from: DATE, to: '2026-03-06', notMirrored: [], nextCursor: null });
     expect(answer.experiences[0]).toEqual({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request from 'supertest';
 import type { Change, ChangePage } from '../../src/changes/change.shape.js';
 import { ChangeStreams, ChangeTail } from '../../src/changes/index.js';
+import type { Availability } from '../../src/experience/availability/availability.shape.js';
 import { FeedHistory } from '../../src/changes/feed-history.js';
 import { Notifications } from '../../src/prisma/index.js';
 import type { LocalDate } from '../../src/time/index.js';
@@ -93,6 +94,31 @@ describe('GET /api/v1/changes', () => {
   };
   const sumOfVersions = async (): Promise<number> =>
     (await app.prisma.day.aggregate({ _sum: { version: true } }))._sum.version ?? 0;
+
+  it('follows what availability said, although changes of before were not committed then', async () => {
+    const url = `/api/v1/availability?date=${DAY.date}&experience=14,15`;
+    const copy = async (more = '') => (await request(app.url).get(url + more)).body as Availability;
+    const open = ({ experiences }: Availability) => experiences.map(({ dates }) => dates[0]?.state);
+    await record(DAY, slotsOf({ remaining: 4 }));
+    await record(OTHER, slotsOf({ remaining: 4 }));
+    await until('both are open', async () => open(await copy()).join() === 'available,available');
+    await published(app.prisma);
+    const following = async (cursor: string | null) => (await read(`?cursor=${cursor}`)).changes;
+    // Not kept in memory, as the other one is: its cursor may be of before they were published.
+    expect(await following((await copy('&limit=9')).changesCursor)).toEqual([]);
+    const held = await app.prisma.$transaction(async (older) => {
+      await older.$queryRaw`SELECT pg_current_xact_id()::text`;
+      await record(OTHER, slotsOf({ remaining: 0 }));
+      await until('it is sold out', async () => open(await copy()).join() === 'available,sold_out');
+      return copy();
+    });
+    await record(DAY, slotsOf({ remaining: 0 }));
+    // What was shown already comes again: the feed could not list it at that time.
+    expect((await following(held.changesCursor)).slice(-2)).toMatchObject([
+      { ...OTHER, kind: 'sold_out' },
+      { ...DAY, kind: 'sold_out' },
+    ]);
+  });
 
   it('comes page by page, for some experiences', async () => {
     const cursor = await now();

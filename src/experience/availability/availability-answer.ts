@@ -1,5 +1,5 @@
 import { cursorOf, type ReadResponse } from '../../http/index.js';
-import { fingerprintOf } from '../../inventory/index.js';
+import { changeCursor, fingerprintOf, isBefore, type Position } from '../../inventory/index.js';
 import type { AvailabilityQuery } from './availability-query.js';
 import type { ExperienceAnswer } from './experience-answer.js';
 
@@ -27,7 +27,7 @@ export function availabilityAnswer(
   const texts = parts.map(({ head, asOf: at, content }) => `{${head},"asOf":${JSON.stringify(dateOf(at))},${content}}`);
   return {
     about: parts.map(({ about }) => about),
-    body: `{${range},${ages},"experiences":[${texts.join(',')}],${tail}}`,
+    body: `{${range},${ages},"experiences":[${texts.join(',')}],${tail},"changesCursor":${JSON.stringify(changesCursor(parts))}}`,
     tag: fingerprintOf(range + parts.map(({ head, content }) => head + content).join() + tail),
     staleAfter,
     changedAt: dateOf(
@@ -41,6 +41,16 @@ export function availabilityAnswer(
     changesAt: Math.min(...parts.map(({ changesAt }) => changesAt)),
     until: Math.min(...parts.map((part) => part.until), until),
   };
+}
+
+/** Where to follow the change feed from: behind it is all that any part may lack. It is no content: each read has another one. */
+function changesCursor(parts: readonly ExperienceAnswer[]): string | null {
+  let first: Position | null = null;
+  for (const { position } of parts) {
+    if (position === null || (first !== null && first.epoch !== position.epoch)) return null;
+    if (first === null || isBefore(position, first)) first = position;
+  }
+  return first && changeCursor(first);
 }
 
 function earliest(parts: readonly ExperienceAnswer[], of: (part: ExperienceAnswer) => number | null): number | null {

@@ -76,6 +76,14 @@ export const availability = s.named(
     experiences: s.list(experienceDates, 'By id'),
     notMirrored: s.list(s.experienceId(), 'Named ids that are not in the catalogue', []),
     nextCursor: s.nextCursor,
+    changesCursor: s.orNull(
+      s.text(
+        'A cursor of `/api/v1/changes`: it lists what has changed since this answer was read, and may repeat a change that is in it. Of ' +
+          'several pages, follow that of the first',
+        'YWZmZGI1MDAuNzg3LjM',
+      ),
+      'Null: there is no experience, or the feed has just begun anew: ask again',
+    ),
   }),
 );
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { LoadShedder, ResponseCache, type ReadResponse } from '../../http/index.js';
-import { DayReader, type ExperienceRange, type StoredRangeDay } from '../../inventory/index.js';
+import { DayReader, positionOf, type ExperienceRange, type StoredRangeDay } from '../../inventory/index.js';
 import { Clock, datesFrom, daysBetween } from '../../time/index.js';
 import { availabilityAnswer, type AnsweredPage } from './availability-answer.js';
 import { pageOf, pageSize, type AvailabilityQuery } from './availability-query.js';
@@ -86,8 +86,9 @@ export class BulkAvailabilityService {
     const rows = await this.shedder.run(() => this.days.range(of, query.from, query.to));
     const there = zonesAt(now, windowDays);
     const asked = { dates: datesFrom(query.from, daysBetween(query.from, query.to)), party: query.party };
+    const position = positionOf(rows[0]?.position ?? '') ?? null;
     const parts = byExperience(rows).map((own) =>
-      experienceAnswer(own, asked, there(own[0].timeZone ?? defaultTimeZone)),
+      experienceAnswer(own, asked, there(own[0].timeZone ?? defaultTimeZone), position),
     );
     return new Map(parts.map((part) => [part.id, part]));
   }

@@ -1,5 +1,5 @@
 import type { ReadSubject } from '../../http/index.js';
-import type { StoredRangeDay } from '../../inventory/index.js';
+import type { Position, StoredRangeDay } from '../../inventory/index.js';
 import { fitDates, freshnessOf, offerMembers, type AskedDays, type Freshness } from './experience-days.js';
 import { changesAt, type ZoneNow } from './zone-now.js';
 
@@ -10,6 +10,8 @@ const FAILING_KEPT_MS = 5_000;
 /** What the answer says of one experience. Instants in epoch milliseconds. */
 export interface ExperienceAnswer extends Freshness {
   readonly id: number;
+  /** All changes before this place in the log of changes are in it; null: not known. */
+  readonly position: Position | null;
   readonly about: ReadSubject;
   /** The members before and behind `asOf`, JSON text: what does not change by a mere confirmation. */
   readonly head: string;
@@ -22,11 +24,15 @@ export interface ExperienceAnswer extends Freshness {
   readonly until: number;
 }
 
-/** @param rows of one experience, at least one */
+/**
+ * @param rows of one experience, at least one
+ * @param position of the read
+ */
 export function experienceAnswer(
   rows: readonly [StoredRangeDay, ...StoredRangeDay[]],
   asked: AskedDays,
   now: ZoneNow,
+  position: Position | null,
 ): ExperienceAnswer {
   const [{ id, supplier }] = rows;
   const { dates, degraded, failing, next, complete } = fitDates(rows, asked, now);
@@ -43,6 +49,7 @@ export function experienceAnswer(
     changedAt,
     complete,
     id,
+    position,
     about: { supplier, experienceId: id, date: asked.dates.length === 1 ? first : null, zone: now.zone },
     head: `"id":${id},"timeZone":"${now.zone}"`,
     content: `"degraded":${degraded === null ? 'null' : JSON.stringify(degraded)},"dates":[${texts.join(',')}]`,

@@ -1,6 +1,7 @@
 import { fragment, type Fragment, type Sql } from '../../prisma/index.js';
 import { toDatabaseDate, type LocalDate } from '../../time/index.js';
 import { notifyChange } from './notify-change.js';
+import { recordedLater } from './recorded-later.js';
 
 export interface DeletedDays {
   readonly days: number;
@@ -22,7 +23,7 @@ export function deleteDaysOf(sql: Sql, experienceId: number, at: Date): Promise<
 async function deleteWhere(sql: Sql, condition: Fragment, at: Date): Promise<DeletedDays> {
   const rows = await sql.$queryRaw<DeletedDays[]>`
     WITH doomed AS MATERIALIZED (
-      SELECT experience_id, date, age(xmin) < 0 AS late FROM day WHERE ${condition} ORDER BY experience_id, date FOR UPDATE
+      SELECT experience_id, date, ${recordedLater} AS late FROM day WHERE ${condition} ORDER BY experience_id, date FOR UPDATE
     ), gone AS (
       DELETE FROM day USING doomed WHERE day.experience_id = doomed.experience_id AND day.date = doomed.date
       RETURNING day.experience_id, day.date, version, confirmed_at, slots::text <> '[]' OR dropped_slots > 0 AS listed,

@@ -30,6 +30,6 @@ export async function beginAnew(sql: Sql): Promise<void> {
   if (deleted > 0) return beginAnew(sql);
   await sql.$executeRaw`
     UPDATE change_feed SET epoch = left(md5(random()::text || clock_timestamp()::text), 8), history = ${history},
-      kept_xid = pg_current_xact_id(), kept_id = 0
+      kept_xid = pg_snapshot_xmin(pg_current_snapshot()), kept_id = 0
     WHERE history <> ${history}`;
 }

@@ -24,9 +24,14 @@ export interface StoredRangeDay {
   /** As calendars list it, and its summary after each closing. Only read for calendars. */
   readonly calendarEntry?: string | null;
   readonly closings?: string | null;
+  /**
+   * Of the first row: the place in the log of changes (`positionOf`) that was reached when the days were read. All changes before
+   * it are in them. Not read for calendars.
+   */
+  readonly position?: string | null;
 }
 
-/** @param experiences a subquery of `e (id, supplier, time_zone)`; `$1` is the first date, `$2` the first one beyond */
+/** @param experiences a subquery of `e (id, supplier, time_zone, place)`; `$1` is the first date, `$2` the first one beyond */
 const rangeText = (experiences: string, more = '') => `
   SELECT e.id, e.supplier, e.time_zone AS "timeZone", d.date - $1::date AS day,
     ${epochMs('d.confirmed_at')} AS "confirmedAt", ${epochMs('d.changed_at')} AS "changedAt",
@@ -39,16 +44,25 @@ const rangeText = (experiences: string, more = '') => `
     LEFT JOIN product_health h ON h.experience_id = e.id AND (h.held OR h.failures > 0 AND d.confirmed_at IS NOT NULL)
   ORDER BY e.id, d.date`;
 
+/** From the same snapshot as the rows, so also a replica that lags says how far it is. Evaluated once. */
+const POSITION = `, CASE WHEN e.place = 1 THEN (
+    SELECT f.epoch || '.' || pg_snapshot_xmin(pg_current_snapshot()) || '.0' FROM change_feed f) END AS position`;
+
 /** $3: behind this id, $4: so many experiences. */
 export const READ_DAYS_OF_ALL: ReadStatement = {
   name: 'read_days_of_all',
-  text: rangeText(`SELECT id, supplier, time_zone FROM experience WHERE id > $3 ORDER BY id LIMIT $4`),
+  text: rangeText(
+    `SELECT id, supplier, time_zone, row_number() OVER (ORDER BY id) AS place
+    FROM experience WHERE id > $3 ORDER BY id LIMIT $4`,
+    POSITION,
+  ),
 };
 
-const NAMED = 'SELECT id, supplier, time_zone FROM unnest($3::int[]) AS n (id) JOIN experience USING (id)';
+const NAMED = `SELECT id, supplier, time_zone, row_number() OVER (ORDER BY id) AS place
+    FROM unnest($3::int[]) AS n (id) JOIN experience USING (id)`;
 
 /** $3: the experiences. */
-export const READ_DAYS_OF_SOME: ReadStatement = { name: 'read_days_of_some', text: rangeText(NAMED) };
+export const READ_DAYS_OF_SOME: ReadStatement = { name: 'read_days_of_some', text: rangeText(NAMED, POSITION) };
 
 /** The same, for calendars. */
 export const READ_CALENDAR_DAYS: ReadStatement = {

@@ -4,20 +4,24 @@ import type { DayDocument } from '../day-document.js';
 import type { Confirmation, DayKey } from '../day-key.js';
 import { notifyChange } from './notify-change.js';
 import { notifyDay } from './notify-day.js';
+import { recordedLater } from './recorded-later.js';
 import { summaryColumns } from './summary-columns.js';
 
 /** The replaced document. */
 export interface Replaced {
   /** JSON text of the slots; null: the day was never confirmed. */
   readonly slotsBefore: string | null;
+  /** Nothing was replaced: a later transaction had recorded the day. */
+  readonly late: boolean;
 }
 
 /**
  * Stores a changed answer: the document and its summary change together in one row, and the change is appended to the feed.
  * Returns no row if a later answer has already confirmed the day.
  *
- * The row is locked first. So the change names the version that it really replaces, and its transaction gets its number while no
- * other one can change the day: the order of the numbers is the order of the versions.
+ * The row is locked first. So the change names the version that it really replaces, and its transaction usually gets its number
+ * while no other one can change the day: the order of the numbers is the order of the versions. One that has waited for a third
+ * one to commit may have its number already, and be overtaken by a later one: it is `late`, and needs a new number.
  */
 export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayDocument): Promise<Replaced[]> {
   const listed = answer.json !== '[]' || answer.dropped > 0;
@@ -25,7 +29,8 @@ export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayD
     WITH before AS MATERIALIZED (
       SELECT slots::text AS slots_before, slots::text <> '[]' OR dropped_slots > 0 AS listed_before,
         open_slots AS open_slots_before, remaining AS remaining_before, final_price AS final_price_before,
-        original_price AS original_price_before, discount AS discount_before, currency_code AS currency_code_before
+        original_price AS original_price_before, discount AS discount_before, currency_code AS currency_code_before,
+        ${recordedLater} AS late
       FROM day WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
       FOR NO KEY UPDATE
     ), replaced AS (
@@ -34,7 +39,7 @@ export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayD
         ${summaryColumns(key, at, answer)}
       FROM before
       WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date
-        AND (confirmed_at IS NULL OR confirmed_at <= ${at.confirmedAt})
+        AND NOT late AND (confirmed_at IS NULL OR confirmed_at <= ${at.confirmedAt})
       RETURNING experience_id, date, version, confirmed_at, open_slots, remaining, final_price, original_price, discount,
         currency_code, before.*
     ), appended AS (
@@ -48,5 +53,6 @@ export function replaceDay(sql: Sql, key: DayKey, at: Confirmation, answer: DayD
         discount, currency_code
       FROM replaced
     )
-    SELECT slots_before AS "slotsBefore", ${notifyDay}, ${notifyChange} FROM replaced`;
+    SELECT late, slots_before AS "slotsBefore", ${notifyDay}, ${notifyChange} FROM replaced
+    UNION ALL SELECT late, NULL, NULL, NULL FROM before WHERE late`;
 }

@@ -1,12 +1,13 @@
 import type { DeletedDays } from './sql/delete-days.js';
+import type { Replaced } from './sql/replace-day.js';
 
 const MOST_TRIES = 5;
 
 /**
- * A day was recorded by a later transaction before this one deleted it. Committed, its removal would stand in the change feed
- * before that version.
+ * A day was recorded by a later transaction before this one changed or deleted it. Committed, its change would stand in the change
+ * feed before that version.
  */
-class RecordedMeanwhile extends Error {}
+export class RecordedMeanwhile extends Error {}
 
 /** @throws RecordedMeanwhile, so that the transaction is rolled back */
 export function requireOrder({ days, late }: DeletedDays): number {
@@ -14,7 +15,13 @@ export function requireOrder({ days, late }: DeletedDays): number {
   return days;
 }
 
-/** Runs a transaction that deletes days, and again, with a new number, where days were recorded meanwhile. */
+/** @throws RecordedMeanwhile: nothing was replaced */
+export function requireOrderOf(replaced: Replaced | undefined): Replaced | undefined {
+  if (replaced?.late) throw new RecordedMeanwhile('the day was recorded while it was being recorded');
+  return replaced;
+}
+
+/** Runs a transaction that changes days, and again, with a new number, where days were recorded meanwhile. */
 export async function inOrder<T>(transaction: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
