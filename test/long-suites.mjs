@@ -37,18 +37,20 @@ export const SOAK = [
 
 /** The longest of the others, longest first. */
 const LONG = [
+  'test/medium/mirror-chain.spec.ts',
   'test/e2e/backfill.spec.ts',
-  'test/e2e/evening.spec.ts',
-  'test/medium/secrets.spec.ts',
   'test/medium/worker-slot.spec.ts',
-  'test/medium/steering-replicas.spec.ts',
-  'test/e2e/metrics.spec.ts',
-  'test/e2e/odd-answers.spec.ts',
-  'test/medium/sync-circuit.spec.ts',
-  'test/medium/several-suppliers.spec.ts',
-  'test/medium/sync-faults.spec.ts',
+  'test/medium/stored-instants.spec.ts',
+  'test/e2e/evening.spec.ts',
+  'test/smoke/plan.spec.ts',
+  'test/medium/secrets.spec.ts',
+  'test/medium/sync-pause.spec.ts',
+  'test/medium/webhooks.spec.ts',
+  'test/medium/notifications.spec.ts',
+  'test/medium/sync-time.spec.ts',
   'test/e2e/database-outage.spec.ts',
-  'test/medium/sync-window.spec.ts',
+  'test/medium/sync-circuit.spec.ts',
+  'test/medium/hint-delay.spec.ts',
 ];
 
 export const LONGEST_FIRST = [...SOAK, ...LONG];
