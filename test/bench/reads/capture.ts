@@ -65,7 +65,7 @@ export async function assertSame(
   const sample = paths.filter((_, i) => i % every === 0);
   await eachOf(sample, AT_ONCE, async (at) => {
     const [a, b] = await Promise.all([(sameHeads ? answerFromMemory : answerOf)(ours, at), answerOf(origin, at)]);
-    if (!a.body.equals(b.body) || a.etag !== b.etag)
+    if (contentOf(a.body) !== contentOf(b.body) || a.etag !== b.etag)
       throw new Error(`${name} answers ${at} with other bytes than ours`);
     const [known, again] = await Promise.all([notModified(ours, at, a.etag), notModified(origin, at, a.etag)]);
     const heads = [a.headers, known].map(textOf).join();
@@ -73,6 +73,11 @@ export async function assertSame(
     if (sameHeads && heads !== others)
       throw new Error(`${name} answers ${at} with other headers:\n${heads}\n${others}`);
   });
+}
+
+/** Without what each read has its own of. */
+function contentOf(body: Buffer): string {
+  return body.toString().replace(/"changesCursor":"[^"]*"/, '"changesCursor":""');
 }
 
 /** Only what our server computes has headers about its limit. What it has in memory may just run out, so more than twice. */

@@ -1,4 +1,5 @@
 // The framework and one prepared statement on the same table, nothing else. node fastify-pg.mjs <database url>
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import fastify from 'fastify';
 import pg from 'pg';
@@ -27,7 +28,8 @@ const DATES = {
 
 const AVAILABILITY = {
   name: 'availability',
-  text: `SELECT e.id, d.short_slots AS short, ${instant('d.confirmed_at')} AS "asOf", ${instant('d.stale_after')} AS "staleAfter"
+  text: `SELECT e.id, d.short_slots AS short, ${instant('d.confirmed_at')} AS "asOf", ${instant('d.stale_after')} AS "staleAfter",
+      (SELECT f.epoch || '.' || pg_snapshot_xmin(pg_current_snapshot()) || '.0' FROM change_feed f) AS position
     FROM experience e JOIN day d ON d.experience_id = e.id AND d.date = $1 ORDER BY e.id LIMIT 500`,
 };
 
@@ -96,7 +98,13 @@ app.get('/api/v1/availability', async (request, reply) => {
   const content = range + parts.map(({ head, content: own }) => head + own).join() + tail;
   const tag = createHash('sha256').update(content).digest('base64url').slice(0, 22);
   const ages = `"asOf":"${first('asOf')}","staleAfter":"${first('staleAfter')}"`;
-  return send(request, reply, tag, `{${range},${ages},"experiences":[${experiences}],${tail}}`);
+  const cursor = Buffer.from(rows[0].position).toString('base64url');
+  return send(
+    request,
+    reply,
+    tag,
+    `{${range},${ages},"experiences":[${experiences}],${tail},"changesCursor":"${cursor}"}`,
+  );
 });
 
 await app.listen({ port: 0, host: '127.0.0.1' });
