@@ -166,6 +166,18 @@ describe('The change feed, while days are recorded and removed', () => {
     expect(naive.size).toBeLessThan(rows.length);
   });
 
+  it('lets no transaction record a day that a later one has recorded', async () => {
+    const { prisma } = anyApp();
+    const day = pick(SLOW_DAYS);
+    const overtaken = prisma.$transaction(async (sql) => {
+      await sql.$queryRaw`SELECT pg_current_xact_id()::text`;
+      await record(prisma, day);
+      await record(sql, day);
+    }, PATIENT);
+    await expect(overtaken).rejects.toThrow(RecordedMeanwhile);
+    expect(await record(prisma, day)).toBe('changed');
+  });
+
   it('holds back what an older transaction could still precede, and gives it when that ends', async () => {
     const app = anyApp();
     const { nextCursor } = await begin(app.url);
