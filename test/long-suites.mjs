@@ -26,6 +26,7 @@ export const SOAK = [
   'test/medium/read-replica.spec.ts',
   'test/medium/database-start.spec.ts',
   'test/medium/sync-tiers.spec.ts',
+  'test/medium/sync-oldest.spec.ts',
   'test/smoke/refused-starts.spec.ts',
   'test/smoke/sync-command.spec.ts',
   'test/e2e/overload.spec.ts',

@@ -12,6 +12,15 @@ export type ExperienceRange =
   | { readonly ids: readonly number[]; readonly forCalendar?: boolean }
   | { readonly after: number; readonly limit: number };
 
+export interface SpanWindow {
+  readonly now: Date;
+  /** The default zone. */
+  readonly zone: string;
+  readonly days: number;
+  /** From the primary, also where this process has not heard of a change that a read replica lacks. */
+  readonly ofNow: boolean;
+}
+
 /**
  * Reads what is served. Concurrent calls of a method share one statement. If the row of a read replica is outdated, the
  * primary is read instead.
@@ -44,15 +53,17 @@ export class DayReader {
     return calendar;
   }
 
-  /** The known days from `first` to `last`, as far as they lie in the window; undefined for an unknown experience. @param zone the default zone */
+  /** The known days from `first` to `last`, as far as they lie in the window; undefined for an unknown experience. */
   async span(
     experienceId: number,
     [first, last]: readonly [LocalDate, LocalDate],
-    { now, zone, days }: { readonly now: Date; readonly zone: string; readonly days: number },
+    { now, zone, days, ofNow }: SpanWindow,
   ): Promise<StoredSpan | undefined> {
+    const key = [experienceId, now, zone, days, first, last];
+    if (ofNow) return this.reads.readPrimary<StoredSpan>(READ_SPAN, key);
     const least = this.notified.ofExperience(experienceId);
     const isCurrent = (found?: StoredSpan) => found !== undefined && (found.confirmedAt ?? 0) >= least;
-    const span = await this.reads.read<StoredSpan>(READ_SPAN, [experienceId, now, zone, days, first, last], isCurrent);
+    const span = await this.reads.read<StoredSpan>(READ_SPAN, key, isCurrent);
     if (span?.confirmedAt != null) this.notified.calendarRead(experienceId, span.confirmedAt);
     return span;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../config/index.js';
 import { DemandFetch, ReadTally } from '../experience/index.js';
-import { LoadShedder, ResponseCache, type PreparedResponse, type ReadResponse } from '../http/index.js';
+import { LoadShedder, PreparedResponse, ResponseCache, type ReadResponse } from '../http/index.js';
 import { fingerprintOf } from '../inventory/index.js';
 import { addDays, Clock, datesFrom, daysBetween, localDayAt, type LocalDate } from '../time/index.js';
 import { availabilityAnswer } from './availability-answer.js';
@@ -25,7 +25,7 @@ export interface KeyedQuery {
   readonly key: string;
   readonly query: AvailabilityQuery;
   readonly pricing: boolean;
-  /** With each day as it is stored. */
+  /** With each day as it is stored, and as it is now: see `ofNow`. */
   readonly mirrored: boolean;
 }
 
@@ -45,14 +45,26 @@ export class AvailabilityReads {
 
   /** @throws OctoError, ApiProblem */
   async read(keyed: KeyedQuery): Promise<PreparedResponse> {
-    this.responses.add(keyed.query.experienceId, keyed.key);
-    const response = await this.cache.fill(keyed.key, () => this.compute(keyed));
+    const response = keyed.mirrored ? await this.ofNow(keyed) : await this.kept(keyed);
     this.tally.count(response.content.about);
     return response;
   }
 
+  private kept(keyed: KeyedQuery): Promise<PreparedResponse> {
+    this.responses.add(keyed.query.experienceId, keyed.key);
+    return this.cache.fill(keyed.key, () => this.compute(keyed));
+  }
+
+  /**
+   * For a mirror of this mirror. We told it of a change, and it asks once: from a process that has not heard of the change yet, it
+   * would take what was there before for the state after it. So neither the cache nor a read replica answers.
+   */
+  private async ofNow(keyed: KeyedQuery): Promise<PreparedResponse> {
+    return new PreparedResponse(await this.compute(keyed), () => undefined);
+  }
+
   private async compute({ query, pricing, mirrored }: KeyedQuery): Promise<ReadResponse> {
-    const product = await this.product(query);
+    const product = await this.product(query, mirrored);
     const { span, zone, facts, days } = product;
     const { experienceId, exact } = query;
     checkUnits(query, product);
@@ -77,9 +89,9 @@ export class AvailabilityReads {
   }
 
   /** A single date that was never fetched is waited for, briefly. */
-  private async product(query: AvailabilityQuery): Promise<Product> {
+  private async product(query: AvailabilityQuery, ofNow: boolean): Promise<Product> {
     const { experienceId, first, last, exact } = query;
-    const read = () => this.shedder.run(() => this.products.find(experienceId, [first, last]));
+    const read = () => this.shedder.run(() => this.products.find(experienceId, [first, last], ofNow));
     const product = await read();
     if (!product) throw unknownProduct(String(experienceId));
     const missing = exact && exact.length <= MOST_DEMANDED ? this.unknownDates(query, product) : [];

@@ -92,7 +92,7 @@ export class OctoApi implements DirectRoutes {
 
   private async availability(exchange: OctoExchange, keyed: KeyedQuery): Promise<void> {
     // The body may have taken a while.
-    const kept = this.cache.find(keyed.key, this.clock.now());
+    const kept = keyed.mirrored ? undefined : this.cache.find(keyed.key, this.clock.now());
     sendPrepared(exchange, kept ?? (await this.reads.read(keyed)));
   }
 

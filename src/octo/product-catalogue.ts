@@ -41,13 +41,17 @@ export class ProductCatalogue {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined: the experience is unknown. @param dates of which the days are wanted, too */
-  async find(experienceId: number, dates: Dates = NO_DATES): Promise<Product | undefined> {
-    const span = await this.read(experienceId, dates);
+  /**
+   * Undefined: the experience is unknown.
+   * @param dates of which the days are wanted, too
+   * @param ofNow from no read replica
+   */
+  async find(experienceId: number, dates: Dates = NO_DATES, ofNow = false): Promise<Product | undefined> {
+    const span = await this.read(experienceId, dates, ofNow);
     if (!span) return undefined;
     const known = this.kept.get(experienceId);
     if (known?.stamp === stampOf(span)) return this.product(span, known.facts, daysIn(span));
-    const whole = await this.read(experienceId, ALL);
+    const whole = await this.read(experienceId, ALL, ofNow);
     if (!whole) return undefined;
     const days = daysIn(whole);
     const facts = productFacts(days);
@@ -83,9 +87,9 @@ export class ProductCatalogue {
     return { span, facts, days, zone: span.timeZone ?? this.settings.defaultTimeZone };
   }
 
-  private read(experienceId: number, dates: Dates): Promise<StoredSpan | undefined> {
+  private read(experienceId: number, dates: Dates, ofNow: boolean): Promise<StoredSpan | undefined> {
     const { defaultTimeZone: zone, windowDays: days } = this.settings;
-    return this.days.span(experienceId, dates, { now: this.clock.now(), zone, days });
+    return this.days.span(experienceId, dates, { now: this.clock.now(), zone, days, ofNow });
   }
 }
 

@@ -147,6 +147,14 @@ describe('the metrics', () => {
     }
   });
 
+  it('of accuracy are all on the board, by supplier', async () => {
+    later();
+    const names = [...(await families()).keys()].filter((name) => /accuracy|judged/.test(name));
+    expect(names).toHaveLength(3);
+    for (const name of names)
+      expect(file('board.json')).toMatch(new RegExp(`max by \\(supplier[^)]*\\) \\(${name}\\b`));
+  });
+
   it('tell of each supplier its days, its failing products and its notifications', async () => {
     later();
     const supplier = 'leap';

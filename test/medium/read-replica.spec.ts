@@ -6,6 +6,7 @@ import { sandboxSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
 import { SilentWay } from '../smoke/silent-way.js';
 import { LogCapture } from '../setup/log-capture.js';
+import { reseller, WITH_RESELLERS } from '../setup/octo-reseller.js';
 import { Replicas } from '../setup/replicas.js';
 import { connect } from '../setup/sql-client.js';
 import { StreamingPair } from '../setup/streaming-pair.js';
@@ -39,6 +40,7 @@ describe('With a streaming standby as read replica', () => {
     proxy = await DatabaseProxy.before(pair.standbyUrl);
     const env = {
       ...{ EXPERIENCES: String(ID), SYNC_TIERS: '10:24h', RESPONSE_CACHE_MB: '0' },
+      ...WITH_RESELLERS,
       DATABASE_REPLICA_URL: proxy.url,
     };
     replicas = await Replicas.create(env, { sandboxOptions: { speed: 0 }, database: pair.database });
@@ -73,6 +75,18 @@ describe('With a streaming standby as read replica', () => {
     await makeDue(app.prisma, ID, DATE, replicas.clock.now());
     await app.tick();
   };
+
+  it('resellers are answered from it, and a mirror of this mirror from the primary', async () => {
+    const query = { productId: String(ID), optionId: 'DEFAULT', localDate: DATE };
+    const comesFromIt = async (capabilities: string): Promise<boolean> => {
+      const before = counts();
+      await reseller(app, { 'octo-capabilities': capabilities }).post('/availability', query);
+      return counts().replica > before.replica;
+    };
+    await until('it has replayed the days', () => comesFromIt('octo/pricing'));
+    expect(await comesFromIt('octo/pricing, slotmirror/days')).toBe(false);
+    expect(await comesFromIt('octo/pricing')).toBe(true);
+  });
 
   it.each([SLOTS, DATES])('%s comes from it while it keeps up, and from the primary while it lags', async (path) => {
     await until('it has replayed the days', async () => {

@@ -29,8 +29,6 @@ export interface Claim {
 
 /** A grant that is not used within this time is dropped: a late request would come too close to the next ones. */
 const LATEST_SEND_MS = 1_000;
-/** The lanes whose days are left out once nobody can book them any more. */
-const BY_WORTH: readonly CandidateDay['lane'][] = ['value', 'max_age'];
 /** How long to wait when nothing is due. */
 const IDLE_MS = 1_000;
 
@@ -165,7 +163,7 @@ export class DayClaims {
 
   /** Days that nobody can book any more are worth no request. They are descheduled so that they do not block others. */
   private async withoutOver(sql: Sql, found: readonly CandidateDay[]): Promise<readonly CandidateDay[]> {
-    const over = found.filter((day) => BY_WORTH.includes(day.lane) && this.priorities.isOver(day));
+    const over = found.filter((day) => day.lane === 'value' && this.priorities.isOver(day));
     if (over.length === 0) return found;
     await this.queue.deschedule(sql, over);
     return found.filter((day) => !over.includes(day));

@@ -68,7 +68,7 @@ export class DayTable {
       const row = first && first.key <= until ? this.rows[first.day] : undefined;
       if (!row) return;
       // What `DayClaims.withoutOver` does.
-      if (lane !== 'due' && lane !== 'demand' && row.lastStart && row.lastStart <= now) {
+      if (lane === 'value' && row.lastStart && row.lastStart <= now) {
         this.setPriority(first?.day ?? -1, NO_PRIORITY);
       } else candidates.push(candidateOf(row, lane));
     };

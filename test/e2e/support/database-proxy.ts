@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
+/** In the first message of the connection over which an application hears notifications: its name. */
+const LISTENER = 'slotmirror notifications';
+
 /** A network between the application and its database that a test can cut. */
 export class DatabaseProxy {
   private readonly server = net.createServer((client) => this.connect(client));
   private readonly sockets = new Set<net.Socket>();
   private silent = false;
+  private mute = false;
   private port = 0;
 
   private constructor(private readonly target: URL) {}
@@ -37,6 +41,11 @@ export class DatabaseProxy {
     this.silent = true;
   }
 
+  /** The same for the connection of the notifications alone. An application notices within five seconds. */
+  silenceNotifications(): void {
+    this.mute = true;
+  }
+
   /** What was swallowed meanwhile is lost, as after a failover. */
   async mend(): Promise<void> {
     if (this.silent) this.breakConnections();
@@ -56,13 +65,16 @@ export class DatabaseProxy {
     if (this.silent) return;
     const upstream = net.connect(Number(this.target.port), this.target.hostname);
     this.keep(upstream);
-    this.pass(client, upstream);
-    this.pass(upstream, client);
+    let listens = false;
+    client.once('data', (chunk) => (listens = chunk.includes(LISTENER)));
+    const passes = () => !this.silent && !(this.mute && listens);
+    this.pass(client, upstream, passes);
+    this.pass(upstream, client, passes);
   }
 
-  private pass(from: net.Socket, to: net.Socket): void {
+  private pass(from: net.Socket, to: net.Socket, passes: () => boolean): void {
     from.on('data', (chunk) => {
-      if (!this.silent) to.write(chunk);
+      if (passes()) to.write(chunk);
     });
     from.on('close', () => to.destroy());
   }
