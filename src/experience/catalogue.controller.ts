@@ -19,7 +19,7 @@ import { LARGEST_ID, parseTimeZone } from '../config/index.js';
 import { AdminGuard, AdminKeys, ApiProblem, ByAdmin, isAdmin, type Actor } from '../http/index.js';
 import {
   cursorOf,
-  parseCursor,
+  parseExperienceCursor,
   parseExperienceId,
   parseLimit,
   pauseOrder,
@@ -57,7 +57,7 @@ export class CatalogueController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const most = parseLimit(limit, EXPERIENCES_LIMIT.most, ALL);
-    const after = Number(parseCursor(cursor) ?? 0);
+    const after = parseExperienceCursor(cursor);
     const entries = await this.catalogue.list({ after, limit: most });
     const last = entries.length === most ? entries.at(-1) : undefined;
     const admin = isAdmin(request, this.keys);

@@ -4,7 +4,7 @@ export const CROSS_ORIGIN = {
   strictPreflight: false,
   /** How long a browser need not ask again, seconds: a day. */
   maxAge: 86_400,
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   exposedHeaders: [
     'ETag',
     'Last-Modified',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServerSettings } from '../config/index.js';
-import { headerOf, ReadProblems, requestIdOf, ResponseCache, type DirectRoutes } from '../http/index.js';
+import { headerOf, inRequest, ReadProblems, requestIdOf, ResponseCache, type DirectRoutes } from '../http/index.js';
 import { fingerprintOf } from '../inventory/index.js';
 import { Clock } from '../time/index.js';
 import type { Reseller } from '../webhooks/index.js';
@@ -85,7 +85,10 @@ export class OctoApi implements DirectRoutes {
         sendJson(exchange, body, fingerprintOf(body));
       }
     } catch (error) {
-      sendError(exchange, octoErrorOf(error, { method, url }));
+      sendError(
+        exchange,
+        inRequest(id, () => octoErrorOf(error, { method, url })),
+      );
     }
     return name;
   }

@@ -49,6 +49,13 @@ export class DeliveryLog {
       FROM webhook WHERE id = ${id}::uuid`;
   }
 
+  /** Where the changes end of the last message that was sent from a place in the feed; null: none is known. */
+  async triedUpTo(webhookId: string, fromCursor: string): Promise<string | null> {
+    const where = { webhookId, test: false };
+    const last = await this.prisma.webhookDelivery.findFirst({ where, orderBy: { id: 'desc' } });
+    return last?.fromCursor === fromCursor ? last.nextCursor : null;
+  }
+
   /** Newest first. @param before entries before this one; undefined: from the newest on */
   async list(webhookId: string, before: bigint | undefined, limit: number): Promise<DeliveryReport[]> {
     const rows = await this.prisma.webhookDelivery.findMany({

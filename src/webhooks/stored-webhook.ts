@@ -1,3 +1,4 @@
+import { parseFeedCursor, type Position } from '../changes/index.js';
 import type { WEBHOOK_STATES, WebhookReport } from './webhook.shape.js';
 
 export type WebhookState = (typeof WEBHOOK_STATES)[number];
@@ -41,6 +42,13 @@ export interface StoredWebhook extends WebhookSettings {
 export const DEFAULT_SETTINGS: Omit<WebhookSettings, 'url'> = {
   ...{ description: null, experienceIds: [], kinds: [], leadDays: null, delayMs: 0, batchSize: 100 },
 };
+
+/** What is stored is always a place in the feed, and never where to begin. */
+export function storedPosition(cursor: string): Position {
+  const position = parseFeedCursor(cursor);
+  if (typeof position === 'string') throw new Error(`${position} is no position in the change feed`);
+  return position;
+}
 
 /** What admins see of it: all but the secrets. */
 export function webhookReport(row: StoredWebhook, now: Date): WebhookReport {

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Change } from '../changes/change.shape.js';
-import { CursorExpired, changeCursor, parseFeedCursor, type ChangeFeed, type FeedPage } from '../changes/index.js';
+import { CursorExpired, changeCursor, type ChangeFeed, type FeedPage, type Position } from '../changes/index.js';
 import { failureText } from '../prisma/index.js';
 import type { Clock } from '../time/index.js';
 import { chosenChanges } from './chosen-changes.js';
@@ -8,9 +8,10 @@ import type { DeliveryLog } from './delivery-log.js';
 import type { HostLimit } from './host-limit.js';
 import { changesMessage, type Message } from './message.js';
 import { octoMessages } from './octo-messages.js';
+import { pageUpTo } from './page-up-to.js';
 import { pause } from './pause.js';
 import { GIVE_UP_MS, retryPauseMs } from './retry-schedule.js';
-import type { StoredWebhook } from './stored-webhook.js';
+import { storedPosition, type StoredWebhook } from './stored-webhook.js';
 import { TIMEOUT_MS, type Attempt, type WebhookClient } from './webhook-client.js';
 import type { WebhookAttempts } from './webhook-attempts.js';
 import type { Progress, Webhooks } from './webhooks.js';
@@ -25,7 +26,7 @@ const DATABASE_PAUSE_MS = 1_000;
 export interface SenderParts {
   readonly feed: Pick<ChangeFeed, 'next' | 'read'>;
   readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'end'>;
-  readonly log: Pick<DeliveryLog, 'add'>;
+  readonly log: Pick<DeliveryLog, 'add' | 'triedUpTo'>;
   readonly client: Pick<WebhookClient, 'send'>;
   readonly hosts: HostLimit;
   readonly attempts: Pick<WebhookAttempts, 'add'>;
@@ -47,6 +48,11 @@ export class WebhookSender {
   private attempts: number;
   private firstFailedAt: Date | null;
   private nextAttemptAt: Date | null;
+  /**
+   * Where the changes end that were sent and not taken: what comes later is not sent with them. Null: all were taken; undefined: not
+   * read yet.
+   */
+  private triedUpTo: Position | null | undefined;
   /** Of the messages for the present changes, those that were taken: only the others are tried again. */
   private readonly taken = new Set<string>();
 
@@ -95,15 +101,26 @@ export class WebhookSender {
 
   private async step(): Promise<void> {
     await this.pause(this.nextAttemptAt ? this.nextAttemptAt.getTime() - this.parts.clock.now().getTime() : 0);
+    if (this.triedUpTo === undefined) this.triedUpTo = await this.storedEnd();
     const page = await this.nextPage();
     if (this.hasStopped()) return;
-    const next = changeCursor(page.next);
     const merged = this.webhook.delayMs > 0;
-    const changes = chosenChanges(page.changes, this.webhook, merged, this.parts.clock.now());
+    const changes = chosenChanges(page.changes, this.webhook, merged, this.firstFailedAt ?? this.parts.clock.now());
     const last = page.changes.at(-1);
-    if (changes.length === 0 || !last) this.cursor = next;
+    if (changes.length === 0 || !last) this.moveOn(changeCursor(page.next));
     // Not `next`, which moves on with changes that are not for this webhook: the message would be another one at each attempt.
-    else await this.deliver(this.messages(changes, last.content.id), next);
+    else await this.deliver(this.messages(changes, last.content.id), page.next);
+  }
+
+  /** Of attempts by another process, or before an admin resumed it. */
+  private async storedEnd(): Promise<Position | null> {
+    const stored = await this.parts.log.triedUpTo(this.webhook.id, this.cursor);
+    return stored === null ? null : storedPosition(stored);
+  }
+
+  private moveOn(cursor: string): void {
+    this.cursor = cursor;
+    this.triedUpTo = null;
   }
 
   private messages(changes: readonly Change[], last: string): Message[] {
@@ -111,22 +128,22 @@ export class WebhookSender {
     return reseller === null ? [changesMessage(id, changes, last)] : octoMessages(id, changes);
   }
 
-  /** Of a message that failed, the same changes again, and perhaps later ones with them. */
+  /** Of a message that failed, the same changes again. */
   private async nextPage(): Promise<FeedPage> {
-    const from = parseFeedCursor(this.cursor);
-    if (typeof from === 'string') throw new Error(`webhook ${this.webhook.id} has no position`);
+    const from = storedPosition(this.cursor);
     const query = { limit: this.webhook.batchSize, experiences: this.experiences };
     const limited = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
     const page = await this.parts.feed.next(from, query, limited);
     // The process stops: the feed would answer so at once, again and again, and let nothing else run.
     if (page.changes.length === 0 && !limited.aborted) this.stop();
-    if (this.webhook.delayMs === 0 || this.attempts > 0 || page.changes.length === 0) return page;
+    if (this.triedUpTo) return pageUpTo(page, this.triedUpTo);
+    if (this.webhook.delayMs === 0 || page.changes.length === 0) return page;
     await this.pause(this.webhook.delayMs);
     return this.parts.feed.read(from, query);
   }
 
   /** The position moves on when all are taken. */
-  private async deliver(messages: readonly Message[], next: string): Promise<void> {
+  private async deliver(messages: readonly Message[], next: Position): Promise<void> {
     const noted: Promise<void>[] = [];
     for (const message of messages) {
       if (this.taken.has(message.id)) continue;
@@ -139,16 +156,16 @@ export class WebhookSender {
     }
     this.taken.clear();
     // All at once: each waits for the disk.
-    await Promise.all([...noted, this.delivered(next)]);
+    await Promise.all([...noted, this.delivered(changeCursor(next))]);
   }
 
   /** @returns null: it was not taken; otherwise when that it was is in the log */
-  private async send(message: Message, next: string): Promise<{ readonly noted: Promise<void> } | null> {
+  private async send(message: Message, next: Position): Promise<{ readonly noted: Promise<void> } | null> {
     const attempt = await this.parts.hosts.run(new URL(this.webhook.url).host, () => this.attempt(message));
     if (!attempt) return null;
     const { status, error, durationMs } = attempt;
     this.parts.attempts.add(error === null);
-    const from = { fromCursor: this.cursor, nextCursor: next };
+    const from = { fromCursor: this.cursor, nextCursor: changeCursor(next) };
     const logged = {
       webhookId: this.webhook.id,
       messageId: message.id,
@@ -158,6 +175,7 @@ export class WebhookSender {
     };
     const noted = this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
     if (error === null) return { noted };
+    this.triedUpTo = next;
     await noted;
     if (status === 410)
       await this.end('disabled', 'The receiver answered 410: it is gone. Resume the webhook if it is back.');
@@ -176,7 +194,7 @@ export class WebhookSender {
   private async delivered(next: string): Promise<void> {
     const held = await this.parts.webhooks.delivered(this.holder(), next, this.parts.clock.now());
     if (!held) this.stop();
-    this.cursor = next;
+    this.moveOn(next);
     this.attempts = 0;
     this.firstFailedAt = this.nextAttemptAt = null;
   }

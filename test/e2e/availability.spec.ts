@@ -34,6 +34,9 @@ const TRUTH: Readonly<Record<number, SandboxSlot[]>> = {
   18: [slot(DATE, '09:00', { paxAvailability: [adult(341)] })],
 };
 
+/** Of a list with larger numbers than those of experiences. */
+const BEYOND_ALL_IDS = Buffer.from('after 2147483648').toString('base64url');
+
 describe('GET /api/v1/availability', () => {
   let app: TestApp;
   let cache: ResponseCache;
@@ -173,6 +176,7 @@ describe('GET /api/v1/availability', () => {
     [`date=${DATE}&places=2&party=ADULT:2`, 'INVALID_REQUEST'],
     [`date=${DATE}&limit=501`, 'INVALID_REQUEST'],
     [`date=${DATE}&cursor=x`, 'INVALID_REQUEST'],
+    [`date=${DATE}&cursor=${BEYOND_ALL_IDS}`, 'INVALID_REQUEST'],
     [`date=${DATE}&experience=14&experience=15`, 'INVALID_REQUEST'],
     [`date=${DATE}&day=1`, 'INVALID_REQUEST'],
   ])('refuses %j', async (query, code) => {

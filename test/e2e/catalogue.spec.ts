@@ -41,6 +41,12 @@ describe('the catalogue', () => {
     expect((await request(app.url).get('/api/v1/experience/15/dates')).status).toBe(200);
   });
 
+  it('refuses the cursor of a list with larger numbers', async () => {
+    const cursor = Buffer.from('after 2147483648').toString('base64url');
+    const response = await request(app.url).get(`/api/v1/experience?limit=2&cursor=${cursor}`);
+    expect([response.status, response.body]).toMatchObject([400, { code: 'INVALID_REQUEST' }]);
+  });
+
   it('may be read from a web page of any origin', async () => {
     const response = await request(app.url).get('/api/v1/experience').set('origin', 'https://shop.example');
     expect(response.headers['access-control-allow-origin']).toBe('*');

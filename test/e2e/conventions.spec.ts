@@ -74,6 +74,18 @@ describe('What HTTP asks of a server', () => {
     expect([preflight.status, preflight.headers['access-control-max-age']]).toEqual([204, '86400']);
   });
 
+  it('allows browsers every method that a route has', async () => {
+    const headers = { origin: 'https://shop.example', 'access-control-request-method': 'PATCH' };
+    const preflight = await sendRaw(app.url, '/api/v1/webhook/1', { method: 'OPTIONS', headers });
+    const { paths } = (await (await fetch(`${app.url}/openapi.json`)).json()) as { paths: Record<string, object> };
+    const methods = new Set(Object.values(paths).flatMap((path) => Object.keys(path)));
+    const known = ['get', 'head', 'post', 'put', 'patch', 'delete'].filter((method) => methods.has(method));
+    expect(String(preflight.headers['access-control-allow-methods']).toLowerCase().split(', ')).toEqual(
+      expect.arrayContaining(known),
+    );
+    expect(known).toContain('patch');
+  });
+
   it.each(['/api/v1/experience', `/api/v1/experience/${ID}`])(
     'sends %s once, and again to whoever may see more of it',
     async (path) => {

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { zErrorBadRequest } from '@octocloud/types';
+import { currentRequestId } from '../../src/http/index.js';
+import { ProductCatalogue } from '../../src/octo/product-catalogue.js';
 import { OctoRequests } from '../fixtures/octo-requests.js';
+import { LogCapture } from '../setup/log-capture.js';
 import { OTHER_RESELLER_KEY, reseller, RESELLER_KEY, WITH_RESELLERS } from '../setup/octo-reseller.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { sendBytes } from './support/raw-http.js';
@@ -148,6 +151,23 @@ describe('the limit of a reseller', () => {
       await app.close();
     }
   });
+});
+
+it('what went wrong on our side is logged with the id of the request', async () => {
+  const ids: unknown[] = [];
+  const logger = Object.assign(new LogCapture(), { error: () => void ids.push(currentRequestId()) });
+  const app = await startTestApp({ env: { ...ENV, ...WITH_RESELLERS }, logger });
+  try {
+    jest.spyOn(app.app.get(ProductCatalogue), 'list').mockRejectedValue(new Error('torn'));
+    const answer = await reseller(app, { 'x-request-id': 'asked-by-klook' }).send('GET', '/products');
+    expect([answer.status, answer.headers.get('x-request-id'), ids]).toEqual([
+      500,
+      'asked-by-klook',
+      ['asked-by-klook'],
+    ]);
+  } finally {
+    await app.close();
+  }
 });
 
 describe('without OCTO_KEYS', () => {

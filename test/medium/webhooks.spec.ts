@@ -155,6 +155,31 @@ describe('A webhook', () => {
     ]);
   });
 
+  it('is sent again the same message, whatever is recorded meanwhile and whoever sends it', async () => {
+    const { id, cursor } = await add('/again');
+    receiver.answer = (_, response) => response.writeHead(receiver.arrived.length < 3 ? 500 : 200).end();
+    await change(FIRST);
+    await until('the first attempt is noted', async () => (await read(id)).attempts === 1);
+    await change(SECOND);
+    await published(app.prisma);
+    app.clock.advance(2_000);
+    await senders.renew();
+    await until('the second attempt is noted', async () => (await read(id)).attempts === 2);
+    // Another sender begins from what is stored, as another process does.
+    await call('post', `/${id}/resume`).expect(200);
+    await until('all is delivered', async () => {
+      app.clock.advance(1_000);
+      await senders.renew();
+      return (await changesFrom((await read(id)).cursor)).length === 0;
+    });
+    const [first, second, third, ...others] = receiver.at('/again');
+    expect([second, third].map((message) => [message?.id, message?.body])).toEqual(
+      [first, first].map((message) => [message?.id, message?.body]),
+    );
+    expect(others).toHaveLength(1);
+    expect([first, ...others].flatMap((message) => message?.changes)).toEqual(await changesFrom(cursor));
+  });
+
   it('is failing after three days, loses nothing, and goes on when an admin resumes it', async () => {
     const { id, cursor } = await add('/down');
     receiver.answer = (_, response) => response.writeHead(503).end();

@@ -1,4 +1,11 @@
-import { ApiProblem, cursorOf, parseCursor, parseExperienceIds, parseLimit, refuseUnknown } from '../../http/index.js';
+import {
+  ApiProblem,
+  cursorOf,
+  parseExperienceCursor,
+  parseExperienceIds,
+  parseLimit,
+  refuseUnknown,
+} from '../../http/index.js';
 import type { Party } from '../../inventory/index.js';
 import { addDays, daysBetween, type LocalDate } from '../../time/index.js';
 import { AVAILABILITY_LIMIT } from './availability.shape.js';
@@ -32,7 +39,7 @@ export function parseAvailabilityQuery(query: Readonly<Record<string, unknown>>)
   refuseUnknown(query, AVAILABILITY_PARAMETERS);
   const { from, to } = parseDates(query);
   const limit = query['limit'] === undefined ? undefined : parseLimit(query['limit'], AVAILABILITY_LIMIT.most, 0);
-  const after = Number(parseCursor(query['cursor']) ?? 0);
+  const after = parseExperienceCursor(query['cursor']);
   return { from, to, experiences: parseExperiences(query), party: parseParty(query), after, limit };
 }
 
