@@ -176,7 +176,7 @@ export class Environment {
   SYNC_TIERS = '1:15m,7:4h,30:24h,61:24h';
 
   @ParsedBy(parseMinValue)
-  MIN_VALUE = '0.01';
+  MIN_VALUE = '0.001';
 
   @ParsedBy(parseWait)
   READ_THROUGH_WAIT = '2s';

@@ -54,7 +54,7 @@ describe('the settings', () => {
         { days: 30, maxAgeMs: DAY_MS },
         { days: 61, maxAgeMs: DAY_MS },
       ],
-      minValue: 0.01,
+      minValue: 0.001,
       demandFetchWaitMs: 2_000,
       readThroughShare: 0.2,
       auditShare: 0.01,

@@ -52,7 +52,7 @@ const use = s.object(
     text: s.orNull(
       s.text(),
       'The same in a sentence; null: the budget is used',
-      'No further request is due, and none would save 0.01 stale reads (MIN_VALUE).',
+      'No further request is due, and none would save 0.001 stale reads (MIN_VALUE).',
     ),
   },
   'How much of the budget is used, and why not more',
