@@ -42,6 +42,8 @@ export class DayGrid {
   first: string | undefined;
   columns = 0;
   experiences: GridExperience[] = [];
+  /** The date of each column: at each frame the map asks for all that are seen. */
+  private dates: readonly string[] = [];
   /** Dates in each window, and how old each may be, seconds, by its place there. */
   private length = 0;
   private maxAges: readonly number[] = [];
@@ -94,7 +96,7 @@ export class DayGrid {
     if ((experience.leases.get(place) ?? 0) > now) flags |= FLAGS.leased;
     return {
       experience,
-      date: addDays(experience.from, place),
+      date: this.dates[column] ?? '',
       age: confirmed === null ? null : Math.max(0, (now - confirmed) / 1_000),
       maxAge: this.maxAges[place] ?? 0,
       flags,
@@ -141,6 +143,7 @@ export class DayGrid {
     this.first = first;
     this.starts = new Map(first === undefined ? [] : begins.map((from) => [from, daysBetween(first, from)]));
     this.columns = first === undefined ? 0 : Math.max(...this.starts.values()) + this.length;
+    this.dates = Array.from({ length: this.columns }, (_, column) => addDays(first ?? '', column));
     this.show({});
   }
 }
