@@ -12,11 +12,14 @@ export interface Palette extends Readonly<Record<Level, string>> {
   readonly markOnDark: string;
   readonly failing: string;
   readonly failingMark: string;
+  /** There are but a few colours, which say nothing of an age: each level has a shape. */
+  readonly forced: boolean;
 }
 
 /** @param colour reads a colour of the style sheet */
-export function palette(colour: (name: string) => string): Palette {
+export function palette(colour: (name: string) => string, forced: boolean): Palette {
   return {
+    forced,
     fresh: colour('fresh'),
     ageing: colour('ageing'),
     late: colour('late'),
@@ -56,7 +59,8 @@ export function drawCell(pen: Pen, colours: Palette, place: Place, level: Level,
   pen.globalAlpha = paused ? 0.45 : 1;
   pen.fillStyle = colours[level];
   pen.fillRect(x, y, width, height);
-  if (level === 'never') drawNever(pen, colours, place);
+  if (colours.forced) drawForced(pen, colours, place, level);
+  else if (level === 'never') outline(pen, place, colours.line);
   if (flags & FLAGS.failing) drawFailing(pen, colours, place);
   else {
     if (level === 'late') hatch(pen, place, colours.mark, 9);
@@ -72,8 +76,18 @@ function inkOn(level: Level, colours: Palette): string {
   return level === 'fresh' || level === 'stale' ? colours.markOnDark : colours.mark;
 }
 
-function drawNever(pen: Pen, colours: Palette, { x, y, width, height }: Place): void {
-  pen.strokeStyle = colours.line;
+/** A day that was never fetched has a broken outline, one past half of its max age a foot. */
+function drawForced(pen: Pen, colours: Palette, place: Place, level: Level): void {
+  if (level === 'never') pen.setLineDash([2, 3]);
+  outline(pen, place, colours.line);
+  pen.setLineDash([]);
+  if (level !== 'ageing') return;
+  pen.fillStyle = colours.text;
+  pen.fillRect(place.x, place.y + place.height - FOOT, place.width, FOOT);
+}
+
+function outline(pen: Pen, { x, y, width, height }: Place, ink: string): void {
+  pen.strokeStyle = ink;
   pen.lineWidth = 1;
   pen.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
 }

@@ -1,7 +1,7 @@
 import { palette, type Palette } from './cell.js';
 import { CellStamps } from './cell-stamps.js';
 import { levelOf, type DayGrid } from './day-grid.js';
-import { colour, el } from './dom.js';
+import { colour, el, hasForcedColours } from './dom.js';
 import { addDays } from './format.js';
 import { dateLabels, monthLabels } from './map-head.js';
 import type { Place } from './map-moves.js';
@@ -38,7 +38,7 @@ export class MapPainter {
   private readonly coarse = matchMedia('(pointer: coarse)');
   private readonly labels = new ShortLabels();
   private readonly font: string;
-  private colours: Palette = palette(colour);
+  private colours: Palette = palette(colour, hasForcedColours());
   private stamps = new CellStamps(this.colours);
 
   constructor(
@@ -51,7 +51,7 @@ export class MapPainter {
 
   /** The theme is another one. */
   recolour(): void {
-    this.colours = palette(colour);
+    this.colours = palette(colour, hasForcedColours());
     this.stamps = new CellStamps(this.colours);
   }
 
