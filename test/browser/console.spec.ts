@@ -382,7 +382,7 @@ inBrowser('the console', () => {
     expect(await problem.innerText()).toMatch(
       /^leap bad_answer expected a list of slots, got an object: "vendor suspended <b>"/,
     );
-    expect(await problem.innerText()).toMatch(/Report it to the supplier[^]*first seen .* last .* tried again/);
+    expect(await problem.innerText()).toMatch(/Report it to the supplier[^]*failing since .* last .* tried again/);
     expect(await problem.locator('summary').innerText()).toMatch(/^1 product, 1 day\b/);
     expect(await text('#errors-title')).toBe('Requests that bring no slots');
     await problem.getByRole('link', { name: String(REFUSED) }).press('Enter');
