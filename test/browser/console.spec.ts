@@ -401,6 +401,22 @@ inBrowser('the console', () => {
     await page.locator('#errors .problem', { hasText: 'Switched on: status 500' }).waitFor();
   });
 
+  it('retries all products of a problem at once', async () => {
+    for (const experienceId of [REFUSED, ODD]) {
+      app.sandbox.addFault({ ...LASTING, experienceId });
+      await fetchTomorrow(experienceId);
+    }
+    await enter();
+    const problem = page.locator('#errors .problem', { hasText: 'Switched on: status 500' });
+    await problem.locator('summary', { hasText: '3 products' }).waitFor({ timeout: 60_000 });
+    app.sandbox.clearFaults();
+    app.sandbox.addFault(LASTING);
+    await problem.getByRole('button', { name: 'Retry all (leap supplier_error)' }).click();
+    await seen('A day of each of 3 products is fetched ahead of all others.');
+    await problem.locator('summary', { hasText: /^1 product, / }).waitFor({ timeout: 20_000 });
+    expect(await problem.getByRole('button', { name: 'Retry all' }).count()).toBe(0);
+  });
+
   it('says nothing of what is wrong when nothing is, and warns of a clock that was set right', async () => {
     const clock = { at: '2026-03-02T10:00:00.000Z', text: 'Check the clocks <b>.' };
     await visit();
