@@ -61,5 +61,10 @@ function alikeItem({ error, days }: FailedAlike): HTMLElement {
   const more = days.length - links.length;
   const rest = more > 0 ? [el('span', { text: `and ${count(more)} more` })] : [];
   const listed = el('span', { class: 'dates' }, ...links, ...rest);
-  return el('li', {}, `${count(days.length)}: ${error ?? 'no longer failing'}`, listed);
+  return el(
+    'li',
+    {},
+    `${days.length === 1 ? '1 day' : `${count(days.length)} days`}: ${error ?? 'no longer failing'}`,
+    listed,
+  );
 }
