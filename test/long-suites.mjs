@@ -8,6 +8,7 @@ export const SOAK = [
   'test/browser/work.spec.ts',
   'test/browser/feeds.spec.ts',
   'test/browser/tabs.spec.ts',
+  'test/browser/scrolling.spec.ts',
   'test/medium/product-troubles.spec.ts',
   'test/smoke/drain.spec.ts',
   'test/smoke/cluster.spec.ts',

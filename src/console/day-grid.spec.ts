@@ -31,6 +31,11 @@ describe('the columns of the map', () => {
     expect(grid.at(1, 1, NOW)).toMatchObject({ date: '2026-03-27', age: 20, maxAge: 3_600, flags: FLAGS.soldOut });
   });
 
+  it('allow the first day what its experience allows it', () => {
+    const grid = gridOf(PACIFIC.map((one) => ({ ...one, firstMaxAge: 240 })));
+    expect([grid.at(0, 1, NOW)?.maxAge, grid.at(0, 2, NOW)?.maxAge]).toEqual([240, 3_600]);
+  });
+
   it('are those of the whole map, whatever the filter leaves of it', () => {
     const grid = gridOf(PACIFIC);
     grid.show({ filter: String(APIA) });
@@ -109,7 +114,8 @@ it('shows those of one supplier, whatever else is filtered', () => {
 
 function experience(id: number, timeZone: string, from: string): MappedExperience {
   const flags = [FLAGS.closed, FLAGS.soldOut, 0];
-  return { id, supplier: 'leap', name: null, timeZone, from, paused: false, ages: [10, 20, null], flags };
+  const usual = { supplier: 'leap', name: null, paused: false, firstMaxAge: 60 };
+  return { id, ...usual, timeZone, from, ages: [10, 20, null], flags };
 }
 
 function mapOf(experiences: readonly MappedExperience[]): DayMap {

@@ -80,12 +80,15 @@ describe('the words of a problem', () => {
     expect(moreDates({ dates: ['2026-03-03'], days: 1 })).toBeNull();
   });
 
-  it('say when it was seen first and last, and when it is tried again', () => {
-    expect(timeTexts({ since: at(-90), last: at(-1), retryAt: at(8) }, NOW)).toEqual([
-      `first seen ${moment(at(-90), NOW)} (1 min ago)`,
+  it('say since when it fails or is odd, when it was seen last, and when it is tried again', () => {
+    expect(timeTexts({ fails: true, since: at(-90), last: at(-1), retryAt: at(8) }, NOW)).toEqual([
+      `failing since ${moment(at(-90), NOW)} (1 min ago)`,
       `last ${moment(at(-1), NOW)} (1 s ago)`,
       `tried again in 8 s (${moment(at(8), NOW)})`,
     ]);
-    expect(timeTexts({ since: at(-90), last: at(-1), retryAt: null }, NOW)).toHaveLength(2);
+    expect(timeTexts({ fails: false, since: at(-90), last: at(-1), retryAt: null }, NOW)).toEqual([
+      `first seen ${moment(at(-90), NOW)} (1 min ago)`,
+      `last ${moment(at(-1), NOW)} (1 s ago)`,
+    ]);
   });
 });

@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-03-02T10:00:00Z');
 const MAX_AGES = [60, 3_600];
 const usual = { supplier: 'leap', name: 'Night safari', timeZone: 'UTC', from: '2026-03-02', paused: false };
 const row = (id: number, part: Partial<GridExperience> = {}): GridExperience => ({
-  ...{ id, ...usual, confirmed: [NOW - 30_000, NOW - 30_000], flags: [0, 0], leases: new Map() },
+  ...{ id, ...usual, maxAges: MAX_AGES, confirmed: [NOW - 30_000, NOW - 30_000], flags: [0, 0], leases: new Map() },
   ...part,
 });
 const ROWS = [
@@ -18,9 +18,7 @@ const ROWS = [
   row(12, { paused: true, name: null }),
 ];
 const shown = (filter: Partial<RowFilter>, now = NOW) =>
-  ROWS.filter((one) => isShown(one, { filter: '', supplier: '', show: 'all', ...filter }, MAX_AGES, now)).map(
-    ({ id }) => id,
-  );
+  ROWS.filter((one) => isShown(one, { filter: '', supplier: '', show: 'all', ...filter }, now)).map(({ id }) => id);
 
 describe('the rows of the map', () => {
   it.each<[Partial<RowFilter>, number[]]>([

@@ -17,6 +17,18 @@ const NOT_CONNECTED: readonly string[] = [
   'EADDRNOTAVAIL',
 ];
 
+/** What the operating system's codes mean. */
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody accepts connections there',
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was reset',
+  ENOTFOUND: 'its host name is unknown',
+  EAI_AGAIN: 'its host name can’t be looked up now',
+  EHOSTUNREACH: 'no route leads to its host',
+  ENETUNREACH: 'no route leads to its network',
+  ETIMEDOUT: 'nobody answers there',
+};
+
 export interface Exchange {
   /** It ended by timeout. */
   readonly timedOut: boolean;
@@ -42,7 +54,7 @@ export function brokenExchange(error: unknown, exchange: Exchange): SupplierFail
   if (message.includes('maxContentLength')) return new SupplierFailure('bad_answer', 'the body is larger than 8 MiB');
   const reason = isAnswered(error)
     ? 'the connection broke before the answer was whole'
-    : (tlsFailure(told, { host, secure: protocol === 'https:' }) ?? withCode(told));
+    : (tlsFailure(told, { host, secure: protocol === 'https:' }) ?? inWords(told));
   return new SupplierFailure('unreachable', onTheWay(code, masked(reason, mask), proxy));
 }
 
@@ -57,8 +69,10 @@ function isAnswered(error: unknown): boolean {
   return isAxiosError(error) && error.response !== undefined;
 }
 
-function withCode({ code, message }: ConnectionError): string {
-  return message.includes(code) ? message : `${code} ${message}`.trim();
+function inWords({ code, message }: ConnectionError): string {
+  const told = message.includes(code) ? message : `${code} ${message}`.trim();
+  const words = WORDS[code];
+  return words === undefined ? told : `${words} (${told})`;
 }
 
 function onTheWay(code: string, reason: string, proxy: Proxy | null): string {

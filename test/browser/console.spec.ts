@@ -382,7 +382,7 @@ inBrowser('the console', () => {
     expect(await problem.innerText()).toMatch(
       /^leap bad_answer expected a list of slots, got an object: "vendor suspended <b>"/,
     );
-    expect(await problem.innerText()).toMatch(/Report it to the supplier[^]*first seen .* last .* tried again/);
+    expect(await problem.innerText()).toMatch(/Report it to the supplier[^]*failing since .* last .* tried again/);
     expect(await problem.locator('summary').innerText()).toMatch(/^1 product, 1 day\b/);
     expect(await text('#errors-title')).toBe('Requests that bring no slots');
     await problem.getByRole('link', { name: String(REFUSED) }).press('Enter');
@@ -399,6 +399,22 @@ inBrowser('the console', () => {
     await problem.getByRole('button', { name: 'Retry' }).click();
     await until('it is no longer wrong', async () => (await problem.count()) === 0, 40_000);
     await page.locator('#errors .problem', { hasText: 'Switched on: status 500' }).waitFor();
+  });
+
+  it('retries all products of a problem at once', async () => {
+    for (const experienceId of [REFUSED, ODD]) {
+      app.sandbox.addFault({ ...LASTING, experienceId });
+      await fetchTomorrow(experienceId);
+    }
+    await enter();
+    const problem = page.locator('#errors .problem', { hasText: 'Switched on: status 500' });
+    await problem.locator('summary', { hasText: '3 products' }).waitFor({ timeout: 60_000 });
+    app.sandbox.clearFaults();
+    app.sandbox.addFault(LASTING);
+    await problem.getByRole('button', { name: 'Retry all (leap supplier_error)' }).click();
+    await seen('A day of each of 3 products is fetched ahead of all others.');
+    await problem.locator('summary', { hasText: /^1 product, / }).waitFor({ timeout: 20_000 });
+    expect(await problem.getByRole('button', { name: 'Retry all' }).count()).toBe(0);
   });
 
   it('says nothing of what is wrong when nothing is, and warns of a clock that was set right', async () => {

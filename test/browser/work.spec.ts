@@ -278,4 +278,22 @@ inBrowser('an operator at the console', () => {
     await enter({ forcedColors: 'active' });
     expect(await console.violations()).toEqual([]);
   });
+
+  it('tells cells, bars, lines and marks apart with forced colours', async () => {
+    await enter({ forcedColors: 'active' });
+    const drawn = (selector: string) =>
+      page.evaluate<string[]>(`[...document.querySelectorAll('${selector}')].map((canvas) => canvas.toDataURL())`);
+    const [cells, bars, lines] = [
+      await drawn('#legend canvas'),
+      await drawn('#charts figure:nth-child(1) .key canvas'),
+      await drawn('#charts figure:nth-child(3) .key canvas'),
+    ];
+    expect([cells, bars, lines].map(({ length }) => length)).toEqual([9, 4, 2]);
+    expect([cells, bars, lines].map((all) => new Set(all).size)).toEqual([9, 4, 2]);
+    const [ink, ground] = await page.evaluate<string[]>(`[
+      getComputedStyle(document.querySelector('#suppliers .mark')).color,
+      getComputedStyle(document.querySelector('#suppliers').parentElement).backgroundColor,
+    ]`);
+    expect(ink).not.toBe(ground);
+  });
 });

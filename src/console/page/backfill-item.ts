@@ -1,9 +1,12 @@
 import type { BackfillReport } from '../../sync/backfill/backfill.shape.js';
-import { backfillText, backfillTimes, backfillTitle } from './backfill-text.js';
+import { backfillText, backfillTimes, backfillTitle, failedAlike, type FailedAlike } from './backfill-text.js';
 import { el, say } from './dom.js';
-import { dateName } from './format.js';
+import { count, dateName } from './format.js';
 import type { KeyedItem } from './keyed-list.js';
 import { hashOf } from './places.js';
+
+/** So many of the days that failed alike are listed. */
+const LISTED = 7;
 
 /** One backfill: what it fetches, a bar, counts, the days that failed and why, and how to end it. */
 export class BackfillItem implements KeyedItem<BackfillReport> {
@@ -45,11 +48,23 @@ export class BackfillItem implements KeyedItem<BackfillReport> {
     if (text === this.shown) return;
     this.shown = text;
     this.failures.hidden = failures.length === 0;
-    const items = failures.map(({ experienceId: id, date, error }) => {
-      const link = el('a', { href: hashOf({ kind: 'day', id, date }), text: `${id}, ${dateName(date)}` });
-      return el('li', {}, link, `: ${error ?? 'does not fail any more'}`);
-    });
     const more = failed - failures.length;
-    this.failures.replaceChildren(...items, ...(more > 0 ? [el('li', { text: `and ${more} more` })] : []));
+    const others = more > 0 ? [el('li', { text: `and ${count(more)} more` })] : [];
+    this.failures.replaceChildren(...failedAlike(failures).map(alikeItem), ...others);
   }
+}
+
+function alikeItem({ error, days }: FailedAlike): HTMLElement {
+  const links = days.slice(0, LISTED).map(({ experienceId: id, date }) => {
+    return el('a', { href: hashOf({ kind: 'day', id, date }), text: `${id}, ${dateName(date)}` });
+  });
+  const more = days.length - links.length;
+  const rest = more > 0 ? [el('span', { text: `and ${count(more)} more` })] : [];
+  const listed = el('span', { class: 'dates' }, ...links, ...rest);
+  return el(
+    'li',
+    {},
+    `${days.length === 1 ? '1 day' : `${count(days.length)} days`}: ${error ?? 'no longer failing'}`,
+    listed,
+  );
 }

@@ -32,6 +32,22 @@ export function backfillTitle({ experiences, date }: Pick<BackfillReport, 'exper
   return date === null ? `Days of ${which}` : `${dateName(date)} of ${which}`;
 }
 
+type Failure = BackfillReport['failures'][number];
+
+/** Days that failed for the same reason. */
+export interface FailedAlike {
+  /** Null: they do not fail any more. */
+  readonly error: string | null;
+  readonly days: readonly Failure[];
+}
+
+/** By reason, that of most days first. */
+export function failedAlike(failures: readonly Failure[]): FailedAlike[] {
+  const groups = new Map<string | null, Failure[]>();
+  for (const failure of failures) groups.set(failure.error, [...(groups.get(failure.error) ?? []), failure]);
+  return [...groups].map(([error, days]) => ({ error, days })).sort((a, b) => b.days.length - a.days.length);
+}
+
 /** `started 12:03 by alice`, `ended 12:05` */
 export function backfillTimes(
   { startedAt, finishedAt, startedBy }: Pick<BackfillReport, 'startedAt' | 'finishedAt' | 'startedBy'>,

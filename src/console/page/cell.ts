@@ -12,11 +12,14 @@ export interface Palette extends Readonly<Record<Level, string>> {
   readonly markOnDark: string;
   readonly failing: string;
   readonly failingMark: string;
+  /** There are but a few colours, which say nothing of an age: each level has a shape. */
+  readonly forced: boolean;
 }
 
 /** @param colour reads a colour of the style sheet */
-export function palette(colour: (name: string) => string): Palette {
+export function palette(colour: (name: string) => string, forced: boolean): Palette {
   return {
+    forced,
     fresh: colour('fresh'),
     ageing: colour('ageing'),
     late: colour('late'),
@@ -35,6 +38,8 @@ export function palette(colour: (name: string) => string): Palette {
   };
 }
 
+type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 interface Place {
   readonly x: number;
   readonly y: number;
@@ -49,19 +54,13 @@ const FOOT = 4;
  * One day: its colour says how old it is, a mark in it what is the matter. Colours are never the only sign of trouble: what
  * is too old is hatched, and a failing day is the darkest cell (in the dark the brightest) with a large cross.
  */
-export function drawCell(
-  pen: CanvasRenderingContext2D,
-  colours: Palette,
-  place: Place,
-  level: Level,
-  flags: number,
-  paused: boolean,
-): void {
+export function drawCell(pen: Pen, colours: Palette, place: Place, level: Level, flags: number, paused: boolean): void {
   const { x, y, width, height } = place;
   pen.globalAlpha = paused ? 0.45 : 1;
   pen.fillStyle = colours[level];
   pen.fillRect(x, y, width, height);
-  if (level === 'never') drawNever(pen, colours, place);
+  if (colours.forced) drawForced(pen, colours, place, level);
+  else if (level === 'never') outline(pen, place, colours.line);
   if (flags & FLAGS.failing) drawFailing(pen, colours, place);
   else {
     if (level === 'late') hatch(pen, place, colours.mark, 9);
@@ -77,13 +76,23 @@ function inkOn(level: Level, colours: Palette): string {
   return level === 'fresh' || level === 'stale' ? colours.markOnDark : colours.mark;
 }
 
-function drawNever(pen: CanvasRenderingContext2D, colours: Palette, { x, y, width, height }: Place): void {
-  pen.strokeStyle = colours.line;
+/** A day that was never fetched has a broken outline, one past half of its max age a foot. */
+function drawForced(pen: Pen, colours: Palette, place: Place, level: Level): void {
+  if (level === 'never') pen.setLineDash([2, 3]);
+  outline(pen, place, colours.line);
+  pen.setLineDash([]);
+  if (level !== 'ageing') return;
+  pen.fillStyle = colours.text;
+  pen.fillRect(place.x, place.y + place.height - FOOT, place.width, FOOT);
+}
+
+function outline(pen: Pen, { x, y, width, height }: Place, ink: string): void {
+  pen.strokeStyle = ink;
   pen.lineWidth = 1;
   pen.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
 }
 
-function drawFailing(pen: CanvasRenderingContext2D, colours: Palette, { x, y, width, height }: Place): void {
+function drawFailing(pen: Pen, colours: Palette, { x, y, width, height }: Place): void {
   pen.fillStyle = colours.failing;
   pen.fillRect(x, y, width, height - FOOT);
   const arm = Math.max(3, Math.min(width, height - FOOT) / 2 - 3);
@@ -94,7 +103,7 @@ function drawFailing(pen: CanvasRenderingContext2D, colours: Palette, { x, y, wi
   line(pen, middle.x - arm, middle.y + arm, middle.x + arm, middle.y - arm);
 }
 
-function drawMark(pen: CanvasRenderingContext2D, { x, y, width, height }: Place, flags: number, ink: string): void {
+function drawMark(pen: Pen, { x, y, width, height }: Place, flags: number, ink: string): void {
   const middle = { x: x + width / 2, y: y + height / 2 };
   pen.strokeStyle = pen.fillStyle = ink;
   pen.lineWidth = 1.5;
@@ -107,7 +116,7 @@ function drawMark(pen: CanvasRenderingContext2D, { x, y, width, height }: Place,
 }
 
 /** A folded corner: a cell that is selected has a frame instead. */
-function drawLeased(pen: CanvasRenderingContext2D, colours: Palette, { x, y, width }: Place): void {
+function drawLeased(pen: Pen, colours: Palette, { x, y, width }: Place): void {
   pen.beginPath();
   pen.moveTo(x + width - 9, y);
   pen.lineTo(x + width, y);
@@ -120,7 +129,7 @@ function drawLeased(pen: CanvasRenderingContext2D, colours: Palette, { x, y, wid
   line(pen, x + width - 10, y, x + width, y + 10);
 }
 
-function hatch(pen: CanvasRenderingContext2D, { x, y, width, height }: Place, ink: string, gap: number): void {
+function hatch(pen: Pen, { x, y, width, height }: Place, ink: string, gap: number): void {
   pen.save();
   pen.beginPath();
   pen.rect(x, y, width, height);
@@ -137,7 +146,7 @@ function hatch(pen: CanvasRenderingContext2D, { x, y, width, height }: Place, in
   pen.restore();
 }
 
-function line(pen: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {
+function line(pen: Pen, fromX: number, fromY: number, toX: number, toY: number): void {
   pen.beginPath();
   pen.moveTo(fromX, fromY);
   pen.lineTo(toX, toY);

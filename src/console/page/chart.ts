@@ -1,5 +1,6 @@
 import uPlot from '/console/vendor/uplot.js';
 import { valuesText, type ChartKind } from './chart-kinds.js';
+import { ChartLook } from './chart-look.js';
 import { drawnValues, nextStep, type ChartTable } from './chart-table.js';
 import { colour, el, say } from './dom.js';
 import { moment, time } from './format.js';
@@ -14,6 +15,7 @@ export class Chart {
   private readonly said = el('p', { class: 'readout', 'aria-live': 'off' });
   private readonly box: HTMLElement;
   private readonly plot: uPlot;
+  private readonly look = new ChartLook();
   private step: number | undefined;
 
   /** @param seconds of the axis, up to now */
@@ -22,7 +24,7 @@ export class Chart {
     private readonly table: ChartTable,
     private readonly seconds: number,
   ) {
-    const keys = kind.series.map(({ name }, i) => el('span', { class: `key s${i + 1}`, text: name }));
+    const keys = kind.series.map(({ name }, i) => el('span', { class: 'key' }, this.look.key(kind.shape, i), name));
     const caption = el('figcaption', {}, el('b', { text: kind.title }), ...keys);
     this.box = el('div', { class: 'plot', tabindex: '0', role: 'slider', 'aria-label': `${kind.title}, step by step` });
     this.box.setAttribute('aria-valuemin', '0');
@@ -108,14 +110,17 @@ export class Chart {
 
   private series(): uPlot.Series[] {
     const { shape, series } = this.kind;
+    const { look } = this;
+    const points = { show: false };
     if (shape === 'lines') {
-      const points = { show: false };
-      return series.map(({ name }, i) => ({ label: name, stroke: colour(`series-${i + 1}`), width: 2, points }));
+      return series.map(({ name }, i) => {
+        return { label: name, stroke: look.line(i), dash: look.dash(i), width: 2, points };
+      });
     }
     const paths = uPlot.paths.bars?.({ align: 1, size: [0.86, 40] });
+    const edge = look.edge === null ? { width: 0 } : { width: 1, stroke: look.edge };
     const bars = series.map(({ name }, i) => {
-      const fill = colour(`series-${i + 1}`);
-      return { label: name, fill, stroke: fill, width: 0, points: { show: false }, ...(paths && { paths }) };
+      return { label: name, fill: look.fill(i), ...edge, points, ...(paths && { paths }) };
     });
     return bars.toReversed();
   }

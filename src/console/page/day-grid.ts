@@ -20,7 +20,9 @@ export interface GridExperience {
   /** The first date of its window: today, there. */
   readonly from: string;
   readonly paused: boolean;
-  /** When each day of the window was confirmed, epoch milliseconds; null: never. */
+  /** How old each day of the window may be, seconds. */
+  readonly maxAges: readonly number[];
+  /** When each was confirmed, epoch milliseconds; null: never. */
   readonly confirmed: (number | null)[];
   readonly flags: number[];
   /** When each lease ends, by its place. */
@@ -42,9 +44,10 @@ export class DayGrid {
   first: string | undefined;
   columns = 0;
   experiences: GridExperience[] = [];
-  /** Dates in each window, and how old each may be, seconds, by its place there. */
+  /** The date of each column: at each frame the map asks for all that are seen. */
+  private dates: readonly string[] = [];
+  /** Dates in each window. */
   private length = 0;
-  private maxAges: readonly number[] = [];
   /** The column of each date that a window begins with. */
   private starts: ReadonlyMap<string, number> = new Map();
   private filter: RowFilter = { filter: '', supplier: '', show: 'all' };
@@ -53,22 +56,19 @@ export class DayGrid {
   /** Takes parts of a map, which replace what was there. */
   load(parts: readonly DayMap[]): void {
     this.length = parts[0]?.length ?? 0;
-    this.maxAges = parts[0]?.promises ?? [];
-    this.arrange(
-      parts.flatMap((part) => part.experiences.map((entry) => gridExperience(entry, Date.parse(part.asOf)))),
-    );
+    this.arrange(parts.flatMap((part) => part.experiences.map((entry) => gridExperience(entry, part))));
   }
 
   /** Takes one experience as it is now; one that is gone stays until everything is read again. */
   replace(part: DayMap): void {
-    const fresh = new Map(part.experiences.map((entry) => [entry.id, gridExperience(entry, Date.parse(part.asOf))]));
+    const fresh = new Map(part.experiences.map((entry) => [entry.id, gridExperience(entry, part)]));
     this.arrange(this.all.map((known) => fresh.get(known.id) ?? known));
   }
 
   /** Shows the rows that match. What the filter does not name stays as it was. */
   show(filter: Partial<RowFilter>, now = Date.now()): void {
     this.filter = { ...this.filter, ...filter };
-    this.experiences = this.all.filter((experience) => isShown(experience, this.filter, this.maxAges, now));
+    this.experiences = this.all.filter((experience) => isShown(experience, this.filter, now));
   }
 
   get total(): number {
@@ -94,9 +94,9 @@ export class DayGrid {
     if ((experience.leases.get(place) ?? 0) > now) flags |= FLAGS.leased;
     return {
       experience,
-      date: addDays(experience.from, place),
+      date: this.dates[column] ?? '',
       age: confirmed === null ? null : Math.max(0, (now - confirmed) / 1_000),
-      maxAge: this.maxAges[place] ?? 0,
+      maxAge: experience.maxAges[place] ?? 0,
       flags,
     };
   }
@@ -141,11 +141,16 @@ export class DayGrid {
     this.first = first;
     this.starts = new Map(first === undefined ? [] : begins.map((from) => [from, daysBetween(first, from)]));
     this.columns = first === undefined ? 0 : Math.max(...this.starts.values()) + this.length;
+    this.dates = Array.from({ length: this.columns }, (_, column) => addDays(first ?? '', column));
     this.show({});
   }
 }
 
-function gridExperience({ ages, flags, ...entry }: MappedExperience, asOf: number): GridExperience {
+function gridExperience(
+  { ages, flags, firstMaxAge, ...entry }: MappedExperience,
+  part: Pick<DayMap, 'asOf' | 'promises'>,
+): GridExperience {
+  const asOf = Date.parse(part.asOf);
   const leases = new Map<number, number>();
   flags.forEach((flag, place) => {
     // When it ends was not told: longer than this no request takes.
@@ -153,6 +158,7 @@ function gridExperience({ ages, flags, ...entry }: MappedExperience, asOf: numbe
   });
   return {
     ...entry,
+    maxAges: [firstMaxAge, ...part.promises.slice(1)],
     confirmed: ages.map((age) => (age === null ? null : asOf - age * 1_000)),
     flags: [...flags],
     leases,

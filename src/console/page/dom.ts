@@ -57,7 +57,16 @@ export function say(box: HTMLElement, text: string): void {
   if (box.textContent !== text) box.textContent = text;
 }
 
-/** A colour of the style sheet, as it is in the present theme. */
+/** A colour of the style sheet, as it is in the present theme. A canvas resolves the names of forced colours by no theme. */
 export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const probe = el('span');
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+export function hasForcedColours(): boolean {
+  return matchMedia('(forced-colors: active)').matches;
 }

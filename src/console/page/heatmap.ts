@@ -21,6 +21,8 @@ export class Heatmap {
   private readonly painter: MapPainter;
   private focus: Place = { row: 0, column: 0 };
   private drawing = 0;
+  /** Where it rests, while a tip says what is there. */
+  private pointer: MouseEvent | undefined;
 
   constructor(
     private readonly box: HTMLElement,
@@ -33,11 +35,11 @@ export class Heatmap {
     box.setAttribute('role', 'application');
     box.setAttribute('aria-label', 'Map of days: experiences by dates. Arrow keys move, Enter opens a day.');
     box.setAttribute('aria-describedby', 'map-text');
-    box.addEventListener('scroll', () => this.draw(), { passive: true });
+    box.addEventListener('scroll', () => this.scrolled(), { passive: true });
     box.addEventListener('keydown', (event) => this.key(event));
     box.addEventListener('focus', () => this.moveTo(nearestPlace(this.focus, grid)));
-    canvas.addEventListener('mousemove', (event) => this.hover(event));
-    canvas.addEventListener('mouseleave', () => actions.point(undefined, { x: 0, y: 0 }));
+    canvas.addEventListener('mousemove', (event) => this.hover((this.pointer = event)));
+    canvas.addEventListener('mouseleave', () => this.leave());
     canvas.addEventListener('click', (event) => this.click(event));
     new ResizeObserver(() => this.draw()).observe(box);
     for (const theme of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
@@ -103,6 +105,17 @@ export class Heatmap {
     return column < start || column >= end ? undefined : { row, column };
   }
 
+  /** What is under the pointer is another day now. */
+  private scrolled(): void {
+    this.draw();
+    if (this.pointer) this.hover(this.pointer);
+  }
+
+  private leave(): void {
+    this.pointer = undefined;
+    this.actions.point(undefined, { x: 0, y: 0 });
+  }
+
   private hover(event: MouseEvent): void {
     const place = this.placeAt(event);
     this.actions.point(place && this.textOf(place), { x: event.clientX, y: event.clientY });
@@ -112,7 +125,7 @@ export class Heatmap {
     const place = this.placeAt(event);
     if (!place) return;
     this.moveTo(place);
-    this.actions.point(undefined, { x: 0, y: 0 });
+    this.leave();
     this.open();
   }
 

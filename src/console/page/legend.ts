@@ -1,7 +1,7 @@
 import { drawCell, palette } from './cell.js';
 import { FLAGS } from './day-flags.js';
 import type { Level } from './day-grid.js';
-import { colour, el } from './dom.js';
+import { colour, el, hasForcedColours } from './dom.js';
 
 const SIGNS: readonly (readonly [string, Level, number])[] = [
   ['up to half of its max age', 'fresh', 0],
@@ -37,6 +37,14 @@ function sign(level: Level, flags: number): HTMLCanvasElement {
   canvas.style.height = `${HEIGHT}px`;
   const pen = canvas.getContext('2d');
   pen?.scale(ratio, ratio);
-  if (pen) drawCell(pen, palette(colour), { x: 0, y: 0, width: WIDTH, height: HEIGHT }, level, flags, false);
+  if (pen)
+    drawCell(
+      pen,
+      palette(colour, hasForcedColours()),
+      { x: 0, y: 0, width: WIDTH, height: HEIGHT },
+      level,
+      flags,
+      false,
+    );
   return canvas;
 }

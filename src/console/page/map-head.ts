@@ -24,6 +24,11 @@ export interface SeenColumns {
 /** Least pixels between two labels. */
 const GAP = 6;
 
+/** The names of a month, longest first. To make a format is slow, and the head is drawn with every frame. */
+const NAMES = [{ month: 'long', year: 'numeric' }, { month: 'long' }, { month: 'short' }].map(
+  (options) => new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' } as Intl.DateTimeFormatOptions),
+);
+
 /** The days of the month above those columns that have room for them, evenly spread. */
 export function dateLabels({ first, from, to, cell, width }: SeenColumns): DateLabel[] {
   const step = Math.max(1, Math.ceil((width('30') + GAP) / cell));
@@ -57,6 +62,5 @@ function daysLeft(date: string): number {
 
 function namesOf(date: string): string[] {
   const at = new Date(`${date}T00:00:00Z`);
-  const name = (options: Intl.DateTimeFormatOptions) => at.toLocaleDateString('en-GB', { ...options, timeZone: 'UTC' });
-  return [name({ month: 'long', year: 'numeric' }), name({ month: 'long' }), name({ month: 'short' })];
+  return NAMES.map((format) => format.format(at));
 }

@@ -3,13 +3,15 @@ import type { Api } from './api.js';
 import type { DayGrid } from './day-grid.js';
 import { backfillText } from './backfill-text.js';
 import { notify } from './dom.js';
+import { count } from './format.js';
 import type { KnownSuppliers } from './known-suppliers.js';
 import { askPause } from './pausing.js';
-import type { ProblemProductActions } from './problem-product-item.js';
+import type { ProblemActions as Actions } from './problem-item.js';
+import type { ProblemProduct } from './problems.js';
 import { whyNoFetch } from './unavailable.js';
 
 /** What an admin may do about a product that is in trouble. */
-export class ProblemActions implements ProblemProductActions {
+export class ProblemActions implements Actions {
   /** @param changed the experience, or how its day stands, is another */
   constructor(
     private readonly api: Api,
@@ -34,6 +36,16 @@ export class ProblemActions implements ProblemProductActions {
     await this.act(async () => {
       const path = `/api/v1/experience/${id}/days/${date}/refresh`;
       return backfillText(await this.api.post<BackfillReport>(path, undefined, { prefer: 'wait=15' }));
+    });
+  }
+
+  async fetchAll(products: readonly Pick<ProblemProduct, 'experienceId' | 'date'>[]): Promise<void> {
+    const own = products.filter(({ experienceId }) => !this.isPaused(experienceId));
+    await this.act(async () => {
+      for (const { experienceId, date } of own) {
+        await this.api.post(`/api/v1/experience/${experienceId}/days/${date}/refresh`);
+      }
+      return `A day of each of ${count(own.length)} products is fetched ahead of all others.`;
     });
   }
 

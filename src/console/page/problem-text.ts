@@ -6,12 +6,13 @@ export function extentText({ products, days }: Pick<Problem, 'products' | 'days'
   return `${counted(products.length, 'product')}, ${counted(days, 'day')}`;
 }
 
-/** `first seen 03:50 (4 min ago)`, `last 03:54 (2 s ago)`, `tried again in 10 s (03:55)` */
+/** `failing since 03:50 (4 min ago)`, `last 03:54 (2 s ago)`, `tried again in 10 s (03:55)` */
 export function timeTexts(
-  { since, last, retryAt }: Pick<Problem, 'since' | 'last' | 'retryAt'>,
+  { fails, since, last, retryAt }: Pick<Problem, 'fails' | 'since' | 'last' | 'retryAt'>,
   now: number,
 ): string[] {
-  const seen = [`first seen ${at(since, now)}`, `last ${at(last, now)}`];
+  // A day may have begun to fail for another cause.
+  const seen = [`${fails ? 'failing since' : 'first seen'} ${at(since, now)}`, `last ${at(last, now)}`];
   return retryAt === null ? seen : [...seen, `tried again ${upcoming(retryAt, now)} (${moment(retryAt, now)})`];
 }
 

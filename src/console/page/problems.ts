@@ -3,6 +3,8 @@ import type { MainProblem } from './known-supplier.js';
 
 /** What is wrong with one product, for one cause. */
 export interface ProblemProduct {
+  /** Its requests bring no slots; otherwise they bring odd ones. */
+  readonly fails: boolean;
   readonly experienceId: number;
   readonly words: string;
   /** The day that it was seen on last, and the first of all. */
@@ -16,6 +18,7 @@ export interface ProblemProduct {
 /** What is wrong with products of one supplier, for one cause. */
 export interface Problem {
   readonly supplier: string;
+  readonly fails: boolean;
   readonly cause: string;
   /** Those of the product that it was seen on last. */
   readonly words: string;
@@ -36,7 +39,7 @@ export function failuresOf(errors: readonly ErrorReport[]): Problem[] {
     errors.map(({ error, cause, failedAt, ...entry }) => {
       const prefix = `${cause}: `;
       const words = error.startsWith(prefix) ? error.slice(prefix.length) : error;
-      return { ...entry, cause, words, last: failedAt };
+      return { ...entry, fails: true, cause, words, last: failedAt };
     }),
   );
 }
@@ -45,7 +48,7 @@ export function failuresOf(errors: readonly ErrorReport[]): Problem[] {
 export function odditiesOf(oddities: readonly OddityReport[]): Problem[] {
   return grouped(
     oddities.map(({ code, detail, seenAt, ...entry }) => {
-      return { ...entry, cause: code, words: detail, last: seenAt, retryAt: null };
+      return { ...entry, fails: false, cause: code, words: detail, last: seenAt, retryAt: null };
     }),
   );
 }
@@ -72,11 +75,11 @@ function grouped(entries: readonly Entry[]): Problem[] {
 function problemOf(entries: readonly Entry[]): Problem[] {
   const [newest] = [...entries].sort((a, b) => compare(b.last, a.last));
   if (!newest) return [];
-  const { supplier, cause, words, advice, last } = newest;
+  const { supplier, fails, cause, words, advice, last } = newest;
   const since = entries.map((entry) => entry.since).sort()[0] ?? newest.since;
   const days = entries.reduce((sum, entry) => sum + entry.days, 0);
   const products = [...entries].sort((a, b) => a.experienceId - b.experienceId);
-  return [{ supplier, cause, words, advice, days, since, last, retryAt: earliest(entries), products }];
+  return [{ supplier, fails, cause, words, advice, days, since, last, retryAt: earliest(entries), products }];
 }
 
 function earliest(entries: readonly { readonly retryAt: string | null }[]): string | null {

@@ -22,18 +22,13 @@ export interface RowFilter {
   readonly show: ShownRows;
 }
 
-/** @param maxAges of each day of a window, seconds. @param now epoch milliseconds */
-export function isShown(
-  experience: GridExperience,
-  { filter, supplier, show }: RowFilter,
-  maxAges: readonly number[],
-  now: number,
-): boolean {
+/** @param now epoch milliseconds */
+export function isShown(experience: GridExperience, { filter, supplier, show }: RowFilter, now: number): boolean {
   const { id, name } = experience;
   const text = filter.trim().toLowerCase();
   if (supplier !== '' && experience.supplier !== supplier) return false;
   if (text !== '' && !String(id).startsWith(text) && !(name ?? '').toLowerCase().includes(text)) return false;
-  const { confirmed, flags } = experience;
+  const { confirmed, flags, maxAges } = experience;
   switch (show) {
     case 'all':
       return true;

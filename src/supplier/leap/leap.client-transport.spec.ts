@@ -36,13 +36,15 @@ afterEach(async () => {
 describe('no whole answer', () => {
   it('from where nobody listens is unreachable', async () => {
     await supplier.close();
-    expect(await failureOf(client())).toMatch(/^unreachable: connect ECONNREFUSED 127\.0\.0\.1:\d+$/);
+    expect(await failureOf(client())).toMatch(
+      /^unreachable: nobody accepts connections there \(connect ECONNREFUSED 127\.0\.0\.1:\d+\)$/,
+    );
     await supplier.listen();
   });
 
   it('from a host that is unknown is unreachable', async () => {
     url = 'http://supplier.invalid/api/v1';
-    expect(await failureOf(client())).toMatch(/^unreachable: getaddrinfo E/);
+    expect(await failureOf(client())).toMatch(/^unreachable: its host name .* \(getaddrinfo E/);
   });
 
   it.each<[string, RequestListener]>([
@@ -148,7 +150,7 @@ describe('a proxy on the way', () => {
   it('that is unknown is told', async () => {
     process.env.HTTP_PROXY = 'http://proxy.invalid:3128';
     expect(await failureOf(client(10_000, { host: 'proxy.invalid:3128', variable: 'HTTP_PROXY' }))).toMatch(
-      /^unreachable: the proxy proxy\.invalid:3128 \(HTTP_PROXY\) can’t be reached: getaddrinfo E/,
+      /^unreachable: the proxy proxy\.invalid:3128 \(HTTP_PROXY\) can’t be reached: its host name .* \(getaddrinfo E/,
     );
   });
 

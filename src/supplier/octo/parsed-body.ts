@@ -10,7 +10,9 @@ export function parsedBody(body: string): unknown {
     return parseSentJson(body);
   } catch (error) {
     const detail =
-      error instanceof RangeError ? 'it is nested too deeply' : `${body.length} characters that are not JSON`;
+      error instanceof RangeError
+        ? 'it is nested too deeply'
+        : `not JSON: ${body.length === 1 ? '1 character' : `${body.length} characters`}`;
     throw new SupplierFailure('bad_answer', detail);
   }
 }

@@ -98,7 +98,14 @@ describe('an availability answer', () => {
 
   it('is none if it is cut, and is not quoted then', () => {
     const cut = JSON.stringify([{ unitPricing: [octoPrice()] }]).slice(0, -3);
-    expect(() => readOctoAnswer(cut, requested())).toThrow(`bad_answer: ${cut.length} characters that are not JSON`);
+    expect(() => readOctoAnswer(cut, requested())).toThrow(`bad_answer: not JSON: ${cut.length} characters`);
+  });
+
+  it('is none of other dates, which are named', () => {
+    const other = JSON.stringify([octoTicket('2026-07-01')]);
+    const one = { ...requested(), last: requested().first };
+    expect(() => readOctoAnswer(other, one)).toThrow(`requested ${FIRST}, got 1 slot, all of other dates`);
+    expect(() => readOctoAnswer(other, requested())).toThrow(`requested ${FIRST} to ${LAST}, got 1 slot`);
   });
 
   it('may have one date with far too many slots, which fails alone', () => {

@@ -115,8 +115,16 @@ function itemsOf(body: string, { first, last, mask }: RequestedAvailability): It
   if (!items.some(isSlotLike)) throw bad(`expected slots, got a list of ${items.length} without any`);
   // A supplier that does not understand the span would otherwise close all its dates.
   if (items.every(({ date }) => date !== undefined && (date < first || date > last)))
-    throw bad(`requested ${first} to ${last}, got ${items.length} slots, all of other dates`);
+    throw bad(`requested ${datesText(first, last)}, got ${slotsText(items.length)}, all of other dates`);
   return items;
+}
+
+function datesText(first: LocalDate, last: LocalDate): string {
+  return first === last ? first : `${first} to ${last}`;
+}
+
+function slotsText(number: number): string {
+  return number === 1 ? '1 slot' : `${number} slots`;
 }
 
 /** Each date is parsed once: many slots share one. */

@@ -8,17 +8,20 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Check that the database runs and accepts connections at DATABASE_URL; the log has its error. Until then no request is sent, and readers get what is in memory or in a read replica.',
   database_failure: 'Read the error above and the log of the database. No request is sent until it is fixed.',
   refusal:
-    'Nothing to do: requests continue at the instant named. If it happens again, lower the budget (SUPPLIER_REQUESTS_PER_MINUTE, or requestsPerMinute of the supplier).',
-  timeout: 'Check the network to the supplier; if its answers are slow, raise its timeout (SUPPLIER_TIMEOUT).',
-  unreachable: 'Check the URL of the supplier (SUPPLIER_URL), the network and the proxy to it, and its status page.',
+    'Nothing to do: requests continue at the instant named. If it happens again, lower the budget (SUPPLIER_REQUESTS_PER_MINUTE, or requestsPerMinute in SUPPLIERS_FILE).',
+  timeout:
+    'Check the network to the supplier; if its answers are slow, raise its timeout (SUPPLIER_TIMEOUT, or timeout in SUPPLIERS_FILE).',
+  unreachable:
+    'Check the URL of the supplier (SUPPLIER_URL, or url in SUPPLIERS_FILE), the network and the proxy to it, and its status page.',
   supplier_error: 'Nothing to do here: the supplier fails. Ask it if this lasts.',
   unauthorized:
     'Check the key of the supplier (TICKETE_API_KEY, or key in SUPPLIERS_FILE): ask it whether the key is valid, and for this product.',
   rejected: 'Read the supplier’s words; ask it what it expects for this product or date.',
-  moved: 'Ask the supplier for its new address, and set its URL (SUPPLIER_URL) to it.',
+  moved: 'Ask the supplier for its new address, and set its URL (SUPPLIER_URL, or url in SUPPLIERS_FILE) to it.',
   not_the_api:
-    'Something other than the API answers: check the URL of the supplier (SUPPLIER_URL), proxies, and whether the supplier blocks this server.',
-  bad_answer: 'Report it to the supplier with the words above: its answer is not a list of slots.',
+    'Something other than the API answers: check the URL of the supplier (SUPPLIER_URL, or url in SUPPLIERS_FILE), proxies, and whether the supplier blocks this server.',
+  bad_answer:
+    'Report it to the supplier with the words above: its answer can’t be read as the slots of the dates requested.',
   gone: 'The supplier no longer sells this product: remove the experience, or ask the supplier for its new id.',
   not_found: 'Check that the experience’s id is a product of the supplier; remove it if it is no longer sold.',
   no_availability: 'Nothing to do.',

@@ -9,6 +9,7 @@ const mappedExperience = s.object({
   timeZone: s.text('IANA', 'Asia/Singapore'),
   from: s.date('Today, in its zone', (day) => day.date(0)),
   paused: s.flag(),
+  firstMaxAge: s.number('How old its first day may be, seconds: longer once its last slot has started', 3_600),
   ages: s.list(s.orNull(s.integer(undefined, 42)), 'Seconds since each day was confirmed; null: never', [42, null]),
   flags: s.list(
     s.count(),

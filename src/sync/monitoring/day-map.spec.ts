@@ -15,8 +15,8 @@ const ENTRIES = [
   { id: PAGO_PAGO, name: null, timeZone: 'Pacific/Pago_Pago', pausedAt: null },
 ] as Partial<ExperienceEntry>[] as ExperienceEntry[];
 
-/** @param during happens while the days are read */
-function mapsAt(clock: TestClock, during: () => void = () => undefined) {
+/** @param during happens while the days are read. @param lasts seconds from the confirmation of the first day until it is stale */
+function mapsAt(clock: TestClock, during: () => void = () => undefined, lasts = 900) {
   const { mirror } = readSettings({ TICKETE_API_KEY: 'key', SYNC_TIERS: '2:15m' });
   const asked: Parameters<DayFigures['map']>[0][] = [];
   const catalogue = { list: () => Promise.resolve(ENTRIES) } as Pick<Catalogue, 'list'> as Catalogue;
@@ -30,6 +30,7 @@ function mapsAt(clock: TestClock, during: () => void = () => undefined) {
         offsets: [0],
         confirmed,
         flags: [1],
+        firstStaleAfter: clock.now().getTime() / 1_000 + lasts - 10,
       }));
       return Promise.resolve(rows);
     },
@@ -44,6 +45,19 @@ describe('the map of days', () => {
       [APIA, '2026-03-27'],
       [PAGO_PAGO, '2026-03-26'],
     ]);
+  });
+
+  it('says that a first day may be older than its tier allows, once its last slot has started', async () => {
+    const noon = new TestClock('2026-03-27T10:30:00Z');
+    const maxAges = async (lasts: number) => {
+      const { promises, experiences } = await mapsAt(noon, undefined, lasts).maps.read(0, 10);
+      return [promises[0], ...experiences.map(({ firstMaxAge }) => firstMaxAge)];
+    };
+    expect(await maxAges(900)).toEqual([900, 900, 900]);
+    expect(await maxAges(3_600)).toEqual([900, 3_600, 3_600]);
+    // Confirmed before its date began in Apia, where it is 00:00:05.
+    const { experiences } = await mapsAt(new TestClock('2026-03-27T11:00:05Z'), undefined, 3_600).maps.read(0, 10);
+    expect(experiences[0]?.firstMaxAge).toBe(900);
   });
 
   it('says which date its days were read from, though it is midnight meanwhile', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
-import { Clock } from '../../time/index.js';
+import { Clock, startOfDate } from '../../time/index.js';
 import { tierOf } from '../schedule/max-age.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { DayFigures } from './day-figures.js';
@@ -26,19 +26,33 @@ export class DayMaps {
     const entries = await this.catalogue.list({ after, limit });
     const windows = entries.map(({ id, timeZone }) => ({ experienceId: id, first: this.window.today(timeZone) }));
     const rows = new Map((await this.days.map(windows, length, now)).map((row) => [row.experienceId, row]));
+    const promises = Array.from({ length }, (_, lead) => (tierOf(lead, this.settings.tiers)?.maxAgeMs ?? 0) / 1_000);
     return {
       asOf: now.toISOString(),
       length,
-      promises: Array.from({ length }, (_, lead) => (tierOf(lead, this.settings.tiers)?.maxAgeMs ?? 0) / 1_000),
-      experiences: entries.map(({ id, supplier, name, timeZone, pausedAt }, i) => ({
-        ...{ id, supplier, name, timeZone: this.window.zoneOf(timeZone), paused: pausedAt !== null },
+      promises,
+      experiences: entries.map(({ id, supplier, name, timeZone, pausedAt }, i) => {
+        const zone = this.window.zoneOf(timeZone);
         // The first date that was read. In that zone another date may have begun since.
-        ...{ from: windows[i]?.first ?? this.window.today(timeZone) },
-        ...spread(rows.get(id), length, now.getTime() / 1_000),
-      })),
+        const from = windows[i]?.first ?? this.window.today(timeZone);
+        const row = rows.get(id);
+        return {
+          ...{ id, supplier, name, timeZone: zone, from, paused: pausedAt !== null },
+          firstMaxAge: firstMaxAge(row, startOfDate(from, zone).getTime() / 1_000, promises[0] ?? 0),
+          ...spread(row, length, now.getTime() / 1_000),
+        };
+      }),
       nextAfter: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,
     };
   }
+}
+
+/** That of the tier, or what `afterLastStart` makes of it. A day confirmed before its date began is due earlier, not later. */
+function firstMaxAge(row: DayMapRow | undefined, begins: number, promise: number): number {
+  const confirmed = row?.offsets[0] === 0 ? (row.confirmed[0] ?? null) : null;
+  const staleAfter = row?.firstStaleAfter ?? null;
+  if (confirmed === null || staleAfter === null || confirmed < begins) return promise;
+  return Math.max(promise, Math.round(staleAfter - confirmed));
 }
 
 /** Missing days (the window has not been opened so far) appear as never fetched. */

@@ -14,6 +14,8 @@ export interface DayMapRow {
   readonly confirmed: (number | null)[];
   /** See `DAY_FLAGS`. */
   readonly flags: number[];
+  /** When its first date exceeds its max age, epoch seconds; null: it was never confirmed. */
+  readonly firstStaleAfter: number | null;
 }
 
 /** The window of each of these experiences: `length` dates from its first one. One row per experience, in the same order. */
@@ -31,7 +33,8 @@ export function mapDays(
       array_agg(CASE WHEN d.confirmed_at IS NULL THEN 0 WHEN d.fingerprint = ${CLOSED_FINGERPRINT} THEN ${closed}::int
           WHEN d.open_slots = 0 THEN ${soldOut}::int ELSE 0 END
         + CASE WHEN d.attempts > 0 THEN ${failing}::int ELSE 0 END
-        + CASE WHEN d.leased_until > ${now} THEN ${leased}::int ELSE 0 END ORDER BY d.date) AS flags
+        + CASE WHEN d.leased_until > ${now} THEN ${leased}::int ELSE 0 END ORDER BY d.date) AS flags,
+      max(extract(epoch FROM d.stale_after)::float8) FILTER (WHERE d.date = w.first) AS "firstStaleAfter"
     FROM unnest(${windows.map((w) => w.experienceId)}::int[], ${windows.map((w) => toDatabaseDate(w.first))}::date[])
       AS w(id, first)
     JOIN day d ON d.experience_id = w.id AND d.date >= w.first AND d.date < w.first + ${length}::int
