@@ -370,7 +370,7 @@ inBrowser('the console', () => {
     await page.click('#range-day');
     await page.waitForSelector('#range-day[aria-pressed=true]');
     expect(await page.getAttribute('#range-hour', 'aria-pressed')).toBe('false');
-    expect(await page.locator('#charts canvas').count()).toBe(4);
+    expect(await page.locator('#charts .plot canvas').count()).toBe(4);
   });
 
   it('tells what is wrong in the supplier’s words until it answers again, and leads to the experience', async () => {

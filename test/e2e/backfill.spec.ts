@@ -110,6 +110,17 @@ describe('fetching now', () => {
     expect(answer.body).toMatchObject({ state: 'incomplete', days: 5, confirmed: 4, failed: 1, left: 0 });
   });
 
+  it('says that an empty answer for a day with slots waits to be confirmed', async () => {
+    const app = await start();
+    for (const truth of [[sandboxSlot({ startDate: DATE })], []]) {
+      replicas.sandbox.setTruth(14, DATE, truth);
+      await drive(app, post(app, DAY, { prefer: 'wait=30' }).then());
+    }
+    const { backfills } = (await ask(app, 'get', '/sync/backfill')).body as BackfillList;
+    expect(backfills[0]).toMatchObject({ state: 'incomplete', failed: 1 });
+    expect(backfills[0]?.failures).toMatchObject([{ error: expect.stringContaining('another request will show') }]);
+  });
+
   it('does not ask for a day that another replica asks for, and is done with its answer', async () => {
     const app = await start();
     const other = await replicas.start();

@@ -38,7 +38,7 @@ const progress = s.object({
 const failedDay = s.object({
   experienceId: s.experienceId(),
   date: s.date(),
-  error: s.orNull(s.text(), 'In the supplier’s own words; null: it does not fail any more'),
+  error: s.orNull(s.text(), 'Why, where the supplier said so in its own words; null: it does not fail any more'),
 });
 
 /** What a backfill has done so far. */

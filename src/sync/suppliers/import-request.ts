@@ -21,7 +21,7 @@ export class ImportRequest {
   @IsOptional(docs('Without it all that the supplier lists', [{ product: '15' }]))
   @IsArray()
   @ArrayMaxSize(5_000)
-  @ValidateNested({ each: true })
+  @ValidateNested({ each: true, message: 'products must be a list like [{"product":"15"}]' })
   @Type(() => ImportedProduct)
   products?: ImportedProduct[] | null;
 }
