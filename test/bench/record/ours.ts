@@ -97,7 +97,7 @@ export class Ours {
 
   private async open(): Promise<void> {
     const { datesFrom } = await loadTime();
-    await this.client.query('TRUNCATE day');
+    await this.client.query('TRUNCATE day CASCADE');
     const ids = this.experienceIds();
     const first = this.fixtures[0]?.date;
     if (first === undefined) throw new Error('no days to record');

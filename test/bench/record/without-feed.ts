@@ -7,8 +7,9 @@ interface Statement {
 }
 
 const PLACE = '\u0000';
-/** What recording does for the change feed: a row, a lock, a notification. */
+/** What recording does for the change feed: a row, a lock, a notification, and a look at whether a later transaction was first. */
 const FEED = [
+  /\s*UNION ALL SELECT late[\s\S]*?WHERE late/,
   /, appended AS \([\s\S]*?FROM replaced\s*\)/,
   /FOR NO KEY UPDATE/,
   /, pg_notify\('slotmirror_change', ''\)::text/,
