@@ -54,7 +54,10 @@ export function benchFreshness({ runs, seed, world }: Options): Promise<BenchRes
     const names = [OURS, ...CHOICES];
     details.push({
       title: `${setting.name} a minute, means`,
-      rows: partNamesOf(setting).flatMap((part) => names.map((choice) => rowOf(setting, `${choice}${part}`, samples))),
+      rows: [
+        ...partNamesOf(setting).flatMap((part) => names.map((choice) => rowOf(setting, `${choice}${part}`, samples))),
+        rowOf(setting, OPTIMUM, samples, ['fresh', 'today']),
+      ],
     });
   }
   const comparisons = settings.flatMap(({ name, datesPerRequest }) =>
@@ -86,10 +89,9 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
     const { freshness, today } = optimumOf(part.world, part.datesPerRequest, budget, { from, until });
     optima.push({ share: part.share, freshness, today });
   }
-  samples.add(
-    `${name} ${OPTIMUM}`,
-    sum(optima, ({ share, freshness }) => share * freshness),
-  );
+  const optimum = sum(optima, ({ share, freshness }) => share * freshness);
+  samples.add(`${name} ${OPTIMUM}`, optimum);
+  samples.add(`${name} ${OPTIMUM} fresh`, optimum);
   samples.add(
     `${name} ${OPTIMUM} today`,
     sum(optima, ({ share, today }) => share * today),
@@ -178,7 +180,12 @@ function factsOf({
   return Object.fromEntries(FACTS.map((fact, i) => [fact, values[i] ?? NaN]));
 }
 
-function rowOf({ name }: Setting, choice: string, samples: Samples): Readonly<Record<string, string | number>> {
-  const facts = FACTS.map((fact) => [fact, meanOf(samples, `${name} ${choice} ${fact}`)]);
+function rowOf(
+  { name }: Setting,
+  choice: string,
+  samples: Samples,
+  known: readonly string[] = FACTS,
+): Readonly<Record<string, string | number>> {
+  const facts = FACTS.map((fact) => [fact, known.includes(fact) ? meanOf(samples, `${name} ${choice} ${fact}`) : '']);
   return { choice, ...(Object.fromEntries(facts) as Record<string, number>) };
 }

@@ -23,6 +23,10 @@ const againstOriginal = (world: string) => (mean: (name: string) => number) =>
   mean(`${world} ${OURS}`) / mean(`${world} ${ORIGINAL}`);
 const young = (world: string) => (mean: (name: string) => number) => 1 - mean(`${world} ${OURS} > 96 h`);
 
+const todayAgainstOptimum = (world: string) => (mean: (name: string) => number) =>
+  mean(`${world} ${OURS} today`) / mean(`${world} ${OPTIMUM} today`);
+
+const OWN_WAYS = 'own ways: ';
 const SPANS = '2000 / 30, spans of 30';
 
 const TARGETS: readonly Target[] = [
@@ -42,7 +46,21 @@ const TARGETS: readonly Target[] = [
   { world: '2000 / 30', measure: 'days not older than 96 h', least: 1, of: young('2000 / 30') },
   { world: SPANS, measure: 'fresh reads', least: 0.97, of: (mean) => mean(`${SPANS} ${OURS}`) },
   { world: SPANS, measure: 'of the relaxed optimum', least: 0.98, of: againstOptimum(SPANS) },
+  ...own('450 / 30', 0.99),
+  ...own('450 / 300', 0.995),
+  ...own('2000 / 30', 0.98),
+  {
+    world: `${OWN_WAYS}2000 / 30`,
+    measure: 'of the relaxed optimum, reads of today',
+    least: 0.95,
+    of: todayAgainstOptimum(`${OWN_WAYS}2000 / 30`),
+  },
 ];
+
+function own(size: string, least: number): readonly Target[] {
+  const world = `${OWN_WAYS}${size}`;
+  return [{ world, measure: 'of the relaxed optimum', least, of: againstOptimum(world) }];
+}
 
 export function meanOf(samples: Samples, name: string): number {
   const values = samples.of(name);
