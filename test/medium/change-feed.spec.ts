@@ -8,6 +8,7 @@ import { RecordedMeanwhile } from '../../src/inventory/change-order.js';
 import { Notifications } from '../../src/prisma/index.js';
 import type { LocalDate } from '../../src/time/index.js';
 import { PollingReader, StreamReader, type FeedReader } from '../setup/change-readers.js';
+import { published } from '../setup/published.js';
 import { recordAnswer, slotsOf, type RecordedDay } from '../setup/recorders.js';
 import { Replicas } from '../setup/replicas.js';
 import { connect } from '../setup/sql-client.js';
@@ -180,6 +181,7 @@ describe('The change feed, while days are recorded and removed', () => {
 
   it('holds back what an older transaction could still precede, and gives it when that ends', async () => {
     const app = anyApp();
+    await published(app.prisma);
     const { nextCursor } = await begin(app.url);
     const older = await connect(replicas.database);
     await older.query('begin; select pg_current_xact_id()');
@@ -195,6 +197,7 @@ describe('The change feed, while days are recorded and removed', () => {
 
   it('costs the same for one who waits as for many, and nothing while nothing changes', async () => {
     const [app] = apps as [TestApp];
+    await published(app.prisma);
     const { nextCursor } = await begin(app.url);
     const feed = app.app.get(ChangeFeed);
     const tail = app.app.get(ChangeTail);
