@@ -8,6 +8,7 @@ import { CacheMisses } from './experience/index.js';
 import {
   addHeaders,
   BodyPipe,
+  compressedPayload,
   CROSS_ORIGIN,
   Drain,
   KnownQuery,
@@ -64,6 +65,7 @@ export function createAdapter(): ServerAdapter {
     done();
   });
   fastify.addHook('preParsing', withoutEmptyBody);
+  fastify.addHook('onSend', compressedPayload);
   fastify.addHook('onResponse', (request, reply, done) => {
     logAccess(request, reply);
     done();

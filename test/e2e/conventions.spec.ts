@@ -36,6 +36,16 @@ describe('What HTTP asks of a server', () => {
     expect((await chunked('/api/v1/sync/resume', '')).status).toBe(200);
   });
 
+  it.each(['/openapi.json', '/metrics', '/console'])('compresses %s for clients that accept it', async (path) => {
+    const get = (coding: string) => fetch(`${app.url}${path}`, { headers: { 'accept-encoding': coding } });
+    const [plain, coded] = [await get('identity'), await get('gzip, br')];
+    expect([plain.headers.get('content-encoding'), coded.headers.get('content-encoding')]).toEqual([null, 'br']);
+    for (const { headers } of [plain, coded]) expect(headers.get('vary')).toContain('accept-encoding');
+    const text = await coded.text();
+    expect(Number(coded.headers.get('content-length'))).toBeLessThan(text.length / 2);
+    if (path !== '/metrics') expect(text).toBe(await plain.text());
+  });
+
   it.each([
     '/test',
     '/health/live',
