@@ -75,8 +75,8 @@ function keptOf({ epoch, keptXid, keptId }: StoredPage): Position {
 }
 
 /**
- * Behind all that can be read now. A feed that has just begun anew begins at a later transaction than the oldest that runs; a
- * position before its beginning would have expired as it is given out.
+ * Behind all that can be read now, but not before the beginning of the feed, where it would have expired as it is given out: the
+ * feed was made, or changes were deleted, while an older transaction ran.
  */
 function endOf(page: StoredPage): Position {
   const [kept, safe] = [keptOf(page), { epoch: page.epoch, xid: BigInt(page.safeXid), id: 0n }];

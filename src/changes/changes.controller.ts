@@ -9,12 +9,12 @@ import {
   parseLimit,
   RESPONSE_HEADERS,
 } from '../http/index.js';
+import { changeCursor, type Position } from '../inventory/index.js';
 import { ChangeFeed, type FeedPage } from './change-feed.js';
 import { parseExperiences, parseWaitSeconds } from './change-query.js';
 import { ChangeStreams } from './change-streams.js';
 import { CHANGES_LIMIT, type ChangePage } from './change.shape.js';
 import { parseFeedCursor } from './cursor.js';
-import { changeCursor, type Position } from '../inventory/index.js';
 import { Followers } from './followers.js';
 
 /** What changed, for whoever keeps a copy. Open to all, as the reads are. */

@@ -11,7 +11,7 @@ export async function compressedPayload(
   payload: unknown,
 ): Promise<unknown> {
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-  const body = Buffer.from(payload);
+  const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
   if (body.length < SHORTEST_COMPRESSED || !TEXT.test(textOf(reply, 'content-type'))) return payload;
   if (textOf(reply, 'content-encoding') !== '') return payload;
   void reply.header('vary', [textOf(reply, 'vary'), 'accept-encoding'].filter((name) => name !== '').join(', '));

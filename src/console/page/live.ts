@@ -13,7 +13,7 @@ type Word =
 
 const NAME = 'slotmirror live';
 const RETRY_MS = 2_000;
-/** What the page loads when it opens is taken for so new that nothing was missed before the stream. */
+/** What the page loads when it opens is taken for so new that nothing was missed before its first stream. */
 const JUST_OPENED_MS = 1_000;
 
 /**
@@ -29,6 +29,7 @@ export class Live {
   /** The stream that this tab has, and the one up to which the page knows everything. */
   private own: string | null = null;
   private known: string | null = null;
+  private hadStream = false;
   private readonly openedAt = Date.now();
 
   constructor(
@@ -93,7 +94,9 @@ export class Live {
   private on(stream: string | null): void {
     this.connected(stream !== null);
     const isNew = stream !== null && stream !== this.known;
-    if (isNew && Date.now() - this.openedAt > JUST_OPENED_MS) this.hear('resync', {});
+    const justOpened = !this.hadStream && Date.now() - this.openedAt <= JUST_OPENED_MS;
+    if (isNew && !justOpened) this.hear('resync', {});
+    this.hadStream ||= stream !== null;
     this.known = stream;
   }
 }
