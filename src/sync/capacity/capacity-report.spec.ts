@@ -52,7 +52,7 @@ describe('the warning', () => {
     expect(capacityWarning(planOf(450, 30))).toBe(
       'The budget is too small: for 450 experiences the max ages need 83,700 requests a day, 30 a minute gives 42,146. ' +
         'Not every day will keep 1:15m, 7:4h, 30:24h, 61:24h. Expected freshness by value: 0.940. ' +
-        'All would be kept with SUPPLIER_REQUESTS_PER_MINUTE=60. Try others: npm run plan',
+        'All would be kept with 60 a minute. Try others: npm run plan',
     );
   });
 

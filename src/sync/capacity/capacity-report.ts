@@ -35,7 +35,7 @@ export function capacityWarning(plan: CapacityPlan): string | undefined {
     `requests a day, ${countText(requestsPerMinute)} a minute gives ${countText(budgetPerDay)}. ` +
     (broken.length > 0 ? `Not every day will keep ${broken.join(', ')}. ` : '') +
     `Expected freshness by value: ${shareText(plan.freshness)}. ` +
-    `All would be kept with SUPPLIER_REQUESTS_PER_MINUTE=${plan.requestsPerMinuteForAll}. Try others: npm run plan`
+    `All would be kept with ${countText(plan.requestsPerMinuteForAll)} a minute. Try others: npm run plan`
   );
 }
 
