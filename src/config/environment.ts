@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { ParsedBy } from './parsed-by.js';
+import { parseTiers } from './tiers.js';
 import {
   parseDatabaseUrl,
   parseDuration,
@@ -14,7 +15,6 @@ import {
   parsePublicUrl,
   parseAuditShare,
   parseShare,
-  parseTiers,
   parseTimeZone,
 } from './values.js';
 

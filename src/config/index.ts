@@ -15,14 +15,13 @@ export {
   type LogSettings,
   type Settings,
 } from './settings.js';
+export { parseTiers, tiersText, tierText, windowOf, type Tier } from './tiers.js';
 export {
   LARGEST_ID,
   parseIds,
   parseDuration,
   parseInteger,
-  parseTiers,
   parseTimeZone,
   type NamedKey,
   type Network,
-  type Tier,
 } from './values.js';

@@ -44,6 +44,7 @@ describe('the settings', () => {
       apiKey: 'a-key',
       requestsPerMinute: 30,
       timeoutMs: 10_000,
+      tiers: mirror.tiers,
       proxy: proxyFor('https://leap-api.tickete.co/api/v1'),
     });
     expect(mirror).toEqual({

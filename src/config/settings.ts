@@ -25,17 +25,16 @@ import {
 } from './environment.js';
 import type { SuppliersSettings } from './supplier-settings.js';
 import { suppliersOf } from './suppliers.js';
+import { parseTiers, windowOf, type Tier } from './tiers.js';
 import {
   parseHost,
   parseNetworks,
   parsePublicUrl,
   parseAuditShare,
   parseShare,
-  parseTiers,
   parseTimeZone,
   type NamedKey,
   type Network,
-  type Tier,
 } from './values.js';
 
 /** Whose the key is that has no name of its own. */
@@ -145,6 +144,7 @@ export class OctoSettings {
 
 export class MirrorSettings {
   readonly defaultTimeZone: string;
+  /** Of suppliers that name none themselves. The last one is the window of all. */
   readonly tiers: readonly Tier[];
   /** A request that saves fewer stale reads than this is sent only to keep a max age. */
   readonly minValue: number;
@@ -171,7 +171,7 @@ export class MirrorSettings {
 
   /** How many days from today on are mirrored. */
   get windowDays(): number {
-    return this.tiers.at(-1)?.days ?? 0;
+    return windowOf(this.tiers);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Proxy } from './proxy.js';
+import type { Tier } from './tiers.js';
 
 /** A product of a supplier that is mirrored from the start. */
 export interface ConfiguredExperience {
@@ -27,6 +28,8 @@ export interface SupplierSettings {
   readonly proxy: Proxy | null;
   /** IANA: of products that name none themselves; null: DEFAULT_TIME_ZONE. */
   readonly timeZone: string | null;
+  /** How old its days may be: its own, or those of SYNC_TIERS. */
+  readonly tiers: readonly Tier[];
   /** These are put into the catalogue when missing. */
   readonly experiences: readonly ConfiguredExperience[];
   /** Part of the address that the supplier sends notifications to; null: it sends none. */

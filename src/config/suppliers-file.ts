@@ -1,6 +1,7 @@
 import { parseNotificationSecret, parseRequestsPerMinute, parseTimeout } from './environment.js';
 import { proxyFor, proxyProblem } from './proxy.js';
 import type { ConfiguredExperience, SupplierSettings } from './supplier-settings.js';
+import { parseTiers, tiersText, tiersWithin, windowOf, type Tier } from './tiers.js';
 import { LARGEST_ID, parseHttpUrl, parseKey, parseTimeZone } from './values.js';
 
 /** The suppliers of a file, and everything that is wrong with it, one sentence each. */
@@ -20,6 +21,7 @@ const SHARED = [
   'requestsPerMinute',
   'timeout',
   'timeZone',
+  'tiers',
   'experiences',
   'notificationSecret',
 ];
@@ -29,15 +31,20 @@ type Entry = Readonly<Record<string, unknown>>;
 /**
  * Reads the text of SUPPLIERS_FILE: a JSON list of suppliers. `${NAME}` within a text stands for that variable of the
  * environment, so that the file holds no secret. No problem repeats a key.
+ * @param usual SYNC_TIERS; null: they are wrong
  */
-export function readSuppliersFile(text: string, environment: Readonly<Record<string, unknown>>): ReadSuppliers {
+export function readSuppliersFile(
+  text: string,
+  environment: Readonly<Record<string, unknown>>,
+  usual: readonly Tier[] | null,
+): ReadSuppliers {
   const list = parsed(text);
   if (!Array.isArray(list) || list.length === 0) {
     return { suppliers: [], problems: ['this is not a JSON list with at least one supplier'] };
   }
   const problems: string[] = [];
   const suppliers = list.map((entry: unknown, i) => {
-    const reading = new EntryReading(entry, `[${i}]`, environment, problems);
+    const reading = new EntryReading(entry, `[${i}]`, environment, usual, problems);
     return reading.supplier();
   });
   problems.push(...repeated(suppliers.map(({ name }) => name)).map((name) => `two suppliers have the name "${name}"`));
@@ -54,6 +61,7 @@ class EntryReading {
     entry: unknown,
     private place: string,
     private readonly environment: Readonly<Record<string, unknown>>,
+    private readonly usual: readonly Tier[] | null,
     private readonly problems: string[],
   ) {
     this.entry = isEntry(entry) ? entry : {};
@@ -78,11 +86,27 @@ class EntryReading {
       timeoutMs: this.value('timeout', parseTimeout, DEFAULTS.timeout),
       proxy: url === '' ? null : proxyFor(url),
       timeZone: this.entry.timeZone === undefined ? null : this.text('timeZone', parseTimeZone),
+      tiers: this.tiers(),
       notificationSecret:
         this.entry.notificationSecret === undefined ? null : this.text('notificationSecret', parseNotificationSecret),
       experiences: this.experiences(),
       own: Object.fromEntries(Object.entries(this.entry).filter(([key]) => !SHARED.includes(key))),
     };
+  }
+
+  private tiers(): readonly Tier[] {
+    if (this.entry.tiers === undefined) return this.usual ?? [];
+    const text = this.text('tiers', (given) => given);
+    const own = text === '' ? undefined : this.parsed('tiers', parseTiers, text);
+    if (own && this.usual && windowOf(own) !== windowOf(this.usual)) {
+      const days = windowOf(this.usual);
+      this.note(
+        'tiers',
+        `"${text}" ends with day ${windowOf(own)}, but the last N of SYNC_TIERS, ${days}, is the window of all suppliers; ` +
+          `write ${tiersText(tiersWithin(days, own))}`,
+      );
+    }
+    return own ?? [];
   }
 
   private experiences(): ConfiguredExperience[] {

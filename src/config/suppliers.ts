@@ -3,6 +3,7 @@ import { parseRequestsPerMinute, parseTimeout, type Environment } from './enviro
 import { proxyFor, proxyProblem } from './proxy.js';
 import { SuppliersSettings, type SupplierSettings } from './supplier-settings.js';
 import { readSuppliersFile } from './suppliers-file.js';
+import { parseTiers, type Tier } from './tiers.js';
 import { parseHttpUrl, parseIds } from './values.js';
 
 /**
@@ -25,7 +26,7 @@ export function suppliersOf(
   }
   const text = textOf(file, problems);
   if (text === null) return new SuppliersSettings([], file);
-  const read = readSuppliersFile(text, raw);
+  const read = readSuppliersFile(text, raw, usualTiers(env));
   problems.push(...read.problems.map((problem) => `SUPPLIERS_FILE ${file}: ${problem}`));
   return new SuppliersSettings(read.suppliers, file);
 }
@@ -41,10 +42,20 @@ function soleSupplier(env: Environment): SupplierSettings {
     timeoutMs: parseTimeout(env.SUPPLIER_TIMEOUT),
     proxy: proxyFor(url),
     timeZone: null,
+    tiers: parseTiers(env.SYNC_TIERS),
     notificationSecret: env.SUPPLIER_NOTIFICATION_SECRET ?? null,
     experiences: parseIds(env.EXPERIENCES).map((id) => ({ id, product: String(id), option: null, timeZone: null })),
     own: {},
   };
+}
+
+/** Null: they are wrong, which has been noted already. */
+function usualTiers(env: Environment): readonly Tier[] | null {
+  try {
+    return parseTiers(env.SYNC_TIERS);
+  } catch {
+    return null;
+  }
 }
 
 function textOf(file: string, problems: string[]): string | null {

@@ -8,7 +8,6 @@ import {
   parseIds,
   parseInteger,
   parseKey,
-  parseTiers,
   parseTimeZone,
 } from './values.js';
 
@@ -54,32 +53,6 @@ describe('a duration', () => {
         expect(ms === undefined || (Number.isSafeInteger(ms) && ms > 0 && ms <= 366 * 24 * 3_600_000)).toBe(true);
       }),
     );
-  });
-});
-
-describe('tiers', () => {
-  it('are days:age pairs, nearest first', () => {
-    expect(parseTiers('1:15m, 7:4h ,366:24h')).toEqual([
-      { days: 1, maxAgeMs: 900_000 },
-      { days: 7, maxAgeMs: 14_400_000 },
-      { days: 366, maxAgeMs: 86_400_000 },
-    ]);
-  });
-
-  it.each([
-    ['', 'is not a tier; write days:age pairs'],
-    ['1:15m,', 'is not a tier; write days:age pairs'],
-    ['15m', 'is not a tier; write days:age pairs'],
-    ['-1:15m', 'is not a tier; write days:age pairs'],
-    ['1.5:15m', 'is not a tier; write days:age pairs'],
-    ['1:15', '"15" is not a duration'],
-    ['1:0s', '"0s" is not a duration'],
-    ['0:15m', 'a tier reaches from 1 to 366 days'],
-    ['367:15m', 'a tier reaches from 1 to 366 days'],
-    ['7:4h,1:15m', 'the days of the tiers must rise'],
-    ['7:4h,7:15m', 'the days of the tiers must rise'],
-  ])('are not "%s"', (text, message) => {
-    expect(() => parseTiers(text)).toThrow(message);
   });
 });
 

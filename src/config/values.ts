@@ -20,28 +20,6 @@ export function parseDuration(text: string): number {
   return ms;
 }
 
-/** Within the first `days` days from today a day may be at most `maxAgeMs` old. */
-export interface Tier {
-  readonly days: number;
-  readonly maxAgeMs: number;
-}
-
-/** `1:15m,7:4h` → tiers, nearest first. */
-export function parseTiers(text: string): readonly Tier[] {
-  const tiers = text.split(',').map((part) => {
-    const match = /^\s*(\d{1,3}):(\S+)\s*$/.exec(part);
-    if (!match) throw new Error(`"${part}" is not a tier; write days:age pairs like 1:15m,7:4h,30:24h,61:24h`);
-    return { days: Number(match[1]), maxAgeMs: parseDuration(match[2] ?? '') };
-  });
-  tiers.forEach((tier, i) => {
-    if (tier.days < 1 || tier.days > 366) throw new Error(`"${text}": a tier reaches from 1 to 366 days`);
-    if (i > 0 && tier.days <= (tiers[i - 1]?.days ?? 0)) {
-      throw new Error(`"${text}": the days of the tiers must rise, like 1:15m,7:4h,30:24h`);
-    }
-  });
-  return tiers;
-}
-
 /** The largest id a supplier's product may have here (PostgreSQL `integer`). */
 export const LARGEST_ID = 2_147_483_647;
 

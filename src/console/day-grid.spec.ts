@@ -34,6 +34,8 @@ describe('the columns of the map', () => {
   it('allow the first day what its experience allows it', () => {
     const grid = gridOf(PACIFIC.map((one) => ({ ...one, firstMaxAge: 240 })));
     expect([grid.at(0, 1, NOW)?.maxAge, grid.at(0, 2, NOW)?.maxAge]).toEqual([240, 3_600]);
+    const others = gridOf([{ ...experience(SINGAPORE, 'Asia/Singapore', '2026-03-27'), supplier: 'zaui' }]);
+    expect([others.at(0, 0, NOW)?.maxAge, others.at(0, 1, NOW)?.maxAge]).toEqual([60, 900]);
   });
 
   it('are those of the whole map, whatever the filter leaves of it', () => {
@@ -120,7 +122,12 @@ function experience(id: number, timeZone: string, from: string): MappedExperienc
 
 function mapOf(experiences: readonly MappedExperience[]): DayMap {
   const asOf = new Date(NOW).toISOString();
-  return { asOf, length: 3, promises: [60, 3_600, 86_400], experiences, nextAfter: null };
+  const promises = [60, 3_600, 86_400];
+  const suppliers = [
+    { name: 'zaui', maxAges: [900, 900, 900] },
+    { name: 'leap', maxAges: promises },
+  ];
+  return { asOf, length: 3, promises, suppliers, experiences, nextAfter: null };
 }
 
 function gridOf(experiences: readonly MappedExperience[]): DayGrid {

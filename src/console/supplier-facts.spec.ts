@@ -6,6 +6,10 @@ import { supplierFacts } from './page/supplier-facts.js';
 const NOW = Date.parse('2026-03-02T04:00:00Z');
 const LATER = '2026-03-02T04:10:00.000Z';
 const SUPPLIER: KnownSupplier = {
+  tiers: [
+    { withinDays: 1, maxAgeSeconds: 900 },
+    { withinDays: 61, maxAgeSeconds: 86_400 },
+  ],
   ...{ name: 'zaui', api: 'octo', state: 'running', since: LATER, cause: null, problem: null },
   ...{ pausedAt: null, pausedBy: null, pauseScope: null, reason: null, pausedUntil: null, nextAttemptAt: null },
   budget: {
@@ -23,7 +27,10 @@ const SUPPLIER: KnownSupplier = {
   budgetUse: { share: 0.5, limit: 'value', text: 'No further request is due.' },
   figures: {
     products: { mirrored: 450, failing: 3, failingSince: LATER },
-    freshness: { days: 900, fresh: 880, stale: 12, neverFetched: 8, share: 0.9777, oldestAsOf: '2026-03-02T03:00:00Z' },
+    freshness: {
+      ...{ days: 900, fresh: 880, stale: 12, neverFetched: 8, share: 0.9777, oldestAsOf: '2026-03-02T03:00:00Z' },
+      tiers: [],
+    },
     ...{ staleSince: LATER, plan: { feasible: false, requestsPerMinuteForAll: 75 }, hintedDays: 7 },
   },
 };
@@ -32,6 +39,7 @@ describe('the figures of a supplier', () => {
   it('are told in words', () => {
     const at = moment(LATER, NOW);
     expect(Object.fromEntries(supplierFacts(SUPPLIER, NOW))).toMatchObject({
+      'Maximum ages': '15 min of today, 1 d within 61 days',
       Products: '450 mirrored, 3 of them with failing days',
       'Too old': '12',
       'Never fetched': '8',

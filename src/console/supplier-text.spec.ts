@@ -10,7 +10,7 @@ const short = (minutes: number) => moment(at(minutes), NOW);
 
 const FIGURES: SupplierFigures = {
   products: { mirrored: 450, failing: 0, failingSince: null },
-  freshness: { days: 900, fresh: 900, stale: 0, neverFetched: 0, share: 1, oldestAsOf: at(-3) },
+  freshness: { days: 900, fresh: 900, stale: 0, neverFetched: 0, share: 1, oldestAsOf: at(-3), tiers: [] },
   staleSince: null,
   plan: { feasible: true, requestsPerMinuteForAll: 20 },
   hintedDays: 0,
@@ -21,6 +21,7 @@ const BUDGET: SupplierState['budget'] = {
   circuit: { state: 'closed', failures: 0, retryAt: null },
 };
 const RUNNING: KnownSupplier = {
+  tiers: [],
   ...{ name: 'zaui', api: 'octo', state: 'running', since: at(-4), cause: null },
   ...{ pausedAt: null, pausedBy: null, pauseScope: null, reason: null, pausedUntil: null, nextAttemptAt: null },
   notifications: { state: 'off', since: null, text: 'No notifications are taken.', error: null, lastHintAt: null },

@@ -71,6 +71,18 @@ export class DatabaseGauges {
         'supplier',
         'freshness',
       ),
+      supplierMaxAge: this.gauge(
+        'slotmirror_supplier_max_age_seconds',
+        'How old a day of the supplier’s tier may be',
+        'supplier',
+        'within_days',
+      ),
+      supplierOldest: this.gauge(
+        'slotmirror_supplier_oldest_day_age_seconds',
+        'Age of the oldest day of the supplier’s tier',
+        'supplier',
+        'within_days',
+      ),
       supplierNotifications: this.gauge(
         'slotmirror_supplier_notifications',
         '1 for the state that the subscription to the supplier’s notifications is in',
@@ -99,7 +111,11 @@ export class DatabaseGauges {
         'slotmirror_fresh_ratio',
         'Share of the mirrored days that are within the max age of their tier',
       ),
-      maxAge: this.gauge('slotmirror_max_age_seconds', 'How old a day of the tier may be', 'within_days'),
+      maxAge: this.gauge(
+        'slotmirror_max_age_seconds',
+        'How old a day of the tier may be, at most, where suppliers differ',
+        'within_days',
+      ),
       oldest: this.gauge('slotmirror_oldest_day_age_seconds', 'Age of the oldest day', 'within_days'),
       age: this.gauge(
         'slotmirror_day_age',
@@ -159,17 +175,7 @@ export class DatabaseGauges {
     for (const { cause } of status.errors) this.gauges['troubles']?.inc({ cause });
     for (const { code } of status.oddities) this.gauges['oddities']?.inc({ code });
     if (freshness.share !== null) this.gauges['share']?.set(freshness.share);
-    for (const tier of freshness.tiers) {
-      const within_days = String(tier.withinDays);
-      this.gauges['days']?.set({ within_days, freshness: 'fresh' }, tier.fresh);
-      this.gauges['days']?.set({ within_days, freshness: 'stale' }, tier.stale);
-      this.gauges['days']?.set({ within_days, freshness: 'never_fetched' }, tier.neverFetched);
-      this.gauges['maxAge']?.set({ within_days }, tier.maxAgeSeconds);
-      if (tier.oldestAsOf !== null) {
-        const age = (this.clock.now().getTime() - Date.parse(tier.oldestAsOf)) / 1_000;
-        this.gauges['oldest']?.set({ within_days }, Math.max(0, age));
-      }
-    }
+    this.showTiers(freshness.tiers);
     for (const { withinDays, counts, error } of ages) {
       const within_days = String(withinDays);
       this.gauges['ageError']?.set({ within_days }, error);
@@ -178,6 +184,26 @@ export class DatabaseGauges {
         this.gauges['age']?.set({ within_days, le }, days);
       }
     }
+  }
+
+  /** Tiers of several suppliers that reach equally far are added up. @param tiers of those the one with the longest max age is last */
+  private showTiers(tiers: SyncStatus['freshness']['tiers']): void {
+    const oldest = new Map<string, number>();
+    for (const tier of tiers) {
+      const within_days = String(tier.withinDays);
+      this.gauges['days']?.inc({ within_days, freshness: 'fresh' }, tier.fresh);
+      this.gauges['days']?.inc({ within_days, freshness: 'stale' }, tier.stale);
+      this.gauges['days']?.inc({ within_days, freshness: 'never_fetched' }, tier.neverFetched);
+      this.gauges['maxAge']?.set({ within_days }, tier.maxAgeSeconds);
+      const age = this.ageOf(tier.oldestAsOf);
+      if (age !== null) oldest.set(within_days, Math.max(age, oldest.get(within_days) ?? 0));
+    }
+    for (const [within_days, age] of oldest) this.gauges['oldest']?.set({ within_days }, age);
+  }
+
+  /** Seconds. */
+  private ageOf(asOf: string | null): number | null {
+    return asOf === null ? null : Math.max(0, (this.clock.now().getTime() - Date.parse(asOf)) / 1_000);
   }
 
   private showSuppliers({ suppliers, errors }: SyncStatus): void {
@@ -194,6 +220,12 @@ export class DatabaseGauges {
       this.gauges['supplierLimit']?.set({ supplier }, budget.requestsPerMinute);
       this.gauges['supplierEffective']?.set({ supplier }, budget.effectiveRequestsPerMinute);
       this.gauges['supplierUsed']?.set({ supplier }, budget.usedLastMinute);
+      for (const { withinDays, maxAgeSeconds, oldestAsOf } of freshness.tiers) {
+        const tier = { supplier, within_days: String(withinDays) };
+        this.gauges['supplierMaxAge']?.set(tier, maxAgeSeconds);
+        const age = this.ageOf(oldestAsOf);
+        if (age !== null) this.gauges['supplierOldest']?.set(tier, age);
+      }
     }
   }
 

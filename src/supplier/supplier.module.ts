@@ -7,9 +7,14 @@ import { Suppliers } from './suppliers.js';
 
 @Module({})
 export class SupplierModule {
+  /** All APIs. @param more folders whose folders are APIs too */
+  static apis(more: readonly string[] = []): ReturnType<typeof loadApis> {
+    return loadApis([import.meta.dirname, ...more]);
+  }
+
   /** @param apiFolders more folders whose folders are APIs */
   static async register(apiFolders: readonly string[] = []): Promise<DynamicModule> {
-    const apis = await loadApis([import.meta.dirname, ...apiFolders]);
+    const apis = await SupplierModule.apis(apiFolders);
     return {
       module: SupplierModule,
       global: true,

@@ -1,4 +1,4 @@
-export { capacityReport, countText, shareText, tierText } from './capacity/capacity-report.js';
+export { capacityReport, countText, shareText } from './capacity/capacity-report.js';
 export type { CapacityReport, TierCapacityReport } from './capacity/capacity.shape.js';
 export type { BackfillProgress } from './backfill/backfill.shape.js';
 export { HintRequest } from './suppliers/hint-request.js';

@@ -14,6 +14,7 @@ import { DueTimes } from './schedule/due-times.js';
 import { PlanKey } from './schedule/plan-key.js';
 import { RANDOM } from './model/random.js';
 import { MirrorWindow } from './window/mirror-window.js';
+import { SupplierTiers } from './window/supplier-tiers.js';
 import { DayFigures } from './monitoring/day-figures.js';
 import { ExperienceReplan } from './schedule/experience-replan.js';
 import { ClaimPreparation } from './claim-preparation.js';
@@ -69,6 +70,7 @@ import { Priorities } from './schedule/priorities.js';
     { provide: RANDOM, useValue: Math.random },
     Instance,
     MirrorWindow,
+    SupplierTiers,
     {
       provide: DayQueue,
       inject: [PrismaService, Suppliers],

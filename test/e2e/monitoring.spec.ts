@@ -48,6 +48,7 @@ describe('insight', () => {
       const map = await get<DayMap>('/days');
       expect(map).toMatchObject({ asOf: app.clock.now().toISOString(), length: 4, nextAfter: null });
       expect(map.promises).toEqual([900, 14_400, 14_400, 14_400]);
+      expect(map.suppliers).toEqual([{ name: 'leap', maxAges: map.promises }]);
       const [one, other, paused] = map.experiences;
       expect(one).toMatchObject({ id: 14, from: '2026-03-02', paused: false, timeZone: 'Asia/Singapore' });
       expect(one?.flags).toEqual([0, 2, 1, expect.any(Number)]);

@@ -32,13 +32,17 @@ describe('GET /api/v1/sync/status', () => {
   }
 
   const NO_DAYS = { days: 0, fresh: 0, stale: 0, neverFetched: 0, share: null, oldestAsOf: null };
+  const TIERS = [
+    { withinDays: 1, maxAgeSeconds: 900 },
+    { withinDays: 3, maxAgeSeconds: 14_400 },
+  ];
 
   it('tells of a server that has just begun', async () => {
     const { suppliers, ...sum } = await read();
     const [supplier] = suppliers;
     expect(supplier).toEqual({
       ...pick(sum, Object.keys(supplier ?? {})),
-      ...{ name: 'leap', api: 'leap', hintedDays: 0, freshness: NO_DAYS, staleSince: null },
+      ...{ name: 'leap', api: 'leap', tiers: TIERS, hintedDays: 0, freshness: sum.freshness, staleSince: null },
       products: { mirrored: 1, failing: 0, failingSince: null },
       plan: { feasible: true, requestsPerMinuteForAll: 1 },
       notifications: { state: 'off', since: null, text: expect.any(String), error: null, lastHintAt: null },
@@ -64,10 +68,7 @@ describe('GET /api/v1/sync/status', () => {
       plan: expect.objectContaining({ experiences: 1, feasible: true, neededPerDay: 108, learned: false }) as unknown,
       freshness: {
         ...NO_DAYS,
-        tiers: [
-          { withinDays: 1, maxAgeSeconds: 900, ...NO_DAYS },
-          { withinDays: 3, maxAgeSeconds: 14_400, ...NO_DAYS },
-        ],
+        tiers: TIERS.map((tier) => ({ ...tier, ...NO_DAYS })),
       },
       runs: [],
       webhooks: { active: 0, paused: 0, failing: 0, disabled: 0 },

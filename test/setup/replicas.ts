@@ -22,7 +22,7 @@ export class Replicas {
     readonly clock: TestClock,
     readonly database: TestDatabase,
     readonly sandbox: SandboxSupplier,
-    private readonly sandboxUrl: string,
+    readonly sandboxUrl: string,
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 

@@ -70,6 +70,52 @@ describe('the built plan', () => {
   });
 });
 
+describe('the built plan of one of several suppliers', () => {
+  const FILE = {
+    path: 'suppliers.json',
+    text: JSON.stringify([
+      { name: 'leap', api: 'leap', url: 'https://leap.example', key: '${LEAP_KEY}', experiences: [1, 2] },
+      {
+        ...{ name: 'ocean', api: 'octo', url: 'https://${OCEAN_HOST}', key: '${OCEAN_KEY}', requestsPerMinute: 65 },
+        ...{ daysPerRequest: 30, tiers: '1:5m,61:1h' },
+      },
+    ]),
+  };
+  const ENV = { SUPPLIERS_FILE: FILE.path, OCEAN_HOST: 'ocean.example', NODE_ENV: 'production' };
+
+  beforeAll(() => writeFile(join(dir, FILE.path), FILE.text));
+
+  it('takes budget, tiers and dates a request from its entry, and needs no key', async () => {
+    expect(await report(['--supplier', 'leap'], ENV)).toMatchObject({ experiences: 2, neededPerDay: 372 });
+    const ocean = await report(['--supplier', 'ocean', '--experiences', '100'], ENV);
+    expect(ocean).toMatchObject({ experiences: 100, requestsPerMinute: 65, neededPerDay: 100 * (288 + 2 * 24) });
+    expect(ocean.tiers.map(({ maxAgeSeconds }) => maxAgeSeconds)).toEqual([300, 3_600]);
+  });
+
+  it('needs no supplier where how many and how often are given', async () => {
+    const options = ['--experiences', '2', '--budget', '30'];
+    expect(await report(options, { ...ENV, SYNC_TIERS: '61:24h' })).toMatchObject({ neededPerDay: 122 });
+  });
+
+  it.each([
+    [[], 'SUPPLIERS_FILE lists several suppliers: say which with --supplier NAME, one of leap, ocean'],
+    [['--supplier', 'sea'], '--supplier: "sea" is not configured; write one of leap, ocean'],
+    [['--supplier', 'ocean'], 'The entry of ocean in SUPPLIERS_FILE lists none: say how many with --experiences N'],
+  ])('says what is missing with %j', async (args, text) => {
+    const { code, stderr } = await plan(args, ENV);
+    expect(code).toBe(2);
+    expect(stderr).toContain(text);
+  });
+
+  it('names what is wrong in the file', async () => {
+    const { code, stderr } = await plan(['--supplier', 'ocean'], { ...ENV, SYNC_TIERS: '30:24h' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('ocean.tiers: "1:5m,61:1h" ends with day 61, but');
+    const none = await plan([], { SUPPLIERS_FILE: 'none.json' });
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('none.json can’t be read (ENOENT)')]);
+  });
+});
+
 describe('wrong use of the plan', () => {
   it('ends with 2, a reason and the help', async () => {
     const { code, stdout, stderr } = await plan(['--color']);

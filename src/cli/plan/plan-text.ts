@@ -1,4 +1,5 @@
-import { countText, shareText, tierText, type CapacityReport, type TierCapacityReport } from '../../sync/index.js';
+import { tierText } from '../../config/index.js';
+import { countText, shareText, type CapacityReport, type TierCapacityReport } from '../../sync/index.js';
 
 /** Columns after the first are aligned right. */
 const HEAD = ['tier', 'days', 'needs a day', 'holds', 'days kept'];

@@ -148,9 +148,10 @@ export class DayGrid {
 
 function gridExperience(
   { ages, flags, firstMaxAge, ...entry }: MappedExperience,
-  part: Pick<DayMap, 'asOf' | 'promises'>,
+  part: Pick<DayMap, 'asOf' | 'suppliers'>,
 ): GridExperience {
   const asOf = Date.parse(part.asOf);
+  const ofSupplier = part.suppliers.find(({ name }) => name === entry.supplier)?.maxAges ?? [];
   const leases = new Map<number, number>();
   flags.forEach((flag, place) => {
     // When it ends was not told: longer than this no request takes.
@@ -158,7 +159,7 @@ function gridExperience(
   });
   return {
     ...entry,
-    maxAges: [firstMaxAge, ...part.promises.slice(1)],
+    maxAges: [firstMaxAge, ...ofSupplier.slice(1)],
     confirmed: ages.map((age) => (age === null ? null : asOf - age * 1_000)),
     flags: [...flags],
     leases,

@@ -1,11 +1,16 @@
-import { count, moment, percent, relative } from './format.js';
+import { count, duration, moment, percent, relative } from './format.js';
 import type { KnownSupplier } from './known-supplier.js';
 
 export type Fact = readonly [name: string, value: string];
 
 /** All figures of a supplier in words. @param now epoch milliseconds */
 export function supplierFacts(supplier: KnownSupplier, now: number): Fact[] {
-  return [...figureFacts(supplier, now), ...budgetFacts(supplier, now), ...hintFacts(supplier, now)];
+  return [
+    ...figureFacts(supplier, now),
+    ...tierFacts(supplier),
+    ...budgetFacts(supplier, now),
+    ...hintFacts(supplier, now),
+  ];
 }
 
 function figureFacts({ figures }: KnownSupplier, now: number): Fact[] {
@@ -25,6 +30,13 @@ function figureFacts({ figures }: KnownSupplier, now: number): Fact[] {
       plan.feasible ? 'yes, for all maximum ages' : `no: that takes ${count(plan.requestsPerMinuteForAll)} a minute`,
     ],
   ];
+}
+
+function tierFacts({ tiers }: KnownSupplier): Fact[] {
+  const text = tiers.map(({ withinDays, maxAgeSeconds }) => {
+    return `${duration(maxAgeSeconds)} ${withinDays === 1 ? 'of today' : `within ${count(withinDays)} days`}`;
+  });
+  return [['Maximum ages', text.join(', ')]];
 }
 
 function budgetFacts({ budget, budgetUse }: KnownSupplier, now: number): Fact[] {

@@ -1,4 +1,4 @@
-import type { Tier } from '../../config/index.js';
+import { windowOf, type Tier } from '../../config/index.js';
 import { intervalMs, requestsPerDay } from '../budget/pacing.js';
 import { blockOf, paceOf, requestRateOf, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
 import { priorSample } from '../model/prior-sample.js';
@@ -139,11 +139,6 @@ function needsOf(workload: Workload): Omit<TierPlan, 'holds' | 'keptShare'>[] {
 
 function datesPerRequestOf({ datesPerRequest = 1 }: Workload): number {
   return datesPerRequest;
-}
-
-/** The dates of the window. */
-function windowOf(tiers: readonly Tier[]): number {
-  return tiers.at(-1)?.days ?? 0;
 }
 
 /** The refresh interval of a sampled day at the price that the budget allows. */

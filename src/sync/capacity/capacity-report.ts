@@ -1,3 +1,4 @@
+import { tierText } from '../../config/index.js';
 import type { CapacityPlan } from './capacity-plan.js';
 import type { CapacityReport } from './capacity.shape.js';
 
@@ -30,17 +31,12 @@ export function capacityWarning(plan: CapacityPlan): string | undefined {
   const { experiences, requestsPerMinute, neededPerDay, budgetPerDay, tiers } = plan;
   const broken = tiers.filter((tier) => !tier.holds).map((tier) => tierText(tier.days, tier.maxAgeMs));
   return (
-    `The budget is too small: for ${countText(experiences)} experiences SYNC_TIERS needs ${countText(neededPerDay)} ` +
+    `The budget is too small: for ${countText(experiences)} experiences the max ages need ${countText(neededPerDay)} ` +
     `requests a day, ${countText(requestsPerMinute)} a minute gives ${countText(budgetPerDay)}. ` +
     (broken.length > 0 ? `Not every day will keep ${broken.join(', ')}. ` : '') +
     `Expected freshness by value: ${shareText(plan.freshness)}. ` +
-    `All would be kept with SUPPLIER_REQUESTS_PER_MINUTE=${plan.requestsPerMinuteForAll}. Try others: npm run plan`
+    `All would be kept with ${countText(plan.requestsPerMinuteForAll)} a minute. Try others: npm run plan`
   );
-}
-
-/** A tier as SYNC_TIERS has it: `7:4h`. */
-export function tierText(days: number, maxAgeMs: number): string {
-  return `${days}:${durationText(maxAgeMs)}`;
 }
 
 /** 83,700 */
@@ -51,18 +47,6 @@ export function countText(count: number): string {
 /** 0.940; rounded down: 1.000 means all. */
 export function shareText(share: number): string {
   return (Math.floor(share * 1_000) / 1_000).toFixed(3);
-}
-
-const UNITS = [
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-] as const;
-
-/** A duration as `parseDuration` reads it, in the largest unit that gives a whole number. */
-function durationText(ms: number): string {
-  const [unit, size] = UNITS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
-  return `${ms / size}${unit}`;
 }
 
 /** To four decimals; 1 means all. */

@@ -1,4 +1,4 @@
-import type { MirrorSettings, SupplierSettings } from '../../config/index.js';
+import type { SupplierSettings } from '../../config/index.js';
 import type { Supplier } from '../../supplier/index.js';
 import type { Clock } from '../../time/index.js';
 import { capacityReport } from './capacity-report.js';
@@ -22,7 +22,6 @@ export class Capacity {
   constructor(
     private readonly rates: LearnedRates,
     private readonly price: ShadowPriceKeeper,
-    private readonly mirror: MirrorSettings,
     private readonly of: Supplier,
     private readonly clock: Clock,
   ) {
@@ -53,11 +52,11 @@ export class Capacity {
   }
 
   private workload(): Workload {
-    const { requestsPerMinute } = this.supplier;
+    const { requestsPerMinute, tiers } = this.supplier;
     return {
       experiences: this.rates.experiences,
       requestsPerMinute,
-      tiers: this.mirror.tiers,
+      tiers,
       datesPerRequest: this.of.client.daysPerRequest,
     };
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { MirrorSettings } from '../../config/index.js';
 import { PerSupplier, Suppliers } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
 import { SupplierRates } from '../rates/supplier-rates.js';
@@ -8,10 +7,10 @@ import { Capacity } from './capacity.js';
 /** What the budget of each supplier can keep. */
 @Injectable()
 export class SupplierCapacities extends PerSupplier<Capacity> {
-  constructor(suppliers: Suppliers, all: SupplierRates, mirror: MirrorSettings, clock: Clock) {
+  constructor(suppliers: Suppliers, all: SupplierRates, clock: Clock) {
     super(suppliers, (supplier) => {
       const { rates, price } = all.of(supplier.name);
-      return new Capacity(rates, price, mirror, supplier, clock);
+      return new Capacity(rates, price, supplier, clock);
     });
   }
 }

@@ -13,6 +13,7 @@ import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import { firstDueAt } from '../schedule/max-age.js';
 import { SupplierHealth } from './supplier-health.js';
 import { SyncControl } from '../pause/sync-control.js';
+import { SupplierTiers } from '../window/supplier-tiers.js';
 import { LoggedLately } from '../budget/logged-lately.js';
 
 const BEYOND_ANY_TIER_MS = 366 * 86_400_000;
@@ -37,6 +38,7 @@ export class StoredInstants {
     private readonly dueTimes: DueTimes,
     private readonly instance: Instance,
     private readonly settings: MirrorSettings,
+    private readonly tiers: SupplierTiers,
     private readonly clock: Clock,
   ) {}
 
@@ -88,8 +90,7 @@ export class StoredInstants {
   /** The longest time until a day is due. If the tiers were changed, days may be due later until they are replanned. */
   private async longestWaitMs(now: Date): Promise<number> {
     if ((await this.planKey.read()) !== this.dueTimes.key) return BEYOND_ANY_TIER_MS;
-    const { tiers, windowDays } = this.settings;
-    const first = firstDueAt(now, windowDays).getTime() - now.getTime();
-    return Math.max(LONGEST_BACKOFF_MS, first, ...tiers.map(({ maxAgeMs }) => maxAgeMs));
+    const first = firstDueAt(now, this.settings.windowDays).getTime() - now.getTime();
+    return Math.max(LONGEST_BACKOFF_MS, first, this.tiers.longestMs);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ages } from './ages.js';
+import { Ages, type TierAges } from './ages.js';
 
 /** How many days of a tier are at most this old. */
 export interface AgeCount {
@@ -10,7 +10,7 @@ export interface AgeCount {
   readonly days: number;
 }
 
-/** The ages of the days of a tier as a cumulative histogram. */
+/** The ages of the days of the tiers that reach so far, as a cumulative histogram. */
 export interface AgeHistogram {
   readonly withinDays: number;
   readonly counts: readonly AgeCount[];
@@ -24,13 +24,38 @@ export class AgeCounts {
 
   /** @param bounds seconds, rising */
   async read(bounds: readonly number[]): Promise<AgeHistogram[]> {
-    return (await this.ages.read()).map(({ tier: { days: withinDays }, known, ages, error }) => ({
-      withinDays,
-      error,
-      counts: [...bounds, Infinity].map((maxAgeSeconds) => {
-        const within = ages.filter((age) => age <= maxAgeSeconds).length;
-        return { withinDays, maxAgeSeconds, days: ages.length === 0 ? 0 : Math.round((within / ages.length) * known) };
-      }),
-    }));
+    return ageHistograms(await this.ages.read(), bounds);
   }
+}
+
+/** Tiers of several suppliers that reach equally far are counted together. */
+export function ageHistograms(all: readonly TierAges[], bounds: readonly number[]): AgeHistogram[] {
+  const reaches = [...new Set(all.map(({ tier }) => tier.days))].sort((a, b) => a - b);
+  return reaches.map((withinDays) => {
+    const parts = all.filter(({ tier }) => tier.days === withinDays);
+    return {
+      withinDays,
+      error: errorOfSum(parts),
+      counts: [...bounds, Infinity].map((maxAgeSeconds) => ({
+        withinDays,
+        maxAgeSeconds,
+        days: Math.round(sum(parts, (part) => daysWithin(part, maxAgeSeconds))),
+      })),
+    };
+  });
+}
+
+function daysWithin({ known, ages }: TierAges, maxAgeSeconds: number): number {
+  const within = ages.filter((age) => age <= maxAgeSeconds).length;
+  return ages.length === 0 ? 0 : (within / ages.length) * known;
+}
+
+/** Errors of samples that were drawn apart add up like deviations. */
+function errorOfSum(parts: readonly TierAges[]): number {
+  const known = sum(parts, (part) => part.known);
+  return known === 0 ? 0 : Math.sqrt(sum(parts, (part) => ((part.known / known) * part.error) ** 2));
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }

@@ -4,8 +4,10 @@ import { PrismaService } from '../../prisma/index.js';
 import { Clock, daysBetween, fromDatabaseDate } from '../../time/index.js';
 import { tierOf } from '../schedule/max-age.js';
 import { MirrorWindow } from '../window/mirror-window.js';
+import { SupplierTiers, type TierGroup } from '../window/supplier-tiers.js';
 import { drawnLeads, errorOf } from './age-sampling.js';
 import { DayTally } from './day-tally.js';
+import type { DateCount } from './sql/count-days.js';
 import { sampleAges } from './sql/sample-ages.js';
 
 /** The ages of the known days of a tier: of all, or of some drawn at random. */
@@ -27,19 +29,30 @@ export class Ages {
     private readonly tally: DayTally,
     private readonly window: MirrorWindow,
     private readonly settings: MirrorSettings,
+    private readonly tiers: SupplierTiers,
     private readonly clock: Clock,
   ) {}
 
+  /** Of each tier, and where suppliers have others of their own, of each of those by itself. */
   async read(): Promise<TierAges[]> {
-    const { tiers, defaultTimeZone: defaultZone } = this.settings;
-    const known = await this.known();
+    const counts = await this.tally.counts();
+    const groups = this.tiers.groups(counts.map(({ supplier }) => supplier));
+    return (await Promise.all(groups.map((group) => this.ofGroup(group, counts)))).flat();
+  }
+
+  private async ofGroup({ suppliers, tiers }: TierGroup, counts: readonly DateCount[]): Promise<TierAges[]> {
+    const known = this.known(
+      tiers,
+      counts.filter(({ supplier }) => suppliers.includes(supplier)),
+    );
     const { experiences, leads } = drawnLeads(
       tiers,
       known.reduce((sum, days) => sum + days, 0),
-      await this.prisma.experience.count(),
+      await this.prisma.experience.count({ where: { supplier: { in: [...suppliers] } } }),
     );
-    const now = this.clock.now();
-    const sample = await sampleAges(this.prisma, { now, defaultZone, experiences, tiers: leads });
+    const { defaultTimeZone: defaultZone } = this.settings;
+    const at = { now: this.clock.now(), defaultZone };
+    const sample = await sampleAges(this.prisma, { ...at, suppliers, experiences, tiers: leads });
     const ages = tiers.map((): number[] => []);
     for (const { tier, ageSeconds } of sample) ages[tier]?.push(ageSeconds);
     return tiers.map((tier, i) => {
@@ -49,10 +62,9 @@ export class Ages {
   }
 
   /** The known days of each tier. */
-  private async known(): Promise<number[]> {
-    const { tiers } = this.settings;
+  private known(tiers: readonly Tier[], counts: readonly DateCount[]): number[] {
     const known = tiers.map(() => 0);
-    for (const { timeZone, date, days, neverConfirmed } of await this.tally.counts()) {
+    for (const { timeZone, date, days, neverConfirmed } of counts) {
       const tier = tierOf(daysBetween(this.window.today(timeZone), fromDatabaseDate(date)), tiers);
       const place = tier ? tiers.indexOf(tier) : -1;
       if (place >= 0) known[place] = (known[place] ?? 0) + days - neverConfirmed;

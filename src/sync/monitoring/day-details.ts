@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { MirrorSettings } from '../../config/index.js';
 import type { DayKey } from '../../inventory/index.js';
 import { Clock, daysBetween } from '../../time/index.js';
 import { SyncControl } from '../pause/sync-control.js';
 import { tierOf } from '../schedule/max-age.js';
 import { MirrorWindow } from '../window/mirror-window.js';
+import { SupplierTiers } from '../window/supplier-tiers.js';
 import { adviceFor } from './advice.js';
 import type { DayDetail } from './day-detail.shape.js';
 import { DayFigures } from './day-figures.js';
@@ -16,7 +16,7 @@ export class DayDetails {
     private readonly days: DayFigures,
     private readonly control: SyncControl,
     private readonly window: MirrorWindow,
-    private readonly settings: MirrorSettings,
+    private readonly tiers: SupplierTiers,
     private readonly clock: Clock,
   ) {}
 
@@ -27,7 +27,7 @@ export class DayDetails {
     if (!day) return undefined;
     const paused = day.paused || control.pausedAt !== null;
     const due = dueReason({ ...day, paused }, now);
-    const tier = tierOf(daysBetween(this.window.today(day.timeZone), key.date), this.settings.tiers);
+    const tier = tierOf(daysBetween(this.window.today(day.timeZone), key.date), this.tiers.of(day.supplier));
     const leased = day.leasedUntil !== null && day.leasedUntil > now;
     return {
       ...{ experienceId: key.experienceId, date: key.date, timeZone: this.window.zoneOf(day.timeZone) },

@@ -18,13 +18,23 @@ const mappedExperience = s.object({
   ),
 });
 
+const supplierMaxAges = s.object({
+  name: s.text(undefined, 'leap'),
+  maxAges: s.list(s.number(), 'How old a day may be, seconds, by its place in the window', [900, 14_400]),
+});
+
 /** `GET /api/v1/sync/days`: experiences × the dates of the window. */
 export const dayMap = s.named(
   'DayMap',
   s.object({
     asOf: s.instant(),
     length: s.count('Dates in each experience’s window', 2),
-    promises: s.list(s.number(), 'How old a day may be, seconds, by its place in the window', [900, 14_400]),
+    promises: s.list(
+      s.number(),
+      'How old a day may be by SYNC_TIERS, seconds, by its place in the window',
+      [900, 14_400],
+    ),
+    suppliers: s.list(supplierMaxAges, 'The same for the suppliers of these experiences'),
     experiences: s.list(mappedExperience),
     nextAfter: s.orNull(s.experienceId(), 'Send it as `after` for the experiences that follow; null: there are none'),
   }),

@@ -6,18 +6,19 @@ import type { Catalogue, ExperienceEntry } from '../../experience/index.js';
 import type { DayFigures } from './day-figures.js';
 import type { DayMapRow } from './sql/map-days.js';
 import { MirrorWindow } from '../window/mirror-window.js';
+import { SupplierTiers } from '../window/supplier-tiers.js';
 import { DayMaps } from './day-map.js';
 
 const APIA = 1;
 const PAGO_PAGO = 2;
 const ENTRIES = [
-  { id: APIA, name: null, timeZone: 'Pacific/Apia', pausedAt: null },
-  { id: PAGO_PAGO, name: null, timeZone: 'Pacific/Pago_Pago', pausedAt: null },
+  { id: APIA, supplier: 'leap', name: null, timeZone: 'Pacific/Apia', pausedAt: null },
+  { id: PAGO_PAGO, supplier: 'leap', name: null, timeZone: 'Pacific/Pago_Pago', pausedAt: null },
 ] as Partial<ExperienceEntry>[] as ExperienceEntry[];
 
 /** @param during happens while the days are read. @param lasts seconds from the confirmation of the first day until it is stale */
 function mapsAt(clock: TestClock, during: () => void = () => undefined, lasts = 900) {
-  const { mirror } = readSettings({ TICKETE_API_KEY: 'key', SYNC_TIERS: '2:15m' });
+  const { mirror, suppliers } = readSettings({ TICKETE_API_KEY: 'key', SYNC_TIERS: '2:15m' });
   const asked: Parameters<DayFigures['map']>[0][] = [];
   const catalogue = { list: () => Promise.resolve(ENTRIES) } as Pick<Catalogue, 'list'> as Catalogue;
   const days = {
@@ -35,7 +36,17 @@ function mapsAt(clock: TestClock, during: () => void = () => undefined, lasts = 
       return Promise.resolve(rows);
     },
   } as Pick<DayFigures, 'map'> as DayFigures;
-  return { asked, maps: new DayMaps(catalogue, days, new MirrorWindow(mirror, clock), mirror, clock) };
+  return {
+    asked,
+    maps: new DayMaps(
+      catalogue,
+      days,
+      new MirrorWindow(mirror, clock),
+      mirror,
+      new SupplierTiers(suppliers, mirror),
+      clock,
+    ),
+  };
 }
 
 describe('the map of days', () => {

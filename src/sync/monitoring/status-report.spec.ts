@@ -50,17 +50,37 @@ describe('the report of freshness', () => {
 describe('the reports of the tiers', () => {
   it('give each count to its tier, nearest first, and those of none to none', () => {
     const [today, soon, past] = [count({ days: 1, fresh: 1 }), count({ days: 2, fresh: 1 }), count({ days: 9 })];
-    const reports = tierReports(TIERS, [soon, past, today, soon], (of) =>
-      of === today ? TIERS[0] : of === soon ? TIERS[1] : undefined,
-    );
+    const [near, far] = TIERS;
+    const reports = tierReports(TIERS, [
+      { count: soon, tier: far },
+      { count: past, tier: undefined },
+      { count: today, tier: near },
+      { count: soon, tier: far },
+    ]);
     expect(reports).toMatchObject([
       { withinDays: 1, maxAgeSeconds: 900, days: 1, fresh: 1, share: 1 },
       { withinDays: 7, maxAgeSeconds: 14_400, days: 4, fresh: 2, share: 0.5 },
     ]);
   });
 
+  it('are one for each tier that differs: its days are those of all suppliers that have it', () => {
+    const hour = { days: 1, maxAgeMs: 3_600_000 };
+    const minutes = { days: 1, maxAgeMs: 900_000 };
+    const counts = [
+      { count: count({ days: 1 }), tier: TIERS[0] },
+      { count: count({ days: 2 }), tier: hour },
+      { count: count({ days: 4 }), tier: minutes },
+    ];
+    const reports = tierReports([hour, ...TIERS, minutes], counts);
+    expect(reports.map(({ withinDays, maxAgeSeconds, days }) => [withinDays, maxAgeSeconds, days])).toEqual([
+      [1, 900, 5],
+      [1, 3_600, 2],
+      [7, 14_400, 0],
+    ]);
+  });
+
   it('name a tier that has no days too', () => {
-    expect(tierReports(TIERS, [], () => undefined).map(({ days, share }) => ({ days, share }))).toEqual([
+    expect(tierReports(TIERS, []).map(({ days, share }) => ({ days, share }))).toEqual([
       { days: 0, share: null },
       { days: 0, share: null },
     ]);

@@ -20,17 +20,32 @@ export function freshnessReport(counts: readonly Counts[]): FreshnessReport {
   };
 }
 
-/** One report per tier, nearest first. @param tierOf the tier that a count belongs to */
-export function tierReports(
-  tiers: readonly Tier[],
-  counts: readonly DateCount[],
-  tierOf: (count: DateCount) => Tier | undefined,
-): TierReport[] {
-  return tiers.map((tier) => ({
-    withinDays: tier.days,
-    maxAgeSeconds: tier.maxAgeMs / 1_000,
-    ...freshnessReport(counts.filter((count) => tierOf(count) === tier)),
+/** A count with the tier that its days are of; undefined: they are past, or beyond the window. */
+export interface TierCount {
+  readonly tier: Tier | undefined;
+  readonly count: DateCount;
+}
+
+/** One report for each of the tiers that differ, nearest first, then the shortest max age. */
+export function tierReports(tiers: readonly Tier[], counts: readonly TierCount[]): TierReport[] {
+  return distinctTiers(tiers).map((tier) => ({
+    ...tierInForce(tier),
+    ...freshnessReport(counts.flatMap(({ tier: of, count }) => (of && isSame(of, tier) ? [count] : []))),
   }));
+}
+
+/** A tier as reports name it. */
+export function tierInForce({ days, maxAgeMs }: Tier): Pick<TierReport, 'withinDays' | 'maxAgeSeconds'> {
+  return { withinDays: days, maxAgeSeconds: maxAgeMs / 1_000 };
+}
+
+function distinctTiers(tiers: readonly Tier[]): Tier[] {
+  const first = tiers.filter((tier, i) => tiers.findIndex((each) => isSame(each, tier)) === i);
+  return first.sort((a, b) => a.days - b.days || a.maxAgeMs - b.maxAgeMs);
+}
+
+function isSame(a: Tier, b: Tier): boolean {
+  return a.days === b.days && a.maxAgeMs === b.maxAgeMs;
 }
 
 export function queueReport(counts: readonly DateCount[]): QueueReport {

@@ -35,11 +35,15 @@ const freshness = s.object({
   oldestAsOf: s.orNull(s.instant(), 'The oldest confirmation among them', (day) => day.at(-200)),
 });
 
-const tier = s.object({
-  withinDays: s.count('The tier covers the days less than this many days ahead that no nearer tier covers', 1),
-  maxAgeSeconds: s.number(undefined, 900),
-  ...freshness.properties,
+const tierInForce = s.object({
+  withinDays: s.count(
+    'The tier covers the days less than this many days ahead that no nearer tier of the supplier covers',
+    1,
+  ),
+  maxAgeSeconds: s.number('How old they may be', 900),
 });
+
+const tier = s.object({ ...tierInForce.properties, ...freshness.properties });
 
 const use = s.object(
   {
@@ -80,6 +84,7 @@ export const supplierState = s.named(
   s.object({
     name: s.text(undefined, 'leap'),
     api: s.text('The API that it speaks', 'leap'),
+    tiers: s.list(tierInForce, 'How old its days may be, nearest first'),
     ...present,
     notifications,
   }),
@@ -95,7 +100,7 @@ const supplierStatus = s.named(
       failing: s.count('Those of which a day fails'),
       failingSince: s.orNull(s.instant(), 'The first failure among them; null: none fails'),
     }),
-    freshness,
+    freshness: s.object({ ...freshness.properties, tiers: s.list(tier, 'The same by tier') }),
     staleSince: s.orNull(s.instant(), 'When the first of its stale days exceeded its max age; null: none is stale'),
     plan: s.object({
       feasible: s.flag('Its budget keeps all max ages', true),
@@ -132,7 +137,7 @@ export const syncStatus = s.named(
     plan: capacity,
     freshness: s.object({
       ...freshness.properties,
-      tiers: s.list(tier),
+      tiers: s.list(tier, 'One for each tier of any supplier, with the days of all suppliers that have it'),
     }),
     webhooks: s.object(
       {

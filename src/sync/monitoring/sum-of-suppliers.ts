@@ -13,7 +13,7 @@ const WORST_FIRST: readonly State[] = [
   'paused',
 ];
 
-type Present = Omit<SupplierState, 'name' | 'api' | 'notifications'>;
+type Present = Omit<SupplierState, 'name' | 'api' | 'tiers' | 'notifications'>;
 
 /** All suppliers as one: the worst of their states, and the sum of their budgets. @param states at least one */
 export function worstState(states: readonly SupplierState[]): Present {
@@ -84,13 +84,23 @@ export function capacitySum(reports: readonly CapacityReport[]): CapacityReport 
     rounds: reports.every((report) => report.rounds),
     expectedFreshness: weighted(reports.map((report) => [report.expectedFreshness, report.experiences])),
     learned: reports.every((report) => report.learned),
-    tiers: first.tiers.map((tier, i) =>
+    tiers: tierSums(reports.flatMap(({ tiers }) => tiers)),
+  };
+}
+
+/** One sum for each of the tiers that differ, nearest first, then the shortest max age. */
+function tierSums(tiers: readonly TierCapacityReport[]): TierCapacityReport[] {
+  const isSame = (a: TierCapacityReport, b: TierCapacityReport) =>
+    a.withinDays === b.withinDays && a.maxAgeSeconds === b.maxAgeSeconds;
+  return tiers
+    .filter((tier, i) => tiers.findIndex((each) => isSame(each, tier)) === i)
+    .map((tier) =>
       tierSum(
         tier,
-        reports.flatMap((report) => report.tiers[i] ?? []),
+        tiers.filter((each) => isSame(each, tier)),
       ),
-    ),
-  };
+    )
+    .sort((a, b) => a.withinDays - b.withinDays || a.maxAgeSeconds - b.maxAgeSeconds);
 }
 
 function tierSum(tier: TierCapacityReport, tiers: readonly TierCapacityReport[]): TierCapacityReport {

@@ -13,6 +13,7 @@ import { SubscriptionRows } from '../subscriptions/subscription-rows.js';
 import { budgetUse } from './budget-use.js';
 import { Recording } from './recording.js';
 import { stateReport } from './state-report.js';
+import { tierInForce } from './status-report.js';
 import type { SupplierState } from './status.shape.js';
 
 /** The state of each supplier, from the tables, so that every replica answers the same. */
@@ -59,7 +60,15 @@ export class SupplierStates {
       experiences: this.rates.of(name).rates.experiences,
     });
     return {
-      ...{ name, api: settings.api, state, since: since.toISOString(), cause, nextAttemptAt },
+      ...{
+        name,
+        api: settings.api,
+        tiers: settings.tiers.map(tierInForce),
+        state,
+        since: since.toISOString(),
+        cause,
+        nextAttemptAt,
+      },
       pausedAt: control.pausedAt?.toISOString() ?? null,
       pausedBy: control.pausedBy,
       pauseScope: whole.pausedAt !== null ? 'sync' : control.pausedAt !== null ? 'supplier' : null,

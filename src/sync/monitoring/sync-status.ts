@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { MirrorSettings, type Tier } from '../../config/index.js';
 import type { DateCount } from './sql/count-days.js';
 import { DayFigures } from './day-figures.js';
 import { DayTally } from './day-tally.js';
@@ -8,8 +7,9 @@ import { Webhooks } from '../../webhooks/index.js';
 import { addDays, Clock, daysBetween, fromDatabaseDate, localDateAt } from '../../time/index.js';
 import { SupplierCapacities } from '../capacity/supplier-capacities.js';
 import { MirrorWindow } from '../window/mirror-window.js';
+import { SupplierTiers } from '../window/supplier-tiers.js';
 import { tierOf } from '../schedule/max-age.js';
-import { freshnessReport, queueReport, tierReports } from './status-report.js';
+import { freshnessReport, queueReport, tierReports, type TierCount } from './status-report.js';
 import type { SupplierState, SyncState, SyncStatus } from './status.shape.js';
 import { notRecordingReport, type StateReport } from './state-report.js';
 import { capacitySum, worstState } from './sum-of-suppliers.js';
@@ -46,7 +46,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     private readonly window: MirrorWindow,
     private readonly capacities: SupplierCapacities,
     private readonly webhooks: Webhooks,
-    private readonly mirror: MirrorSettings,
+    private readonly tiers: SupplierTiers,
     private readonly clock: Clock,
   ) {}
 
@@ -87,13 +87,14 @@ export class SyncStatusReader implements OnApplicationBootstrap {
       this.days.oddProducts(from, ERRORS),
       this.webhooks.counts(),
     ]);
+    const dates = this.withTiers(counts);
     const plans = await Promise.all(state.suppliers.map(({ name }) => this.capacities.of(name).report()));
     const nextOf = new Map(state.suppliers.map(({ name, nextAttemptAt }) => [name, nextAttemptAt]));
     return {
       ...state,
       suppliers: state.suppliers.map((supplier, i) => ({
         ...supplier,
-        ...supplierFigures(supplier.name, counts, products, plans[i]),
+        ...supplierFigures(supplier.name, this.tiers.of(supplier.name), dates, products, plans[i]),
       })),
       asOf: now.toISOString(),
       queue: queueReport(counts),
@@ -101,7 +102,10 @@ export class SyncStatusReader implements OnApplicationBootstrap {
       plan: capacitySum(plans),
       freshness: {
         ...freshnessReport(counts),
-        tiers: tierReports(this.mirror.tiers, counts, (count) => this.tier(count)),
+        tiers: tierReports(
+          this.tiers.groups(counts.map(({ supplier }) => supplier)).flatMap(({ tiers }) => tiers),
+          dates,
+        ),
       },
       webhooks,
       runs: runs.map(runReport),
@@ -139,7 +143,11 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     return isRecent ? { at: clampedAt.toISOString(), text: clamped ?? '' } : null;
   }
 
-  private tier(count: DateCount): Tier | undefined {
-    return tierOf(daysBetween(this.window.today(count.timeZone), fromDatabaseDate(count.date)), this.mirror.tiers);
+  /** The counts with the tiers of their suppliers. */
+  private withTiers(counts: readonly DateCount[]): TierCount[] {
+    return counts.map((count) => {
+      const lead = daysBetween(this.window.today(count.timeZone), fromDatabaseDate(count.date));
+      return { count, tier: tierOf(lead, this.tiers.of(count.supplier)) };
+    });
   }
 }

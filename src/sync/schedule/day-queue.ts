@@ -21,7 +21,15 @@ import { forgiveDays, recheckClosed, requestWitness } from './sql/forgive-days.j
 import { hintDays, type Hint } from './sql/hint-days.js';
 import { leaseDays, type Lease } from './sql/lease-days.js';
 import { openDays, type DayOpening } from './sql/open-days.js';
-import { descheduleDays, nextDays, setDueTimes, setPriorities, type DayPlan, type DuePlan } from './sql/replan-days.js';
+import {
+  descheduleDays,
+  nextDays,
+  setDueTimes,
+  setPriorities,
+  type DayPlan,
+  type DayRange,
+  type DuePlan,
+} from './sql/replan-days.js';
 import { retryDaysNow } from './sql/retry-now.js';
 
 /** A leased day: only the lease's holder may record its answer. */
@@ -55,6 +63,9 @@ export interface PlannedDay extends DayKey, Priority, RatesRow, DateReadsRow {
   readonly lastStart: string | null;
   readonly timeZone: string | null;
 }
+
+/** Whose plans are computed. */
+export type PlannedDays = Pick<DayRange, 'suppliers' | 'experienceIds'>;
 
 /**
  * When each day is fetched: the only writer of the scheduling columns of `day`. Each method is one statement, except
@@ -154,18 +165,20 @@ export class DayQueue {
     await retryDaysNow(this.prisma, supplier, failedSince, now);
   }
 
-  /** Walks the days from `first` on of some experiences (null: of all) and gives each the due time that `plan` returns. */
+  /** The names of all suppliers that ever were configured. */
+  async suppliers(): Promise<string[]> {
+    return (await this.prisma.supplier.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name);
+  }
+
+  /** Walks days from `first` on and gives each the due time that `plan` returns. */
   async replan(
     first: LocalDate,
-    experienceIds: readonly number[] | null,
+    which: PlannedDays,
     plan: (day: PlannedDay) => Omit<DuePlan, keyof DayKey>,
   ): Promise<number> {
     let planned = 0;
     for (let after: DayKey | null = null; ;) {
-      const rows = await nextDays(this.prisma, {
-        ...{ first, after, experienceIds, limit: REPLAN_BATCH },
-        suppliers: this.configured,
-      });
+      const rows = await nextDays(this.prisma, { ...which, first, after, limit: REPLAN_BATCH });
       const days: PlannedDay[] = rows.map(withLocalDate);
       await setDueTimes(
         this.prisma,

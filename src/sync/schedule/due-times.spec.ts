@@ -4,6 +4,7 @@ import { TestClock } from '../../../test/setup/test-clock.js';
 import { readSettings } from '../../config/index.js';
 import type { LocalDate } from '../../time/index.js';
 import { MirrorWindow } from '../window/mirror-window.js';
+import { SupplierTiers } from '../window/supplier-tiers.js';
 import { DueTimes } from './due-times.js';
 
 /** In Singapore, the default zone, it is 10:00 on the 2nd; in Pago Pago 15:00 on the 1st. */
@@ -16,13 +17,19 @@ function deadlines({
   random = 0,
   env = {},
 }: { now?: string; random?: number; env?: Record<string, string> } = {}) {
-  const { mirror } = readSettings({ TICKETE_API_KEY: 'key', SYNC_TIERS: '1:15m,3:4h', ...env });
+  const { mirror, suppliers } = readSettings({ TICKETE_API_KEY: 'key', SYNC_TIERS: '1:15m,3:4h', ...env });
   const clock = new TestClock(now);
-  return new DueTimes(mirror, new MirrorWindow(mirror, clock), clock, () => random);
+  return new DueTimes(
+    mirror,
+    new SupplierTiers(suppliers, mirror),
+    new MirrorWindow(mirror, clock),
+    clock,
+    () => random,
+  );
 }
 
 function day(date: string, timeZone: string | null = null) {
-  return { experienceId: 14, date: date as LocalDate, timeZone };
+  return { supplier: 'leap', experienceId: 14, date: date as LocalDate, timeZone };
 }
 
 describe('days that come into the window', () => {

@@ -3,8 +3,10 @@ import { MirrorSettings } from '../../config/index.js';
 import type { DayKey } from '../../inventory/index.js';
 import { addDays, Clock, instantAt, startOfDate, type LocalDate } from '../../time/index.js';
 import { MirrorWindow } from '../window/mirror-window.js';
+import { SupplierTiers } from '../window/supplier-tiers.js';
 import { backoffMs } from './backoff.js';
 import { afterLastStart, deadlineOf, firstDueAt, type Deadline } from './max-age.js';
+import { planBasis, type PlanBasis } from './plan-basis.js';
 import { RANDOM, type Random } from '../model/random.js';
 
 /** An unconfirmed empty answer is checked again after this long. */
@@ -16,6 +18,7 @@ const OLDER_MS = 60_000;
 const PLAN_VERSION = 4;
 
 interface ZonedDay extends DayKey {
+  readonly supplier: string;
   /** Null: the default zone. */
   readonly timeZone: string | null;
 }
@@ -25,18 +28,20 @@ interface ZonedDay extends DayKey {
 export class DueTimes {
   constructor(
     private readonly settings: MirrorSettings,
+    private readonly tiers: SupplierTiers,
     private readonly window: MirrorWindow,
     private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** Identifies the settings that stored due times depend on. If it changes, they must be computed again. */
+  /** The settings that stored due times depend on. If they change, due times must be computed again. */
+  get basis(): PlanBasis {
+    return planBasis([PLAN_VERSION, this.settings.defaultTimeZone], this.tiers);
+  }
+
+  /** Identifies them. */
   get key(): string {
-    return JSON.stringify([
-      PLAN_VERSION,
-      this.settings.tiers.map((tier) => [tier.days, tier.maxAgeMs]),
-      this.settings.defaultTimeZone,
-    ]);
+    return JSON.stringify(this.basis);
   }
 
   /**
@@ -51,7 +56,7 @@ export class DueTimes {
     requestedAt = confirmedAt,
   ): Deadline {
     const zone = this.window.zoneOf(day.timeZone);
-    const { tiers } = this.settings;
+    const tiers = this.tiers.of(day.supplier);
     const deadline = deadlineOf(day.date, confirmedAt, zone, tiers, requestedAt);
     if (lastStart === null) return deadline;
     const over = new Date(instantAt(day.date, lastStart, zone));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Tier } from '../../config/index.js';
 import { addDays, daysBetween, startOfDate, type LocalDate } from '../../time/index.js';
-import { afterLastStart, deadlineOf, firstDueAt, tierOf } from './max-age.js';
+import { afterLastStart, deadlineOf, firstDueAt, MAX_AGE_LANE_MS, tierOf } from './max-age.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -203,6 +203,16 @@ describe('today after its last start', () => {
   it('is asked for as often as its tier says where that is seldomer than once an hour', () => {
     const tiers = [{ days: 2, maxAgeMs: 3 * HOUR }];
     expect(evening('2026-03-10T08:00Z', '2026-03-10T07:00Z', tiers).staleAfter).toEqual(new Date('2026-03-10T11:00Z'));
+  });
+
+  it('is asked for before it is 96 hours old where its tier allows more, if its last start is later', () => {
+    const tiers = [{ days: 30, maxAgeMs: 200 * HOUR }];
+    const confirmed = '2026-03-06T09:00Z';
+    expect(evening(confirmed, '2026-03-10T09:00Z', tiers)).toEqual({
+      staleAfter: new Date('2026-03-10T16:00Z'),
+      dueAt: new Date(Date.parse(confirmed) + MAX_AGE_LANE_MS),
+    });
+    expect(evening(confirmed, '2026-03-09T23:00Z', tiers).dueAt).toBeNull();
   });
 
   it('is not asked for any more when its date ends first', () => {

@@ -44,9 +44,13 @@ export function deadlineOf(
     const breaks = new Date(Math.max(begins.getTime(), confirmedAt.getTime() + tier.maxAgeMs));
     if (breaks < ends) return { staleAfter: breaks, dueAt: notAtOnce(earlier(breaks, tier), requestedAt, tier) };
   }
-  // Nothing may get older than 96 hours, also where the tier allows more than is left of the date.
+  return { staleAfter: over, dueAt: inLane(confirmedAt, over) };
+}
+
+/** Nothing may get older than 96 hours, also where the tier allows more than is left of the date. */
+function inLane(confirmedAt: Date, over: Date): Date | null {
   const last = new Date(confirmedAt.getTime() + MAX_AGE_LANE_MS);
-  return { staleAfter: over, dueAt: last < over ? last : null };
+  return last < over ? last : null;
 }
 
 function earlier(breaks: Date, { maxAgeMs }: Tier): Date {
@@ -82,7 +86,9 @@ export function afterLastStart(deadline: Deadline, { date, confirmedAt, over, zo
   const age = Math.max(maxAgeMs, Math.min(maxAgeMs * EVENING_FACTOR, EVENING_MOST_MS));
   const ends = startOfDate(addDays(date, 1), zone);
   const breaks = new Date(Math.max(deadline.staleAfter.getTime(), confirmedAt.getTime() + age));
-  return breaks < ends ? { staleAfter: breaks, dueAt: earlier(breaks, today) } : { staleAfter: ends, dueAt: null };
+  return breaks < ends
+    ? { staleAfter: breaks, dueAt: earlier(breaks, today) }
+    : { staleAfter: ends, dueAt: inLane(confirmedAt, over) };
 }
 
 /** How much later each further date is first due, milliseconds. */

@@ -5,6 +5,7 @@ import type { Priority } from '../../model/priority.js';
 
 /** Everything stored about a day, to explain its state. */
 export interface InspectedRow extends Priority {
+  readonly supplier: string;
   readonly timeZone: string | null;
   /** The experience itself is paused. */
   readonly paused: boolean;
@@ -33,7 +34,7 @@ export interface InspectedRow extends Priority {
 
 export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date): Promise<InspectedRow[]> {
   return sql.$queryRaw<InspectedRow[]>`
-    SELECT e.time_zone AS "timeZone", e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now}) AS paused,
+    SELECT e.supplier, e.time_zone AS "timeZone", e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now}) AS paused,
       d.confirmed_at AS "confirmedAt", d.changed_at AS "changedAt", d.stale_after AS "staleAfter", d.version,
       d.due_at AS "dueAt", d.requested_at AS "requestedAt", d.hinted_at AS "hintedAt", d.interval_class AS "intervalClass",
       d.refresh_at AS "refreshAt", d.refresh_value AS "refreshValue", d.leased_until AS "leasedUntil",

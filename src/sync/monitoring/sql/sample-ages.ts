@@ -18,6 +18,8 @@ export interface DrawnLeads {
 export interface AgeSample {
   readonly now: Date;
   readonly defaultZone: string;
+  /** Whose days are drawn. */
+  readonly suppliers: readonly string[];
   readonly experiences: number;
   readonly tiers: readonly DrawnLeads[];
 }
@@ -26,10 +28,13 @@ export interface AgeSample {
  * Draws experiences at random, and of each so many dates per tier: consecutive ones, from a random one on. Reads the drawn days
  * alone, and of the catalogue no more than it takes to draw.
  */
-export function sampleAges(sql: Sql, { now, defaultZone, experiences, tiers }: AgeSample): Promise<SampledAge[]> {
+export function sampleAges(
+  sql: Sql,
+  { now, defaultZone, suppliers, experiences, tiers }: AgeSample,
+): Promise<SampledAge[]> {
   return sql.$queryRaw<SampledAge[]>`
     SELECT t.tier::int - 1 AS tier, greatest(0, extract(epoch FROM ${now}::timestamptz - d.confirmed_at))::float8 AS "ageSeconds"
-    FROM (SELECT id, time_zone FROM experience ORDER BY random() LIMIT ${experiences}) AS e
+    FROM (SELECT id, time_zone FROM experience WHERE supplier = ANY(${[...suppliers]}) ORDER BY random() LIMIT ${experiences}) AS e
     CROSS JOIN unnest(${tiers.map(({ from }) => from)}::int[], ${tiers.map(({ to }) => to)}::int[], ${tiers.map(({ each }) => each)}::int[])
       WITH ORDINALITY AS t(low, beyond, each, tier)
     -- The reference to the experience has it drawn anew for each.
