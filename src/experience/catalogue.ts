@@ -169,7 +169,7 @@ export class Catalogue {
   /** Notes that pauses ended by themselves; of all replicas one does. They have ended before, at the instant itself. */
   @Every({ periods: ['5s'], what: 'ending the pauses of experiences' })
   async endPauses(): Promise<void> {
-    await this.prisma.$transaction(async (sql) => {
+    await this.prisma.inTransaction(async (sql) => {
       const ended = await sql.$queryRaw<{ id: number; until: Date }[]>`
         WITH over AS (SELECT id, paused_until FROM experience WHERE paused_until <= ${this.clock.now()} ORDER BY id FOR UPDATE)
         UPDATE experience e SET paused_at = NULL, paused_by = NULL, pause_reason = NULL, paused_until = NULL

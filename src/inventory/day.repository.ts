@@ -34,10 +34,12 @@ export class DayRepository {
   ): Promise<{ readonly outcome: Recorded; readonly difference: DayDifference }> {
     const outcome = compare(day, answer, indirect);
     if (outcome === 'unconfirmed') return { outcome, difference: NO_DIFFERENCE };
-    if (outcome === 'unchanged' && (await confirmDay(this.prisma, day, at, answer))) {
+    if (outcome === 'unchanged' && (await confirmDay(this.prisma.direct, day, at, answer))) {
       return { outcome, difference: NO_DIFFERENCE };
     }
-    const replaced = await inOrder(async () => requireOrderOf((await replaceDay(this.prisma, day, at, answer))[0]));
+    const replaced = await inOrder(async () =>
+      requireOrderOf((await replaceDay(this.prisma.direct, day, at, answer))[0]),
+    );
     if (!replaced) return { outcome: 'superseded', difference: NO_DIFFERENCE };
     return { outcome, difference: dayDifference(replaced.slotsBefore, answer.json) };
   }

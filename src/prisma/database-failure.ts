@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import pg from 'pg';
 import { driverCause, lastLine } from './failure-text.js';
 import { Prisma } from './generated/client.js';
 import { isTlsFailure } from './tls-failure.js';
@@ -44,7 +45,7 @@ export function isDatabaseFailure(error: unknown): boolean {
   return DRIVER_KINDS.has(kind) || SQL_STATES.test(originalCode) || DRIVER_MESSAGES.test(lastLine(error.message));
 }
 
-/** The SQLSTATE of an error of the Prisma client; undefined: the error does not come from PostgreSQL. */
+/** The SQLSTATE of an error of the Prisma client or the driver; undefined: the error does not come from PostgreSQL. */
 export function sqlStateOf(error: unknown): string | undefined {
-  return isNativeError(error) ? driverCause(error).originalCode : undefined;
+  return error instanceof pg.DatabaseError ? error.code : driverCause(error).originalCode;
 }

@@ -7,4 +7,5 @@ export { PrismaModule } from './prisma.module.js';
 export type { BatchStatement, Placed, ReadStatement } from './read-batches.js';
 export { ReadDatabase } from './read-database.js';
 export { STANDBY_STATES, type ReplicaReport } from './replica.shape.js';
-export { fragment, PrismaService, type Fragment, type Sql } from './prisma.service.js';
+export { PrismaService } from './prisma.service.js';
+export { fragment, type Fragment, type Sql } from './sql.js';

@@ -132,7 +132,7 @@ export class Notifications implements OnApplicationBootstrap {
       };
       client.on('notification', listener);
     });
-    const sent = this.prisma.$executeRaw`SELECT pg_notify(${HEARTBEAT}, ${word})`.then(() => heard);
+    const sent = this.prisma.direct.$executeRaw`SELECT pg_notify(${HEARTBEAT}, ${word})`.then(() => heard);
     const result = await Promise.race([sent, this.sleep(LONGEST_WAIT_MS)]);
     if (result !== 'heard') throw new Error('the database did not deliver a notification');
   }

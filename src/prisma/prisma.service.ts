@@ -1,16 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { Database } from './database.js';
-import { Prisma, PrismaClient } from './generated/client.js';
+import { DirectSql, inDirectTransaction } from './direct-sql.js';
+import { PrismaClient } from './generated/client.js';
 import { CONNECTION_LIFE_SECONDS } from './session-settings.js';
-
-/** Runs SQL: the shared client, or a transaction of it. */
-export type Sql = Pick<PrismaClient, '$queryRaw' | '$executeRaw'>;
-
-/** Makes a reusable part of a statement. Its values remain parameters. */
-export const fragment = Prisma.sql;
-/** A part of a statement, with its parameters. */
-export type Fragment = Prisma.Sql;
+import type { Sql } from './sql.js';
 
 /** How long a statement may wait for a connection before it fails as if the database were unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -20,20 +15,29 @@ const QUERY_TIMEOUT_MS = 5_000;
 /** The one database client of the process. */
 @Injectable()
 export class PrismaService extends PrismaClient implements OnModuleInit {
+  /** For statements that run all the time: without Prisma's engine. */
+  readonly direct: Sql;
+  private readonly pool: pg.Pool;
+
   constructor(private readonly database: Database) {
-    super({
-      adapter: new PrismaPg(
-        {
-          connectionString: database.connectionString,
-          connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-          query_timeout: QUERY_TIMEOUT_MS,
-          maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
-          application_name: 'slotmirror',
-        },
-        // A connection that breaks while idle is replaced at the next use. Without a listener its error would end the process.
-        { schema: database.schema, onPoolError: () => undefined, onConnectionError: () => undefined },
-      ),
+    const pool = new pg.Pool({
+      connectionString: database.connectionString,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
+      application_name: 'slotmirror',
     });
+    // A connection that breaks is replaced at the next use. Without a listener its error would end the process.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    super({ adapter: new PrismaPg(pool, { schema: database.schema, disposeExternalPool: true }) });
+    this.pool = pool;
+    this.direct = new DirectSql(pool);
+  }
+
+  /** Runs `work` in a transaction of `direct` statements. */
+  inTransaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return inDirectTransaction(this.pool, work);
   }
 
   /** `$connect` of a driver adapter resolves without a connection, so only a statement shows whether the database answers. */

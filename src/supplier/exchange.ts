@@ -1,7 +1,6 @@
 import type { HttpService } from '@nestjs/axios';
 import { isAxiosError, type AxiosResponse } from 'axios';
 import type { IncomingMessage } from 'node:http';
-import { firstValueFrom } from 'rxjs';
 import type { SupplierSettings } from '../config/index.js';
 import { secretMask, type Mask } from '../secrets/index.js';
 import { bodyText } from './body-text.js';
@@ -77,30 +76,29 @@ export class Exchange {
 
   private sendOnce(request: SupplierRequest, watched: Watched, agents: Agents): Promise<AxiosResponse<Buffer>> {
     const { method, path, query, headers, body } = request;
-    return firstValueFrom(
-      this.http.request<Buffer>({
-        ...agents,
-        ...watched,
-        method,
-        url: `${this.settings.url}${path}`,
-        ...(query && { params: query }),
-        ...(body !== undefined && { data: JSON.stringify(body) }),
-        headers: {
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          accept: 'application/json',
-          'accept-encoding': ACCEPTED_CODINGS,
-          ...headers,
-        },
-        // A followed redirect would be a request that the budget does not count.
-        maxRedirects: 0,
-        maxContentLength: MOST_BYTES,
-        responseType: 'arraybuffer',
-        // axios would accept a cut body as complete.
-        decompress: false,
-        transformResponse: (received: Buffer) => received,
-        validateStatus: () => true,
-      }),
-    );
+    // Not as an observable, whose end would make and drop an error each time.
+    return this.http.axiosRef.request<Buffer, AxiosResponse<Buffer>>({
+      ...agents,
+      ...watched,
+      method,
+      url: `${this.settings.url}${path}`,
+      ...(query && { params: query }),
+      ...(body !== undefined && { data: JSON.stringify(body) }),
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        accept: 'application/json',
+        'accept-encoding': ACCEPTED_CODINGS,
+        ...headers,
+      },
+      // A followed redirect would be a request that the budget does not count.
+      maxRedirects: 0,
+      maxContentLength: MOST_BYTES,
+      responseType: 'arraybuffer',
+      // axios would accept a cut body as complete.
+      decompress: false,
+      transformResponse: (received: Buffer) => received,
+      validateStatus: () => true,
+    });
   }
 }
 

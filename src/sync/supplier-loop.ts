@@ -67,7 +67,7 @@ export class SupplierLoop {
    * @param backfillsOnly leaves the queue to others
    */
   async claim(backfillsOnly: boolean): Promise<void> {
-    if (this.ticking) return;
+    if (this.ticking || this.needs.clock.now() < this.nextAt) return;
     this.ticking = this.claimOnce(backfillsOnly).finally(() => (this.ticking = undefined));
     await this.ticking;
   }
@@ -86,7 +86,7 @@ export class SupplierLoop {
     const { preparation, backfills, recording, clock } = this.needs;
     const now = clock.now();
     const room = this.mostInFlight - this.inFlight.size;
-    if (now < this.nextAt || room <= 0) return;
+    if (room <= 0) return;
     this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
     const { name } = this.supplier;
     try {

@@ -74,7 +74,7 @@ import { Priorities } from './schedule/priorities.js';
     {
       provide: DayQueue,
       inject: [PrismaService, Suppliers],
-      useFactory: (prisma: PrismaService, suppliers: Suppliers) => new DayQueue(prisma, suppliers.names),
+      useFactory: (prisma: PrismaService, suppliers: Suppliers) => new DayQueue(prisma.direct, suppliers.names),
     },
     DueTimes,
     PlanKey,

@@ -59,6 +59,17 @@ export function startOfDate(date: LocalDate, zone: string): Date {
  * DST skips is taken by the offset before it; of one that comes twice the first counts.
  */
 export function instantAt(date: LocalDate, time: string, zone: string): number {
+  const key = `${zone} ${date} ${time}`;
+  let instant = instants.get(key);
+  if (instant === undefined) {
+    instant = computeInstant(date, time, zone);
+    if (instants.size >= MOST_REMEMBERED) instants.clear();
+    instants.set(key, instant);
+  }
+  return instant;
+}
+
+function computeInstant(date: LocalDate, time: string, zone: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   if (hours >= 24) return startOfDate(addDays(date, 1), zone).getTime();
   const plainTime = Temporal.PlainTime.from({ hour: hours, minute: minutes });
@@ -75,6 +86,8 @@ export function localTimeAt(instant: Date, zone: string): string {
 /** Of each zone, by the date in UTC: the local days that overlap it. */
 const days = new Map<string, Map<number, LocalDay[]>>();
 const starts = new Map<string, number>();
+/** By zone, date and time. */
+const instants = new Map<string, number>();
 /** Dates by their midnight in UTC. */
 const names = new Map<number, LocalDate>();
 /** Of each kind. */

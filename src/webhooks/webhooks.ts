@@ -118,7 +118,7 @@ export class Webhooks {
 
   /** Leases the active webhooks that nobody holds. */
   async claim(by: string, until: Date, most: number): Promise<StoredWebhook[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+    const rows = await this.prisma.direct.$queryRaw<{ id: string }[]>`
       UPDATE webhook SET leased_by = ${by}, leased_until = ${until}
       WHERE id IN (
         SELECT id FROM webhook

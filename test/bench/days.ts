@@ -19,7 +19,7 @@ export async function daysOf(prisma: PrismaService) {
   const { DayQueue, recordedColumns } = await loadSchedule();
   const repository = new DayRepository(prisma);
   return {
-    queue: new DayQueue(prisma, ['leap']),
+    queue: new DayQueue(prisma.direct, ['leap']),
     documentOf: dayDocument,
     record: async (day: KnownDay & DayKey, document: DayDocument, confirmedAt: Date, next: NextFetch) => {
       const at = { confirmedAt, oddities: [], scheduling: recordedColumns(next) };

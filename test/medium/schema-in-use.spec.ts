@@ -46,6 +46,8 @@ beforeAll(async () => {
     adapter: new PrismaPg({ connectionString: database.url }),
     log: [{ emit: 'event', level: 'query' }],
   });
+  // Tells of each statement, as the driver alone would not.
+  Object.assign(prisma, { direct: prisma });
   prisma.$on('query', ({ query, params }) => statements.push({ query, params }));
   await fill();
 });

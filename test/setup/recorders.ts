@@ -32,6 +32,6 @@ export async function recordAnswer(
     ...{ staleAfter: later, dueAt: later, sentAt: confirmedAt, by: 'the test', priority: NO_PRIORITY },
   });
   const known = { ...day, fingerprint: null, openSlots: null, emptySeenAt: confirmedAt };
-  const days = new DayRepository(client as PrismaService);
+  const days = new DayRepository({ direct: client } as PrismaService);
   return (await days.record(known, dayDocument(slots), { confirmedAt, oddities: [], scheduling })).outcome;
 }

@@ -163,9 +163,9 @@ export class SupplierBudget {
   /** A list of slots came. Writes only what changes: a reported quota, or the end of earlier failures. */
   async answered(quota: SupplierQuota | null, experienceId: number): Promise<Recovery> {
     const supplier = this.settings.name;
-    if (quota) await noteQuota(this.prisma, supplier, quota, this.clock.now());
+    if (quota) await noteQuota(this.prisma.direct, supplier, quota, this.clock.now());
     // Read from the rows and not from this process's memory: a failure of another replica since then must be cleared too.
-    const open = await openTroublesOf(this.prisma, supplier, experienceId);
+    const open = await openTroublesOf(this.prisma.direct, supplier, experienceId);
     if (!open.supplier) return { ...NO_RECOVERY, product: open.product };
     const { before } = await this.learn((state, now) => ({
       ...{ ...state, ...CLOSED, ...ALL_USABLE },
@@ -179,7 +179,7 @@ export class SupplierBudget {
 
   /** The supplier said that there are no slots, in another form than a list. So it answers. */
   async worked(experienceId: number): Promise<Recovery> {
-    const open = await openTroublesOf(this.prisma, this.settings.name, experienceId);
+    const open = await openTroublesOf(this.prisma.direct, this.settings.name, experienceId);
     if (!open.supplier) return NO_RECOVERY;
     const { before } = await this.learn(closed);
     return this.recovery(before);

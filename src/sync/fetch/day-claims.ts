@@ -62,7 +62,7 @@ export class DayClaims {
    * @param only true: no days of the queue
    */
   async next(most: number, backfill: BackfillDays = NO_BACKFILL, only = false): Promise<Claim> {
-    const { spans, grantedAt, nextAt, idle, clamped } = await this.prisma.$transaction(async (sql) => {
+    const { spans, grantedAt, nextAt, idle, clamped } = await this.prisma.inTransaction(async (sql) => {
       const offer = await this.budget.offer(sql, most);
       const about = { grantedAt: offer.now, clamped: offer.clamped };
       const nothing = { ...about, spans: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };

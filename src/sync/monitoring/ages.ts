@@ -52,7 +52,7 @@ export class Ages {
     );
     const { defaultTimeZone: defaultZone } = this.settings;
     const at = { now: this.clock.now(), defaultZone };
-    const sample = await sampleAges(this.prisma, { ...at, suppliers, experiences, tiers: leads });
+    const sample = await sampleAges(this.prisma.direct, { ...at, suppliers, experiences, tiers: leads });
     const ages = tiers.map((): number[] => []);
     for (const { tier, ageSeconds } of sample) ages[tier]?.push(ageSeconds);
     return tiers.map((tier, i) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DayKey } from '../../inventory/index.js';
-import { PrismaService } from '../../prisma/index.js';
+import { PrismaService, type Sql } from '../../prisma/index.js';
 import type { LocalDate } from '../../time/index.js';
 import { countProducts, type ProductCount } from './sql/count-products.js';
 import { inspectDay, type InspectedRow } from './sql/inspect-day.js';
@@ -10,29 +10,33 @@ import { mapDays, type DayMapRow } from './sql/map-days.js';
 /** Figures of the mirrored days, for reports. Each method is one statement on the primary. */
 @Injectable()
 export class DayFigures {
-  constructor(private readonly prisma: PrismaService) {}
+  private readonly sql: Sql;
+
+  constructor({ direct }: PrismaService) {
+    this.sql = direct;
+  }
 
   products(): Promise<ProductCount[]> {
-    return countProducts(this.prisma);
+    return countProducts(this.sql);
   }
 
   failingProducts(limit: number): Promise<FailingProduct[]> {
-    return listFailingProducts(this.prisma, limit);
+    return listFailingProducts(this.sql, limit);
   }
 
   /** @param from the first date */
   oddProducts(from: LocalDate, limit: number): Promise<OddProduct[]> {
-    return listOddProducts(this.prisma, from, limit);
+    return listOddProducts(this.sql, from, limit);
   }
 
   /** The windows of some experiences, for the day map. @param length the dates of each window */
   map(windows: Parameters<typeof mapDays>[1], length: number, now: Date): Promise<DayMapRow[]> {
-    return mapDays(this.prisma, windows, length, now);
+    return mapDays(this.sql, windows, length, now);
   }
 
   /** Undefined: the day is not mirrored. */
   async inspect(key: DayKey, now: Date): Promise<InspectedRow | undefined> {
-    const [row] = await inspectDay(this.prisma, key, now);
+    const [row] = await inspectDay(this.sql, key, now);
     return row;
   }
 }

@@ -16,7 +16,7 @@ export class DayTally {
 
   /** As of now. Concurrent callers share one statement. */
   counts(): Promise<DateCount[]> {
-    this.counting ??= countDays(this.prisma, this.clock.now()).finally(() => (this.counting = undefined));
+    this.counting ??= countDays(this.prisma.direct, this.clock.now()).finally(() => (this.counting = undefined));
     return this.counting;
   }
 
@@ -24,7 +24,7 @@ export class DayTally {
   @Every({ periods: ['5s'], what: 'counting days' })
   async fold(): Promise<void> {
     const now = this.clock.now();
-    await this.prisma.$transaction(async (sql) => {
+    await this.prisma.inTransaction(async (sql) => {
       if (await foldTally(sql, now)) await tidyTally(sql, now);
     });
   }

@@ -63,7 +63,7 @@ export class SupplierPauses implements OnModuleInit {
   /** Records which pauses have ended by themselves. One replica does it. They took no effect after their end anyway. */
   @Every({ periods: ['5s'], what: 'ending the pauses of suppliers' })
   async endPauses(): Promise<void> {
-    await this.prisma.$transaction(async (sql) => {
+    await this.prisma.inTransaction(async (sql) => {
       const ended = await sql.$queryRaw<{ name: string; since: Date }[]>`
         UPDATE supplier SET paused_at = NULL, paused_by = NULL, pause_reason = NULL, since = paused_until, paused_until = NULL
         WHERE paused_until <= ${this.clock.now()} RETURNING name, since`;

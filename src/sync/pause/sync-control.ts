@@ -57,7 +57,7 @@ export class SyncControl {
   /** Records that a pause has ended by itself. One replica does it. The pause took no effect after its end anyway. */
   @Every({ periods: ['5s'], what: 'ending a pause' })
   async endPauses(): Promise<void> {
-    await this.prisma.$transaction(async (sql) => {
+    await this.prisma.inTransaction(async (sql) => {
       const ended = await sql.$queryRaw<{ since: Date }[]>`
         UPDATE sync_control SET paused_at = NULL, paused_by = NULL, reason = NULL, since = paused_until, paused_until = NULL
         WHERE paused_until <= ${this.clock.now()} RETURNING since`;

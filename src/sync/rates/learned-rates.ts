@@ -13,7 +13,7 @@ import {
 } from '../model/rate-model.js';
 import type { PendingObservations } from './pending-observations.js';
 import { noteDateReads } from './sql/note-date-reads.js';
-import { addBands, NO_BANDS } from '../model/tilt.js';
+import { NO_BANDS } from '../model/tilt.js';
 import type { DateReadsRow, RatesRow } from './sql/rates-row.js';
 import { noteRates } from './sql/note-rates.js';
 
@@ -38,6 +38,8 @@ export class LearnedRates {
     readonly experiences: number;
     readonly shadowPrice: number | null;
     readonly filling: boolean;
+    /** When the shadow price was computed last. */
+    readonly pricedAt: Date | null;
   };
 
   constructor(
@@ -47,7 +49,13 @@ export class LearnedRates {
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
   ) {
-    this.known = { model: rateModelOf(this.nothing(), 1), experiences: 1, shadowPrice: null, filling: true };
+    this.known = {
+      model: rateModelOf(this.nothing(), 1),
+      experiences: 1,
+      shadowPrice: null,
+      filling: true,
+      pricedAt: null,
+    };
   }
 
   get model(): RateModel {
@@ -76,8 +84,9 @@ export class LearnedRates {
       this.catalogue.countActive(this.supplier),
     ]);
     const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null, filling = true } = row ?? {};
+    const pricedAt = row?.shadowPriceAt ?? null;
     const counts = addCounts(this.parse(stored), fadeBy(this.daysSince(asOf)), this.nothing());
-    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice, filling };
+    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice, filling, pricedAt };
   }
 
   /** The counts of an experience, faded to the present. */
@@ -86,12 +95,15 @@ export class LearnedRates {
     const { changesSeen, changesExpected, reads, calendarReads } = stored;
     const { bandChangesSeen, bandChangesExpected, bandReads } = stored;
     const bands = {
-      changes: NO_BANDS.changes.map((_, i) => ({ n: bandChangesSeen[i] ?? 0, e: bandChangesExpected[i] ?? 0 })),
-      reads: NO_BANDS.reads.map((_, i) => bandReads[i] ?? 0),
+      changes: NO_BANDS.changes.map((_, i) => ({
+        n: (bandChangesSeen[i] ?? 0) * kept,
+        e: (bandChangesExpected[i] ?? 0) * kept,
+      })),
+      reads: NO_BANDS.reads.map((_, i) => (bandReads[i] ?? 0) * kept),
     };
     return {
       changes: { n: changesSeen * kept, e: changesExpected * kept },
-      ...{ reads: reads * kept, calendarReads: calendarReads * kept, bands: addBands(bands, kept, NO_BANDS) },
+      ...{ reads: reads * kept, calendarReads: calendarReads * kept, bands },
     };
   }
 
@@ -126,7 +138,7 @@ export class LearnedRates {
     if (pending.empty) return;
     const taken = pending.take();
     try {
-      await this.prisma.$transaction(async (sql) => {
+      await this.prisma.inTransaction(async (sql) => {
         const now = this.clock.now();
         if (taken.experiences.size > 0) {
           const { meanReads, changes } = this.model;
@@ -157,7 +169,7 @@ export class LearnedRates {
   /** Takes the experience that was planned longest ago, if before `before`. No other replica takes the same one. */
   async nextToPlan(before: Date): Promise<number | undefined> {
     const now = this.clock.now();
-    const rows = await this.prisma.$queryRaw<{ experienceId: number }[]>`
+    const rows = await this.prisma.direct.$queryRaw<{ experienceId: number }[]>`
       UPDATE experience_rates SET planned_at = ${now} WHERE experience_id = (
         SELECT experience_id FROM experience_rates WHERE supplier = ${this.supplier} AND planned_at < ${before}
         ORDER BY planned_at LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -166,10 +178,9 @@ export class LearnedRates {
   }
 
   async planned(experienceId: number, { demand, multiplier }: PlannedRates): Promise<void> {
-    await this.prisma.experienceRates.updateMany({
-      where: { experienceId },
-      data: { plannedDemand: demand, plannedMultiplier: multiplier },
-    });
+    await this.prisma.direct.$executeRaw`
+      UPDATE experience_rates SET planned_demand = ${demand}, planned_multiplier = ${multiplier}
+      WHERE experience_id = ${experienceId}`;
   }
 
   /** Corrects instants after `past`, which no rule can set. @returns how many rows */
@@ -187,10 +198,14 @@ export class LearnedRates {
 
   /** Takes the job of computing the shadow price, if none did since `before`. @returns whether this process has it */
   async takeShadowPricing(before: Date): Promise<boolean> {
+    const { pricedAt } = this.known;
+    if (pricedAt !== null && pricedAt >= before) return false;
+    const now = this.clock.now();
     const { count } = await this.prisma.rateModel.updateMany({
       where: { supplier: this.supplier, OR: [{ shadowPriceAt: null }, { shadowPriceAt: { lt: before } }] },
-      data: { shadowPriceAt: this.clock.now() },
+      data: { shadowPriceAt: now },
     });
+    if (count > 0) this.known = { ...this.known, pricedAt: now };
     return count > 0;
   }
 

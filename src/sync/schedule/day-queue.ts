@@ -1,5 +1,5 @@
 import type { DayKey, KnownDay } from '../../inventory/index.js';
-import type { PrismaService, Sql } from '../../prisma/index.js';
+import type { Sql } from '../../prisma/index.js';
 import { fromDatabaseDate, type LocalDate } from '../../time/index.js';
 import type { Priority } from '../model/priority.js';
 import type { DateReadsRow, RatesRow } from '../rates/sql/rates-row.js';
@@ -73,18 +73,18 @@ export type PlannedDays = Pick<DayRange, 'suppliers' | 'experienceIds'>;
  */
 export class DayQueue {
   constructor(
-    private readonly prisma: PrismaService,
+    private readonly sql: Sql,
     /** The names of the configured suppliers: days of others are not planned. */
     private readonly configured: readonly string[],
   ) {}
 
   open(experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
-    return openDays(this.prisma, experienceIds, openings);
+    return openDays(this.sql, experienceIds, openings);
   }
 
   /** Days before `today` are not fetched any more. */
   expire(experienceIds: readonly number[], today: LocalDate): Promise<number> {
-    return expireDays(this.prisma, experienceIds, today);
+    return expireDays(this.sql, experienceIds, today);
   }
 
   /** @param sql the transaction that also takes the budget for the leased days */
@@ -104,7 +104,7 @@ export class DayQueue {
 
   /** The supplier said that days may have changed. @returns how many were not hinted before */
   async hint(supplier: string, hints: readonly Hint[], now: Date): Promise<number> {
-    return hints.length === 0 ? 0 : (await hintDays(this.prisma, supplier, hints, now)).length;
+    return hints.length === 0 ? 0 : (await hintDays(this.sql, supplier, hints, now)).length;
   }
 
   /** Nobody can book these days any more, so no request for them is worth its price. */
@@ -114,60 +114,61 @@ export class DayQueue {
 
   /** An empty answer is recorded only after a second request confirms it. */
   async noteUnconfirmedEmpty(key: DayKey, by: string, empty: UnconfirmedEmpty): Promise<void> {
-    await noteUnconfirmedEmpty(this.prisma, key, by, empty);
+    await noteUnconfirmedEmpty(this.sql, key, by, empty);
   }
 
   /** The answer was older than what is stored. */
   async keep(key: DayKey, by: string, kept: KeptPriority): Promise<void> {
-    await keepDay(this.prisma, key, by, kept);
+    await keepDay(this.sql, key, by, kept);
   }
 
   /** Failed days of these products are due now, as if they had not failed. */
   async forgive(experienceIds: readonly number[], now: Date): Promise<void> {
-    if (experienceIds.length > 0) await forgiveDays(this.prisma, experienceIds, now, { kinds: null, seen: false });
+    if (experienceIds.length > 0) await forgiveDays(this.sql, experienceIds, now, { kinds: null, seen: false });
   }
 
   /** Failed days of a product that answers count as a first, unconfirmed empty answer. @param kinds failures of these */
   async takeAsEmpty(experienceId: number, kinds: readonly string[], now: Date): Promise<void> {
-    await forgiveDays(this.prisma, [experienceId], now, { kinds, seen: true });
+    await forgiveDays(this.sql, [experienceId], now, { kinds, seen: true });
   }
 
   /** Makes days due now that were recorded as closed since then, perhaps in error. */
   async reopen(experienceId: number, since: Date, now: Date): Promise<void> {
-    await recheckClosed(this.prisma, experienceId, since, now);
+    await recheckClosed(this.sql, experienceId, since, now);
   }
 
   /** Requests a day of the product that is known to have slots. */
   async requestWitness(experienceId: number, today: LocalDate, now: Date): Promise<void> {
-    await requestWitness(this.prisma, experienceId, today, now);
+    await requestWitness(this.sql, experienceId, today, now);
   }
 
   /** Whether an instant lies further ahead than any rule sets it. Costs the same whatever is stored. */
   isAhead(bounds: DayBounds): Promise<boolean> {
-    return hasDaysAhead(this.prisma, bounds);
+    return hasDaysAhead(this.sql, bounds);
   }
 
   /** Corrects instants further ahead than any rule sets them. Reads the whole table. @returns how many days */
   clamp(bounds: DayBounds): Promise<number> {
-    return clampDays(this.prisma, bounds);
+    return clampDays(this.sql, bounds);
   }
 
   async postpone(key: DayKey, by: string, failure: Failure): Promise<void> {
-    await postponeDay(this.prisma, key, by, failure);
+    await postponeDay(this.sql, key, by, failure);
   }
 
   async release(key: DayKey, by: string): Promise<void> {
-    await releaseDay(this.prisma, key, by);
+    await releaseDay(this.sql, key, by);
   }
 
   /** Makes days of the supplier due now that failed since `failedSince`. */
   async retryNow(supplier: string, failedSince: Date, now: Date): Promise<void> {
-    await retryDaysNow(this.prisma, supplier, failedSince, now);
+    await retryDaysNow(this.sql, supplier, failedSince, now);
   }
 
   /** The names of all suppliers that ever were configured. */
   async suppliers(): Promise<string[]> {
-    return (await this.prisma.supplier.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name);
+    const rows = await this.sql.$queryRaw<{ name: string }[]>`SELECT name FROM supplier ORDER BY name`;
+    return rows.map(({ name }) => name);
   }
 
   /** Walks days from `first` on and gives each the due time that `plan` returns. */
@@ -178,10 +179,10 @@ export class DayQueue {
   ): Promise<number> {
     let planned = 0;
     for (let after: DayKey | null = null; ;) {
-      const rows = await nextDays(this.prisma, { ...which, first, after, limit: REPLAN_BATCH });
+      const rows = await nextDays(this.sql, { ...which, first, after, limit: REPLAN_BATCH });
       const days: PlannedDay[] = rows.map(withLocalDate);
       await setDueTimes(
-        this.prisma,
+        this.sql,
         days.map((day) => ({ experienceId: day.experienceId, date: day.date, ...plan(day) })),
       );
       planned += days.length;
@@ -199,11 +200,11 @@ export class DayQueue {
       suppliers: this.configured,
       limit: REPLAN_BATCH,
     };
-    return (await nextDays(this.prisma, range)).map(withLocalDate);
+    return (await nextDays(this.sql, range)).map(withLocalDate);
   }
 
   async setPriorities(plans: readonly DayPlan[]): Promise<void> {
-    if (plans.length > 0) await setPriorities(this.prisma, plans);
+    if (plans.length > 0) await setPriorities(this.sql, plans);
   }
 }
 

@@ -41,7 +41,7 @@ export class SupplierSubscriptions extends PerSupplier<SupplierSubscription> {
 
   /** The key of a supplier that is not configured any more is gone, so its subscription can't be deleted. */
   private async dropOthers(): Promise<void> {
-    const dropped = await this.prisma.$transaction(async (sql) => {
+    const dropped = await this.prisma.inTransaction(async (sql) => {
       const rows = await this.rows.dropOthers(sql, this.suppliers.names);
       for (const { name, id } of rows) {
         const detail = { supplier: name, subscription: id, leftAtSupplier: true };

@@ -88,7 +88,7 @@ export class Claimer {
       ...products.resting(now),
     };
     const start = performance.now();
-    await this.days.queue.candidates(prisma, search);
+    await this.days.queue.candidates(prisma.direct, search);
     return performance.now() - start;
   }
 

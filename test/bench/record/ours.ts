@@ -70,7 +70,7 @@ export class Ours {
   claimAndRecord(name: string, answer: Answer): Step {
     const run = async () => {
       for (let done = 0; done < this.fixtures.length; done += this.claimed.length) {
-        this.claimed = await this.prisma.$transaction((sql) => this.claim(sql, AT_ONCE));
+        this.claimed = await this.prisma.inTransaction((sql) => this.claim(sql, AT_ONCE));
         await this.recordClaimed(answer, 'changed');
       }
     };
@@ -113,7 +113,7 @@ export class Ours {
 
   private async claimAll(): Promise<void> {
     this.now = new Date(this.now.getTime() + 2 * HOUR_MS);
-    this.claimed = await this.claim(this.prisma, this.fixtures.length);
+    this.claimed = await this.claim(this.prisma.direct, this.fixtures.length);
     if (this.claimed.length !== this.fixtures.length) throw new Error(`claimed ${this.claimed.length} days only`);
   }
 

@@ -20,10 +20,11 @@ export function withoutFeed(
   prisma: PrismaService,
   sql: (strings: readonly string[], ...values: unknown[]) => Statement,
 ) {
-  const query = prisma.$queryRaw.bind(prisma) as (statement: unknown) => Promise<unknown>;
+  const query = prisma.direct.$queryRaw.bind(prisma.direct) as (statement: unknown) => Promise<unknown>;
   const run = (strings: readonly string[], ...values: unknown[]) => query(sql(...cut(sql(strings, ...values))));
+  const direct = { $queryRaw: run };
   return new Proxy(prisma, {
-    get: (target, name): unknown => (name === '$queryRaw' ? run : Reflect.get(target, name)),
+    get: (target, name): unknown => (name === 'direct' ? direct : Reflect.get(target, name)),
   });
 }
 

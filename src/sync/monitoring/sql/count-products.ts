@@ -13,9 +13,9 @@ export interface ProductCount {
 /** Counts the experiences of each supplier. Of the days it reads only those that fail. */
 export function countProducts(sql: Sql): Promise<ProductCount[]> {
   return sql.$queryRaw<ProductCount[]>`
-    SELECT e.supplier, count(*)::int AS mirrored, count(f.id)::int AS failing, min(f.since) AS "failingSince"
-    FROM experience e LEFT JOIN (
-      SELECT experience_id AS id, min(coalesce(failing_since, failed_at)) AS since FROM day WHERE attempts > 0 GROUP BY 1
-    ) AS f ON f.id = e.id
-    GROUP BY e.supplier`;
+    SELECT e.supplier, e.mirrored, coalesce(f.failing, 0) AS failing, f.since AS "failingSince"
+    FROM (SELECT supplier, count(*)::int AS mirrored FROM experience GROUP BY supplier) AS e LEFT JOIN (
+      SELECT supplier, count(DISTINCT experience_id)::int AS failing, min(coalesce(failing_since, failed_at)) AS since
+      FROM day WHERE attempts > 0 GROUP BY supplier
+    ) AS f USING (supplier)`;
 }

@@ -18,7 +18,10 @@ export interface DayMapRow {
   readonly firstStaleAfter: number | null;
 }
 
-/** The window of each of these experiences: `length` dates from its first one. One row per experience, in the same order. */
+/**
+ * The window of each of these experiences: `length` dates from its first one. One row per experience, in the same order. As JSON, which is
+ * read several times as fast as PostgreSQL's arrays.
+ */
 export function mapDays(
   sql: Sql,
   windows: readonly { readonly experienceId: number; readonly first: LocalDate }[],
@@ -27,16 +30,18 @@ export function mapDays(
 ): Promise<DayMapRow[]> {
   const { closed, soldOut, failing, leased } = DAY_FLAGS;
   return sql.$queryRaw<DayMapRow[]>`
-    SELECT d.experience_id AS "experienceId",
-      array_agg((d.date - w.first)::int ORDER BY d.date) AS offsets,
-      array_agg(extract(epoch FROM d.confirmed_at)::float8 ORDER BY d.date) AS confirmed,
-      array_agg(CASE WHEN d.confirmed_at IS NULL THEN 0 WHEN d.fingerprint = ${CLOSED_FINGERPRINT} THEN ${closed}::int
-          WHEN d.open_slots = 0 THEN ${soldOut}::int ELSE 0 END
-        + CASE WHEN d.attempts > 0 THEN ${failing}::int ELSE 0 END
-        + CASE WHEN d.leased_until > ${now} THEN ${leased}::int ELSE 0 END ORDER BY d.date) AS flags,
-      max(extract(epoch FROM d.stale_after)::float8) FILTER (WHERE d.date = w.first) AS "firstStaleAfter"
+    SELECT w.id AS "experienceId", d.*
     FROM unnest(${windows.map((w) => w.experienceId)}::int[], ${windows.map((w) => toDatabaseDate(w.first))}::date[])
       AS w(id, first)
-    JOIN day d ON d.experience_id = w.id AND d.date >= w.first AND d.date < w.first + ${length}::int
-    GROUP BY d.experience_id ORDER BY d.experience_id`;
+    CROSS JOIN LATERAL (
+      SELECT to_json(array_agg(d.date - w.first)) AS offsets, to_json(array_agg(date_part('epoch', d.confirmed_at))) AS confirmed,
+        to_json(array_agg(CASE WHEN d.confirmed_at IS NULL THEN 0 WHEN d.fingerprint = ${CLOSED_FINGERPRINT} THEN ${closed}::int
+            WHEN d.open_slots = 0 THEN ${soldOut}::int ELSE 0 END
+          + CASE WHEN d.attempts > 0 THEN ${failing}::int ELSE 0 END
+          + CASE WHEN d.leased_until > ${now} THEN ${leased}::int ELSE 0 END)) AS flags,
+        max(date_part('epoch', d.stale_after)) FILTER (WHERE d.date = w.first) AS "firstStaleAfter"
+      FROM (
+        SELECT * FROM day WHERE experience_id = w.id AND date >= w.first AND date < w.first + ${length}::int ORDER BY date
+      ) AS d HAVING count(*) > 0
+    ) AS d ORDER BY w.id`;
 }
