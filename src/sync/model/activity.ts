@@ -29,7 +29,6 @@ export interface Counted {
   readonly part: number;
 }
 
-const FOR_GOOD: Counted = { days: Infinity, part: 0 };
 /** Of a day that long ago, days, hardly anything is left. */
 const LONGEST = 100;
 /** Of a count that has just begun, hours. */
@@ -37,11 +36,10 @@ const SHORTEST = 1e-6;
 
 /**
  * Reads of an hour are divided by how often the hour was counted: at noon of the second day mornings were counted twice and evenings once.
- * (A prior of whole even days hid that too. But it made quiet hours seem busy for weeks, and mornings of today slow: four fifths of
- * what today's readers lost.)
+ * (A prior of whole even days hid that too, but it made quiet hours seem busy for weeks.)
  * @param readsByHour faded counts by local hour; all zero: an even day
  */
-export function activityCurve(readsByHour: readonly number[], { days, part }: Counted = FOR_GOOD): ActivityCurve {
+export function activityCurve(readsByHour: readonly number[], { days, part }: Counted): ActivityCurve {
   const exposures = countedHours(days, part);
   const mean = sum(readsByHour) / Math.max(SHORTEST, sum(exposures));
   if (mean === 0) return activityOf(exposures.map(() => 1));
