@@ -9,7 +9,7 @@ export interface ReadCounts {
   readonly byExperience: ReadonlyMap<number, number>;
   /** By how many days ahead the date lies. */
   readonly byLead: readonly number[];
-  /** By the hour of the experience's day. */
+  /** By the hour of the experience's day, without those of today. */
   readonly byHour: readonly number[];
   /** Reads of single dates. */
   readonly dates: readonly DateReads[];
@@ -65,7 +65,8 @@ export class ReadTally {
     addTo(byExperience, experienceId, times);
     const { date: today, from, until } = localDayAt(new Date(at), zone);
     const part = (at - from) / (until - from);
-    add(byHour, Math.min(23, Math.floor(part * 24)), times);
+    // Reads of today end with its last start, so they would not show how busy the evening is.
+    if (date !== today) add(byHour, Math.min(23, Math.floor(part * 24)), times);
     if (date !== null) {
       const lead = Math.min(byLead.length - 1, Math.max(0, daysBetween(today, date)));
       add(byLead, lead, times);

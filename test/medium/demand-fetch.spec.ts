@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { DayQueue } from '../../src/sync/schedule/day-queue.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { pauseSync, readSlots } from '../setup/sync-api.js';
@@ -141,6 +142,26 @@ describe('Read-through: a day past its promise', () => {
     expect(headers['sync-state']).toBe('paused');
     await app.tick();
     expect(replicas.sandbox.requests()).toEqual([]);
+  });
+
+  it('counts only when it is nearly worth its request, where the budget does not keep all max ages', async () => {
+    const { app, prisma } = await start();
+    const now = replicas.clock.now();
+    const minutes = (count: number): Date => new Date(now.getTime() + count * 60_000);
+    const waiting = { requestedAt: now, intervalClass: 5 };
+    const [EARLY, LATE] = ['2026-03-10', '2026-03-11'];
+    const set = (date: string, data: object) => prisma.day.updateMany({ where: { date: new Date(date) }, data });
+    await set(EARLY, { ...waiting, confirmedAt: minutes(-60), refreshAt: minutes(40) });
+    await set(LATE, { ...waiting, confirmedAt: minutes(-90), refreshAt: minutes(10) });
+    const requested = async (keepsMaxAges: boolean): Promise<readonly string[]> => {
+      const found = await app.get(DayQueue).candidates(prisma, {
+        ...{ supplier: 'leap', now, limit: 10, requestedSince: minutes(-1), keepsMaxAges, oldBefore: minutes(-9_000) },
+        ...{ longestLease: minutes(1), longestRest: minutes(1), failedLately: now, experiences: 1, unanswered: [] },
+      });
+      return found.filter(({ lane }) => lane === 'demand').map(({ date }) => date);
+    };
+    expect([...(await requested(true))].sort()).toEqual([EARLY, LATE]);
+    expect(await requested(false)).toEqual([LATE]);
   });
 
   it('takes no more than the share of readers while there is other work', async () => {

@@ -1,3 +1,5 @@
+import { ageOf, fadedDays } from './fading.js';
+
 /**
  * Bookings and reads follow the hours of the day. Time is therefore measured in *activity days*: each local day is one
  * activity day, distributed over its hours like the reads. A day's position is its **activity lead** u: the activity days
@@ -6,10 +8,12 @@
  */
 
 const HOURS = 24;
-/** The prior of the histogram is an even day: this many reads an hour, plus two even days with the counted reads per day. */
+/**
+ * The prior of each hour is the mean hour. It weighs 20 reads, because counts are random, and at first half a day, because hours
+ * differ from day to day and experiences of other zones count theirs earlier or later. The more days, the less both matter.
+ */
 const PRIOR_READS = 20;
-const PRIOR_DAYS = 2;
-const SHORTEST = 1e-6;
+const PRIOR_DAYS = 0.5;
 
 /** The share of a day's activity that lies before a part of the day. */
 export interface ActivityCurve {
@@ -17,19 +21,53 @@ export interface ActivityCurve {
   readonly before: readonly number[];
 }
 
+/** How long reads were counted. */
+export interface Counted {
+  /** How many days the counts cover, faded like them. */
+  readonly days: number;
+  /** The part of the present day that is over, 0 … 1. */
+  readonly part: number;
+}
+
+/** Of a day that long ago, days, hardly anything is left. */
+const LONGEST = 100;
+/** Of a count that has just begun, hours. */
+const SHORTEST = 1e-6;
+
 /**
- * @param readsByHour 24 counts by local hour; all zero: an even day
- * @param days how many days were counted. It strengthens the prior at first, when only a few hours have been observed.
+ * Reads of an hour are divided by how often the hour was counted: at noon of the second day mornings were counted twice and evenings once.
+ * (A prior of whole even days hid that too, but it made quiet hours seem busy for weeks.)
+ * @param readsByHour faded counts by local hour; all zero: an even day
  */
-export function activityCurve(readsByHour: readonly number[], days = Infinity): ActivityCurve {
-  const reads = readsByHour.reduce((sum, count) => sum + count, 0);
-  const prior = PRIOR_READS + (reads > 0 ? (reads / Math.max(days, SHORTEST)) * (PRIOR_DAYS / HOURS) : 0);
-  const weights = Array.from({ length: HOURS }, (_, hour) => prior + (readsByHour[hour] ?? 0));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+export function activityCurve(readsByHour: readonly number[], { days, part }: Counted): ActivityCurve {
+  const exposures = countedHours(days, part);
+  const mean = sum(readsByHour) / Math.max(SHORTEST, sum(exposures));
+  if (mean === 0) return activityOf(exposures.map(() => 1));
+  const prior = PRIOR_READS / mean + PRIOR_DAYS / (1 + days);
+  return activityOf(exposures.map((exposure, hour) => (prior * mean + (readsByHour[hour] ?? 0)) / (prior + exposure)));
+}
+
+/** @param weights of the hours, above 0 */
+export function activityOf(weights: readonly number[]): ActivityCurve {
+  const total = sum(weights);
   const before = [0];
   for (const weight of weights) before.push((before.at(-1) ?? 0) + weight / total);
   before[HOURS] = 1;
   return { before };
+}
+
+/** How many times each hour was counted, faded: over its parts of all days so far, ∫ e^(−FADE·age), in hours. */
+function countedHours(days: number, part: number): readonly number[] {
+  const began = Math.min(LONGEST, ageOf(days));
+  return Array.from({ length: HOURS }, (_, hour) => {
+    let exposure = 0;
+    // How long ago it ended: on the present day, the day before, and so on.
+    for (let ended = part - (hour + 1) / HOURS; ended < began; ended++) {
+      const until = Math.max(0, Math.min(began, ended + 1 / HOURS));
+      exposure += fadedDays(until) - fadedDays(Math.max(0, ended));
+    }
+    return HOURS * exposure;
+  });
 }
 
 /** The share of the day's activity before `part` of the day (0 … 1). */
@@ -66,4 +104,8 @@ export function partOfDate(activity: ActivityCurve, share: number, lastStart: nu
 
 function activityUntil(activity: ActivityCurve, lastStart: number): number {
   return Math.max(LEAST_SHARE, activityBefore(activity, lastStart));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,5 +1,5 @@
 import { leadOf } from './change-curve.js';
-import { KEPT_PER_DAY } from './estimates.js';
+import { ageOf, fadedDays } from './fading.js';
 
 /** Counted reads of a single date. */
 export interface DateReads {
@@ -11,7 +11,6 @@ export interface DateReads {
 
 /** The weight of the prior, in reads: as many as its experience and its leads predict. */
 const PRIOR_READS = 3;
-const FADE = -Math.log(KEPT_PER_DAY);
 
 /**
  * How much more often than other dates of its experience a date is read: its faded reads by those that its past leads predict
@@ -27,16 +26,15 @@ export function dateDemand(
   { reads, now }: DateReads,
 ): number {
   if (days <= 0) return 1;
-  // The counts began this many days ago: ∫ e^(−FADE·a) da = days.
-  const began = days * FADE < 1 ? -Math.log(1 - days * FADE) / FADE : Infinity;
+  const began = ageOf(days);
   const lead = leadOf(now);
   let [all, expected] = [0, 0];
   for (const demand of leadDemand) all += demand;
   for (let k = 0, from = 0; lead + k < leadDemand.length && from < began; k++) {
     const until = Math.min(began, lead - now + k);
-    expected += (leadDemand[lead + k] ?? 0) * (Math.exp(-FADE * from) - Math.exp(-FADE * until));
+    expected += (leadDemand[lead + k] ?? 0) * (fadedDays(until) - fadedDays(from));
     from = until;
   }
-  const predicted = ((readsOfDates / days) * expected) / FADE / all;
+  const predicted = ((readsOfDates / days) * expected) / all;
   return (PRIOR_READS + reads) / (PRIOR_READS + predicted);
 }

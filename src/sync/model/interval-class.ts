@@ -24,3 +24,9 @@ export function intervalClassOf(intervalMs: number): number {
 export function waited(confirmedAt: number, refreshAt: number, now: number): number {
   return (now - confirmedAt) / Math.max(1, refreshAt - confirmedAt);
 }
+
+/**
+ * A reader's request for a known day takes one that another day is worth. Where the budget can't keep all max ages, it counts only
+ * from here on: at this fraction of its interval a day is worth 0.85² ≈ 0.7 shadow prices. From the middle on it would be worth 0.25.
+ */
+export const WAITED_FOR_READER = 0.85;

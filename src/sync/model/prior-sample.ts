@@ -16,7 +16,7 @@ const PRICE_CHANGES = 1 / 14;
  * @param leads how many days ahead are mirrored
  */
 export function priorSample(experiences: number, leads: number): readonly SampledDay[] {
-  const rates = ratesOf(rateModelOf(noCounts(leads), experiences), NO_COUNTS, false);
+  const rates = ratesOf(rateModelOf(noCounts(leads), experiences, 0), NO_COUNTS, false);
   return popularityClasses(experiences).flatMap((popularity) => {
     const changes = changeCurve(rates.changes.perLead.map((bookings) => bookings * popularity + PRICE_CHANGES));
     const days = { ...rates, changes, demand: popularity };

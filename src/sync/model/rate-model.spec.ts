@@ -61,7 +61,7 @@ describe('counts of a market', () => {
 
 describe('a market', () => {
   it('of which nothing was seen is the prior one: fewer changes and reads the further ahead, closed days hardly any', () => {
-    const market = rateModelOf(NOTHING, 10);
+    const market = rateModelOf(NOTHING, 10, 0);
     expect(rateAt(market.changes, 0)).toBeGreaterThan(10 * rateAt(market.changes, 50));
     expect(rateAt(market.closed, 0)).toBe(0.005);
     expect(market.leadDemand.reduce((sum, demand) => sum + demand, 0)).toBeCloseTo(LEADS, 9);
@@ -70,21 +70,21 @@ describe('a market', () => {
 
   it('stops doubting where suspicions prove wrong, and doubts again as that fades', () => {
     const disproved = counted({ suspects: { n: 0, e: 100 } });
-    expect(rateModelOf(disproved, 10).staleProbability).toBe(0);
-    expect(rateModelOf(addCounts(disproved, fadeBy(60), NOTHING), 10).staleProbability).toBeGreaterThan(0.5);
-    expect(rateModelOf(counted({ suspects: { n: 95, e: 100 } }), 10).staleProbability).toBeGreaterThan(0.9);
+    expect(rateModelOf(disproved, 10, 0).staleProbability).toBe(0);
+    expect(rateModelOf(addCounts(disproved, fadeBy(60), NOTHING), 10, 0).staleProbability).toBeGreaterThan(0.5);
+    expect(rateModelOf(counted({ suspects: { n: 95, e: 100 } }), 10, 0).staleProbability).toBeGreaterThan(0.9);
   });
 
   it('learns the reads by lead', () => {
     const readsByLead = NOTHING.readsByLead.map((_, lead) => (lead === 40 ? 100_000 : 0));
-    const { leadDemand } = rateModelOf(counted({ readsByLead }), 10);
+    const { leadDemand } = rateModelOf(counted({ readsByLead }), 10, 0);
     expect(leadDemand[40]).toBeGreaterThan(50);
   });
 });
 
 describe('the rates of an experience’s days', () => {
   const readsByLead = NOTHING.readsByLead.map(() => 100);
-  const market = rateModelOf(counted({ readsByLead }), 10);
+  const market = rateModelOf(counted({ readsByLead }), 10, 0);
   const usual = { ...NO_COUNTS, reads: market.meanReads };
 
   it('are those of the average one until it is known', () => {
@@ -103,7 +103,7 @@ describe('the rates of an experience’s days', () => {
   });
 
   it('follow the reads of the day itself, where they are counted', () => {
-    const days = rateModelOf(counted({ readsByLead, days: 5 }), 10);
+    const days = rateModelOf(counted({ readsByLead, days: 5 }), 10, 0);
     const reads = [20, 60, 100, 200, 120];
     const read = { ...usual, bands: { ...NO_COUNTS.bands, reads } };
     const demand = (own: number) => ratesOf(days, read, false, { reads: own, now: 5 }).demand;

@@ -73,8 +73,11 @@ export function noCounts(leads: number): RateCounts {
   };
 }
 
-/** @param experiences the number of mirrored experiences */
-export function rateModelOf(counts: RateCounts, experiences: number): RateModel {
+/**
+ * @param experiences the number of mirrored experiences
+ * @param part the part of the present day that is over, 0 … 1
+ */
+export function rateModelOf(counts: RateCounts, experiences: number, part: number): RateModel {
   const leads = counts.changes.length;
   const prior = priorChangeCurve(leads, PRIOR_BOOKINGS);
   const staleProbability = (SUSPECTS.n + counts.suspects.n) / (SUSPECTS.e + counts.suspects.e);
@@ -85,7 +88,7 @@ export function rateModelOf(counts: RateCounts, experiences: number): RateModel 
   return {
     changes: learnedCurve(prior, counts.changes),
     closed: changeCurve(Array.from({ length: leads }, () => closed)),
-    activity: activityCurve(counts.readsByHour, counts.days),
+    activity: activityCurve(counts.readsByHour, { days: counts.days, part }),
     leadDemand: reads.map((count) => count / mean),
     days: counts.days,
     meanReads,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instantAt, parseLocalDate, startOfDate, type LocalDate } from '../../time/index.js';
-import { activityCurve } from './activity.js';
+import { activityOf } from './activity.js';
 import { timelineOf } from './timeline.js';
 
 const DATE = parseLocalDate('2026-03-29') as LocalDate;
 /** The clocks of Berlin go forward on that date. */
 const ZONES = ['Asia/Singapore', 'Europe/Berlin', 'America/St_Johns'];
-const EVENING = activityCurve(Array.from({ length: 24 }, (_, hour) => (hour >= 18 ? 500 : 0)));
+const EVEN = activityOf(Array.from({ length: 24 }, () => 1));
+const EVENING = activityOf(Array.from({ length: 24 }, (_, hour) => (hour >= 18 ? 520 : 20)));
 
 describe('the activity lead of an instant', () => {
   it('is a whole number at midnights, 0 when the date begins and −1 when it is over', () => {
@@ -25,7 +26,7 @@ describe('the activity lead of an instant', () => {
   });
 
   it('falls to −1 at the last start of the date, and only on that date', () => {
-    const { leadAt, instantOf } = timelineOf(DATE, 'Asia/Singapore', activityCurve([]), '12:00');
+    const { leadAt, instantOf } = timelineOf(DATE, 'Asia/Singapore', EVEN, '12:00');
     const at = (time: string, date = DATE) => instantAt(date, time, 'Asia/Singapore');
     expect(leadAt(at('00:00'))).toBeCloseTo(0, 9);
     expect(leadAt(at('06:00'))).toBeCloseTo(-0.5, 9);

@@ -1,7 +1,7 @@
 import type { MirrorSettings } from '../../config/index.js';
 import type { Catalogue } from '../../experience/index.js';
 import type { PrismaService, Sql } from '../../prisma/index.js';
-import type { Clock } from '../../time/index.js';
+import { localDayAt, type Clock } from '../../time/index.js';
 import {
   addCounts,
   fadeBy,
@@ -50,7 +50,7 @@ export class LearnedRates {
     private readonly clock: Clock,
   ) {
     this.known = {
-      model: rateModelOf(this.nothing(), 1),
+      model: rateModelOf(this.nothing(), 1, 0),
       experiences: 1,
       shadowPrice: null,
       filling: true,
@@ -86,7 +86,13 @@ export class LearnedRates {
     const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null, filling = true } = row ?? {};
     const pricedAt = row?.shadowPriceAt ?? null;
     const counts = addCounts(this.parse(stored), fadeBy(this.daysSince(asOf)), this.nothing());
-    this.known = { model: rateModelOf(counts, experiences), experiences, shadowPrice, filling, pricedAt };
+    this.known = {
+      model: rateModelOf(counts, experiences, this.partOfDay()),
+      experiences,
+      shadowPrice,
+      filling,
+      pricedAt,
+    };
   }
 
   /** The counts of an experience, faded to the present. */
@@ -231,6 +237,13 @@ export class LearnedRates {
 
   private nothing(): RateCounts {
     return noCounts(this.settings.windowDays);
+  }
+
+  /** Of the default zone: that of most experiences. */
+  private partOfDay(): number {
+    const now = this.clock.now();
+    const { from, until } = localDayAt(now, this.settings.defaultTimeZone);
+    return (now.getTime() - from) / (until - from);
   }
 
   private daysSince(instant: Date): number {

@@ -1,6 +1,6 @@
 import { DEMAND_MS } from '../../../src/sync/fetch/choice.js';
 import { MAX_AGE_LANE_MS } from '../../../src/sync/schedule/max-age.js';
-import { INTERVAL_CLASSES } from '../../../src/sync/model/interval-class.js';
+import { INTERVAL_CLASSES, waited, WAITED_FOR_READER } from '../../../src/sync/model/interval-class.js';
 import { NO_PRIORITY, type Priority } from '../../../src/sync/model/priority.js';
 import type { CandidateDay, NeighbourDay } from '../../../src/sync/schedule/day-queue.js';
 import type { LocalDate } from '../../../src/time/index.js';
@@ -119,7 +119,7 @@ export class DayTable {
     else this.surelyStale.set(day, -refreshValue);
   }
 
-  /** A reader finds the day older than its max age, or not fetched yet: `request-day.ts`. */
+  /** A reader finds the day older than its max age, or not fetched yet: `request-day.ts`, and the lane of `find-candidates.ts`. */
   request(day: number, now: Date): void {
     const row = this.rows[day];
     if (!row || (row.staleAfter !== null && row.staleAfter > now)) return;
@@ -128,7 +128,8 @@ export class DayTable {
     const { refreshAt, refreshValue } = row.priority;
     if (!isScheduled(row)) return;
     const confirmed = row.confirmedAt?.getTime();
-    if (confirmed !== undefined && refreshAt && (at - confirmed) * 2 < refreshAt.getTime() - confirmed) return;
+    const least = this.keepsMaxAges ? 0.5 : WAITED_FOR_READER;
+    if (confirmed !== undefined && refreshAt && waited(confirmed, refreshAt.getTime(), at) < least) return;
     if (!this.keepsMaxAges && confirmed !== undefined && !refreshAt && refreshValue === null) return;
     row.requestedAt = now;
     this.demand.set(day, at);

@@ -49,7 +49,7 @@ export class Rates {
   ) {
     this.ofDates = new DateTally(experiences * dates, dates);
     this.byExperience = Array.from({ length: experiences }, () => NO_COUNTS);
-    this.known = rateModelOf(this.counts, experiences);
+    this.known = rateModelOf(this.counts, experiences, partOf(learnedAt));
   }
 
   get model() {
@@ -82,10 +82,10 @@ export class Rates {
   read(experience: number, date: number, now: number): void {
     const { byExperience, byLead, byHour } = this.reads;
     const lead = date - Math.floor(now);
-    const hour = Math.floor((now - Math.floor(now)) * 24);
+    const hour = Math.floor(partOf(now) * 24);
     byExperience.set(experience, (byExperience.get(experience) ?? 0) + 1);
     byLead[lead] = (byLead[lead] ?? 0) + 1;
-    byHour[hour] = (byHour[hour] ?? 0) + 1;
+    if (lead > 0) byHour[hour] = (byHour[hour] ?? 0) + 1;
     this.reads.dates.push({ experienceId: experience, date: dateOf(date), lead, reads: 1, at: now * DAY_MS });
     this.ofDates.add(experience, date, now);
   }
@@ -126,8 +126,12 @@ export class Rates {
       };
     });
     this.own.clear();
-    this.known = rateModelOf(this.counts, this.experiences);
+    this.known = rateModelOf(this.counts, this.experiences, partOf(now));
   }
+}
+
+function partOf(time: number): number {
+  return time - Math.floor(time);
 }
 
 function noReads() {

@@ -1,4 +1,4 @@
-import { activityCurve, type ActivityCurve } from '../../../src/sync/model/activity.js';
+import { activityOf, type ActivityCurve } from '../../../src/sync/model/activity.js';
 import { changeCurve, type ChangeCurve } from '../../../src/sync/model/change-curve.js';
 import { randomFrom } from '../fixtures.js';
 import { alike, ownOf } from './own.js';
@@ -81,6 +81,8 @@ export interface WorldOptions {
 const READS_PER_DAY = 60_000;
 const PRICE_RATE = 1 / 14;
 const BURST = 1 / 48;
+/** The quietest hour has 0.06 times the reads of the mean one, and the busiest 1.94 times. */
+const LEAST_ACTIVITY = 1.066;
 /** How much less often than open days those that are known to be closed are read. */
 const CLOSED_READS = 0.3;
 
@@ -108,12 +110,10 @@ export function makeWorld({ experiences, seed, days, shape: given }: WorldOption
     priceRate,
     prices: shape.prices,
     weekdayDemand: Array.from({ length: 7 }, (_, weekday) => (weekday < 2 ? 1 : shape.otherWeekdays)),
-    activity: activityCurve(
-      Array.from(
-        { length: 24 },
-        (_, hour) => (shape.speed > 1 ? 1 : 1.05 + Math.cos(((hour - 20) / 12) * Math.PI)) * 2_000,
+    activity: activityOf(
+      Array.from({ length: 24 }, (_, hour) =>
+        shape.speed > 1 ? 1 : LEAST_ACTIVITY + Math.cos(((hour - 20) / 12) * Math.PI),
       ),
-      365,
     ),
     readsPerDay: READS_PER_DAY * Math.min(50, shape.speed),
     burst: shape.bursts ? BURST / shape.speed : undefined,

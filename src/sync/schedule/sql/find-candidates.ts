@@ -1,5 +1,5 @@
 import { fragment, type Sql } from '../../../prisma/index.js';
-import { INTERVAL_CLASSES } from '../../model/interval-class.js';
+import { INTERVAL_CLASSES, WAITED_FOR_READER } from '../../model/interval-class.js';
 import type { Priority } from '../../model/priority.js';
 import { isScheduled } from './is-scheduled.js';
 
@@ -36,7 +36,7 @@ export interface CandidateSearch {
   readonly limit: number;
   /** Demand from before this has lapsed. */
   readonly requestedSince: Date;
-  /** The budget keeps all max ages. Otherwise a reader's request for a known day counts only if it is ever worth the shadow price. */
+  /** The budget keeps all max ages. Otherwise a reader's request for a known day counts only if it is nearly worth the shadow price. */
   readonly keepsMaxAges: boolean;
   /** Days confirmed before this belong to the max-age lane. */
   readonly oldBefore: Date;
@@ -83,7 +83,8 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
         WHERE d.supplier = ${supplier} AND d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
           AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
           AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
-          AND (${keepsMaxAges}::boolean OR d.confirmed_at IS NULL OR d.refresh_at IS NOT NULL OR d.refresh_value IS NOT NULL)
+          AND (${keepsMaxAges}::boolean OR d.confirmed_at IS NULL OR d.refresh_value IS NOT NULL
+            OR ${now}::timestamptz - d.confirmed_at >= ${WAITED_FOR_READER}::float8 * (d.refresh_at - d.confirmed_at))
         ORDER BY d.requested_at LIMIT ${limit})
       UNION ALL
       (SELECT 'hint', ${columns} FROM day d
