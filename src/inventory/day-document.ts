@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lastClosing } from './closing-time.js';
 import { summaryInTime } from './closings.js';
 import type { DaySummary } from './day-summary.js';
-import { shortSlots } from './short-slots.js';
+import { shortSlots, shortText } from './short-slots.js';
 import { compareText, inPaxOrder, primaryOf } from './primary-pax.js';
 import type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
 
@@ -17,7 +17,7 @@ export interface DayDocument {
   readonly summary: DaySummary;
   /** The summary after each closing, JSON text, see `closings.ts`. Null: no slot is bookable. */
   readonly closings: string | null;
-  /** The slots as parties are fitted into them, JSON text of `ShortSlots`. Null: no slot is listed. */
+  /** The slots as parties are fitted into them, see `shortText`. Null: no slot is listed. */
   readonly short: string | null;
   /** Local `HH:MM` from which nobody can book the day any more; null: it is bookable until its date is over. */
   readonly lastStart: string | null;
@@ -35,7 +35,7 @@ export function dayDocument(answer: readonly SuppliedSlot[], dropped = 0): DayDo
   const json = JSON.stringify(slots);
   // A day with dropped slots must not look like a closed day.
   const fingerprint = fingerprintOf(dropped === 0 ? json : `${json} dropped ${dropped}`);
-  const short = slots.length === 0 ? null : JSON.stringify(shortSlots(slots));
+  const short = slots.length === 0 ? null : shortText(shortSlots(slots));
   return { json, fingerprint, ...summaryInTime(slots), short, lastStart: lastClosing(slots), dropped };
 }
 

@@ -11,7 +11,7 @@ export { FAILURE_KINDS, UNANSWERED, wasAnswered, type FailureKind } from './fail
 export { fitDay, primaryPrice, type DayFit, type DayState } from './day-fit.js';
 export { totalText } from './exact-total.js';
 export type { Party, PartyMember } from './party.js';
-export { shortSlots, type ShortSlot, type ShortSlots } from './short-slots.js';
+export { NO_SLOTS, parseShortSlots, shortSlots, slotName, type ShortSlots } from './short-slots.js';
 export type { StoredRangeDay } from './sql/read-days.js';
 export { DayReader, type ExperienceRange } from './day.reader.js';
 export { inOrder } from './change-order.js';

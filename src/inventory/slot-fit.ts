@@ -1,6 +1,6 @@
 import { totalOf, type Total } from './exact-total.js';
 import type { Party } from './party.js';
-import { PAX_STEP, type PaxKind, type ShortSlot } from './short-slots.js';
+import type { PaxKind, ShortSlots } from './short-slots.js';
 
 /** Why a slot does not take a party. `not_offered`: it lacks a pax type, or takes fewer or more of it in one booking. */
 export type Misfit = 'too_few_places' | 'not_offered';
@@ -53,21 +53,22 @@ export function kindsFor(party: Party, kinds: readonly PaxKind[]): PartyKinds {
   return { people: counts.reduce((sum, count) => sum + count, 0), counts, members };
 }
 
-/** Whether the party can book the slot. @returns what it pays, or why it cannot; null: it can, in several currencies */
-export function fitSlot(slot: ShortSlot, kinds: readonly PaxKind[], party: PartyKinds): Price | Misfit | null {
-  const [, , , , remaining, pax] = slot;
-  let enough = remaining === null || party.people <= remaining;
+/**
+ * Whether the party can book the slot at this place. @returns what it pays, or why it cannot; null: it can, in several currencies
+ */
+export function fitSlot(day: ShortSlots, at: number, party: PartyKinds): Price | Misfit | null {
+  let enough = hasPlaces(day.remaining[at], party.people);
   let currencyCode: string | undefined;
   let several = false;
   const amounts: number[] = [];
   for (const member of party.members) {
-    const at = bestOf(member, pax, kinds);
-    if (at < 0) return 'not_offered';
-    enough &&= hasPlaces(pax[at + 1], member.count);
-    const currency = kinds[pax[at] ?? 0]?.[5];
+    const kind = bestOf(member, day, at);
+    if (kind < 0) return 'not_offered';
+    enough &&= hasPlaces(day.columns[kind]?.[0][at], member.count);
+    const currency = day.kinds[kind]?.[5];
     several ||= currencyCode !== undefined && currency !== currencyCode;
     currencyCode = currency;
-    amounts.push(pax[at + 2] ?? 0);
+    amounts.push(day.columns[kind]?.[1][at] ?? 0);
   }
   if (!enough) return 'too_few_places';
   if (several || currencyCode === undefined) return null;
@@ -75,20 +76,21 @@ export function fitSlot(slot: ShortSlot, kinds: readonly PaxKind[], party: Party
 }
 
 /**
- * Where in `pax` the kind stands that a member books: within its bounds, with places if one has them, then the better rank, then
- * the lower price. Below zero: none takes so many.
+ * The kind that a member books: within its bounds, with places if one has them, then the better rank, then the lower price. Below
+ * zero: none takes so many.
  */
-function bestOf({ count, ranks }: MemberKinds, pax: ShortSlot[5], kinds: readonly PaxKind[]): number {
+function bestOf({ count, ranks }: MemberKinds, { kinds, columns }: ShortSlots, at: number): number {
   let best = -1;
   let bestRank = Infinity;
-  for (let at = 0; at < pax.length; at += PAX_STEP) {
-    const place = pax[at] ?? 0;
-    const kind = kinds[place];
+  let bestPrice = Infinity;
+  for (let place = 0; place < kinds.length; place++) {
     let rank = ranks[place];
-    if (rank === undefined || !kind || count < (kind[3] ?? 0) || count > (kind[4] ?? Infinity)) continue;
-    if (!hasPlaces(pax[at + 1], count)) rank += WITHOUT_PLACES;
-    const isBetter = rank < bestRank || (rank === bestRank && (pax[at + 2] ?? 0) < (pax[best + 2] ?? 0));
-    if (isBetter) [best, bestRank] = [at, rank];
+    if (rank === undefined) continue;
+    const price = columns[place]?.[1][at] ?? null;
+    const kind = kinds[place];
+    if (price === null || !kind || count < (kind[3] ?? 0) || count > (kind[4] ?? Infinity)) continue;
+    if (!hasPlaces(columns[place]?.[0][at], count)) rank += WITHOUT_PLACES;
+    if (rank < bestRank || (rank === bestRank && price < bestPrice)) [best, bestRank, bestPrice] = [place, rank, price];
   }
   return best;
 }

@@ -1,13 +1,16 @@
 import {
   fitDay,
+  NO_SLOTS,
+  parseShortSlots,
   primaryPrice,
   shortSlots,
+  slotName,
   totalText,
   type DayFit,
   type DayState,
   type Party,
 } from '../../inventory/index.js';
-import type { ShortSlot, ShortSlots, Slot, StoredRangeDay } from '../../inventory/index.js';
+import type { ShortSlots, Slot, StoredRangeDay } from '../../inventory/index.js';
 import type { LocalDate } from '../../time/index.js';
 import { degradedDay } from '../degraded.js';
 import type { Degraded } from '../degraded.shape.js';
@@ -54,8 +57,6 @@ export interface FittedDates {
   readonly next: string | null;
 }
 
-const NO_SLOTS: ShortSlots = [[], []];
-
 /**
  * @param rows of one experience, by date
  * @param now where it is
@@ -99,7 +100,7 @@ export function offerMembers({ fit, short }: Pick<FittedDate, 'fit' | 'short'>):
   const total = price
     ? `{"amount":${totalText(price.total)},"currencyCode":${JSON.stringify(price.currencyCode)}}`
     : 'null';
-  return `"total":${total},"slot":${fit?.slot && short ? slotText(fit.slot, short) : 'null'}`;
+  return `"total":${total},"slot":${short && fit && fit.slot !== null ? slotText(short, fit.slot) : 'null'}`;
 }
 
 const NOTHING = { short: null, fit: null, row: undefined };
@@ -119,13 +120,14 @@ function fittedDate(
 }
 
 function shortOf({ shortSlots: stored, slots }: StoredRangeDay): ShortSlots {
-  if (stored !== null) return JSON.parse(stored) as ShortSlots;
+  if (stored !== null) return parseShortSlots(stored);
   return slots === null ? NO_SLOTS : shortSlots(JSON.parse(slots) as Slot[]);
 }
 
-function slotText(slot: ShortSlot, [kinds]: ShortSlots): string {
-  const [startTime, endTime, providerSlotId, variantId, remaining] = slot;
-  return JSON.stringify({ startTime, endTime, providerSlotId, variantId, remaining, ...primaryPrice(slot, kinds) });
+function slotText(short: ShortSlots, slot: number): string {
+  const [startTime, endTime, providerSlotId, variantId] = slotName(short, slot);
+  const remaining = short.remaining[slot];
+  return JSON.stringify({ startTime, endTime, providerSlotId, variantId, remaining, ...primaryPrice(short, slot) });
 }
 
 function least(instants: readonly (number | null)[]): number | null {

@@ -17,7 +17,7 @@ export interface StoredRangeDay {
   readonly lastStart: string | null;
   readonly failure: string | null;
   readonly failingSince: number | null;
-  /** JSON text of `ShortSlots`. */
+  /** See `parseShortSlots`. */
   readonly shortSlots: string | null;
   /** JSON text of the document, where it has slots and `shortSlots` is missing. */
   readonly slots: string | null;

@@ -35,27 +35,36 @@ const AVAILABILITY = {
 
 /** The cheapest slot for a party by category. It knows what the bench's days are like: one currency, a primary adult, no bound. */
 function cheapest(short, party) {
-  const [kinds, slots] = JSON.parse(short);
-  const wanted = party.map(({ category, count }) => [kinds.findIndex((kind) => kind[1] === category), count]);
+  const [kindsLine, columnsLine, ...names] = short.split('\n');
+  const kinds = JSON.parse(kindsLine);
+  const [remaining, ...columns] = JSON.parse(columnsLine);
+  const wanted = party.map(({ category, count }) => [columns[kinds.findIndex((kind) => kind[1] === category)], count]);
   const people = party.reduce((sum, { count }) => sum + count, 0);
   let best;
   let fitting = 0;
-  for (const slot of slots) {
-    const [, , , , remaining, pax] = slot;
-    if (people > remaining) continue;
+  for (let at = 0; at < names.length; at++) {
+    if (people > remaining[at]) continue;
     let cents = 0;
-    const fits = wanted.every(([kind, count]) => {
-      const at = pax.findIndex((value, i) => i % 3 === 0 && value === kind);
-      cents += count * Math.round(pax[at + 2] * 100);
-      return count <= pax[at + 1];
+    const fits = wanted.every(([[places, prices], count]) => {
+      cents += count * Math.round(prices[at] * 100);
+      return count <= places[at];
     });
     if (!fits) continue;
     fitting++;
-    if (!best || cents < best.cents) best = { cents, slot };
+    if (!best || cents < best.cents) best = { cents, at };
   }
-  const [startTime, endTime, providerSlotId, variantId, remaining, pax] = best.slot;
+  const [startTime, endTime, providerSlotId, variantId] = JSON.parse(names[best.at]);
   const total = { amount: best.cents / 100, currencyCode: 'SGD' };
-  const slot = { startTime, endTime, providerSlotId, variantId, remaining, finalPrice: pax[2], currencyCode: 'SGD' };
+  const finalPrice = columns[0][1][best.at];
+  const slot = {
+    startTime,
+    endTime,
+    providerSlotId,
+    variantId,
+    remaining: remaining[best.at],
+    finalPrice,
+    currencyCode: 'SGD',
+  };
   return { total, slot, slots: fitting };
 }
 
