@@ -15,7 +15,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 
 FROM ${NODE}
-ENV NODE_ENV=production
+# Each thread of Node.js would get memory of its own from glibc, and keep what is free of it.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=1
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
@@ -30,6 +31,6 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
   CMD exec node dist/health/probe.js "$HOST" "$PORT"
 # As `npm start`. V8 lets a young heap grow to 48 MB, and an old one to four times of what is alive: smaller limits leave that
-# memory to the database beside. Pretenuring places what belongs to one response in the old generation while many reads wait for
+# memory to the database beside. With a young heap of half that size, a read from memory takes a quarter more CPU. Pretenuring places what belongs to one response in the old generation while many reads wait for
 # the database, where only full collections free it. Worker processes are started with the same flags.
-CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=40", "--no-allocation-site-pretenuring", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "--no-allocation-site-pretenuring", "dist/main.js"]

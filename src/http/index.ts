@@ -24,7 +24,7 @@ export { PageFiles } from './page-files.js';
 export { pauseOrder, PauseRequest, type PauseOrder } from './pause-request.js';
 export { preferredWait } from './prefer.js';
 export { LoadShedder } from './load-shedder.js';
-export { PreparedResponse } from './prepared-response.js';
+export { PreparedResponse, type BodyForm } from './prepared-response.js';
 export { addHeaders, ProblemFilter } from './problem.filter.js';
 export { sendProblem } from './problem-response.js';
 export type { DirectRoutes, MissHandler } from './read-fast-path.js';

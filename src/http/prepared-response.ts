@@ -8,20 +8,28 @@ const OVERHEAD = 800;
 /** What each of its subjects costs. */
 const SUBJECT_BYTES = 100;
 
-/** The body in one encoding, and the raw header pairs that describe it. */
+/** The body in one content coding, and the raw header pairs that describe it. */
 export interface BodyForm {
-  readonly bytes: Buffer;
+  readonly body: Buffer | string;
+  /** Of a text, as `response.end` takes it. */
+  readonly charset: 'utf8' | 'latin1';
   readonly headers: readonly string[];
 }
 
-/** A read response as bytes, with its headers: what the cache keeps, and what is sent. */
+/**
+ * A read response with its headers: what the cache keeps, and what is sent. Its body remains text until it is sent again: most
+ * responses are sent once, and the memory of bytes is freed by full collections alone.
+ */
 export class PreparedResponse {
   readonly etag: string;
   /** All but the body, which is kept as bytes alone. */
   readonly content: Omit<ReadResponse, 'body'>;
   /** How often it was served from the cache since the last count. */
   hits = 0;
-  readonly plain: BodyForm;
+  private plain: BodyForm;
+  private isSent = false;
+  /** Bytes of the body. */
+  private readonly length: number;
   /** Raw header pairs that are the same whenever it is sent. */
   private readonly headers: readonly string[];
   private readonly encoded = new Map<Encoding, BodyForm | Promise<BodyForm>>();
@@ -37,12 +45,15 @@ export class PreparedResponse {
     const validators = validatorsOf(content);
     this.headers = [...RESPONSE_HEADERS, ...Object.entries(validators).flat()];
     this.etag = validators.etag;
-    this.plain = formOf(exactBuffer(body));
+    this.length = Buffer.byteLength(body);
+    // Text of as many bytes as characters is ASCII, which Node writes faster as Latin-1.
+    const charset = this.length === body.length ? 'latin1' : 'utf8';
+    this.plain = { body, charset, headers: bodyHeaders(this.length) };
   }
 
   /** Bytes of memory. */
   get size(): number {
-    return OVERHEAD + this.content.about.length * SUBJECT_BYTES + this.plain.bytes.length + this.encodedBytes;
+    return OVERHEAD + this.content.about.length * SUBJECT_BYTES + this.length + this.encodedBytes;
   }
 
   /** Raw header pairs of a 304, and of a 200 but for those of its body. */
@@ -57,7 +68,7 @@ export class PreparedResponse {
 
   /** The body for a client that accepts the encoding. Compressed once, for all who wait for it. */
   form(encoding: Encoding | undefined): BodyForm | Promise<BodyForm> {
-    if (encoding === undefined || this.plain.bytes.length < SHORTEST_COMPRESSED) return this.plain;
+    if (encoding === undefined || this.length < SHORTEST_COMPRESSED) return this.plainForm();
     const known = this.encoded.get(encoding);
     if (known) return known;
     const compressing = this.compress(encoding);
@@ -65,23 +76,34 @@ export class PreparedResponse {
     return compressing;
   }
 
+  /** The body as it is. */
+  plainForm(): BodyForm {
+    const { body, charset, headers } = this.plain;
+    if (typeof body === 'string' && this.isSent) {
+      this.plain = { body: exactBuffer(body, charset, this.length), charset, headers };
+    }
+    this.isSent = true;
+    return this.plain;
+  }
+
   private async compress(encoding: Encoding): Promise<BodyForm> {
-    const form = formOf(await compress(this.plain.bytes, encoding), encoding);
+    const { body, charset } = this.plain;
+    const bytes = await compress(typeof body === 'string' ? Buffer.from(body, charset) : body, encoding);
+    const form = { body: bytes, charset, headers: [...bodyHeaders(bytes.length), 'content-encoding', encoding] };
     this.encoded.set(encoding, form);
-    this.encodedBytes += form.bytes.length;
+    this.encodedBytes += bytes.length;
     this.onGrown(this);
     return form;
   }
 }
 
-function formOf(bytes: Buffer, encoding?: Encoding): BodyForm {
-  const headers = ['content-type', 'application/json; charset=utf-8', 'content-length', String(bytes.length)];
-  return { bytes, headers: encoding === undefined ? headers : [...headers, 'content-encoding', encoding] };
+function bodyHeaders(length: number): string[] {
+  return ['content-type', 'application/json; charset=utf-8', 'content-length', String(length)];
 }
 
 /** Small buffers share slabs with others (`Buffer.from`), which would keep more memory alive than `size` counts. */
-function exactBuffer(text: string): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  bytes.write(text);
+function exactBuffer(text: string, charset: BodyForm['charset'], length: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  bytes.write(text, charset);
   return bytes;
 }

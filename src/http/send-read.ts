@@ -25,14 +25,15 @@ export function sendRead(
     response.writeHead(304, [...head, 'x-request-id', id, ...more]).end();
     return;
   }
-  const send = ({ bytes, headers }: BodyForm): void => {
+  const send = ({ body, charset, headers }: BodyForm): void => {
     response.writeHead(200, [...head, ...headers, 'x-request-id', id, ...more]);
-    response.end(request.method === 'HEAD' ? undefined : bytes);
+    if (request.method === 'HEAD') response.end();
+    else response.end(body, charset);
   };
   const form = read.form(encodingFor(headerOf(request, 'accept-encoding')));
   if (!(form instanceof Promise)) send(form);
   else
     void form.then(send, () => {
-      send(read.plain);
+      send(read.plainForm());
     });
 }

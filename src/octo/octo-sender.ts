@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { encodingFor, headerOf, matches, RESPONSE_HEADERS, type PreparedResponse } from '../http/index.js';
+import {
+  encodingFor,
+  headerOf,
+  matches,
+  RESPONSE_HEADERS,
+  type BodyForm,
+  type PreparedResponse,
+} from '../http/index.js';
 import type { OctoError } from './octo-error.js';
 
 /** A response is for whom has the key, and is asked for again each time. */
@@ -17,15 +24,15 @@ export interface OctoExchange {
 /** Sends an answer that the response cache has. */
 export function sendPrepared({ request, response, echoed }: OctoExchange, prepared: PreparedResponse): void {
   const form = prepared.form(encodingFor(headerOf(request, 'accept-encoding')));
-  const send = ({ bytes, headers }: typeof prepared.plain): void => {
+  const send = ({ body, charset, headers }: BodyForm): void => {
     const own = prepared.content.headers ?? [];
     response.writeHead(200, [...ALWAYS, ...headers, 'etag', prepared.etag, ...own, ...echoed]);
-    response.end(bytes);
+    response.end(body, charset);
   };
   if (!(form instanceof Promise)) send(form);
   else
     void form.then(send, () => {
-      send(prepared.plain);
+      send(prepared.plainForm());
     });
 }
 

@@ -75,7 +75,7 @@ describe('an answer about many experiences', () => {
     const url = availabilityUrl(query);
     const kept = cache.find(url, clock.now());
     const response = kept ?? (await cache.fill(url, () => service.answer(url, query)));
-    return JSON.parse(response.plain.bytes.toString()) as Availability;
+    return JSON.parse(response.plainForm().body.toString()) as Availability;
   };
   const statesOf = ({ experiences }: Availability) => experiences.map(({ id, dates }) => `${id} ${dates[0]?.state}`);
   const change = (id: number, left: number): void => {

@@ -46,6 +46,8 @@ export async function startOurs(
   const env = {
     PATH: process.env['PATH'],
     NODE_ENV: 'production',
+    // As in the image.
+    MALLOC_ARENA_MAX: '1',
     HOST: '127.0.0.1',
     PORT: '0',
     SUPPLIER_URL: 'http://127.0.0.1:9/never-asked',
