@@ -8,7 +8,7 @@ import { fitDay, primaryPrice } from './day-fit.js';
 import { totalText } from './exact-total.js';
 import type { Party, PartyMember } from './party.js';
 import { primaryOf } from './primary-pax.js';
-import { NO_SLOTS, parseShortSlots, shortSlots, slotName, slotNames, type ShortSlots } from './short-slots.js';
+import { NO_SLOTS, parseShortSlots, shortSlots, slotName, type ShortSlots } from './short-slots.js';
 import type { PaxAvailability, Slot, SuppliedSlot } from './slot.js';
 
 const FAMILY: Party = {
@@ -91,6 +91,13 @@ describe('a party on a day', () => {
       ],
     };
     expect(fitted([at('09:00')], party).state).toBe('not_offered');
+  });
+
+  it('pays the lower price where a slot has its type twice', () => {
+    const twice = [adult(), child(), child({ price: price(20) })];
+    const two: Party = { members: [{ pax: 'CHILD', count: 2 }] };
+    expect(fitted([at('09:00', { paxAvailability: twice })], two).total).toBe('40');
+    expect(fitted([at('09:00', { paxAvailability: [...twice].reverse() })], two).total).toBe('40');
   });
 
   it('pays nothing that can be named where its kinds have prices in several currencies', () => {
@@ -180,84 +187,7 @@ describe('a day in short', () => {
       }),
     );
   });
-
-  it('is none where no slot is listed', () => {
-    expect(dayDocument([]).short).toBeNull();
-  });
-
-  it('names what slots share only once', () => {
-    const short = shortOf([at('09:00'), at('10:00', { remaining: null })]);
-    expect(short.kinds).toEqual([
-      ['ADULT_12~99', 'ADULT', 1, 1, 9, 'SGD'],
-      ['CHILD_4~11', 'CHILD', 0, 1, 9, 'SGD'],
-    ]);
-    expect(short.remaining).toEqual([5, null]);
-    expect(short.columns).toEqual([
-      [
-        [5, 5],
-        [341, 341],
-      ],
-      [
-        [5, 5],
-        [241.5, 241.5],
-      ],
-    ]);
-    expect(slotNames(short)).toEqual([
-      ['09:00', '09:00', 'at-09:00', 32],
-      ['10:00', '10:00', 'at-10:00', 32],
-    ]);
-  });
-
-  it('keeps apart what a slot has twice, and what another slot lacks', () => {
-    const twice = [adult(), child(), child({ price: price(20) })];
-    const short = shortSlots(slotsOf([at('09:00', { paxAvailability: [child()] }), at('10:00')]));
-    expect(short.columns.map(([, prices]) => prices)).toEqual([
-      [241.5, null],
-      [null, 341],
-      [null, 241.5],
-    ]);
-    const two: Party = { members: [{ pax: 'CHILD', count: 2 }] };
-    expect(fitted([at('09:00', { paxAvailability: twice })], two).total).toBe('40');
-    expect(fitted([at('09:00', { paxAvailability: [...twice].reverse() })], two).total).toBe('40');
-  });
-
-  it('names slots whatever their ids are', () => {
-    fc.assert(
-      fc.property(anyDay, (supplies) => {
-        const slots = slotsOf(supplies);
-        const short = shortOf(supplies);
-        const names = slots.map(({ startTime, endTime, providerSlotId, variantId }) => {
-          return [startTime, endTime, providerSlotId, variantId];
-        });
-        expect(slotNames(short)).toEqual(names);
-        expect(slots.map((_, place) => slotName(short, place))).toEqual(names);
-      }),
-    );
-  });
-
-  it('is read as 0.3.0 wrote it, too', () => {
-    fc.assert(
-      fc.property(anyDay, anyParty, fc.option(anyTime), (supplies, party, time) => {
-        const short = shortOf(supplies);
-        const old = parseShortSlots(JSON.stringify(byRow(short)));
-        expect(fitDay(old, party, time)).toEqual(fitDay(short, party, time));
-        expect(old.names).toBe(short.names);
-      }),
-    );
-  });
 });
-
-/** The form of 0.3.0. */
-function byRow(short: ShortSlots) {
-  const slots = slotNames(short).map((name, slot) => [
-    ...name,
-    short.remaining[slot],
-    short.columns.flatMap(([places, prices], kind) =>
-      prices[slot] === null ? [] : [kind, places[slot] ?? null, prices[slot] ?? 0],
-    ),
-  ]);
-  return [short.kinds, slots];
-}
 
 function withPrimaryOnly(slot: Slot): Slot {
   const primary = primaryOf(slot.paxAvailability);

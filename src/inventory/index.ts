@@ -20,6 +20,7 @@ export { InventoryModule } from './inventory.module.js';
 export type { Oddity, OddityCode } from './oddity.shape.js';
 export { slotsAt, type SlotsInTime } from './slots-in-time.js';
 export type { PaxAvailability, PaxCategory, Price, Slot, SuppliedSlot } from './slot.js';
+export { PAX_CATEGORIES } from './slot.shape.js';
 export type { StoredCalendar } from './sql/read-calendar.js';
 export type { StoredDay } from './sql/read-day.js';
 export type { SpanDay, StoredSpan } from './sql/read-span.js';

@@ -19,7 +19,7 @@ export const price = s.named(
 );
 
 /** Who a pax type is for. */
-const PAX_CATEGORIES = ['ADULT', 'YOUTH', 'CHILD', 'INFANT', 'SENIOR', 'STUDENT', 'FAMILY', 'OTHER'] as const;
+export const PAX_CATEGORIES = ['ADULT', 'YOUTH', 'CHILD', 'INFANT', 'SENIOR', 'STUDENT', 'FAMILY', 'OTHER'] as const;
 
 export const paxAvailability = s.named(
   'PaxAvailability',

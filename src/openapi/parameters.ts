@@ -33,7 +33,7 @@ export const dateInQuery: Parameter = { ...dateInPath, in: 'query', required: tr
 export const party = inQuery(
   'party',
   s.text(
-    'Who wants to book: kinds and numbers, like `ADULT:2,CHILD:1`. A kind is a `category` of pax types, or a `type` of the supplier. ' +
+    'Who wants to book: kinds and numbers, like `ADULT:2,CHILD:1`. A kind is a `category` of pax types, in any case, or a `type` of the supplier. ' +
       'A slot takes the party if it has each kind, `min` ≤ number ≤ `max`, so many `remaining` of it, and as many places in the ' +
       'slot’s own `remaining` as there are people. Of several types of a category the primary one is taken, or else the cheapest',
     'ADULT:2,CHILD:1',

@@ -31,6 +31,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261130130000_growth': '5fcb95da8be4ce5c1aca08b6383d9aff56019a648da4bee3192f347c2a55700f',
   '20261130140000_octo_subscriptions': 'ca3a9a4d5677fcd225ff4b9dab1113098563ab717ef0504d9580df3a04a242c9',
   '20261130150000_backfills': '15cd57999975c3c9dbd0bb9d1f3f9161dfc5869b76ef256276278e00c9d659eb',
+  '20261130160000_refused_since': '0b93ebcde83872d3425f6dc42b367f6ca9716f976eb667571f0d2607c712555a',
 };
 
 it('a migration that was released is never changed', () => {

@@ -37,6 +37,33 @@ describe('A supplier that refuses (429)', () => {
     expect(replicas.sandbox.requests()[11]?.at).toBeLessThanOrEqual(reset + 200);
   });
 
+  it('has refused since its first refusal, until it answers, and anew when it refuses again', async () => {
+    const [app] = await pair();
+    await replicas.run(0.2);
+    replicas.sandbox.addFault({ kind: 'status', status: 429 });
+    const refusals = () => replicas.sandbox.requests().filter(({ status }) => status === 429);
+    // Between two waits a request is under way.
+    const refused = async () => {
+      for (let tries = 0; tries < 100; tries++) {
+        const status = await syncStatus(app);
+        if (status.state === 'refused') return status;
+        await replicas.run(0.02);
+      }
+      throw new Error('the status never says that it is refused');
+    };
+    await replicas.run(4);
+    expect(refusals().length).toBeGreaterThan(1);
+    const status = await refused();
+    expect(Date.parse(status.since) - (refusals()[0]?.at ?? 0)).toBeLessThan(1_000);
+    replicas.sandbox.clearFaults();
+    await replicas.run(4);
+    expect(await syncStatus(app)).toMatchObject({ state: 'running' });
+    const before = refusals().length;
+    replicas.sandbox.addFault({ kind: 'status', status: 429 });
+    await replicas.run(0.2);
+    expect(Date.parse((await refused()).since) - (refusals()[before]?.at ?? 0)).toBeLessThan(1_000);
+  });
+
   it('does not cost the refused day its place, and is not counted as its failure', async () => {
     const [app] = await pair();
     await replicas.run(0.2);

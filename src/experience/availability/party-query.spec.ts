@@ -22,6 +22,8 @@ describe('a party', () => {
       ],
     ],
     ['ADULT_12~99:2', [{ pax: 'ADULT_12~99', count: 2 }]],
+    ['adult:2', [{ pax: 'ADULT', count: 2 }]],
+    ['adult_12~99:2', [{ pax: 'adult_12~99', count: 2 }]],
     ['ADULT:2,CHILD:0', [{ pax: 'ADULT', count: 2 }]],
     ['ADULT:02,', [{ pax: 'ADULT', count: 2 }]],
     ['one, two:3', [{ pax: 'one, two', count: 3 }]],
@@ -48,6 +50,7 @@ describe('a party', () => {
     'ADULT:1000',
     'ADULT:0',
     'ADULT:1,ADULT:2',
+    'ADULT:1,adult:2',
   ])('%j is refused with how to write it', (text) => {
     expect(() => party(text)).toThrow(expect.objectContaining({ problem: expect.objectContaining({ status: 400 }) }));
     expect(() => party(text)).toThrow(

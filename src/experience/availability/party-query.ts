@@ -1,5 +1,5 @@
 import { ApiProblem } from '../../http/index.js';
-import type { Party, PartyMember } from '../../inventory/index.js';
+import { PAX_CATEGORIES, type Party, type PartyMember } from '../../inventory/index.js';
 import { onlyOnce } from './once.js';
 
 /** A party has at most so many kinds of people, and so many of each. */
@@ -33,8 +33,9 @@ function parseMembers(text: string): PartyMember[] {
   const members = new Map<string, number>();
   MEMBER.lastIndex = 0;
   while (MEMBER.lastIndex < text.length) {
-    const [, pax, count] = MEMBER.exec(text) ?? [];
-    if (pax === undefined) throw new ApiProblem('INVALID_REQUEST', `The party is invalid. ${FORM}`);
+    const [, named, count] = MEMBER.exec(text) ?? [];
+    if (named === undefined) throw new ApiProblem('INVALID_REQUEST', `The party is invalid. ${FORM}`);
+    const pax = kindOf(named);
     if (members.has(pax)) throw new ApiProblem('INVALID_REQUEST', `The party names ${pax} twice. ${FORM}`);
     members.set(pax, Number(count));
   }
@@ -44,6 +45,12 @@ function parseMembers(text: string): PartyMember[] {
     throw new ApiProblem('INVALID_REQUEST', `The party has more than ${MOST_KINDS} kinds of people.`);
   }
   return coming.sort((a, b) => (a.pax < b.pax ? -1 : 1));
+}
+
+/** A category may be written in any case. Types of suppliers are taken as they are. */
+function kindOf(named: string): string {
+  const upper = named.toUpperCase();
+  return PAX_CATEGORIES.some((category) => category === upper) ? upper : named;
 }
 
 function parsePlaces(text: string): number {

@@ -17,7 +17,15 @@ const UNTOUCHED: LimiterState = {
   ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
   ...CLOSED,
   ...ALL_USABLE,
-  ...{ blockedAt: null, blockedMs: null, refusal: null, failureKind: null, failure: null, recoveredAt: null },
+  ...{
+    blockedAt: null,
+    blockedMs: null,
+    refusal: null,
+    refusedSince: null,
+    failureKind: null,
+    failure: null,
+    recoveredAt: null,
+  },
 };
 const believe = (state: Partial<LimiterState>) => corrected({ ...UNTOUCHED, ...state }, at(0), SETTINGS);
 

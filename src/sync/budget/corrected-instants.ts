@@ -26,6 +26,7 @@ export function corrected<T extends LimiterState>(state: T, now: Date, settings:
     ...blockOf(state, latest),
     ...circuitOf(state, now, latest, settings.timeoutMs),
     ...(isAhead(state.refusedAt, latest) && { refusedAt: null }),
+    ...(isAhead(state.refusedSince, latest) && { refusedSince: now }),
     ...(isAhead(state.quotaSeenAt, latest) && { quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null }),
     ...(isAhead(state.unusableSince, latest) && { unusableSince: now }),
   };

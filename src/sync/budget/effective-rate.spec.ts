@@ -22,7 +22,15 @@ const UNTOUCHED: LimiterState = {
   ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
   ...CLOSED,
   ...ALL_USABLE,
-  ...{ blockedAt: null, blockedMs: null, refusal: null, failureKind: null, failure: null, recoveredAt: null },
+  ...{
+    blockedAt: null,
+    blockedMs: null,
+    refusal: null,
+    refusedSince: null,
+    failureKind: null,
+    failure: null,
+    recoveredAt: null,
+  },
 };
 const withQuota = (quotaRemaining: number, resetMs: number): LimiterState => ({
   ...UNTOUCHED,

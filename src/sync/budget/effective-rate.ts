@@ -21,6 +21,8 @@ export interface BlockState {
   readonly blockedMs: number | null;
   /** The supplier's own words for it. */
   readonly refusal: string | null;
+  /** The first of the refusals since the last answer; null: none since then. */
+  readonly refusedSince: Date | null;
   /** The last failure without an answer. */
   readonly failureKind: string | null;
   readonly failure: string | null;

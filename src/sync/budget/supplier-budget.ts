@@ -7,7 +7,7 @@ import type { Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
 import { corrected, MOST_INTERVALS_AHEAD } from './corrected-instants.js';
-import { blocked, closed, isInTrouble } from './transitions.js';
+import { blocked, closed, isInTrouble, refused } from './transitions.js';
 import { afterFailure, afterNoOutcome, CLOSED, probeEnd } from './circuit.js';
 import { intervalMs, paceRequests } from './pacing.js';
 import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
@@ -96,7 +96,7 @@ export class SupplierBudget {
    */
   async refused(refusal: SupplierWait): Promise<void> {
     const { before, after, now } = await this.learn((state, now) =>
-      afterNoOutcome(blocked({ ...state, ...afterRefusal(state, now, refusal.until) }, refusal, now)),
+      afterNoOutcome(refused(blocked({ ...state, ...afterRefusal(state, now, refusal.until) }, refusal, now), now)),
     );
     this.logBlock(before, refusal, now);
     if (after.share >= shareAt(before, now)) return;
@@ -168,7 +168,7 @@ export class SupplierBudget {
     const open = await openTroublesOf(this.prisma.direct, supplier, experienceId);
     if (!open.supplier) return { ...NO_RECOVERY, product: open.product };
     const { before } = await this.learn((state, now) => ({
-      ...{ ...state, ...CLOSED, ...ALL_USABLE },
+      ...{ ...state, ...CLOSED, ...ALL_USABLE, refusedSince: null },
       ...(isInTrouble(state) && { recoveredAt: now }),
     }));
     if (isUnusable(before))

@@ -19,7 +19,12 @@ export function isInTrouble(state: LimiterState): boolean {
   return state.openUntil !== null || isUnusable(state);
 }
 
+/** A request was refused. What limits requests is not changed here. */
+export function refused(state: LimiterState, now: Date): LimiterState {
+  return { ...state, refusedSince: state.refusedSince ?? now };
+}
+
 /** The supplier answers, so the circuit is closed. */
 export function closed(state: LimiterState, now: Date): LimiterState {
-  return { ...state, ...CLOSED, ...(state.openUntil !== null && { recoveredAt: now }) };
+  return { ...state, ...CLOSED, refusedSince: null, ...(state.openUntil !== null && { recoveredAt: now }) };
 }

@@ -17,7 +17,15 @@ const BUDGET: BudgetState = {
   ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null, minute: at(0), granted: 1, grantedBefore: 0 },
   ...CLOSED,
   ...ALL_USABLE,
-  ...{ blockedAt: null, blockedMs: null, refusal: null, failureKind: null, failure: null, recoveredAt: null },
+  ...{
+    blockedAt: null,
+    blockedMs: null,
+    refusal: null,
+    refusedSince: null,
+    failureKind: null,
+    failure: null,
+    recoveredAt: null,
+  },
 };
 
 function report(
@@ -89,6 +97,10 @@ describe('the sync', () => {
         advice: expect.stringContaining('SUPPLIER_TIMEOUT'),
       },
     });
+  });
+
+  it('is refused since the first of the refusals in a row', () => {
+    expect(report({ ...BLOCK, refusedSince: at(-900) })).toMatchObject({ state: 'refused', since: at(-900) });
   });
 
   it('is refused since the wish to wait, until its end', () => {

@@ -62,7 +62,8 @@ export function stateReport(facts: StateFacts): StateReport {
   if (budget && report.blockedUntil !== null && (budget.blockedMs ?? Infinity) >= REPORTED_FROM_MS) {
     const text = budget.refusal ?? 'The supplier asked us to wait.';
     const cause = { code: 'refusal', text, advice: adviceFor('refusal') };
-    return { state: 'refused', since: budget.blockedAt ?? control.since, cause, nextAttemptAt: report.blockedUntil };
+    const since = budget.refusedSince ?? budget.blockedAt ?? control.since;
+    return { state: 'refused', since, cause, nextAttemptAt: report.blockedUntil };
   }
   return unusableReport(facts) ?? runningReport(facts);
 }

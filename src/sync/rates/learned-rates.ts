@@ -51,10 +51,7 @@ export class LearnedRates {
   ) {
     this.known = {
       model: rateModelOf(this.nothing(), 1, 0),
-      experiences: 1,
-      shadowPrice: null,
-      filling: true,
-      pricedAt: null,
+      ...{ experiences: 1, shadowPrice: null, filling: true, pricedAt: null },
     };
   }
 
@@ -88,10 +85,7 @@ export class LearnedRates {
     const counts = addCounts(this.parse(stored), fadeBy(this.daysSince(asOf)), this.nothing());
     this.known = {
       model: rateModelOf(counts, experiences, this.partOfDay()),
-      experiences,
-      shadowPrice,
-      filling,
-      pricedAt,
+      ...{ experiences, shadowPrice, filling, pricedAt },
     };
   }
 

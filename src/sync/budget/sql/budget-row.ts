@@ -20,7 +20,8 @@ export async function lockBudget(sql: Sql, supplier: string): Promise<BudgetStat
       quota_remaining AS "quotaRemaining", quota_reset_at AS "quotaResetAt", quota_seen_at AS "quotaSeenAt",
       failures, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failing, openings,
       open_until AS "openUntil", probe_until AS "probeUntil",
-      blocked_at AS "blockedAt", blocked_ms AS "blockedMs", refusal, failure_kind AS "failureKind", failure,
+      blocked_at AS "blockedAt", blocked_ms AS "blockedMs", refusal,
+      refused_since AS "refusedSince", failure_kind AS "failureKind", failure,
       unusable, unusable_since AS "unusableSince", unusable_products AS "unusableProducts",
       unusable_kind AS "unusableKind", unusable_detail AS "unusableDetail", recovered_at AS "recoveredAt"
     FROM supplier_budget WHERE supplier = ${supplier} FOR UPDATE`;
@@ -67,6 +68,7 @@ export function saveLimits(sql: Sql, supplier: string, state: LimiterState): Pro
       failing = ${state.failing}, openings = ${state.openings},
       open_until = ${state.openUntil}, probe_until = ${state.probeUntil},
       blocked_at = ${state.blockedAt}, blocked_ms = ${state.blockedMs}, refusal = ${state.refusal},
+      refused_since = ${state.refusedSince},
       failure_kind = ${state.failureKind}, failure = ${state.failure},
       unusable = ${state.unusable}, unusable_since = ${state.unusableSince}, unusable_products = ${state.unusableProducts},
       unusable_kind = ${state.unusableKind}, unusable_detail = ${state.unusableDetail}, recovered_at = ${state.recoveredAt}
