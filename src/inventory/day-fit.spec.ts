@@ -104,6 +104,8 @@ describe('a party on a day', () => {
     const mixed = [adult(), child({ price: price(20, 'EUR') })];
     expect(fitted([at('09:00', { paxAvailability: mixed })])).toMatchObject({ state: 'available', total: null });
     expect(fitted([at('09:00', { paxAvailability: mixed }), at('10:00')])).toMatchObject({ start: '10:00', slots: 2 });
+    const both = [at('09:00', { paxAvailability: mixed }), at('10:00', { paxAvailability: mixed })];
+    expect(fitted(both)).toMatchObject({ start: '09:00', slots: 2, total: null });
   });
 
   it('is so many of the primary type where only places are given', () => {

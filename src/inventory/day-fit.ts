@@ -111,9 +111,8 @@ function cheapest(candidates: readonly Candidate[]): Candidate | undefined {
   const currency = usualCurrency(candidates);
   let best: Candidate | undefined;
   for (const candidate of candidates) {
-    if (candidate.price?.currencyCode !== currency) continue;
-    if (!best?.price || (candidate.price && compareTotals(candidate.price.total, best.price.total) < 0))
-      best = candidate;
+    if (!candidate.price || candidate.price.currencyCode !== currency) continue;
+    if (!best?.price || compareTotals(candidate.price.total, best.price.total) < 0) best = candidate;
   }
   return best ?? candidates[0];
 }
