@@ -1,5 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { failedAlike } from './page/backfill-text.js';
+import { backfillText, failedAlike } from './page/backfill-text.js';
+
+describe('a backfill in a line', () => {
+  it('says what was fetched, and which suppliers gave nothing and why', () => {
+    const counts = { days: 90, confirmed: 61, changed: 4, failed: 2 };
+    expect(backfillText({ ...counts, state: 'running', leftOut: [] })).toBe(
+      'Running: 61 of 90 fetched, 4 changed, 2 failed.',
+    );
+    expect(backfillText({ ...counts, state: 'incomplete', leftOut: [{ supplier: 'harbour', state: 'outage' }] })).toBe(
+      'Not all could be fetched: 61 of 90 fetched, 4 changed, 2 failed. harbour does not answer.',
+    );
+  });
+});
 
 describe('the failures of a backfill', () => {
   it('are grouped by reason, that of most days first', () => {

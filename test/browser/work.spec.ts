@@ -238,7 +238,7 @@ inBrowser('an operator at the console', () => {
         app.clock.advance(1_100);
         await app.tick();
       }
-      await other.getByText('Some requests failed:').waitFor();
+      await other.getByText('Not all could be fetched:').waitFor();
       expect(await other.locator('.odd').innerText()).toContain('the supplier answered 500');
       expect(await console.violations()).toEqual([]);
     },

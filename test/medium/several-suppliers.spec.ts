@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import request from 'supertest';
 import { SandboxSupplier } from '../../src/sandbox/index.js';
+import type { BackfillReport } from '../../src/sync/backfill/backfill.shape.js';
 import type { SupplierState } from '../../src/sync/monitoring/status.shape.js';
 import type { ImportReport, ProductList } from '../../src/sync/suppliers/supplier.shape.js';
 import { AnsweringServer } from '../setup/answering-server.js';
@@ -217,6 +218,36 @@ describe('several suppliers', () => {
     expect(sent.filter(({ api }) => api === 'leap').length).toBeGreaterThan(DAYS);
     await call('post', 'supplier/ocean/resume');
     expect((await stateOf('ocean')).state).toBe('running');
+  });
+
+  it('are waited for by a backfill only where its days are theirs', async () => {
+    await call('post', 'supplier/ocean/pause');
+    const ocean = await app.prisma.experience.findFirstOrThrow({ where: { supplier: 'ocean' } });
+    const ended = async (body: object): Promise<BackfillReport> => {
+      let over = false;
+      const sent = call('post', 'sync/run').set('prefer', 'wait=30');
+      const answer = sent.send({ ...body, days: 2, fresh: true }).then((response) => {
+        over = true;
+        return response.body as BackfillReport;
+      });
+      while (!over) {
+        clock.advance(100);
+        await app.tick();
+        await new Promise(setImmediate);
+      }
+      return answer;
+    };
+    expect(await ended({ experiences: [14] })).toMatchObject({ state: 'done', days: 2, confirmed: 2, leftOut: [] });
+    expect(await ended({ experiences: [ocean.id] })).toMatchObject({
+      state: 'paused',
+      confirmed: 0,
+      left: 2,
+    });
+    expect(await ended({ experiences: [14, ocean.id] })).toMatchObject({
+      ...{ state: 'incomplete', days: 4, confirmed: 2, failed: 0, left: 2 },
+      leftOut: [{ supplier: 'ocean', state: 'paused' }],
+    });
+    await call('post', 'supplier/ocean/resume');
   });
 
   it('that are taken out of the configuration: their days are served as they were, and the log says so', async () => {

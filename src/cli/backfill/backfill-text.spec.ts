@@ -3,7 +3,7 @@ import type { BackfillProgress } from '../../sync/index.js';
 import { outcomeText, progressText } from './backfill-text.js';
 
 const REPORT: BackfillProgress = {
-  ...{ state: 'running', days: 40, confirmed: 10, changed: 4, unchanged: 6, failed: 0, left: 30 },
+  ...{ state: 'running', days: 40, confirmed: 10, changed: 4, unchanged: 6, failed: 0, left: 30, leftOut: [] },
   ...{ startedAt: '2026-03-02T04:00:00.000Z', finishedAt: null },
 };
 
@@ -20,7 +20,11 @@ describe('the outcome of a backfill', () => {
     [{ state: 'done', left: 0 }, 'Done: 40 of 40 days, 4 changed.'],
     [
       { state: 'incomplete', left: 0, failed: 2 },
-      'Done, except for the days that failed (a running server retries them): 40 of 40 days, 4 changed, 2 failed.',
+      'Done, except for some days (a running server tries them again): 40 of 40 days, 4 changed, 2 failed.',
+    ],
+    [
+      { state: 'incomplete', left: 20, leftOut: [{ supplier: 'harbour', state: 'outage' }] },
+      'Done, except for some days (a running server tries them again): 20 of 40 days, 4 changed, 20 left. harbour does not answer.',
     ],
     [
       { state: 'paused' },

@@ -7,7 +7,7 @@ export function progressText({ days, left, changed, failed }: BackfillProgress):
 const OUTCOMES: Readonly<Record<BackfillProgress['state'], string>> = {
   running: 'Not done yet',
   done: 'Done',
-  incomplete: 'Done, except for the days that failed (a running server retries them)',
+  incomplete: 'Done, except for some days (a running server tries them again)',
   paused: 'The sync is paused (POST /api/v1/sync/resume resumes it)',
   refused: 'The supplier refuses requests for now',
   outage: 'The supplier does not answer',
@@ -15,7 +15,15 @@ const OUTCOMES: Readonly<Record<BackfillProgress['state'], string>> = {
   stopped: 'Stopped',
 };
 
+const LEFT_OUT: Readonly<Record<BackfillProgress['leftOut'][number]['state'], string>> = {
+  paused: 'is paused',
+  refused: 'refuses requests for now',
+  outage: 'does not answer',
+};
+
 export function outcomeText(report: BackfillProgress): string {
   if (report.days === 0) return 'Nothing to do: no day is older than its max age.\n';
-  return `${OUTCOMES[report.state]}: ${progressText(report)}${report.left > 0 ? `, ${report.left} left` : ''}.\n`;
+  const left = report.left > 0 ? `, ${report.left} left` : '';
+  const why = report.leftOut.map(({ supplier, state }) => ` ${supplier} ${LEFT_OUT[state]}.`).join('');
+  return `${OUTCOMES[report.state]}: ${progressText(report)}${left}.${why}\n`;
 }

@@ -3,7 +3,7 @@ import { count, dateName, moment } from './format.js';
 
 const ENDS: Readonly<Record<string, string>> = {
   done: 'Done',
-  incomplete: 'Some requests failed',
+  incomplete: 'Not all could be fetched',
   paused: 'Stopped: no request is sent while paused',
   refused: 'Stopped: the supplier asked us to wait',
   outage: 'Stopped: the supplier does not answer',
@@ -12,12 +12,19 @@ const ENDS: Readonly<Record<string, string>> = {
   running: 'Running',
 };
 
-type Counts = Pick<BackfillReport, 'state' | 'days' | 'confirmed' | 'changed' | 'failed'>;
+const LEFT_OUT: Readonly<Record<BackfillReport['leftOut'][number]['state'], string>> = {
+  paused: 'is paused',
+  refused: 'asked us to wait',
+  outage: 'does not answer',
+};
 
-/** How far a backfill is, in a line: `Done: 61 of 61 fetched, 4 changed, 2 failed.` */
-export function backfillText({ state, days, confirmed, changed, failed }: Counts): string {
+type Counts = Pick<BackfillReport, 'state' | 'days' | 'confirmed' | 'changed' | 'failed' | 'leftOut'>;
+
+/** How far a backfill is, in a line: `Not all could be fetched: 61 of 90 fetched, 4 changed, 2 failed. harbour does not answer.` */
+export function backfillText({ state, days, confirmed, changed, failed, leftOut }: Counts): string {
   const failures = failed > 0 ? `, ${count(failed)} failed` : '';
-  return `${ENDS[state] ?? state}: ${count(confirmed)} of ${count(days)} fetched, ${count(changed)} changed${failures}.`;
+  const why = leftOut.map((each) => ` ${each.supplier} ${LEFT_OUT[each.state]}.`).join('');
+  return `${ENDS[state] ?? state}: ${count(confirmed)} of ${count(days)} fetched, ${count(changed)} changed${failures}.${why}`;
 }
 
 /** What was ordered: `All days of experience 15`. */

@@ -95,7 +95,8 @@ export class BackfillLog {
 
 function reportOf({ id, experienceIds, date, startedBy, seenAt, finishedAt, ...row }: Row, now: Date): BackfillReport {
   // Written by `begin` and `save` alone.
-  const progress = row.progress as Progress;
+  // Older versions stored none that were left out.
+  const progress: Progress = { leftOut: [], ...(row.progress as Omit<Progress, 'leftOut'>) };
   const isKilled = finishedAt === null && now.getTime() - seenAt.getTime() > SILENCE_MS;
   return {
     id,

@@ -1,7 +1,7 @@
 import * as s from '../../schema/index.js';
 
 /**
- * `running`: it goes on; `done`: every day was answered; `incomplete`: some failed; `paused`, `refused`, `outage`: it ended
+ * `running`: it goes on; `done`: every day was answered; `incomplete`: some failed, or their supplier was left out; `paused`, `refused`, `outage`: it ended
  * early, because the sync is paused, the supplier refuses for long, or does not answer; `cancelled`: by an admin; `stopped`:
  * its process ended.
  */
@@ -23,6 +23,14 @@ export const MOST_FAILURES = 20;
 const ID = '5b6c1f0e-3f5d-4c1b-9a53-0a4f2d1c7e88';
 export const backfillId = s.text('UUID', ID);
 
+/** Why nothing of a supplier is fetched for a long time. */
+const VAIN_STATES = ['paused', 'refused', 'outage'] as const;
+
+const leftOut = s.object({
+  supplier: s.text(undefined, 'leap'),
+  state: s.oneOf(VAIN_STATES, undefined, 'outage'),
+});
+
 const progress = s.object({
   state: s.oneOf(BACKFILL_STATES, undefined, 'done'),
   days: s.count('Days that were to be fetched', 61),
@@ -31,6 +39,7 @@ const progress = s.object({
   unchanged: s.count('Of those confirmed', 58),
   failed: s.count(),
   left: s.count(),
+  leftOut: s.list(leftOut, 'Suppliers whose remaining days were not waited for', []),
   startedAt: s.instant(),
   finishedAt: s.orNull(s.instant(), 'Null: it goes on', (day) => day.at(2)),
 });
@@ -56,6 +65,7 @@ export const backfill = s.named(
 
 export const backfillList = s.named('BackfillList', s.object({ backfills: s.list(backfill, 'Newest first') }));
 
+export type VainState = (typeof VAIN_STATES)[number];
 export type BackfillState = (typeof BACKFILL_STATES)[number];
 export type BackfillProgress = s.TypeOf<typeof progress>;
 export type FailedDay = s.TypeOf<typeof failedDay>;

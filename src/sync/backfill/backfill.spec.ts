@@ -112,7 +112,10 @@ describe('a backfill', () => {
     backfill.claimed('sound', offered, offered);
     backfill.answered(day(1), 'changed', LATER);
     expect(backfill.report()).toMatchObject({ state: 'running', left: 2 });
-    backfill.leaveOut('paused', LATER);
-    expect(backfill.report()).toMatchObject({ state: 'incomplete', confirmed: 1, failed: 0, left: 2 });
+    backfill.leaveOut('paused', 'paused', LATER);
+    expect(backfill.report()).toMatchObject({
+      ...{ state: 'incomplete', confirmed: 1, failed: 0, left: 2 },
+      leftOut: [{ supplier: 'paused', state: 'paused' }],
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { dayName, type DayKey } from '../../inventory/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
-import type { BackfillProgress, BackfillState } from './backfill.shape.js';
+import type { BackfillProgress, BackfillState, VainState } from './backfill.shape.js';
 import type { DayScope } from './sql/days-in-scope.js';
 
 /** Days that are kept in memory at a time. The rest is read when these run out. */
@@ -26,20 +26,20 @@ export class Backfill {
   private readonly failed = new Map<string, DayKey>();
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
   /** Suppliers that get no requests for a long time. */
-  private readonly leftOut = new Set<string>();
+  private readonly leftOut = new Map<string, VainState>();
   private state: BackfillState = 'running';
   private finishedAt: Date | null = null;
 
   /**
    * @param days how many days are in scope
-   * @param suppliers the suppliers in scope
+   * @param suppliers those that have days in scope
    */
   constructor(
     readonly id: string,
     private readonly scope: DayScope,
     private readonly days: number,
     readonly startedAt: Date,
-    suppliers: readonly string[],
+    readonly suppliers: readonly string[],
     private readonly next: NextDays,
   ) {
     this.parts = new Map(suppliers.map((name) => [name, { waiting: new Map(), after: null, exhausted: false }]));
@@ -112,10 +112,10 @@ export class Backfill {
   }
 
   /** The supplier gets no requests for a long time, so its remaining days are not waited for. */
-  leaveOut(supplier: string, now: Date): void {
+  leaveOut(supplier: string, why: VainState, now: Date): void {
     const part = this.parts.get(supplier);
     if (!part || this.leftOut.has(supplier)) return;
-    if (!part.exhausted || part.waiting.size > 0) this.leftOut.add(supplier);
+    if (!part.exhausted || part.waiting.size > 0) this.leftOut.set(supplier, why);
     part.waiting.clear();
     part.exhausted = true;
     this.finishWhenThrough(now);
@@ -139,6 +139,7 @@ export class Backfill {
     const left = Math.max(0, days - this.counts.confirmed - this.failed.size);
     return {
       ...{ state: this.state, days, ...this.counts, failed: this.failed.size, left },
+      leftOut: [...this.leftOut].map(([supplier, state]) => ({ supplier, state })),
       ...{ startedAt: this.startedAt.toISOString(), finishedAt: this.finishedAt?.toISOString() ?? null },
     };
   }

@@ -16,6 +16,7 @@ import { SyncStatusReader } from '../monitoring/sync-status.js';
 import { FetchEvents } from '../fetch/fetch-events.js';
 import { NO_BACKFILL, type BackfillDays } from '../fetch/backfill-days.js';
 import { Backfill } from './backfill.js';
+import type { VainState } from './backfill.shape.js';
 import { BackfillLog } from './backfill-log.js';
 import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
 
@@ -184,8 +185,9 @@ export class Backfills implements OnModuleDestroy {
       fresh,
       since: now,
     };
-    const count = await countInScope(this.prisma, scope, now);
-    const backfill = new Backfill(randomUUID(), scope, count, now, names, (supplier, of, after, limit) =>
+    const counts = await countInScope(this.prisma, scope, now);
+    const count = [...counts.values()].reduce((sum, days) => sum + days, 0);
+    const backfill = new Backfill(randomUUID(), scope, count, now, [...counts.keys()], (supplier, of, after, limit) =>
       nextInScope(this.prisma, of, { supplier, now: this.clock.now(), after, limit }),
     );
     if (count === 0) backfill.finish('done', now);
@@ -213,24 +215,23 @@ export class Backfills implements OnModuleDestroy {
   }
 }
 
-/** Ends a backfill if no supplier gets requests for a long time, and leaves out the suppliers that don't. */
+/** Ends a backfill if none of its suppliers gets requests for a long time, and leaves out those that don't. */
 function endInVain(backfill: Backfill, suppliers: readonly SupplierState[], now: Date): void {
-  const inVain = suppliers.map((supplier) => vainState(supplier, now));
+  const own = suppliers.filter(({ name }) => backfill.suppliers.includes(name));
+  const inVain = own.map((supplier) => ({ name: supplier.name, why: vainState(supplier, now) }));
   const [first] = inVain;
-  if (first && inVain.every((state) => state !== undefined)) {
-    backfill.finish(first, now);
+  if (first?.why && inVain.every(({ why }) => why !== undefined)) {
+    backfill.finish(first.why, now);
     return;
   }
-  suppliers.forEach(({ name }, i) => {
-    if (inVain[i]) backfill.leaveOut(name, now);
-  });
+  for (const { name, why } of inVain) if (why) backfill.leaveOut(name, why, now);
 }
 
 /** Why nothing of a supplier would be fetched for a long time; undefined: something would. */
 export function vainState(
   { state, budget }: Pick<SupplierState, 'state' | 'budget'>,
   now: Date,
-): 'paused' | 'outage' | 'refused' | undefined {
+): VainState | undefined {
   if (state === 'paused' || state === 'outage') return state;
   const blockedMs = budget.blockedUntil === null ? 0 : Date.parse(budget.blockedUntil) - now.getTime();
   return blockedMs > LONGEST_REFUSAL_MS ? 'refused' : undefined;

@@ -26,9 +26,11 @@ function inScope({ suppliers, experienceIds, windows, fresh, since }: DayScope, 
       AND (d.confirmed_at IS NULL OR d.confirmed_at < ${since}) AND (${fresh} OR d.stale_after IS NULL OR d.stale_after <= ${now})`;
 }
 
-export async function countInScope(sql: Sql, scope: DayScope, now: Date): Promise<number> {
-  const [row] = await sql.$queryRaw<{ days: number }[]>`SELECT count(*)::int AS days ${inScope(scope, now)}`;
-  return row?.days ?? 0;
+/** @returns how many days of each supplier that has any */
+export async function countInScope(sql: Sql, scope: DayScope, now: Date): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql.$queryRaw<{ supplier: string; days: number }[]>`
+    SELECT e.supplier, count(*)::int AS days ${inScope(scope, now)} GROUP BY e.supplier`;
+  return new Map(rows.map(({ supplier, days }) => [supplier, days]));
 }
 
 /** The supplier's next days in scope, the nearest date first. @param after only days after this one; null: from the beginning */
