@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
 import type { Fault } from '../../src/sandbox/index.js';
 import { dayRow, forget, knowledgeOf, makeDue } from '../setup/day-row.js';
 import { expectedSlots } from '../setup/expected-slots.js';
@@ -6,6 +7,7 @@ import { sandboxPax, sandboxSlot } from '../setup/day-factory.js';
 import { LogCapture } from '../setup/log-capture.js';
 import { readSlots, syncStatus } from '../setup/sync-api.js';
 import { startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
+import { until } from '../setup/until.js';
 
 /** Sells something every day. */
 const ID = 16;
@@ -105,7 +107,9 @@ describe('A supplier that', () => {
         ...{ attempts: 0, lastError: null, failedAt: null, version: 2 },
         ...{ confirmedAt: app.clock.now(), changedAt: app.clock.now() },
       });
-      expect((await readSlots(app, ID, known)).body.slots).toEqual(expectedSlots([sandboxSlot({ startDate: known })]));
+      const expected = expectedSlots([sandboxSlot({ startDate: known })]);
+      const read = async () => (await readSlots(app, ID, known)).body.slots;
+      await until('it is served', async () => isDeepStrictEqual(await read(), expected));
       expect((await syncStatus(app)).errors).not.toContainEqual(expect.objectContaining({ date: known }));
     });
 
@@ -178,6 +182,7 @@ describe('A supplier that', () => {
     await ask(date);
     const row = await dayRow(app.prisma, ID, date);
     expect(row).toMatchObject({ attempts: 0, confirmedAt: app.clock.now() });
-    expect((await readSlots(app, ID, date)).body.slots).toHaveLength(2 - dropped);
+    const read = async () => (await readSlots(app, ID, date)).body.slots;
+    await until('it is served', async () => (await read())?.length === 2 - dropped);
   });
 });
