@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { primaryOf } from './primary-pax.js';
 import type { PaxAvailability, PaxCategory, Slot } from './slot.js';
 
@@ -30,7 +31,7 @@ export type SlotName = readonly [
 
 /**
  * Who can book the slots of a day, and for how much, by columns: each list has one value for each slot, in the order of the document.
- * An answer about many experiences reads hundreds of days. This takes a tenth of the time of reading their documents.
+ * An answer about many experiences reads hundreds of days, and this is a tenth as long as their documents.
  */
 export interface ShortSlots {
   readonly kinds: readonly PaxKind[];
@@ -79,7 +80,7 @@ export function parseShortSlots(text: string): ShortSlots {
     ShortSlots['remaining'],
     ...KindColumn[],
   ];
-  return { kinds: parsedKinds(text.slice(0, first)), remaining, columns, names: text.slice(second + 1) };
+  return { kinds: knownKinds.memo(text.slice(0, first)), remaining, columns, names: text.slice(second + 1) };
 }
 
 /** @param at the place of the slot */
@@ -117,18 +118,10 @@ function linesOf(values: readonly unknown[]): string {
 }
 
 /** All days of a product have the same kinds, and hundreds of days are read at once. */
-const MOST_KINDS = 500;
-const knownKinds = new Map<string, readonly PaxKind[]>();
-
-function parsedKinds(text: string): readonly PaxKind[] {
-  let kinds = knownKinds.get(text);
-  if (!kinds) {
-    kinds = JSON.parse(text) as readonly PaxKind[];
-    if (knownKinds.size >= MOST_KINDS) knownKinds.clear();
-    knownKinds.set(text, kinds);
-  }
-  return kinds;
-}
+const knownKinds = new LRUCache<string, readonly PaxKind[]>({
+  max: 500,
+  memoMethod: (text) => JSON.parse(text) as readonly PaxKind[],
+});
 
 /** Collects what slots have, by kind. */
 class Columns {

@@ -1,5 +1,5 @@
 import type { ChartKind } from './chart-kinds.js';
-import { colour, el, hasForcedColours } from './dom.js';
+import { colour, hasForcedColours, picture } from './dom.js';
 
 type Fill = string | CanvasPattern;
 type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -36,18 +36,11 @@ export class ChartLook {
   }
 
   key(shape: ChartKind['shape'], series: number): HTMLCanvasElement {
-    const ratio = window.devicePixelRatio || 1;
-    const canvas = el('canvas', { 'aria-hidden': 'true' });
     const width = shape === 'lines' ? 2 * KEY : KEY;
-    canvas.width = width * ratio;
-    canvas.height = KEY * ratio;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${KEY}px`;
-    const pen = canvas.getContext('2d');
-    pen?.scale(ratio, ratio);
-    if (pen && shape === 'lines') this.drawLine(pen, series, width);
-    else if (pen) this.drawSwatch(pen, series);
-    return canvas;
+    return picture(width, KEY, (pen) => {
+      if (shape === 'lines') this.drawLine(pen, series, width);
+      else this.drawSwatch(pen, series);
+    });
   }
 
   private drawLine(pen: Pen, series: number, width: number): void {

@@ -24,6 +24,24 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A small picture that says nothing to screen readers. Sizes in CSS pixels; it is as sharp as the screen. */
+export function picture(
+  width: number,
+  height: number,
+  draw: (pen: CanvasRenderingContext2D) => void,
+): HTMLCanvasElement {
+  const ratio = window.devicePixelRatio || 1;
+  const canvas = el('canvas', { 'aria-hidden': 'true' });
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const pen = canvas.getContext('2d');
+  pen?.scale(ratio, ratio);
+  if (pen) draw(pen);
+  return canvas;
+}
+
 /** The element of the page with this id. */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);

@@ -1,7 +1,7 @@
 import { drawCell, palette } from './cell.js';
 import { FLAGS } from './day-flags.js';
 import type { Level } from './day-grid.js';
-import { colour, el, hasForcedColours } from './dom.js';
+import { colour, el, hasForcedColours, picture } from './dom.js';
 
 const SIGNS: readonly (readonly [string, Level, number])[] = [
   ['up to half of its max age', 'fresh', 0],
@@ -29,22 +29,8 @@ export function showLegend(box: HTMLElement): void {
 }
 
 function sign(level: Level, flags: number): HTMLCanvasElement {
-  const ratio = window.devicePixelRatio || 1;
-  const canvas = el('canvas', { 'aria-hidden': 'true' });
-  canvas.width = WIDTH * ratio;
-  canvas.height = HEIGHT * ratio;
-  canvas.style.width = `${WIDTH}px`;
-  canvas.style.height = `${HEIGHT}px`;
-  const pen = canvas.getContext('2d');
-  pen?.scale(ratio, ratio);
-  if (pen)
-    drawCell(
-      pen,
-      palette(colour, hasForcedColours()),
-      { x: 0, y: 0, width: WIDTH, height: HEIGHT },
-      level,
-      flags,
-      false,
-    );
-  return canvas;
+  return picture(WIDTH, HEIGHT, (pen) => {
+    const place = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
+    drawCell(pen, palette(colour, hasForcedColours()), place, level, flags, false);
+  });
 }

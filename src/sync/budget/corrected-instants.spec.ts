@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { untouchedLimits } from '../../../test/fixtures/limiter-state.js';
 import fc from 'fast-check';
 import type { LimiterState } from './effective-rate.js';
 import { corrected, CLOCK_TOLERANCE_MS } from './corrected-instants.js';
-import { afterFailure, CLOSED } from './circuit.js';
+import { afterFailure } from './circuit.js';
 import { afterRefusal } from './aimd.js';
-import { ALL_USABLE } from './unusable.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const SECOND = 1_000;
@@ -12,21 +12,7 @@ const HOUR = 3_600_000;
 const at = (ms: number): Date => new Date(START + ms);
 const SETTINGS = { timeoutMs: 10 * SECOND, requestsPerMinute: 30 };
 
-const UNTOUCHED: LimiterState = {
-  ...{ nextAtMs: START, blockedUntil: null, refusedAt: null, share: 1, shareSince: null },
-  ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
-  ...CLOSED,
-  ...ALL_USABLE,
-  ...{
-    blockedAt: null,
-    blockedMs: null,
-    refusal: null,
-    refusedSince: null,
-    failureKind: null,
-    failure: null,
-    recoveredAt: null,
-  },
-};
+const UNTOUCHED = untouchedLimits(START);
 const believe = (state: Partial<LimiterState>) => corrected({ ...UNTOUCHED, ...state }, at(0), SETTINGS);
 
 describe('a stored state', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { untouchedLimits } from '../../../test/fixtures/limiter-state.js';
 import fc from 'fast-check';
 import {
   effectiveRate,
@@ -7,9 +8,8 @@ import {
   quotaInForce,
   type LimiterState,
 } from './effective-rate.js';
-import { CLOSED } from './circuit.js';
 import { intervalMs } from './pacing.js';
-import { ALL_USABLE, UNUSABLE_INTERVAL_MS } from './unusable.js';
+import { UNUSABLE_INTERVAL_MS } from './unusable.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const SECOND = 1_000;
@@ -17,21 +17,7 @@ const HOUR = 3_600_000;
 const at = (ms: number): Date => new Date(START + ms);
 const PER_MINUTE = 30;
 
-const UNTOUCHED: LimiterState = {
-  ...{ nextAtMs: START, blockedUntil: null, refusedAt: null, share: 1, shareSince: null },
-  ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
-  ...CLOSED,
-  ...ALL_USABLE,
-  ...{
-    blockedAt: null,
-    blockedMs: null,
-    refusal: null,
-    refusedSince: null,
-    failureKind: null,
-    failure: null,
-    recoveredAt: null,
-  },
-};
+const UNTOUCHED = untouchedLimits(START);
 const withQuota = (quotaRemaining: number, resetMs: number): LimiterState => ({
   ...UNTOUCHED,
   ...{ quotaRemaining, quotaResetAt: at(resetMs), quotaSeenAt: at(0) },

@@ -8,7 +8,7 @@ import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
 import { corrected, MOST_INTERVALS_AHEAD } from './corrected-instants.js';
 import { blocked, closed, isInTrouble, refused } from './transitions.js';
-import { afterFailure, afterNoOutcome, CLOSED, probeEnd } from './circuit.js';
+import { afterFailure, afterNoOutcome, probeEnd } from './circuit.js';
 import { intervalMs, paceRequests } from './pacing.js';
 import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
@@ -168,7 +168,8 @@ export class SupplierBudget {
     const open = await openTroublesOf(this.prisma.direct, supplier, experienceId);
     if (!open.supplier) return { ...NO_RECOVERY, product: open.product };
     const { before } = await this.learn((state, now) => ({
-      ...{ ...state, ...CLOSED, ...ALL_USABLE, refusedSince: null },
+      ...closed(state, now),
+      ...ALL_USABLE,
       ...(isInTrouble(state) && { recoveredAt: now }),
     }));
     if (isUnusable(before))

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { untouchedLimits } from '../../../test/fixtures/limiter-state.js';
 import { budgetReport } from '../budget/budget-report.js';
-import { CLOSED } from '../budget/circuit.js';
-import { ALL_USABLE } from '../budget/unusable.js';
 import { stateReport, type HeldProducts, type StateFacts } from './state-report.js';
 import type { BudgetState } from '../budget/supplier-budget.js';
 import type { ControlState } from '../pause/sync-control.js';
@@ -12,21 +11,7 @@ const CONTROL: ControlState = {
   ...{ pausedAt: null, pausedBy: null, reason: null, pausedUntil: null, since: at(-3_600) },
   ...{ clampedAt: null, clamped: null },
 };
-const BUDGET: BudgetState = {
-  ...{ nextAtMs: START + 2_000, blockedUntil: null, refusedAt: null, share: 1, shareSince: null },
-  ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null, minute: at(0), granted: 1, grantedBefore: 0 },
-  ...CLOSED,
-  ...ALL_USABLE,
-  ...{
-    blockedAt: null,
-    blockedMs: null,
-    refusal: null,
-    refusedSince: null,
-    failureKind: null,
-    failure: null,
-    recoveredAt: null,
-  },
-};
+const BUDGET: BudgetState = { ...untouchedLimits(START + 2_000), minute: at(0), granted: 1, grantedBefore: 0 };
 
 function report(
   budget: Partial<BudgetState> | null,
