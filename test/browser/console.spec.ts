@@ -14,6 +14,7 @@ import { TestClock } from '../setup/test-clock.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FOCUSED = 'document.activeElement.id';
+const LABEL = 'document.activeElement.getAttribute("aria-label")';
 /** The map's head, and a row of it, in CSS pixels. */
 const HEAD = 40;
 const ROW = 24;
@@ -105,6 +106,7 @@ inBrowser('the console', () => {
     await page.context().close();
     // Whatever a test that failed left: the others count on what is there.
     for (const id of [9_000, 1_000_001]) await call('DELETE', `experience/${id}`);
+    for (const all of ['sync', 'supplier/harbour']) await call('POST', `${all}/resume`);
     expect(trouble).toEqual([]);
   });
 
@@ -196,12 +198,14 @@ inBrowser('the console', () => {
     expect(await text('#suppliers')).toMatch(
       /leap[^]*Paused with the whole sync[^]*harbour[^]*Paused with the whole sync/,
     );
+    await until('Resume has the focus', async () => (await page.evaluate(FOCUSED)) === 'resume');
     await page.getByRole('button', { name: 'Pause… (harbour)' }).press('Enter');
     await seen('The whole sync is paused: resume it at the top of the page.');
     expect(await page.title()).toBe('Paused – Slotmirror');
     await seen(/^admin paused the sync until .*: “supplier’s maintenance <b>”$/);
-    await page.click('#resume');
+    await page.press('#resume', 'Enter');
     await page.waitForSelector('#pause:not([hidden])');
+    expect(await page.evaluate(FOCUSED)).toBe('pause');
     await page.locator('#suppliers li', { hasText: 'harbour' }).getByText('Running').waitFor();
   });
 
@@ -488,7 +492,9 @@ inBrowser('the console', () => {
     await page.getByRole('button', { name: 'Pause… (harbour)' }).click();
     await page.click('dialog button[type=submit]');
     await line('harbour').getByText('Paused', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Resume (harbour)' }).click();
+    await page.waitForSelector('dialog', { state: 'detached' });
+    expect(await page.evaluate(LABEL)).toBe('Resume (harbour)');
+    await page.getByRole('button', { name: 'Resume (harbour)' }).press('Enter');
     await line('harbour').getByText('Key refused').waitFor();
     sandbox.clearFaults();
     sandbox.addFault(LASTING);

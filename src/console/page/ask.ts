@@ -24,8 +24,14 @@ export interface Question {
 /**
  * Asks in a dialog, and does what was decided; what goes wrong is told in the dialog, which stays open.
  * @param work with the values by the names of the fields
+ * @param done after the dialog was closed: nothing behind it could be used until then
  */
-export function ask(question: Question, work: (values: Readonly<Record<string, string>>) => Promise<void>): void {
+export function ask<T>(
+  question: Question,
+  work: (values: Readonly<Record<string, string>>) => Promise<T>,
+  done: (result: T) => void = () => undefined,
+): void {
+  const opener = document.activeElement;
   const error = el('p', { class: 'error', role: 'alert' });
   const submit = el('button', { type: 'submit', class: question.danger ? 'danger' : 'primary', text: question.submit });
   const cancel = el('button', { type: 'button', text: 'Cancel', click: () => dialog.close() });
@@ -46,15 +52,28 @@ export function ask(question: Question, work: (values: Readonly<Record<string, s
       [...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']),
     );
     work(values)
-      .then(() => dialog.close())
+      .then((result) => {
+        dialog.close();
+        done(result);
+      })
       .catch((problem: unknown) => {
         error.textContent = problem instanceof Error ? problem.message : String(problem);
         submit.disabled = false;
       });
   });
-  dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (opener) focusAfter(opener);
+  });
   byId('console').append(dialog);
   dialog.showModal();
+}
+
+/** The focus is back at what opened the dialog, unless that has gone meanwhile: whatever took its place gets it. */
+function focusAfter(opener: Element): void {
+  if (opener.isConnected && !opener.hasAttribute('hidden')) return;
+  const instead = opener.parentElement?.querySelector<HTMLElement>('button:not([hidden])');
+  (instead?.isConnected ? instead : document.getElementById('side-title'))?.focus();
 }
 
 function fieldOf({

@@ -75,6 +75,14 @@ export function say(box: HTMLElement, text: string): void {
   if (box.textContent !== text) box.textContent = text;
 }
 
+/** Shows one of two buttons where the other one was; the focus goes along. */
+export function showInstead(shown: HTMLElement, hidden: HTMLElement): void {
+  const focused = document.activeElement === hidden;
+  shown.hidden = false;
+  hidden.hidden = true;
+  if (focused) shown.focus();
+}
+
 /** A colour of the style sheet, as it is in the present theme. A canvas resolves the names of forced colours by no theme. */
 export function colour(name: string): string {
   const probe = el('span');

@@ -12,11 +12,13 @@ const FIELDS = [
 
 const LONGEST_MS = 366 * 86_400_000;
 
-/** Asks for a reason and an end. */
-export function askPause(title: string, pause: (body: object) => Promise<void>): void {
-  ask({ title, fields: FIELDS, submit: 'Pause' }, async ({ reason = '', until = '' }) => {
+/** Asks for a reason and an end. @param paused after the dialog was closed */
+export function askPause<T>(title: string, pause: (body: object) => Promise<T>, paused?: (result: T) => void): void {
+  const question = { title, fields: FIELDS, submit: 'Pause' };
+  const work = async ({ reason = '', until = '' }: Readonly<Record<string, string>>): Promise<T> => {
     const ahead = until === '' ? 1 : Date.parse(until) - Date.now();
     if (!(ahead > 0 && ahead <= LONGEST_MS)) throw new Error('Choose a time in the future, at most a year ahead.');
-    await pause({ reason: reason === '' ? null : reason, until: until === '' ? null : new Date(until).toISOString() });
-  });
+    return pause({ reason: reason === '' ? null : reason, until: until === '' ? null : new Date(until).toISOString() });
+  };
+  ask(question, work, paused);
 }

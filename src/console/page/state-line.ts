@@ -1,4 +1,4 @@
-import { byId, el, say } from './dom.js';
+import { byId, el, say, showInstead } from './dom.js';
 import { count, moment, percent } from './format.js';
 import type { PageState } from './page-state.js';
 import type { SyncState, SyncStatus } from '../../sync/monitoring/status.shape.js';
@@ -16,9 +16,9 @@ export function showHead({ severity, name, parts }: PageState, asOf: number | un
 
 /** What concerns all suppliers: the pause of the whole sync, the database, replica and clock. */
 export function showCommon(state: SyncState): void {
-  const paused = state.pauseScope === 'sync';
-  byId('pause').hidden = paused;
-  byId('resume').hidden = !paused;
+  const [pause, resume] = [byId('pause'), byId('resume')];
+  if (state.pauseScope === 'sync') showInstead(resume, pause);
+  else showInstead(pause, resume);
   const cause = state.state === 'not_recording' ? state.cause : null;
   byId('cause').hidden = cause === null;
   say(byId('cause-text'), cause?.text ?? '');

@@ -1,5 +1,5 @@
 import { ActionButton } from './action-button.js';
-import { el, say } from './dom.js';
+import { el, say, showInstead } from './dom.js';
 import { count } from './format.js';
 import type { KeyedItem } from './keyed-list.js';
 import type { KnownSupplier } from './known-supplier.js';
@@ -52,9 +52,9 @@ export class SupplierLine implements KeyedItem<KnownSupplier> {
     this.fillOptional(this.advice, text.advice);
     const { usedThisMinute, requestsPerMinute } = supplier.budget;
     say(this.budget, `${count(usedThisMinute)} of ${count(requestsPerMinute)} requests this minute`);
-    const isOwn = supplier.pauseScope === 'supplier';
-    this.pause.element.hidden = isOwn;
-    this.resume.element.hidden = !isOwn;
+    const [pause, resume] = [this.pause.element, this.resume.element];
+    if (supplier.pauseScope === 'supplier') showInstead(resume, pause);
+    else showInstead(pause, resume);
     this.pause.unless(whyNoPause(supplier));
     this.tryNow.unless(whyNoTry(supplier));
   }

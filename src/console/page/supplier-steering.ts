@@ -12,7 +12,7 @@ export class SupplierSteering {
   ) {}
 
   pause(name: string): void {
-    askPause(`Pause ${name}`, async (body) => this.took(await this.api.post(pathOf(name, 'pause'), body)));
+    askPause(`Pause ${name}`, (body) => this.api.post<SupplierState>(pathOf(name, 'pause'), body), this.took);
   }
 
   async resume(name: string): Promise<void> {

@@ -12,15 +12,15 @@ export class WholeSync {
     guarded: (work: () => Promise<unknown>) => void,
   ) {
     byId('pause').addEventListener('click', () =>
-      askPause('Pause the sync', async (body) => {
-        await this.took(await this.api.post<SyncState>('/api/v1/sync/pause', body));
-        byId('resume').focus();
-      }),
+      askPause(
+        'Pause the sync',
+        (body) => this.api.post<SyncState>('/api/v1/sync/pause', body),
+        (state) => guarded(() => this.took(state)),
+      ),
     );
     byId('resume').addEventListener('click', () =>
       guarded(async () => {
         await this.took(await this.api.post<SyncState>('/api/v1/sync/resume'));
-        byId('pause').focus();
       }),
     );
   }
