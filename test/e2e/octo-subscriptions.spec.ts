@@ -5,6 +5,7 @@ import type { WebhookReport } from '../../src/webhooks/webhook.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { makeDue } from '../setup/day-row.js';
 import { OTHER_RESELLER_KEY, reseller, WITH_RESELLERS } from '../setup/octo-reseller.js';
+import { published } from '../setup/published.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { WebhookReceiver } from '../setup/webhook-receiver.js';
@@ -62,6 +63,8 @@ describe('A reseller’s subscription', () => {
   });
   beforeEach(async () => {
     for (const { id } of await list()) await octo().send('DELETE', `${PATH}/${id}`);
+    // A subscription begins at what is published so far.
+    await published(app.prisma);
     receiver.arrived.length = 0;
     receiver.answer = (_, response) => response.writeHead(204).end();
   });

@@ -44,6 +44,8 @@ describe('A webhook', () => {
   });
   beforeEach(async () => {
     for (const { id } of (await list()).webhooks) await call('delete', `/${id}`).expect(204);
+    // A webhook begins at what is published so far: what was recorded before the test must be.
+    await published(app.prisma);
     receiver.arrived.length = 0;
     receiver.answer = (_, response) => response.writeHead(204).end();
   });
