@@ -1,3 +1,4 @@
+import './tick-shape.js';
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { AppLogger } from './app.logger.js';
