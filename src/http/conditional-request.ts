@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { headerOf } from './raw-header.js';
+import { headerOf } from './request-header.js';
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 

@@ -28,7 +28,7 @@ export { PreparedResponse, type BodyForm } from './prepared-response.js';
 export { addHeaders, ProblemFilter } from './problem.filter.js';
 export { sendProblem } from './problem-response.js';
 export type { DirectRoutes, MissHandler } from './read-fast-path.js';
-export { headerOf } from './raw-header.js';
+export { headerOf } from './request-header.js';
 export { ReadProblems } from './read-problems.js';
 export type { ReadResponse, ReadSubject } from './read-response.js';
 export { problemOf } from './problem-response.js';

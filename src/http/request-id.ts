@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { headerOf } from './raw-header.js';
+import { headerOf } from './request-header.js';
 
 /** Identifies the request in logs and in the audit trail: the id that the client or a proxy gave it, or a new one. */
 export function requestIdOf(request: IncomingMessage): string {

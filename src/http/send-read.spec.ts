@@ -120,7 +120,7 @@ function sendPrepared(
         resolve({ ...sent, body });
       },
     };
-    const request = { method, headers, rawHeaders: Object.entries(headers).flat() };
+    const request = { method, headers };
     sendRead(request as unknown as IncomingMessage, response as unknown as ServerResponse, read, NOW, 'the-id');
   });
 }

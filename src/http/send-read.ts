@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodingFor } from './accepted-encoding.js';
 import { isNotModified } from './conditional-request.js';
 import type { BodyForm, PreparedResponse } from './prepared-response.js';
-import { headerOf } from './raw-header.js';
+import { headerOf } from './request-header.js';
 
 const NONE: readonly string[] = [];
 

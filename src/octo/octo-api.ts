@@ -69,7 +69,7 @@ export class OctoApi implements DirectRoutes {
     const exchange = { request, response, echoed: ['x-request-id', id, ...envOf(request)] };
     let name = `${PREFIX}/*`;
     try {
-      const reseller = this.keys.resellerOf(headerOf(request, 'authorization'));
+      const reseller = this.keys.resellerOf(request);
       exchange.echoed.push(...this.limit.take(reseller, now));
       const { route, capabilities } = octoRoute(method, url);
       name = routeName(route);

@@ -6,8 +6,8 @@ import { badRequest, OctoError } from './octo-error.js';
 const MOST_BYTES = 64 * 1_024;
 
 /**
- * The text of a request's body.
- * @throws OctoError when it is too long or broken off; it is not read to its end then
+ * The text of a request's body. Where the client breaks off there is nobody to answer, and it never comes.
+ * @throws OctoError when it is too long; it is not read to its end then
  */
 export function bodyText(request: IncomingMessage): Promise<string> {
   if (headerOf(request, 'content-encoding') !== undefined) {
@@ -28,10 +28,6 @@ export function bodyText(request: IncomingMessage): Promise<string> {
       resolve(first && others.length === 0 ? first.toString() : Buffer.concat(parts).toString());
     });
     if (request.readableEnded) resolve('');
-    // Afterwards it closes, too.
-    request.on('close', () => {
-      if (!request.readableEnded) reject(badRequest('The request broke off before its end.'));
-    });
   });
 }
 

@@ -4,6 +4,7 @@ import { sourceFiles } from './source-files.js';
 /** Exactly which modules each module imports, and why no others. The order is that of the layers. */
 const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; readonly why: string }>> = {
   config: { modules: [], why: 'everything is configured, so nothing may be needed to configure' },
+  'tick-shape.ts': { modules: [], why: 'it must be there before anything else' },
   schema: {
     modules: [],
     why: 'it is how shapes are declared; the console’s page is compiled with it, without a server',
