@@ -28,6 +28,7 @@ import { degradedCalendar, degradedDay } from './degraded.js';
 import { DemandFetch } from './demand-fetch.js';
 import { unknownExperience } from './experience-report.js';
 import type { Degraded } from './degraded.shape.js';
+import { dateOf, instantText } from './instants.js';
 import { ReadTally } from './read-tally.js';
 
 /** Seconds after which a client may ask again for a day that was never fetched. */
@@ -152,11 +153,7 @@ function zoneMark(zone: string | null): string {
 
 /** JSON members. Formatting instants takes the database several times as long. */
 function ages(asOf: number | null, staleAfter: number | null): string {
-  return `"asOf":${JSON.stringify(dateOf(asOf))},"staleAfter":${JSON.stringify(dateOf(staleAfter))}`;
-}
-
-function dateOf(epochMs: number | null): Date | null {
-  return epochMs === null ? null : new Date(epochMs);
+  return `"asOf":${instantText(asOf)},"staleAfter":${instantText(staleAfter)}`;
 }
 
 /** @param paused nothing is fetched until someone resumes the sync, so there is no time at which to try again */

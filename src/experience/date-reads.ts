@@ -15,17 +15,20 @@ export interface DateReads {
 /** The most dates whose reads are kept apart. */
 const MOST_DATES = 10_000;
 
+/** What is counted of a date. */
+type Counted = { -readonly [Field in keyof DateReads]: DateReads[Field] };
+
 /** Counts reads by date. Bounded: while it is full, dates that it does not hold are not counted. */
 export class DateReadCounts {
-  private byKey = new Map<string, DateReads>();
+  private byKey = new Map<string, Counted>();
 
   constructor(private readonly most = MOST_DATES) {}
 
   add(read: DateReads): void {
     const key = dayName(read);
-    const before = this.byKey.get(key);
-    if (before) this.byKey.set(key, together(before, read));
-    else if (this.byKey.size < this.most) this.byKey.set(key, read);
+    const counted = this.byKey.get(key);
+    if (counted) addTo(counted, read);
+    else if (this.byKey.size < this.most) this.byKey.set(key, { ...read });
   }
 
   of(experienceId: number, date: LocalDate): DateReads | undefined {
@@ -37,7 +40,8 @@ export class DateReadCounts {
   }
 }
 
-function together(before: DateReads, { reads: added, at }: DateReads): DateReads {
-  const reads = before.reads + added;
-  return { ...before, reads, at: reads > 0 ? (before.at * before.reads + at * added) / reads : at };
+function addTo(counted: Counted, { reads: added, at }: DateReads): void {
+  const reads = counted.reads + added;
+  counted.at = reads > 0 ? (counted.at * counted.reads + at * added) / reads : at;
+  counted.reads = reads;
 }

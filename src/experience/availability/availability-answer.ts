@@ -1,5 +1,6 @@
 import { cursorOf, type ReadResponse } from '../../http/index.js';
 import { changeCursor, fingerprintOf, isBefore, type Position } from '../../inventory/index.js';
+import { dateOf, instantText } from '../instants.js';
 import type { AvailabilityQuery } from './availability-query.js';
 import type { ExperienceAnswer } from './experience-answer.js';
 
@@ -19,17 +20,17 @@ export function availabilityAnswer(
   until: number,
 ): ReadResponse {
   const asOf = earliest(parts, ({ asOf }) => asOf);
-  const staleAfter = dateOf(earliest(parts, ({ staleAfter }) => staleAfter));
-  const ages = `"asOf":${JSON.stringify(dateOf(asOf))},"staleAfter":${JSON.stringify(staleAfter)}`;
+  const staleAfter = earliest(parts, ({ staleAfter }) => staleAfter);
+  const ages = `"asOf":${instantText(asOf)},"staleAfter":${instantText(staleAfter)}`;
   const nextCursor = last === null ? null : cursorOf(last);
   const range = `"from":"${from}","to":"${to}"`;
   const tail = `"notMirrored":${JSON.stringify(missing)},"nextCursor":${JSON.stringify(nextCursor)}`;
-  const texts = parts.map(({ head, asOf: at, content }) => `{${head},"asOf":${JSON.stringify(dateOf(at))},${content}}`);
+  const texts = parts.map(({ head, asOf: at, content }) => `{${head},"asOf":${instantText(at)},${content}}`);
   return {
     about: parts.map(({ about }) => about),
     body: `{${range},${ages},"experiences":[${texts.join(',')}],${tail},"changesCursor":${JSON.stringify(changesCursor(parts))}}`,
     tag: fingerprintOf(range + parts.map(({ head, content }) => head + content).join() + tail),
-    staleAfter,
+    staleAfter: dateOf(staleAfter),
     changedAt: dateOf(
       parts.reduce<number | null>(
         (at, { changedAt }) => (changedAt === null ? at : Math.max(at ?? 0, changedAt)),
@@ -58,8 +59,4 @@ function earliest(parts: readonly ExperienceAnswer[], of: (part: ExperienceAnswe
     const at = of(part);
     return at === null || (first !== null && first <= at) ? first : at;
   }, null);
-}
-
-function dateOf(epochMs: number | null): Date | null {
-  return epochMs === null ? null : new Date(epochMs);
 }

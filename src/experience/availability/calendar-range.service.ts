@@ -4,6 +4,7 @@ import { LoadShedder, ResponseCache, type ReadResponse } from '../../http/index.
 import { calendarEntry, DayReader, fingerprintOf, summaryAt } from '../../inventory/index.js';
 import { addDays, Clock, datesFrom, daysBetween, type LocalDate } from '../../time/index.js';
 import { unknownExperience } from '../experience-report.js';
+import { dateOf, instantText } from '../instants.js';
 import type { CalendarQuery } from './calendar-query.js';
 import { coveredSomewhere, notCovered } from './covered.js';
 import { fitDates, freshnessOf, offerMembers, type FittedDate } from './experience-days.js';
@@ -52,15 +53,16 @@ export class CalendarRangeService {
     const unknown = dates.flatMap(({ date, state }) => (state === 'unknown' ? [date] : []));
     const content = `"dates":[${entries.filter((entry) => entry !== null).join(',')}],"unknown":${JSON.stringify(unknown)}`;
     const degraded = JSON.stringify(fitted.degraded);
-    const staleAfter = dateOf(listed.staleAfter ?? known.staleAfter);
+    const staleAfter = listed.staleAfter ?? known.staleAfter;
+    const ages = `"asOf":${instantText(listed.asOf ?? known.asOf)},"staleAfter":${instantText(staleAfter)}`;
     const changes = changesAt(there, fitted.next);
     return {
       about: [
         { supplier: row.supplier, experienceId: id, date: dates.length === 1 ? one.date : null, zone: there.zone },
       ],
-      body: `{${head},"asOf":${JSON.stringify(dateOf(listed.asOf ?? known.asOf))},"staleAfter":${JSON.stringify(staleAfter)},"degraded":${degraded},${content}}`,
+      body: `{${head},${ages},"degraded":${degraded},${content}}`,
       tag: fingerprintOf(head + content + degraded),
-      ...{ staleAfter, changedAt: dateOf(known.changedAt), complete: fitted.complete },
+      ...{ staleAfter: dateOf(staleAfter), changedAt: dateOf(known.changedAt), complete: fitted.complete },
       ...{ degraded: fitted.degraded !== null, changesAt: changes },
       until: Math.min(changes, there.at + (fitted.failing ? FAILING_KEPT_MS : KEPT_MS)),
     };
@@ -83,8 +85,4 @@ function latest(a: LocalDate, b: LocalDate): LocalDate {
 
 function earliest(a: LocalDate, b: LocalDate): LocalDate {
   return a < b ? a : b;
-}
-
-function dateOf(epochMs: number | null): Date | null {
-  return epochMs === null ? null : new Date(epochMs);
 }
