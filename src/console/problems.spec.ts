@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ErrorReport, OddityReport } from '../sync/monitoring/trouble.shape.js';
 import { extentText, moreDates, timeTexts } from './page/problem-text.js';
 import { moment } from './page/format.js';
-import { failuresOf, mainProblem, odditiesOf } from './page/problems.js';
+import { failuresOf, leftOutSlots, mainProblem, odditiesOf } from './page/problems.js';
 
 const NOW = Date.parse('2026-03-02T04:00:00Z');
 const at = (seconds: number) => new Date(NOW + seconds * 1_000).toISOString();
@@ -69,6 +69,19 @@ describe('what is wrong', () => {
     expect(odditiesOf([oddity])).toMatchObject([
       { cause: 'negative_count', words: '-2 was read as 0', last: at(-3), retryAt: null },
     ]);
+    expect(leftOutSlots(odditiesOf([oddity]), 'leap')).toBeNull();
+  });
+
+  it('counts the products of a supplier that have slots which are not sold', () => {
+    const dropped = (supplier: string, experienceId: number): OddityReport => ({
+      ...{ supplier, experienceId, code: 'slot_dropped', detail: '[0] is no slot', advice: 'Report it.' },
+      ...{ date: '2026-03-03', dates: ['2026-03-03'], days: 1, slots: 2, since: at(-experienceId), seenAt: at(-3) },
+    });
+    const odd = odditiesOf([dropped('leap', 14), dropped('leap', 20), dropped('zaui', 30)]);
+    expect(leftOutSlots(odd, 'leap')).toEqual({
+      ...{ products: 2, since: at(-20), words: '[0] is no slot', advice: 'Report it.' },
+    });
+    expect(leftOutSlots(odd, 'harbour')).toBeNull();
   });
 });
 

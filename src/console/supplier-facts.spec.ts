@@ -10,7 +10,7 @@ const SUPPLIER: KnownSupplier = {
     { withinDays: 1, maxAgeSeconds: 900 },
     { withinDays: 61, maxAgeSeconds: 86_400 },
   ],
-  ...{ name: 'zaui', api: 'octo', state: 'running', since: LATER, cause: null, problem: null },
+  ...{ name: 'zaui', api: 'octo', state: 'running', since: LATER, cause: null, problem: null, leftOut: null },
   ...{ pausedAt: null, pausedBy: null, pauseScope: null, reason: null, pausedUntil: null, nextAttemptAt: null },
   budget: {
     ...{ requestsPerMinute: 60, effectiveRequestsPerMinute: 31.7, throttledUntil: LATER },

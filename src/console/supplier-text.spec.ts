@@ -26,6 +26,7 @@ const RUNNING: KnownSupplier = {
   ...{ pausedAt: null, pausedBy: null, pauseScope: null, reason: null, pausedUntil: null, nextAttemptAt: null },
   notifications: { state: 'off', since: null, text: 'No notifications are taken.', error: null, lastHintAt: null },
   ...{ budget: BUDGET, budgetUse: { share: 1, limit: null, text: null }, figures: FIGURES, problem: null },
+  leftOut: null,
 };
 const inTrouble = (state: KnownSupplier['state'], code: string, text: string, next: number | null) =>
   supplierText(
@@ -123,6 +124,15 @@ describe('a supplier that runs', () => {
       ...{ severity: 'warn', brief: '3 of 450 products fail', headline: '3 of 450 products fail', also: [] },
       parts: [`since ${short(-90)} (1 h 30 min ago)`, `tried again in 2 min (${short(2)})`],
       ...{ words: 'the supplier answered 500', advice: 'Ask it.' },
+    });
+  });
+
+  it('is not good while slots of it are not sold, and says why', () => {
+    const leftOut = { products: 2, since: at(-20), words: '[0].startTime: "noon" is no time', advice: 'Report it.' };
+    expect(supplierText({ ...RUNNING, leftOut }, NOW)).toEqual({
+      ...{ severity: 'warn', brief: 'slots left out', headline: 'Slots of 2 products are left out', also: [] },
+      parts: [`since ${short(-20)} (20 min ago)`],
+      ...{ words: '[0].startTime: "noon" is no time', advice: 'Report it.' },
     });
   });
 

@@ -1,5 +1,6 @@
+import type { OddityCode } from '../../inventory/oddity.shape.js';
 import type { ErrorReport, OddityReport } from '../../sync/monitoring/trouble.shape.js';
-import type { MainProblem } from './known-supplier.js';
+import type { LeftOut, MainProblem } from './known-supplier.js';
 
 /** What is wrong with one product, for one cause. */
 export interface ProblemProduct {
@@ -58,6 +59,16 @@ export function mainProblem(problems: readonly Problem[], supplier: string): Mai
   const own = problems.filter((problem) => problem.supplier === supplier).sort((a, b) => b.days - a.days);
   const [main] = own;
   return main ? { words: main.words, advice: main.advice, retryAt: earliest(own) } : null;
+}
+
+const LEFT_OUT: OddityCode = 'slot_dropped';
+
+/** Which products have slots that are not sold; null: none. */
+export function leftOutSlots(oddities: readonly Problem[], supplier: string): LeftOut | null {
+  const found = oddities.find((odd) => odd.supplier === supplier && odd.cause === LEFT_OUT);
+  if (!found) return null;
+  const { since, words, advice } = found;
+  return { products: found.products.length, since, words, advice };
 }
 
 /** By supplier; the newest problem first. Their order does not change while they last. */

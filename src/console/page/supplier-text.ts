@@ -82,7 +82,7 @@ function pausedText(supplier: KnownSupplier, now: number): Trouble {
 const FAILS_AS_A_WHOLE: ReadonlySet<string> = new Set<KnownSupplier['state']>(['outage', 'unauthorized', 'unusable']);
 
 /** What is wrong although requests are sent, the worst first. */
-function figureTexts({ name, state, figures, problem, budget }: KnownSupplier, now: number): Trouble[] {
+function figureTexts({ name, state, figures, problem, leftOut, budget }: KnownSupplier, now: number): Trouble[] {
   const texts: Trouble[] = [];
   if (figures && figures.products.failing > 0 && !FAILS_AS_A_WHOLE.has(state)) {
     const { mirrored, failing, failingSince } = figures.products;
@@ -92,6 +92,11 @@ function figureTexts({ name, state, figures, problem, budget }: KnownSupplier, n
     const parts = [...(failingSince === null ? [] : [sinceText(failingSince, now)]), ...again];
     const { words = null, advice = 'Read below which products fail, and why.' } = problem ?? {};
     texts.push({ severity: 'warn', brief: headline, headline, parts, words, advice });
+  }
+  if (leftOut) {
+    const headline = `Slots of ${products(leftOut.products)} are left out`;
+    const { words, advice, since } = leftOut;
+    texts.push({ severity: 'warn', brief: 'slots left out', headline, parts: [sinceText(since, now)], words, advice });
   }
   if (figures && figures.freshness.stale > 0) {
     const { freshness, plan, staleSince } = figures;

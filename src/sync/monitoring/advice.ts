@@ -27,7 +27,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   no_availability: 'Nothing to do.',
   not_yet:
     'Nothing to do here: the supplier is a mirror that has not fetched these dates so far. See its status if this lasts.',
-  slot_dropped: 'Report it to the supplier: these slots are not sold. The other slots of the day are.',
+  slot_dropped:
+    'Report it to the supplier: these slots are not sold. If they are in another time zone, check the one of the experience.',
   negative_count:
     'Nothing to do: a slot with a negative number of places counts as sold out, a negative bound as no bound. The supplier has sold more than it has.',
   duplicate_pax_type:
