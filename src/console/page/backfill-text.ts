@@ -18,13 +18,15 @@ const LEFT_OUT: Readonly<Record<BackfillReport['leftOut'][number]['state'], stri
   outage: 'does not answer',
 };
 
-type Counts = Pick<BackfillReport, 'state' | 'days' | 'confirmed' | 'changed' | 'failed' | 'leftOut'>;
+type Counts = Pick<BackfillReport, 'state' | 'days' | 'confirmed' | 'changed' | 'failed' | 'left' | 'leftOut'>;
 
 /** How far a backfill is, in a line: `Not all could be fetched: 61 of 90 fetched, 4 changed, 2 failed. harbour does not answer.` */
-export function backfillText({ state, days, confirmed, changed, failed, leftOut }: Counts): string {
+export function backfillText({ state, days, confirmed, changed, failed, left, leftOut }: Counts): string {
   const failures = failed > 0 ? `, ${count(failed)} failed` : '';
   const why = leftOut.map((each) => ` ${each.supplier} ${LEFT_OUT[each.state]}.`).join('');
-  return `${ENDS[state] ?? state}: ${count(confirmed)} of ${count(days)} fetched, ${count(changed)} changed${failures}.${why}`;
+  const isThrough = (state === 'done' || state === 'incomplete') && leftOut.length === 0 && left > 0;
+  const rest = isThrough ? ` ${count(left)} needed no request any more.` : '';
+  return `${ENDS[state] ?? state}: ${count(confirmed)} of ${count(days)} fetched, ${count(changed)} changed${failures}.${rest}${why}`;
 }
 
 /** What was ordered: `All days of experience 15`. */

@@ -7,6 +7,8 @@ import { KeyedList } from './keyed-list.js';
 const EVERY_MS = 1_500;
 /** So long one that ended is shown. */
 const SHOWN_MS = 10 * 60_000;
+/** So many that ended are shown; the panel of an experience has its own. */
+const SHOWN_ENDED = 3;
 
 /** Follows the backfills of all replicas: what runs is seen, also after the page was loaded anew. */
 export class Backfills {
@@ -56,7 +58,9 @@ export class Backfills {
   }
 
   private show(): void {
-    const shown = this.recent();
+    const recent = this.recent();
+    const ended = recent.filter(({ state }) => state !== 'running').slice(0, SHOWN_ENDED);
+    const shown = recent.filter((backfill) => backfill.state === 'running' || ended.includes(backfill));
     byId('backfills').hidden = shown.length === 0;
     this.list.show(shown.map((backfill) => [backfill.id, backfill]));
     this.changed();

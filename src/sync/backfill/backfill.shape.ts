@@ -38,7 +38,9 @@ const progress = s.object({
   changed: s.count('Of those confirmed', 3),
   unchanged: s.count('Of those confirmed', 58),
   failed: s.count(),
-  left: s.count(),
+  left: s.count(
+    'Not requested so far; when it is over: fetched by something else meanwhile, mirrored no more, or never requested',
+  ),
   leftOut: s.list(leftOut, 'Suppliers whose remaining days were not waited for', []),
   startedAt: s.instant(),
   finishedAt: s.orNull(s.instant(), 'Null: it goes on', (day) => day.at(2)),
