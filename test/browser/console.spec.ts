@@ -548,5 +548,5 @@ inBrowser('the console', () => {
 
 /** Product 20 is `octo-20`. */
 function octoExperience(id: number, i: number): object {
-  return { id, product: `octo-${20 + i}`, option: 'DEFAULT' };
+  return { id, product: `octo-${20 + i}`, option: 'DEFAULT', timeZone: 'Asia/Singapore' };
 }
