@@ -31,6 +31,6 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
   CMD exec node dist/health/probe.js "$HOST" "$PORT"
 # As `npm start`. V8 lets a young heap grow to 48 MB, and an old one to four times of what is alive: smaller limits leave that
-# memory to the database beside. With a young heap of half that size, a read from memory takes up to a quarter more CPU. Pretenuring places what belongs to one response in the old generation while many reads wait for
+# memory to the database beside. Pretenuring places what belongs to one response in the old generation while many reads wait for
 # the database, where only full collections free it. Worker processes are started with the same flags.
 CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "--no-allocation-site-pretenuring", "dist/main.js"]

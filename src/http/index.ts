@@ -5,6 +5,7 @@ export { AdminKeys } from './admin-keys.js';
 export { ApiProblem, problem, PROBLEMS, type ProblemBody, type ProblemCode } from './api-problem.js';
 export { clientAddress } from './client-address.js';
 export { compressedPayload } from './compressed-payload.js';
+export { compress, SHORTEST_COMPRESSED } from './compression.js';
 export { cursorOf, parseCursor, parseExperienceCursor, parseLimit } from './cursor.js';
 export { BodyPipe } from './body.pipe.js';
 export { CROSS_ORIGIN } from './cross-origin.js';

@@ -82,7 +82,7 @@ export class OctoApi implements DirectRoutes {
       else {
         exchange.echoed.push(...OFFERED);
         const body = JSON.stringify(await this.describe(route, spoken.pricing, request));
-        sendJson(exchange, body, fingerprintOf(body));
+        await sendJson(exchange, body, fingerprintOf(body));
       }
     } catch (error) {
       sendError(
@@ -104,7 +104,7 @@ export class OctoApi implements DirectRoutes {
     const text = hasBody ? await bodyText(exchange.request) : '';
     const body = JSON.stringify(await this.subscriptions.answer(route, reseller, text)) as string | undefined;
     if (body === undefined) sendNothing(exchange);
-    else sendJson(exchange, body, fingerprintOf(body));
+    else await sendJson(exchange, body, fingerprintOf(body));
   }
 
   private async describe(

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  compress,
   encodingFor,
   headerOf,
   matches,
   RESPONSE_HEADERS,
+  SHORTEST_COMPRESSED,
   type BodyForm,
   type PreparedResponse,
 } from '../http/index.js';
@@ -37,13 +39,20 @@ export function sendPrepared({ request, response, echoed }: OctoExchange, prepar
 }
 
 /** Sends an answer to a GET; 304 where the client has it. @param tag of the body */
-export function sendJson({ request, response, echoed }: OctoExchange, body: string, tag: string): void {
+export async function sendJson({ request, response, echoed }: OctoExchange, body: string, tag: string): Promise<void> {
   const etag = `W/"${tag}"`;
-  const isKnown = matches(headerOf(request, 'if-none-match'), etag);
-  const length = ['content-length', String(Buffer.byteLength(body))];
-  const form = isKnown ? [] : [...JSON_TYPE, ...length];
-  response.writeHead(isKnown ? 304 : 200, [...ALWAYS, 'etag', etag, ...form, ...echoed]);
-  response.end(isKnown || request.method === 'HEAD' ? undefined : body);
+  const common = [...ALWAYS, 'etag', etag, ...echoed];
+  if (matches(headerOf(request, 'if-none-match'), etag)) {
+    response.writeHead(304, common).end();
+    return;
+  }
+  const plain = Buffer.from(body);
+  const accepted = encodingFor(headerOf(request, 'accept-encoding'));
+  const encoding = request.method === 'HEAD' || plain.length < SHORTEST_COMPRESSED ? undefined : accepted;
+  const bytes = encoding === undefined ? plain : await compress(plain, encoding);
+  const coding = encoding === undefined ? [] : ['content-encoding', encoding];
+  response.writeHead(200, [...common, ...JSON_TYPE, 'content-length', String(bytes.length), ...coding]);
+  response.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
 /** Sends that it is done. */

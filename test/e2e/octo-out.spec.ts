@@ -113,6 +113,21 @@ describe('the mirror of an OCTO and a Leap supplier, read as OCTO', () => {
     }
   });
 
+  it.each(['br', 'gzip'])('sends the list of products in the coding that a client takes: %s', async (coding) => {
+    const plain = await reseller(app, { 'accept-encoding': 'identity' }).send('GET', '/products');
+    const coded = await reseller(app, { 'accept-encoding': coding }).send('GET', '/products');
+    expect([plain, coded].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, coding]);
+    const lengths = [plain, coded].map(({ headers }) => Number(headers.get('content-length')));
+    expect(lengths[1]).toBeLessThan((lengths[0] ?? 0) / 5);
+    expect(await coded.json()).toEqual(await plain.json());
+    const etag = coded.headers.get('etag') ?? '';
+    expect(plain.headers.get('etag')).toBe(etag);
+    const known = await reseller(app, { 'accept-encoding': coding, 'if-none-match': etag }).send('GET', '/products');
+    expect([known.status, await known.text()]).toEqual([304, '']);
+    const head = await reseller(app, { 'accept-encoding': coding }).send('HEAD', '/products');
+    expect([head.headers.get('content-length'), await head.text()]).toEqual([String(lengths[0]), '']);
+  });
+
   it.each(OCTO)(
     'product %s is %s, option %s, of the OCTO supplier, slot by slot',
     async (productId, product, option) => {
