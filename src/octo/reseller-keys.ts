@@ -5,7 +5,7 @@ import { OctoSettings } from '../config/index.js';
 import { bearerKey, headerOf, keyOwner } from '../http/index.js';
 import { OctoError } from './octo-error.js';
 
-/** The keys of resellers. Only their digests are kept. */
+/** The keys of resellers. Only their digests are kept, and what was shown on connections that are open. */
 @Injectable()
 export class ResellerKeys {
   /** What a connection showed last, and whose it is: it shows the same again each time, and a digest takes a while. */
