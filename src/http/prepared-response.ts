@@ -22,7 +22,7 @@ export interface BodyForm {
  */
 export class PreparedResponse {
   readonly etag: string;
-  /** All but the body, which is kept as bytes alone. */
+  /** All but the body, which is kept in the forms that it is sent in. */
   readonly content: Omit<ReadResponse, 'body'>;
   /** How often it was served from the cache since the last count. */
   hits = 0;

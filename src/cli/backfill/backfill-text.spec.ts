@@ -18,6 +18,7 @@ describe('the outcome of a backfill', () => {
   it.each([
     [{ state: 'done', days: 0, left: 0 }, 'Nothing to do: no day is older than its max age.'],
     [{ state: 'done', left: 0 }, 'Done: 40 of 40 days, 4 changed.'],
+    [{ state: 'done', left: 3 }, 'Done: 37 of 40 days, 4 changed, 3 needed no request any more.'],
     [
       { state: 'incomplete', left: 0, failed: 2 },
       'Done, except for some days (a running server tries them again): 40 of 40 days, 4 changed, 2 failed.',

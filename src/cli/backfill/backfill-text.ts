@@ -23,7 +23,8 @@ const LEFT_OUT: Readonly<Record<BackfillProgress['leftOut'][number]['state'], st
 
 export function outcomeText(report: BackfillProgress): string {
   if (report.days === 0) return 'Nothing to do: no day is older than its max age.\n';
-  const left = report.left > 0 ? `, ${report.left} left` : '';
+  const isThrough = (report.state === 'done' || report.state === 'incomplete') && report.leftOut.length === 0;
+  const left = report.left > 0 ? `, ${report.left} ${isThrough ? 'needed no request any more' : 'left'}` : '';
   const why = report.leftOut.map(({ supplier, state }) => ` ${supplier} ${LEFT_OUT[state]}.`).join('');
   return `${OUTCOMES[report.state]}: ${progressText(report)}${left}.${why}\n`;
 }
