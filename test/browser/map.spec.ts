@@ -35,6 +35,9 @@ inBrowser('the map of experiences on both sides of the date line', () => {
     await page.goto(`${app.url}/console`);
     await page.fill('#key', ADMIN_KEY);
     await page.press('#key', 'Enter');
+    // What is loaded above the map moves it.
+    await page.waitForSelector('#figures .figure:not(.skeleton)');
+    await page.waitForSelector('#charts figure', { state: 'attached' });
     const height = 'document.querySelector(".map-space").offsetHeight';
     await until('the map is there', async () => (await page.evaluate(height)) === HEAD + 2 * ROW);
     const wide = await page.evaluate<number>('document.querySelector(".map-space").offsetWidth');
