@@ -8,6 +8,7 @@ import { LiveFeed } from '../../src/sync/monitoring/live-feed.js';
 import { launchChromium } from '../setup/chromium.js';
 import { sandboxPax, sandboxPrice, sandboxSlot } from '../setup/day-factory.js';
 import { suppliersFile } from '../setup/suppliers-file.js';
+import { setPageClock } from '../setup/page-clock.js';
 import { ADMIN_KEY, startTestApp, SUPPLIER_KEY, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { TestClock } from '../setup/test-clock.js';
@@ -50,7 +51,7 @@ inBrowser('the console', () => {
   let ticking: NodeJS.Timeout;
 
   beforeAll(async () => {
-    const clock = new TestClock(new Date());
+    const clock = new TestClock();
     const unlimited = { requestsPerMinute: 1_000_000 };
     const now = () => clock.now().getTime();
     sandbox = new SandboxSupplier({ apiKey: SUPPLIER_KEY, products: EXPERIENCES, ...unlimited, octo: unlimited, now });
@@ -64,7 +65,6 @@ inBrowser('the console', () => {
       },
     ]);
     app = await startTestApp({
-      // The page reckons ages by its own clock.
       clock,
       sandbox,
       sandboxUrl,
@@ -121,6 +121,7 @@ inBrowser('the console', () => {
       reducedMotion: 'reduce',
       ...options,
     });
+    await setPageClock(context, app.clock);
     page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.on('console', (message) => {
@@ -191,7 +192,7 @@ inBrowser('the console', () => {
     await page.fill('#field-until', '2020-01-01T00:00');
     await page.click('dialog button[type=submit]');
     await seen('Choose a time in the future, at most a year ahead.');
-    await page.fill('#field-until', `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:00`);
+    await page.fill('#field-until', `${tomorrow}T12:00`);
     await page.click('dialog button[type=submit]');
     await page.waitForSelector('#resume:not([hidden])');
     expect(await text('#state')).toMatch(/^Paused\s*since .* by admin, “supplier’s maintenance <b>”, until /);
@@ -422,7 +423,7 @@ inBrowser('the console', () => {
   });
 
   it('says nothing of what is wrong when nothing is, and warns of a clock that was set right', async () => {
-    const clock = { at: '2026-03-02T10:00:00.000Z', text: 'Check the clocks <b>.' };
+    const clock = { at: '2026-02-28T10:00:00.000Z', text: 'Check the clocks <b>.' };
     await visit();
     await page.route('**/api/v1/sync/status', async (route) => {
       const response = await route.fetch();
@@ -435,7 +436,7 @@ inBrowser('the console', () => {
     await page.route('**/api/v1/sync/events', (route) => route.fulfill({ body: '', contentType: 'text/event-stream' }));
     await page.fill('#key', ADMIN_KEY);
     await page.press('#key', 'Enter');
-    await seen(/Check the clocks <b>\. \(2 Mar, 10:00\)/);
+    await seen('Check the clocks <b>. (28 Feb, 10:00)');
     expect(await page.isHidden('#wrong')).toBe(true);
     expect(await page.isHidden('#cause')).toBe(true);
     expect(await page.locator('#suppliers .good').count()).toBe(2);

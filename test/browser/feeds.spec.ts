@@ -4,7 +4,6 @@ import { sandboxPrice, sandboxPax, sandboxSlot } from '../setup/day-factory.js';
 import { launchChromium } from '../setup/chromium.js';
 import { ConsolePage } from '../setup/console-page.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
-import { TestClock } from '../setup/test-clock.js';
 import { until } from '../setup/until.js';
 import { isSignedWith, WebhookReceiver } from '../setup/webhook-receiver.js';
 
@@ -26,7 +25,6 @@ inBrowser('the pages of changes, webhooks and accuracy', () => {
     receiver = new WebhookReceiver();
     receiverUrl = await receiver.start();
     app = await startTestApp({
-      clock: new TestClock(new Date()),
       env: {
         ...{ EXPERIENCES: String(ID), SYNC_TIERS: '3:24h', DEFAULT_TIME_ZONE: 'UTC' },
         WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8',

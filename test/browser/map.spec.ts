@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../setup/chromium.js';
+import { setPageClock } from '../setup/page-clock.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
-import { TestClock } from '../setup/test-clock.js';
 import { until } from '../setup/until.js';
 
 /** UTC+13 and UTC-11: it is the same time of the day in both, and never the same date. */
@@ -25,13 +25,15 @@ inBrowser('the map of experiences on both sides of the date line', () => {
 
   beforeAll(async () => {
     app = await startTestApp({
-      clock: new TestClock(new Date()),
       env: { EXPERIENCES: ZONES.map((_, i) => String(FIRST + i)).join(','), SYNC_TIERS: `${WINDOW}:4h` },
     });
     for (const [i, timeZone] of ZONES.entries()) {
       await app.prisma.experience.update({ where: { id: FIRST + i }, data: { timeZone } });
     }
-    page = await (browser as Browser).newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+    const options = { viewport: { width: 1440, height: 900 }, locale: 'en-GB' };
+    const context = await (browser as Browser).newContext(options);
+    await setPageClock(context, app.clock);
+    page = await context.newPage();
     await page.goto(`${app.url}/console`);
     await page.fill('#key', ADMIN_KEY);
     await page.press('#key', 'Enter');

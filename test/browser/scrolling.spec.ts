@@ -5,7 +5,6 @@ import { ConsolePage } from '../setup/console-page.js';
 import { frameWork } from '../setup/frame-work.js';
 import { suppliersFile } from '../setup/suppliers-file.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
-import { TestClock } from '../setup/test-clock.js';
 import { until } from '../setup/until.js';
 
 const SUPPLIERS = ['leap', 'harbour', 'zaui'] as const;
@@ -42,7 +41,6 @@ inBrowser('the map of 450 experiences of three suppliers', () => {
       }),
     );
     app = await startTestApp({
-      clock: new TestClock(new Date()),
       env: { SUPPLIERS_FILE: file.path, TICKETE_API_KEY: '', DEFAULT_TIME_ZONE: 'UTC' },
     });
     await fill(app);

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { LiveFeed } from '../../src/sync/monitoring/live-feed.js';
 import { launchChromium } from '../setup/chromium.js';
+import { setPageClock } from '../setup/page-clock.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
-import { TestClock } from '../setup/test-clock.js';
 import { until } from '../setup/until.js';
 
 /** More than the six connections that a browser has to a server over HTTP/1.1, for all its tabs. */
@@ -22,7 +22,7 @@ inBrowser('many tabs of the console', () => {
   let ticking: NodeJS.Timeout;
 
   beforeAll(async () => {
-    app = await startTestApp({ clock: new TestClock(new Date()), env: { EXPERIENCES: '14', SYNC_TIERS: '3:4h' } });
+    app = await startTestApp({ env: { EXPERIENCES: '14', SYNC_TIERS: '3:4h' } });
     ticking = setInterval(() => void app.sync.everySecond(), 100);
   });
   afterAll(async () => {
@@ -32,6 +32,7 @@ inBrowser('many tabs of the console', () => {
   });
   beforeEach(async () => {
     context = await (browser as Browser).newContext({ viewport: { width: 1200, height: 800 }, locale: 'en-GB' });
+    await setPageClock(context, app.clock);
     await context.addInitScript(NO_POLLING);
   });
   afterEach(async () => {

@@ -4,7 +4,6 @@ import { launchChromium } from '../setup/chromium.js';
 import { ConsolePage } from '../setup/console-page.js';
 import { dayRow } from '../setup/day-row.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
-import { TestClock } from '../setup/test-clock.js';
 import { until } from '../setup/until.js';
 
 const FIRST = 14;
@@ -29,7 +28,6 @@ inBrowser('an operator at the console', () => {
 
   beforeAll(async () => {
     app = await startTestApp({
-      clock: new TestClock(new Date()),
       sandboxOptions: { products: EXPERIENCES },
       env: {
         EXPERIENCES: Array.from({ length: EXPERIENCES }, (_, i) => String(FIRST + i)).join(','),

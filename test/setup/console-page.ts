@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { setPageClock } from './page-clock.js';
 import { ADMIN_KEY, type TestApp } from './test-app.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -32,12 +33,13 @@ export class ConsolePage {
   /** @param address what follows `/console` */
   static async open(
     browser: Browser | undefined,
-    app: Pick<TestApp, 'url'>,
+    app: Pick<TestApp, 'url' | 'clock'>,
     { address = '', ...options }: BrowserContextOptions & { readonly address?: string } = {},
   ): Promise<ConsolePage> {
     if (!browser) throw new Error('there is no browser');
     const usual = { locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' } as const;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...usual, ...options });
+    await setPageClock(context, app.clock);
     const opened = new ConsolePage(await context.newPage(), app.url);
     await opened.page.goto(`${app.url}/console${address}`);
     return opened;
