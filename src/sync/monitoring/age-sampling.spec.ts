@@ -7,7 +7,7 @@ const TIERS = parseTiers('1:15m,7:4h,61:24h');
 describe('which days are read for the ages', () => {
   it('all of a small catalogue', () => {
     expect(drawnLeads(TIERS, 5_000, 82)).toEqual({
-      experiences: 82,
+      percent: 100,
       leads: [
         { from: 0, to: 1, each: 1 },
         { from: 1, to: 7, each: 6 },
@@ -17,12 +17,13 @@ describe('which days are read for the ages', () => {
   });
 
   it.each([
-    [200, 200, [1, 2, 2]],
-    [400, 400, [1, 1, 1]],
-    [20_000, 400, [1, 1, 1]],
-  ])('of %d experiences as many as of 400: %d experiences', (experiences, drawn, each) => {
+    [200, 100, [1, 2, 2]],
+    [400, 100, [1, 1, 1]],
+    [500, 80, [1, 1, 1]],
+    [20_000, 2, [1, 1, 1]],
+  ])('of %d experiences as many as of 400: %d % of them', (experiences, percent, each) => {
     const found = drawnLeads(TIERS, experiences * 61, experiences);
-    expect([found.experiences, found.leads.map((leads) => leads.each)]).toEqual([drawn, each]);
+    expect([found.percent, found.leads.map((leads) => leads.each)]).toEqual([percent, each]);
   });
 });
 

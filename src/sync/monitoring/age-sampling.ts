@@ -3,24 +3,24 @@ import type { DrawnLeads } from './sql/sample-ages.js';
 
 /** Up to so many known days, all of them are read. */
 const ALL = 5_000;
-/** The days that are drawn of each tier of a larger catalogue. */
+/** The days that are drawn of each tier of a larger catalogue, on average. */
 const DRAWN = 400;
 /** Two-sided, 95 %. */
 const QUANTILE = 1.96;
 
-/** Which days to read in order to know how old the days are. @param known days of all tiers */
+/** Which days to read in order to know how old the days are: of which part of the experiences, and which leads of each. @param known days of all tiers */
 export function drawnLeads(
   tiers: readonly Tier[],
   known: number,
   experiences: number,
-): { readonly experiences: number; readonly leads: readonly DrawnLeads[] } {
-  const all = known <= ALL;
-  const drawn = Math.max(1, all ? experiences : Math.min(experiences, DRAWN));
+): { readonly percent: number; readonly leads: readonly DrawnLeads[] } {
+  const all = known <= ALL || experiences === 0;
+  const drawn = all ? experiences : Math.min(experiences, DRAWN);
   const leads = tiers.map(({ days: to }, i) => {
     const from = tiers[i - 1]?.days ?? 0;
     return { from, to, each: Math.min(to - from, all ? to - from : Math.ceil(DRAWN / drawn)) };
   });
-  return { experiences: drawn, leads };
+  return { percent: drawn < experiences ? (100 * drawn) / experiences : 100, leads };
 }
 
 /**

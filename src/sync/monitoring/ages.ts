@@ -6,8 +6,10 @@ import { tierOf } from '../schedule/max-age.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { SupplierTiers, type TierGroup } from '../window/supplier-tiers.js';
 import { drawnLeads, errorOf } from './age-sampling.js';
+import { DayFigures } from './day-figures.js';
 import { DayTally } from './day-tally.js';
 import type { DateCount } from './sql/count-days.js';
+import type { ProductCount } from './sql/count-products.js';
 import { sampleAges } from './sql/sample-ages.js';
 
 /** The ages of the known days of a tier: of all, or of some drawn at random. */
@@ -27,6 +29,7 @@ export class Ages {
   constructor(
     private readonly prisma: PrismaService,
     private readonly tally: DayTally,
+    private readonly figures: DayFigures,
     private readonly window: MirrorWindow,
     private readonly settings: MirrorSettings,
     private readonly tiers: SupplierTiers,
@@ -35,24 +38,26 @@ export class Ages {
 
   /** Of each tier, and where suppliers have others of their own, of each of those by itself. */
   async read(): Promise<TierAges[]> {
-    const counts = await this.tally.counts();
+    const [counts, products] = await Promise.all([this.tally.counts(), this.figures.products()]);
     const groups = this.tiers.groups(counts.map(({ supplier }) => supplier));
-    return (await Promise.all(groups.map((group) => this.ofGroup(group, counts)))).flat();
+    return (await Promise.all(groups.map((group) => this.ofGroup(group, counts, products)))).flat();
   }
 
-  private async ofGroup({ suppliers, tiers }: TierGroup, counts: readonly DateCount[]): Promise<TierAges[]> {
-    const known = this.known(
-      tiers,
-      counts.filter(({ supplier }) => suppliers.includes(supplier)),
-    );
-    const { experiences, leads } = drawnLeads(
+  private async ofGroup(
+    { suppliers, tiers }: TierGroup,
+    counts: readonly DateCount[],
+    products: readonly ProductCount[],
+  ): Promise<TierAges[]> {
+    const isOfGroup = ({ supplier }: { readonly supplier: string }) => suppliers.includes(supplier);
+    const known = this.known(tiers, counts.filter(isOfGroup));
+    const { percent, leads } = drawnLeads(
       tiers,
       known.reduce((sum, days) => sum + days, 0),
-      await this.prisma.experience.count({ where: { supplier: { in: [...suppliers] } } }),
+      products.filter(isOfGroup).reduce((sum, { mirrored }) => sum + mirrored, 0),
     );
     const { defaultTimeZone: defaultZone } = this.settings;
     const at = { now: this.clock.now(), defaultZone };
-    const sample = await sampleAges(this.prisma.direct, { ...at, suppliers, experiences, tiers: leads });
+    const sample = await sampleAges(this.prisma.direct, { ...at, suppliers, percent, tiers: leads });
     const ages = tiers.map((): number[] => []);
     for (const { tier, ageSeconds } of sample) ages[tier]?.push(ageSeconds);
     return tiers.map((tier, i) => {

@@ -11,13 +11,16 @@ import { mapDays, type DayMapRow } from './sql/map-days.js';
 @Injectable()
 export class DayFigures {
   private readonly sql: Sql;
+  private counting: Promise<ProductCount[]> | undefined;
 
   constructor({ direct }: PrismaService) {
     this.sql = direct;
   }
 
+  /** Concurrent callers share one statement. */
   products(): Promise<ProductCount[]> {
-    return countProducts(this.sql);
+    this.counting ??= countProducts(this.sql).finally(() => (this.counting = undefined));
+    return this.counting;
   }
 
   failingProducts(limit: number): Promise<FailingProduct[]> {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { PrismaService } from '../../prisma/index.js';
 import { Clock, Every } from '../../time/index.js';
 import { countDays, type DateCount } from './sql/count-days.js';
@@ -6,13 +6,18 @@ import { foldTally, tidyTally } from './sql/fold-tally.js';
 
 /** Exact counts of days, kept by triggers of the database. The only one who folds them. */
 @Injectable()
-export class DayTally {
+export class DayTally implements OnApplicationBootstrap {
   private counting: Promise<DateCount[]> | undefined;
 
   constructor(
     private readonly prisma: PrismaService,
     private readonly clock: Clock,
   ) {}
+
+  /** While nothing ran, many days may have become stale or due. The start does not wait for it. */
+  onApplicationBootstrap(): void {
+    void this.fold().catch(() => undefined);
+  }
 
   /** As of now. Concurrent callers share one statement. */
   counts(): Promise<DateCount[]> {

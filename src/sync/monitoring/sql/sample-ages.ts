@@ -20,7 +20,8 @@ export interface AgeSample {
   readonly defaultZone: string;
   /** Whose days are drawn. */
   readonly suppliers: readonly string[];
-  readonly experiences: number;
+  /** Of the experiences, how many are drawn: 100 is all of them, less is so many on average. */
+  readonly percent: number;
   readonly tiers: readonly DrawnLeads[];
 }
 
@@ -30,11 +31,11 @@ export interface AgeSample {
  */
 export function sampleAges(
   sql: Sql,
-  { now, defaultZone, suppliers, experiences, tiers }: AgeSample,
+  { now, defaultZone, suppliers, percent, tiers }: AgeSample,
 ): Promise<SampledAge[]> {
   return sql.$queryRaw<SampledAge[]>`
     SELECT t.tier::int - 1 AS tier, greatest(0, extract(epoch FROM ${now}::timestamptz - d.confirmed_at))::float8 AS "ageSeconds"
-    FROM (SELECT id, time_zone FROM experience WHERE supplier = ANY(${[...suppliers]}) ORDER BY random() LIMIT ${experiences}) AS e
+    FROM (SELECT id, time_zone FROM experience TABLESAMPLE BERNOULLI (${percent}) WHERE supplier = ANY(${[...suppliers]})) AS e
     CROSS JOIN unnest(${tiers.map(({ from }) => from)}::int[], ${tiers.map(({ to }) => to)}::int[], ${tiers.map(({ each }) => each)}::int[])
       WITH ORDINALITY AS t(low, beyond, each, tier)
     -- The reference to the experience has it drawn anew for each.
