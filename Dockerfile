@@ -32,5 +32,8 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
   CMD exec node dist/health/probe.js "$HOST" "$PORT"
 # As `npm start`. V8 lets a young heap grow to 48 MB, and an old one to four times of what is alive: smaller limits leave that
 # memory to the database beside. Pretenuring places what belongs to one response in the old generation while many reads wait for
-# the database, where only full collections free it. Worker processes are started with the same flags.
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "--no-allocation-site-pretenuring", "dist/main.js"]
+# the database, where only full collections free it. The last two flags save a sixth of the CPU of a service that only syncs: V8 would
+# forget the code of what runs every few seconds and compile it again, and collect three times where once does. Worker processes are
+# started with the same flags.
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "--no-allocation-site-pretenuring", "--no-flush-bytecode", \
+  "--no-memory-reducer", "dist/main.js"]
