@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '../inventory/index.js';
+import { CHANGES_LIMIT } from './change.shape.js';
 import { ChangeReader } from './change-reader.js';
 import { ChangeTail } from './change-tail.js';
 import type { Beginning } from './cursor.js';
@@ -35,15 +36,16 @@ export class ChangeFeed {
     private readonly tail: ChangeTail,
   ) {}
 
-  /** Where to begin. The position `oldest` is before all that is kept. @throws CursorExpired */
+  /** Where to begin. The position `oldest` is before all that is kept; `latest`, before as many changes as a page usually has. @throws CursorExpired */
   begin(from: Position | Beginning): Promise<Position> {
-    return this.reader.begin(from);
+    return this.reader.begin(from, CHANGES_LIMIT.usual);
   }
 
   /** What follows a position now. @throws CursorExpired */
   async read(from: Position | Beginning, { limit, experiences }: FeedQuery): Promise<FeedPage> {
     const found: FeedChange[] = [];
-    let at = from;
+    // Counted without the filter, as a reader of all would.
+    let at = from === 'latest' ? await this.reader.begin(from, limit) : from;
     for (let windows = 1; ; windows += 1) {
       const { changes, next, more } = await this.reader.read(at, experiences === null ? limit : WINDOW);
       found.push(...ofExperiences(changes, experiences));

@@ -5,6 +5,7 @@ import { Clock, Every } from '../time/index.js';
 import { CursorExpired, type Beginning } from './cursor.js';
 import { FeedHistory } from './feed-history.js';
 import { FeedLag } from './feed-lag.js';
+import { FIND_LATEST, type StoredPlace } from './sql/find-latest.js';
 import { READ_CHANGES, type StoredChange, type StoredPage } from './sql/read-changes.js';
 import { feedChange, type FeedChange } from './stored-change.js';
 
@@ -37,7 +38,7 @@ export class ChangeReader {
   }
 
   /** @param most how many changes at most. @throws CursorExpired */
-  async read(from: Position | Beginning, most: number): Promise<Page> {
+  async read(from: Position | Exclude<Beginning, 'latest'>, most: number): Promise<Page> {
     const limit = from === 'now' ? 0 : most;
     const page = await this.stored(from, limit);
     const stored = JSON.parse(page.changes ?? '[]') as StoredChange[];
@@ -46,8 +47,9 @@ export class ChangeReader {
     return { changes, next: (more ? changes.at(-1)?.position : undefined) ?? endOf(page), more, held: page.held };
   }
 
-  /** The position to begin at. @throws CursorExpired */
-  async begin(from: Position | Beginning): Promise<Position> {
+  /** The position to begin at. @param latest how many changes are the latest. @throws CursorExpired */
+  async begin(from: Position | Beginning, latest: number): Promise<Position> {
+    if (from === 'latest') return this.latest(latest);
     const page = await this.stored(from, 0);
     if (from === 'now') return endOf(page);
     return from === 'oldest' ? keptOf(page) : from;
@@ -59,7 +61,15 @@ export class ChangeReader {
     await this.stored('now', 0);
   }
 
-  private async stored(from: Position | Beginning, limit: number): Promise<StoredPage> {
+  /** So many changes before the end. */
+  private async latest(back: number): Promise<Position> {
+    await this.history.checkedOnce();
+    const place = await this.reads.readPrimary<StoredPlace>(FIND_LATEST, [back]);
+    if (!place) throw new Error('the table change_feed has no row');
+    return { epoch: place.epoch, xid: BigInt(place.xid), id: BigInt(place.id) };
+  }
+
+  private async stored(from: Position | Exclude<Beginning, 'latest'>, limit: number): Promise<StoredPage> {
     await this.history.checkedOnce();
     const { xid, id } = typeof from === 'string' ? START : from;
     const page = await this.reads.readPrimary<StoredPage>(READ_CHANGES, [String(xid), String(id), limit]);

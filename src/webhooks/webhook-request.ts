@@ -76,7 +76,9 @@ export class NewWebhook extends WebhookOptions {
   @MaxLength(2_000)
   url!: string;
 
-  @IsOptional(docs('Where in the change feed it begins: `now`, `oldest` or a cursor', 'now'))
+  @IsOptional(
+    docs('Where in the change feed it begins: `now`, `latest` (the last 100 changes), `oldest` or a cursor', 'now'),
+  )
   @IsString()
   @MaxLength(200)
   cursor?: string | null;
@@ -84,7 +86,9 @@ export class NewWebhook extends WebhookOptions {
 
 /** The body of `POST /api/v1/webhook/:id/replay`. */
 export class ReplayRequest {
-  @IsString(docs('Where in the change feed it goes on: `now`, `oldest` or a cursor', 'now'))
+  @IsString(
+    docs('Where in the change feed it goes on: `now`, `latest` (the last 100 changes), `oldest` or a cursor', 'now'),
+  )
   @MaxLength(200)
   cursor!: string;
 }

@@ -67,7 +67,9 @@ inBrowser('the pages of changes, webhooks and accuracy', () => {
 
   it('shows live what changed, from what to what', async () => {
     await open('?page=changes');
-    await console.says(/^0 changes since \d\d:\d\d, when this console was opened\.$/);
+    await console.says(/^0 changes since \d\d:\d\d, when this console was opened, and the last \d+ before\.$/);
+    const opened = page.locator('#changes-rows tr', { hasText: 'not known → 1 slot, 150 left' });
+    await opened.waitFor();
     await record(149);
     const row = page.locator('#changes-rows tr').first();
     await row.getByText('150 left → 149 left').waitFor();

@@ -137,6 +137,19 @@ describe('GET /api/v1/changes', () => {
     expect((await read(`?cursor=${some.nextCursor}&experience=15,99`)).changes).toEqual([seen[5]]);
   });
 
+  it('lists the latest changes, and goes on from there', async () => {
+    for (const remaining of [31, 32, 33]) await record(DAY, slotsOf({ remaining }));
+    await record(OTHER, slotsOf({ remaining: 34 }));
+    const { changes, nextCursor } = await read('?cursor=latest&limit=3');
+    expect(changes).toMatchObject([{ after: { remaining: 32 } }, { after: { remaining: 33 } }, OTHER]);
+    // Counted before the filter.
+    expect((await read('?cursor=latest&limit=3&experience=15')).changes).toEqual(changes.slice(2));
+    await record(DAY, slotsOf({ remaining: 35 }));
+    expect((await read(`?cursor=${nextCursor}`)).changes).toMatchObject([{ after: { remaining: 35 } }]);
+    const all = (await read('?cursor=oldest&limit=1000')).changes;
+    expect((await read('?cursor=latest&limit=1000')).changes).toEqual(all);
+  });
+
   it('waits for a change, but not for one of another experience', async () => {
     const cursor = await now();
     const waiting = read(`?cursor=${cursor}&experience=15&wait=20`);

@@ -8,8 +8,9 @@ import { hashOf } from './places.js';
 const EVERY_MS = 3_000;
 const MOST_SHOWN = 500;
 const PER_REQUEST = 500;
+const EARLIER = 50;
 
-/** The change feed, live: what changed from what to what, since the console was opened. */
+/** The change feed, live: what changed from what to what, with the last changes from before the console was opened. */
 export class ChangesPage {
   private cursor: string | undefined;
   private readonly since = new Date().toISOString();
@@ -30,7 +31,11 @@ export class ChangesPage {
 
   /** From here on changes are collected. */
   async begin(): Promise<void> {
-    this.cursor ??= (await this.api.get<ChangePage>('/api/v1/changes')).nextCursor;
+    if (this.cursor === undefined) {
+      const page = await this.api.get<ChangePage>(`/api/v1/changes?cursor=latest&limit=${EARLIER}`);
+      this.cursor = page.nextCursor;
+      this.changes = page.changes.toReversed();
+    }
     this.show();
   }
 
@@ -56,9 +61,7 @@ export class ChangesPage {
 
   /** Writes all anew: the zone is another one, or names have become known. */
   show(): void {
-    const shown = this.seen > MOST_SHOWN ? `, the last ${count(MOST_SHOWN)} are shown` : '';
-    const counted = this.seen === 1 ? '1 change' : `${count(this.seen)} changes`;
-    say(byId('changes-count'), `${counted} since ${moment(this.since)}, when this console was opened${shown}.`);
+    say(byId('changes-count'), countText(this.seen, this.changes.length - this.seen, this.since));
     byId('changes-table').hidden = this.changes.length === 0;
     byId('changes-rows').replaceChildren(...this.changes.map((change) => this.row(change)));
   }
@@ -79,4 +82,12 @@ export class ChangesPage {
       el('td', { text: changeText(change) }),
     );
   }
+}
+
+/** @param earlier those listed from before the console was opened. @param since when that was */
+function countText(seen: number, earlier: number, since: string): string {
+  const counted = `${seen === 1 ? '1 change' : `${count(seen)} changes`} since ${moment(since)}, when this console was opened`;
+  if (seen > MOST_SHOWN) return `${counted}; the last ${count(MOST_SHOWN)} are listed.`;
+  if (earlier === 0) return `${counted}.`;
+  return `${counted}, and the last ${earlier === 1 ? 'one' : count(earlier)} before.`;
 }
