@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChangesModule } from '../changes/index.js';
+import { OctoModule } from '../octo/index.js';
 import { SyncModule } from '../sync/index.js';
 import { WebhooksModule } from '../webhooks/index.js';
 import { AccuracyGauges } from './accuracy-gauges.js';
@@ -8,11 +9,20 @@ import { DatabaseGauges } from './database-gauges.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsRegistry } from './metrics-registry.js';
 import { ProcessMetrics } from './process-metrics.js';
+import { ResellerMetrics } from './reseller-metrics.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 
 @Module({
-  imports: [SyncModule, ChangesModule, WebhooksModule],
+  imports: [SyncModule, ChangesModule, WebhooksModule, OctoModule],
   controllers: [MetricsController],
-  providers: [MetricsRegistry, ProcessMetrics, ChangeMetrics, WebhookMetrics, DatabaseGauges, AccuracyGauges],
+  providers: [
+    MetricsRegistry,
+    ProcessMetrics,
+    ChangeMetrics,
+    WebhookMetrics,
+    ResellerMetrics,
+    DatabaseGauges,
+    AccuracyGauges,
+  ],
 })
 export class MetricsModule {}

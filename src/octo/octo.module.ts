@@ -21,6 +21,6 @@ import { SubscriptionAnswers } from './subscription-answers.js';
     SubscriptionAnswers,
     OctoApi,
   ],
-  exports: [OctoApi],
+  exports: [OctoApi, ResellerLimit],
 })
 export class OctoModule {}

@@ -56,7 +56,7 @@ const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; re
     why: 'a supplier that shared our date arithmetic would repeat our mistakes, and tests would not see them',
   },
   metrics: {
-    modules: ['changes', 'cluster', 'http', 'inventory', 'prisma', 'supplier', 'sync', 'time', 'webhooks'],
+    modules: ['changes', 'cluster', 'http', 'inventory', 'octo', 'prisma', 'supplier', 'sync', 'time', 'webhooks'],
     why: 'it counts what the others do, and none of them may know that it is counted',
   },
   openapi: {

@@ -145,6 +145,14 @@ describe('the limit of a reseller', () => {
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
       const other = reseller(app, { authorization: `Bearer ${OTHER_RESELLER_KEY}` });
       expect((await other.send('GET', '/supplier')).status).toBe(200);
+      const text = await (await fetch(`${app.url}/metrics`)).text();
+      const counted = [...text.matchAll(/^slotmirror_octo_requests_total\{(.*)\} (\d+)$/gm)];
+      expect(counted.map(([, labels, number]) => [labels, number])).toEqual([
+        ['reseller="klook",outcome="taken"', '3'],
+        ['reseller="klook",outcome="over_limit"', '1'],
+        ['reseller="tiqets",outcome="taken"', '1'],
+        ['reseller="tiqets",outcome="over_limit"', '0'],
+      ]);
       app.clock.advance(60_000);
       expect((await reseller(app).send('GET', '/supplier')).status).toBe(200);
     } finally {
