@@ -36,7 +36,10 @@ export class ChangeFeed {
     private readonly tail: ChangeTail,
   ) {}
 
-  /** Where to begin. The position `oldest` is before all that is kept; `latest`, before as many changes as a page usually has. @throws CursorExpired */
+  /**
+   * Where to begin. The position `oldest` is before all that is kept; `latest`, before as many changes as a page usually has.
+   * @throws CursorExpired
+   */
   begin(from: Position | Beginning): Promise<Position> {
     return this.reader.begin(from, CHANGES_LIMIT.usual);
   }

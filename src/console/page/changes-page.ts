@@ -12,6 +12,7 @@ const EARLIER = 50;
 
 /** The change feed, live: what changed from what to what, with the last changes from before the console was opened. */
 export class ChangesPage {
+  private beginning: Promise<void> | undefined;
   private cursor: string | undefined;
   private readonly since = new Date().toISOString();
   private changes: readonly Change[] = [];
@@ -31,11 +32,11 @@ export class ChangesPage {
 
   /** From here on changes are collected. */
   async begin(): Promise<void> {
-    if (this.cursor === undefined) {
-      const page = await this.api.get<ChangePage>(`/api/v1/changes?cursor=latest&limit=${EARLIER}`);
-      this.cursor = page.nextCursor;
-      this.changes = page.changes.toReversed();
-    }
+    this.beginning ??= this.loadEarlier().catch((error: unknown) => {
+      this.beginning = undefined;
+      throw error;
+    });
+    await this.beginning;
     this.show();
   }
 
@@ -64,6 +65,12 @@ export class ChangesPage {
     say(byId('changes-count'), countText(this.seen, this.changes.length - this.seen, this.since));
     byId('changes-table').hidden = this.changes.length === 0;
     byId('changes-rows').replaceChildren(...this.changes.map((change) => this.row(change)));
+  }
+
+  private async loadEarlier(): Promise<void> {
+    const page = await this.api.get<ChangePage>(`/api/v1/changes?cursor=latest&limit=${EARLIER}`);
+    this.cursor = page.nextCursor;
+    this.changes = page.changes.toReversed();
   }
 
   private row(change: Change): HTMLElement {

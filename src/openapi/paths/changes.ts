@@ -7,7 +7,8 @@ const TAG = 'Changes';
 const cursor = inQuery(
   'cursor',
   s.text(
-    'The `nextCursor` of a response or the `id` of a change, unchanged; `now`; `latest`: the last changes, as many as `limit`, counted without `experience`; `oldest`: from the oldest kept change on',
+    'The `nextCursor` of a response or the `id` of a change, unchanged; `now`; `latest`: the last changes, as many as `limit`, ' +
+      'counted without `experience`; `oldest`: from the oldest kept change on',
   ),
   'now',
 );

@@ -8,7 +8,10 @@ const DRAWN = 400;
 /** Two-sided, 95 %. */
 const QUANTILE = 1.96;
 
-/** Which days to read in order to know how old the days are: of which part of the experiences, and which leads of each. @param known days of all tiers */
+/**
+ * Which days to read in order to know how old the days are: of which part of the experiences, and which leads of each.
+ * @param known days of all tiers
+ */
 export function drawnLeads(
   tiers: readonly Tier[],
   known: number,
