@@ -152,7 +152,7 @@ describe('insight', () => {
   });
 
   describe('the measured truth', () => {
-    const sums = { unchanged: 80, measured: 88, low: 86, high: 90, variance: 4, expected: 87 };
+    const sums = { unchanged: 80, measured: 88, high: 90, variance: 4, expected: 87 };
     const hoursAgo = (hours: number): Date => {
       const hour = Math.floor(app.clock.now().getTime() / 3_600_000) - hours;
       return new Date(hour * 3_600_000);
@@ -196,7 +196,7 @@ describe('insight', () => {
             supplier: 'leap',
             reads: 200,
             leads: [
-              { from: 0, to: 0, reads: 100, measured: 0.88, lower: 0.8208, upper: 0.9392 },
+              { from: 0, to: 0, reads: 100, measured: 0.88, lower: 0.8, upper: 0.9392 },
               { from: 31, to: null, reads: 100, measured: 1, audited: null },
             ],
           },

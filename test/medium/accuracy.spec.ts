@@ -57,7 +57,7 @@ describe('The measured truth', () => {
     (await app.prisma.day.findFirstOrThrow({ where: { experienceId: ID, date: new Date(dateIn(DATE)) } })).confirmedAt;
   const sums = async () => {
     const { _sum } = await app.prisma.accuracy.aggregate({
-      _sum: { reads: true, unchanged: true, measured: true, low: true, high: true, expected: true },
+      _sum: { reads: true, unchanged: true, measured: true, high: true, expected: true },
     });
     return _sum;
   };
@@ -78,7 +78,7 @@ describe('The measured truth', () => {
       replicas.clock.advance(10_000);
       await confirm(app);
       await app.sync.everyFiveSeconds();
-      expect(await sums()).toMatchObject({ reads: 6, unchanged: 6, measured: 6, low: 6, high: 6 });
+      expect(await sums()).toMatchObject({ reads: 6, unchanged: 6, measured: 6, high: 6 });
       expect(await unjudged()).toBe(0);
       const [experience] = await app.prisma.experienceAccuracy.findMany();
       expect(experience).toMatchObject({ experienceId: ID, reads: 6, unchanged: 6 });

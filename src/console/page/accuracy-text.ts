@@ -3,7 +3,7 @@ import { count, percent } from './format.js';
 
 type Lead = Accuracy['suppliers'][number]['leads'][number];
 
-/** `95.2 % (93.8 % to 96.4 %)` */
+/** `95.2 % (90.1 % to 96.4 %)` */
 export function measuredText({ measured, lower, upper }: AccuracyFigures): string {
   if (measured === null || lower === null || upper === null) return 'not measured yet';
   return `${percent(measured)} (${percent(lower)} to ${percent(upper)})`;

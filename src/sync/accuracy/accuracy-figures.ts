@@ -8,19 +8,18 @@ export interface AuditCounts {
 }
 
 /**
- * Sums as shares. The interval holds two doubts: how often changed days changed (between once and twice as often as the rates
- * say), and when they did, which evens out over many intervals.
+ * Sums as shares. The interval does not trust the rates: its lower end is what is certain, as if each changed day had changed at
+ * once. Its upper end is what a single change leaves on average, and what chance may add.
  */
-export function figuresOf({ reads, unchanged, measured, low, high, variance, expected }: Truth): AccuracyFigures {
+export function figuresOf({ reads, unchanged, measured, high, variance, expected }: Truth): AccuracyFigures {
   if (!(reads > 0)) {
     return { reads: 0, measured: null, lower: null, upper: null, certain: null, expected: null };
   }
-  const reach = Z95 * Math.sqrt(variance);
   return {
     reads: Math.round(reads * 100) / 100,
     measured: share(measured / reads),
-    lower: share(Math.max(unchanged, low - reach) / reads),
-    upper: share((high + reach) / reads),
+    lower: share(unchanged / reads),
+    upper: share((high + Z95 * Math.sqrt(variance)) / reads),
     certain: share(unchanged / reads),
     expected: share(expected / reads),
   };

@@ -7,8 +7,12 @@ export const WORST_LIMIT = { usual: 20, most: 200 } as const;
 const figures = {
   reads: s.number('Reads that a confirmation has judged. A calendar is shared out among its dates', 8_412.5),
   measured: s.orNull(s.share(), 'The share of them that saw the truth; null: none was judged', 0.9521),
-  lower: s.orNull(s.share(), 'The share lies between `lower` and `upper` with a probability of 95 %', 0.9382),
-  upper: s.orNull(s.share(), undefined, 0.9643),
+  lower: s.orNull(
+    s.share(),
+    'At least this share saw the truth, however often days change: the same as `certain`',
+    0.9013,
+  ),
+  upper: s.orNull(s.share(), 'At most this share, with a probability of 95 %: each changed day changed once', 0.9643),
   certain: s.orNull(s.share(), 'The share that certainly saw the truth: of days that were confirmed unchanged', 0.9013),
   expected: s.orNull(s.share(), 'The share that should have seen it by the rates that schedule the fetches', 0.9498),
 };

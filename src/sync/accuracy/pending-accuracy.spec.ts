@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PendingAccuracy, type Judgement } from './pending-accuracy.js';
 import { bandOf } from './lead-band.js';
 
-const truth = { reads: 4, unchanged: 0, measured: 2, low: 1, high: 2, variance: 1, expected: 3 };
+const truth = { reads: 4, unchanged: 0, measured: 2, high: 2, variance: 1, expected: 3 };
 const judgement = (at: string, one: Partial<Judgement> = {}): Judgement => ({
   ...{ experienceId: 14, at: new Date(at), band: 1, truth, audit: null },
   ...one,

@@ -23,8 +23,7 @@ export interface Truth {
   readonly unchanged: number;
   /** How many saw the truth, by the rates as learned. */
   readonly measured: number;
-  /** The same if the rates were twice as high, and if each changed day had changed once only. */
-  readonly low: number;
+  /** The same if each changed day had changed once only: the most, however often days change. */
   readonly high: number;
   /** Of `measured`, because the instants of the changes are unknown. */
   readonly variance: number;
@@ -32,7 +31,7 @@ export interface Truth {
   readonly expected: number;
 }
 
-export const NO_TRUTH: Truth = { reads: 0, unchanged: 0, measured: 0, low: 0, high: 0, variance: 0, expected: 0 };
+export const NO_TRUTH: Truth = { reads: 0, unchanged: 0, measured: 0, high: 0, variance: 0, expected: 0 };
 
 /** Points on each side of the mean. */
 const POINTS = 8;
@@ -45,10 +44,16 @@ export function truthOf(interval: ReadInterval, exposure: (lead: number) => numb
   const points = spread(interval).map((point) => ({ ...point, x: exposure(point.lead) }));
   const sum = (shareAt: (point: Point) => number) => reads * meanOf(points, shareAt);
   const expected = sum(({ x }) => Math.exp(-x));
-  if (!changed) return { reads, unchanged: reads, measured: reads, low: reads, high: reads, variance: 0, expected };
-  const { known, often, once } = shares(interval, exposure(interval.now));
-  const [measured, low, high] = [sum(known), sum(often), sum(once)];
-  return { reads, unchanged: 0, measured, low, high, variance: reads ** 2 * varianceOf(points, known), expected };
+  if (!changed) return { reads, unchanged: reads, measured: reads, high: reads, variance: 0, expected };
+  const { known, once } = shares(interval, exposure(interval.now));
+  return {
+    reads,
+    unchanged: 0,
+    measured: sum(known),
+    high: sum(once),
+    variance: reads ** 2 * varianceOf(points, known),
+    expected,
+  };
 }
 
 interface Point {
@@ -59,21 +64,17 @@ interface Point {
   readonly x: number;
 }
 
-/** P(a read at a point saw the truth | the day changed), by the rates as known, twice as high, and for a single change. */
-function shares(
-  { confirmed, now }: ReadInterval,
-  whole: number,
-): Record<'known' | 'often' | 'once', (point: Point) => number> {
+/** P(a read at a point saw the truth | the day changed), by the rates as known, and for a single change. */
+function shares({ confirmed, now }: ReadInterval, whole: number): Record<'known' | 'once', (point: Point) => number> {
   if (!(whole > LEAST_EXPOSURE)) {
     const length = confirmed - now;
     const even = ({ lead }: Point) => (length > 0 ? (lead - now) / length : 0.5);
-    return { known: even, often: () => 0, once: even };
+    return { known: even, once: even };
   }
-  const given =
-    (factor: number) =>
-    ({ x }: Point) =>
-      (Math.exp(-factor * x) - Math.exp(-factor * whole)) / -Math.expm1(-factor * whole);
-  return { known: given(1), often: given(2), once: ({ x }) => (whole - x) / whole };
+  return {
+    known: ({ x }) => (Math.exp(-x) - Math.exp(-whole)) / -Math.expm1(-whole),
+    once: ({ x }) => (whole - x) / whole,
+  };
 }
 
 export function addTruth(a: Truth, b: Truth): Truth {
@@ -81,7 +82,6 @@ export function addTruth(a: Truth, b: Truth): Truth {
     reads: a.reads + b.reads,
     unchanged: a.unchanged + b.unchanged,
     measured: a.measured + b.measured,
-    low: a.low + b.low,
     high: a.high + b.high,
     variance: a.variance + b.variance,
     expected: a.expected + b.expected,

@@ -69,7 +69,7 @@ export class LiveAccuracy {
   private async look(): Promise<void> {
     const { rows } = await this.client.query<Sums>(`
       SELECT coalesce(sum(reads), 0) AS reads, coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(measured), 0) AS measured,
-        coalesce(sum(low), 0) AS low, coalesce(sum(high), 0) AS high, coalesce(sum(variance), 0) AS variance,
+        coalesce(sum(high), 0) AS high, coalesce(sum(variance), 0) AS variance,
         coalesce(sum(expected), 0) AS expected, coalesce(sum(audits), 0)::int AS audits,
         coalesce(sum(true_audits), 0)::int AS "trueAudits" FROM accuracy`);
     const [now] = rows;
@@ -112,7 +112,7 @@ export function accuracyRow(windows: readonly AccuracyWindow[]): Record<string, 
 }
 
 const NO_SUMS: Sums = {
-  ...{ reads: 0, unchanged: 0, measured: 0, low: 0, high: 0, variance: 0, expected: 0 },
+  ...{ reads: 0, unchanged: 0, measured: 0, high: 0, variance: 0, expected: 0 },
   ...{ audits: 0, trueAudits: 0 },
 };
 

@@ -14,7 +14,7 @@ export interface ExperienceRow extends Truth {
   readonly name: string | null;
 }
 
-const sums = fragment`sum(a.reads) AS reads, sum(a.unchanged) AS unchanged, sum(a.measured) AS measured, sum(a.low) AS low,
+const sums = fragment`sum(a.reads) AS reads, sum(a.unchanged) AS unchanged, sum(a.measured) AS measured,
   sum(a.high) AS high, sum(a.variance) AS variance, sum(a.expected) AS expected`;
 
 /** Sums since a full hour, nearest leads first. */
