@@ -25,7 +25,7 @@ export interface Truth {
   readonly measured: number;
   /** The same if each changed day had changed once only: the most, however often days change. */
   readonly high: number;
-  /** Of `measured`, because the instants of the changes are unknown. */
+  /** Of `high`, because the instants of the changes are unknown. */
   readonly variance: number;
   /** How many would have seen the truth by the rates, before the answer was known. */
   readonly expected: number;
@@ -51,7 +51,7 @@ export function truthOf(interval: ReadInterval, exposure: (lead: number) => numb
     unchanged: 0,
     measured: sum(known),
     high: sum(once),
-    variance: reads ** 2 * varianceOf(points, known),
+    variance: reads ** 2 * varianceOf(points, once),
     expected,
   };
 }

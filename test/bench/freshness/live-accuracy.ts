@@ -88,10 +88,12 @@ export class LiveAccuracy {
 /** A row of a table: how often the measured interval held the truth, and by how much it was off. */
 export function accuracyRow(windows: readonly AccuracyWindow[]): Record<string, string | number> {
   const whole = windows.filter(({ reads, measured }) => Math.min(reads, measured.reads) >= FEWEST_READS);
-  const held = whole.filter(({ measured, reads, fresh }) => {
+  const places = whole.map(({ measured, reads, fresh }) => {
     const { lower, upper } = figuresOf(measured);
-    return lower !== null && upper !== null && lower <= fresh / reads && fresh / reads <= upper;
+    if (lower === null || upper === null || fresh / reads < lower) return 'below';
+    return fresh / reads > upper ? 'above' : 'held';
   });
+  const count = (place: (typeof places)[number]) => places.filter((each) => each === place).length;
   const total = whole.map(({ measured }) => measured).reduce(plus, NO_SUMS);
   const seen = whole.reduce((sum, { reads }) => sum + reads, 0);
   const fresh = whole.reduce((sum, each) => sum + each.fresh, 0);
@@ -99,7 +101,9 @@ export function accuracyRow(windows: readonly AccuracyWindow[]): Record<string, 
   const audited = auditedOf(total);
   return {
     windows: whole.length,
-    'held the truth': held.length,
+    'held the truth': count('held'),
+    'truth below': count('below'),
+    'truth above': count('above'),
     'reads, ours': seen,
     judged: Math.round(total.reads),
     true: fresh / seen,
