@@ -146,7 +146,7 @@ inBrowser('the console', () => {
     await page.waitForSelector('#figures .figure:not(.skeleton)');
   };
   const text = (selector: string): Promise<string> => page.locator(selector).innerText();
-  const seen = (wanted: string | RegExp) => page.getByText(wanted).first().waitFor();
+  const seen = (wanted: string | RegExp) => page.getByText(wanted).filter({ visible: true }).first().waitFor();
   /** Has the supplier asked for a day, ahead of all others. */
   const fetchTomorrow = async (id: number): Promise<void> => {
     expect((await call('POST', `experience/${id}/days/${tomorrow}/refresh`, { prefer: 'wait=15' })).ok).toBe(true);

@@ -57,7 +57,7 @@ export class ConsolePage {
   }
 
   async says(wanted: string | RegExp): Promise<void> {
-    await this.page.getByText(wanted).first().waitFor();
+    await this.page.getByText(wanted).filter({ visible: true }).first().waitFor();
   }
 
   /** The serious ones. */
