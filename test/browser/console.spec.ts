@@ -184,6 +184,12 @@ inBrowser('the console', () => {
     expect((await page.request.get(`${app.url}/console/vendor/..%2f..%2fpackage.json`)).status()).toBe(404);
   });
 
+  it('opens in a browser whose language is no valid tag', async () => {
+    await enter({ locale: 'en-US@posix' });
+    expect(await page.evaluate('navigator.language')).toBe('en');
+    expect(await text('#figures')).toContain('of');
+  });
+
   it('shows the state, pauses with a reason and an end, and resumes', async () => {
     await enter();
     expect(await text('#state')).toMatch(/^(Running|leap: 1 of 100 products fails)\s*since /);

@@ -1,3 +1,5 @@
+// First: what is imported after it is loaded with the language it leaves.
+import './language.js';
 import { ApiError } from './api-error.js';
 import { Api } from './api.js';
 import { Console } from './console.js';
