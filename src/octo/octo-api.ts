@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ServerSettings } from '../config/index.js';
-import { headerOf, inRequest, ReadProblems, requestIdOf, ResponseCache, type DirectRoutes } from '../http/index.js';
+import {
+  headerOf,
+  inRequest,
+  ReadProblems,
+  requestIdOf,
+  ResponseCache,
+  type DirectRoutes,
+  type PreparedResponse,
+} from '../http/index.js';
 import { fingerprintOf } from '../inventory/index.js';
 import { Clock } from '../time/index.js';
 import type { Reseller } from '../webhooks/index.js';
@@ -75,9 +83,10 @@ export class OctoApi implements DirectRoutes {
       name = routeName(route);
       const spoken = spokenOf(headerOf(request, 'octo-capabilities') ?? capabilities);
       exchange.echoed.push(...spoken.header);
-      if (route.of === 'availability')
-        await this.availability(exchange, this.queries.of(route.kind, spoken, await bodyText(request)));
-      else if (route.of === 'subscriptions')
+      if (route.of === 'availability') {
+        const keyed = this.queries.of(route.kind, spoken, await bodyText(request));
+        sendPrepared(exchange, this.kept(keyed) ?? (await this.reads.read(keyed)));
+      } else if (route.of === 'subscriptions')
         await this.subscription(exchange, route, { name: reseller, requestId: id });
       else {
         exchange.echoed.push(...OFFERED);
@@ -93,10 +102,9 @@ export class OctoApi implements DirectRoutes {
     return name;
   }
 
-  private async availability(exchange: OctoExchange, keyed: KeyedQuery): Promise<void> {
-    // The body may have taken a while.
-    const kept = keyed.mirrored ? undefined : this.cache.find(keyed.key, this.clock.now());
-    sendPrepared(exchange, kept ?? (await this.reads.read(keyed)));
+  private kept({ mirrored, key }: KeyedQuery): PreparedResponse | undefined {
+    // As of now: the body may have taken a while.
+    return mirrored ? undefined : this.cache.find(key, this.clock.now());
   }
 
   private async subscription(exchange: OctoExchange, route: SubscriptionRoute, reseller: Reseller): Promise<void> {

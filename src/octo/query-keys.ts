@@ -1,16 +1,15 @@
-import { LRUCache } from 'lru-cache';
 import { availabilityQuery, type AvailabilityQuery } from './availability-query.js';
 import type { KeyedQuery } from './availability-reads.js';
 import type { Spoken } from './capabilities.js';
 import { jsonOf } from './request-body.js';
 
-/** Clients send the same texts again and again; longer ones are not kept. */
+/** Clients send the same texts again and again; longer ones are not kept. When there are so many, it starts anew. */
 const MOST_TEXTS = 2_000;
 const LONGEST_TEXT = 1_000;
 
 /** Reads bodies. Equal in meaning is equal in key, however they are written. */
 export class QueryKeys {
-  private readonly known = new LRUCache<string, KeyedQuery>({ max: MOST_TEXTS });
+  private readonly known = new Map<string, KeyedQuery>();
 
   /** @throws OctoError */
   of(kind: AvailabilityQuery['kind'], { pricing, days }: Pick<Spoken, 'pricing' | 'days'>, text: string): KeyedQuery {
@@ -19,7 +18,9 @@ export class QueryKeys {
     if (known) return known;
     const query = availabilityQuery(kind, jsonOf(text));
     const keyed = { key: `octo ${JSON.stringify([pricing, days, query])}`, query, pricing, mirrored: days };
-    if (text.length <= LONGEST_TEXT) this.known.set(place, keyed);
+    if (text.length > LONGEST_TEXT) return keyed;
+    if (this.known.size === MOST_TEXTS) this.known.clear();
+    this.known.set(place, keyed);
     return keyed;
   }
 }
