@@ -20,6 +20,9 @@ export interface Page {
   readonly held: boolean;
 }
 
+/** Where a page begins. The latest changes are counted first, see `begin`. */
+type Place = Position | Exclude<Beginning, 'latest'>;
+
 const START = { epoch: '', xid: 0n, id: 0n };
 
 /** Reads the feed from the primary. Concurrent reads share a statement. */
@@ -38,7 +41,7 @@ export class ChangeReader {
   }
 
   /** @param most how many changes at most. @throws CursorExpired */
-  async read(from: Position | Exclude<Beginning, 'latest'>, most: number): Promise<Page> {
+  async read(from: Place, most: number): Promise<Page> {
     const limit = from === 'now' ? 0 : most;
     const page = await this.stored(from, limit);
     const stored = JSON.parse(page.changes ?? '[]') as StoredChange[];
@@ -69,7 +72,7 @@ export class ChangeReader {
     return { epoch: place.epoch, xid: BigInt(place.xid), id: BigInt(place.id) };
   }
 
-  private async stored(from: Position | Exclude<Beginning, 'latest'>, limit: number): Promise<StoredPage> {
+  private async stored(from: Place, limit: number): Promise<StoredPage> {
     await this.history.checkedOnce();
     const { xid, id } = typeof from === 'string' ? START : from;
     const page = await this.reads.readPrimary<StoredPage>(READ_CHANGES, [String(xid), String(id), limit]);

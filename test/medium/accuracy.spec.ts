@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { noteRepricing } from '../../src/sync/rates/sql/note-repricing.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
 import { readSlots } from '../setup/sync-api.js';
@@ -135,6 +136,27 @@ describe('The measured truth', () => {
       await confirm(app);
       await app.sync.everyFiveSeconds();
       expect(await sums()).toMatchObject({ reads: 8 / WINDOW, unchanged: 8 / WINDOW });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'knows the last eight times at which prices changed; what one of them explains is none',
+    async () => {
+      const start = replicas.clock.now().getTime();
+      const at = (hours: number) => new Date(start + hours * HOUR_MS);
+      const { direct } = app.prisma;
+      for (let i = 0; i < 10; i++) {
+        expect(await noteRepricing(direct, { experienceId: ID, before: at(3 * i), now: at(3 * i + 2) })).toBe(1);
+        expect(await noteRepricing(direct, { experienceId: ID, before: at(3 * i), now: at(3 * i + 3) })).toBe(0);
+      }
+      const rates = await app.prisma.experienceRates.findUniqueOrThrow({ where: { experienceId: ID } });
+      const last = [2, 3, 4, 5, 6, 7, 8, 9];
+      expect(rates).toMatchObject({
+        repricedAt: at(29),
+        repricingStarts: last.map((i) => at(3 * i)),
+        repricingEnds: last.map((i) => at(3 * i + 2)),
+      });
     },
     TIMEOUT_MS,
   );

@@ -17,7 +17,7 @@ export const NOTHING_LEARNED = {
   ...{ countedAt: new Date(0), changesSeen: 0, changesExpected: 0, reads: 0, calendarReads: 0 },
   ...{ bandChangesSeen: [], bandChangesExpected: [], bandReads: [], dateReads: 0, dateReadsAt: new Date(0) },
   repricedAt: null,
-  ...{ unjudged: 0, unjudgedAhead: 0, calendars: 0, calendarsBefore: null },
+  ...{ unjudged: 0, unjudgedAhead: 0, calendars: 0, calendarsBefore: null, repricingStarts: [], repricingEnds: [] },
 };
 
 /** Records answers for one day without a supplier: what is recorded when is the test's to say. */

@@ -63,7 +63,9 @@ export class Observations {
     );
     this.learn(day, day.confirmedAt, confirmedAt, difference);
     // Often all prices of an experience change at once, so its days become suspect.
-    if (difference.prices && !isSuspect(day)) await this.rates.repriced(day.experienceId, day.confirmedAt, confirmedAt);
+    if (difference.prices && !isSuspect(day)) {
+      await this.rates.repriced({ experienceId: day.experienceId, before: day.confirmedAt, now: confirmedAt });
+    }
   }
 
   /** Stores the observations since the last call, and reads those of the other replicas. @param reads since the last call; undefined: none */

@@ -16,10 +16,9 @@ import { noteDateReads } from './sql/note-date-reads.js';
 import { NO_BANDS } from '../model/tilt.js';
 import type { DateReadsRow, RatesRow } from './sql/rates-row.js';
 import { noteRates } from './sql/note-rates.js';
+import { noteRepricing, type Repricing } from './sql/note-repricing.js';
 
 const DAY_MS = 86_400_000;
-/** Earlier than any `planned_at`, also than those that `note-rates.ts` derives from the reads. */
-const FIRST_OF_ALL = new Date('1653-01-01T00:00:00Z');
 
 /** The stored counts of an experience, as of the instant `countedAt`. */
 export type StoredCounts = Omit<RatesRow, 'repricedAt'>;
@@ -155,15 +154,8 @@ export class LearnedRates {
     }
   }
 
-  /**
-   * A price of the experience changed on a day that was confirmed at `confirmedBefore`. Unless an already noted change since
-   * then explains it, the experience is the next to be replanned.
-   */
-  async repriced(experienceId: number, confirmedBefore: Date, now: Date): Promise<void> {
-    await this.prisma.experienceRates.updateMany({
-      where: { experienceId, OR: [{ repricedAt: null }, { repricedAt: { lte: confirmedBefore } }] },
-      data: { repricedAt: now, plannedAt: FIRST_OF_ALL },
-    });
+  async repriced(repricing: Repricing): Promise<void> {
+    await noteRepricing(this.prisma.direct, repricing);
   }
 
   /** Takes the experience that was planned longest ago, if before `before`. No other replica takes the same one. */
@@ -188,7 +180,8 @@ export class LearnedRates {
     const now = this.clock.now();
     const experiences = await this.prisma.$executeRaw`
       UPDATE experience_rates SET as_of = least(as_of, ${now}), repriced_at = least(repriced_at, ${now}),
-        planned_at = least(planned_at, ${now})
+        repricing_starts = ARRAY(SELECT least(at, ${now}) FROM unnest(repricing_starts) AS at ORDER BY at),
+        repricing_ends = ARRAY(SELECT least(at, ${now}) FROM unnest(repricing_ends) AS at ORDER BY at), planned_at = least(planned_at, ${now})
       WHERE supplier = ${this.supplier} AND (as_of > ${past} OR repriced_at > ${past} OR planned_at > ${past})`;
     const model = await this.prisma.$executeRaw`
       UPDATE rate_model SET as_of = least(as_of, ${now}), shadow_price_at = least(shadow_price_at, ${now})

@@ -19,7 +19,7 @@ interface SeenRead {
   readonly fresh: boolean;
 }
 
-const LOOK_MS = 100;
+const LOOK_MS = 20;
 const CHANNEL = 'slotmirror_day';
 /** The start of a second is not a window. */
 const FEWEST_READS = 20;
