@@ -1,4 +1,4 @@
-import type { DayKey } from '../../inventory/index.js';
+import type { DayDifference, DayKey } from '../../inventory/index.js';
 import type { Sql } from '../../prisma/index.js';
 import { daysBetween } from '../../time/index.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
@@ -7,11 +7,14 @@ import type { AccuracyRecords } from './accuracy-records.js';
 import { bandOf } from './lead-band.js';
 import { PendingAccuracy } from './pending-accuracy.js';
 import { ReadJudge, type JudgedDay, type UnjudgedReads } from './read-judge.js';
+import { SharedDeviation } from './shared-deviation.js';
+
+const HOUR_MS = 3_600_000;
 
 /** What a confirmation found. */
 export interface Finding {
   readonly confirmedAt: Date;
-  readonly changed: boolean;
+  readonly difference: DayDifference;
   /** The day was drawn at random. */
   readonly audit: boolean;
 }
@@ -20,6 +23,7 @@ export interface Finding {
 export class MeasuredAccuracy {
   private readonly judge: ReadJudge;
   private readonly pending = new PendingAccuracy();
+  private readonly shared = new SharedDeviation();
 
   constructor(
     private readonly supplier: string,
@@ -30,10 +34,19 @@ export class MeasuredAccuracy {
     this.judge = new ReadJudge(rates, window);
   }
 
-  found(day: JudgedDay, reads: UnjudgedReads, { confirmedAt, changed, audit }: Finding): void {
-    const truth = this.judge.judge(day, reads, confirmedAt, changed);
+  found(day: JudgedDay, reads: UnjudgedReads, { confirmedAt, difference, audit }: Finding): void {
     const { experienceId } = day;
-    this.pending.add({ experienceId, at: confirmedAt, band: this.bandOf(day), truth, audit: audit ? !changed : null });
+    const truth = this.judge.judge(day, reads, confirmedAt, difference);
+    const variance = difference.prices
+      ? this.shared.add(Math.floor(confirmedAt.getTime() / HOUR_MS), experienceId, truth.variance)
+      : truth.variance;
+    this.pending.add({
+      experienceId,
+      at: confirmedAt,
+      band: this.bandOf(day),
+      truth: { ...truth, variance },
+      audit: audit ? !difference.prices && !difference.rest : null,
+    });
   }
 
   /** @param store opens the transaction in which the sums are stored */

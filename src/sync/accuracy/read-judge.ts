@@ -1,21 +1,19 @@
-import { CLOSED_FINGERPRINT, type DayKey } from '../../inventory/index.js';
+import { CLOSED_FINGERPRINT, type DayDifference, type DayKey } from '../../inventory/index.js';
 import { toDatabaseDate } from '../../time/index.js';
-import { changesBetween } from '../model/change-curve.js';
 import { ratesOf } from '../model/rate-model.js';
 import { timelineOf } from '../model/timeline.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
 import type { MirrorWindow } from '../window/mirror-window.js';
+import { anyChange, causeOf, exposureOf, type ExposedDay } from './change-exposure.js';
 import { addTruth, truthOf, type Truth } from './read-truth.js';
 
 /** A day as it was before a confirmation. */
-export interface JudgedDay extends DayKey, RatesRow {
-  readonly confirmedAt: Date;
+export interface JudgedDay extends DayKey, RatesRow, ExposedDay {
   readonly fingerprint: string | null;
   readonly timeZone: string | null;
-  /** Between which confirmations prices of its experience changed, as far as it was known at the claim. */
-  readonly repricingStarts: readonly Date[];
-  readonly repricingEnds: readonly Date[];
+  /** Local `HH:MM`, of the last answer; null: it had none. */
+  readonly lastStart: string | null;
 }
 
 /** Its reads since its last confirmation. */
@@ -34,38 +32,19 @@ export class ReadJudge {
     private readonly window: Pick<MirrorWindow, 'zoneOf'>,
   ) {}
 
-  judge(day: JudgedDay, { reads, ahead, ofCalendars }: UnjudgedReads, confirmedAt: Date, changed: boolean): Truth {
+  judge(day: JudgedDay, { reads, ahead, ofCalendars }: UnjudgedReads, confirmedAt: Date, found: DayDifference): Truth {
     const { model } = this.rates;
-    const { leadAt } = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity);
-    const { changes, multiplier } = ratesOf(model, this.rates.present(day), day.fingerprint === CLOSED_FINGERPRINT);
+    const { leadAt } = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity, day.lastStart);
+    const rates = ratesOf(model, this.rates.present(day), day.fingerprint === CLOSED_FINGERPRINT);
+    const exposure = exposureOf(day, rates, model.staleProbability, leadAt);
     const confirmed = leadAt(day.confirmedAt.getTime());
     const now = Math.min(confirmed, leadAt(confirmedAt.getTime()));
-    const repricings = repricingsOf(day).map(({ start, end }) => ({ from: leadAt(start), to: leadAt(end) }));
-    const repricing = -Math.log1p(-model.staleProbability);
-    const exposure = (lead: number) =>
-      multiplier * changesBetween(changes, confirmed, lead) +
-      repricing * repricings.reduce((sum, span) => sum + partBetween(span, confirmed, lead), 0);
     const at = reads > 0 ? leadAt(toDatabaseDate(day.date).getTime() - (ahead / reads) * 1_000) : null;
+    const interval = { confirmed, now, changed: found.prices || found.rest };
+    const changes = [anyChange(exposure), causeOf(exposure, found)] as const;
     return addTruth(
-      truthOf({ confirmed, now, reads, at, changed }, exposure),
-      truthOf({ confirmed, now, reads: ofCalendars, at: null, changed }, exposure),
+      truthOf({ ...interval, reads, at }, ...changes),
+      truthOf({ ...interval, reads: ofCalendars, at: null }, ...changes),
     );
   }
-}
-
-/** The times at which the day may have been repriced since it was confirmed, epoch milliseconds. */
-function repricingsOf({ confirmedAt, repricingStarts, repricingEnds }: JudgedDay): { start: number; end: number }[] {
-  return repricingEnds
-    .map((end, i) => ({ start: (repricingStarts[i] ?? end).getTime(), end: end.getTime() }))
-    .filter(({ end }) => end > confirmedAt.getTime());
-}
-
-/** How much of a span lies between two activity leads, which fall with time. A span without length lies at its end. */
-function partBetween(
-  { from, to }: { readonly from: number; readonly to: number },
-  first: number,
-  last: number,
-): number {
-  if (from <= to) return last < to ? 1 : 0;
-  return Math.max(0, Math.min(from, first) - Math.max(to, last)) / (from - to);
 }

@@ -1,3 +1,5 @@
+import type { Exposure } from './change-exposure.js';
+
 /**
  * How many reads of a day saw the truth, as its next confirmation shows.
  *
@@ -38,20 +40,23 @@ const POINTS = 8;
 /** Below this exposure, differences of exponentials lose their digits. */
 const LEAST_EXPOSURE = 1e-9;
 
-/** @param exposure the changes expected from the last confirmation to an activity lead */
-export function truthOf(interval: ReadInterval, exposure: (lead: number) => number): Truth {
+/**
+ * @param exposure the changes expected from the last confirmation to an activity lead
+ * @param cause the same of those alone that may explain what was found
+ */
+export function truthOf(interval: ReadInterval, exposure: Exposure, cause = exposure): Truth {
   const { reads, changed } = interval;
-  const points = spread(interval).map((point) => ({ ...point, x: exposure(point.lead) }));
+  const points = spread(interval).map((point) => ({ ...point, x: cause(point.lead) }));
   const sum = (shareAt: (point: Point) => number) => reads * meanOf(points, shareAt);
-  const expected = sum(({ x }) => Math.exp(-x));
+  const expected = sum(({ lead }) => Math.exp(-exposure(lead)));
   if (!changed) return { reads, unchanged: reads, measured: reads, high: reads, variance: 0, expected };
-  const { known, once } = shares(interval, exposure(interval.now));
+  const { known, once } = shares(interval, cause(interval.now));
   return {
     reads,
     unchanged: 0,
     measured: sum(known),
     high: sum(once),
-    variance: reads ** 2 * varianceOf(points, once),
+    variance: varianceOf(points, reads, once),
     expected,
   };
 }
@@ -60,7 +65,7 @@ interface Point {
   readonly lead: number;
   /** Of all points together: 1. */
   readonly weight: number;
-  /** The exposure there. */
+  /** Of the cause, the changes expected up to there. */
   readonly x: number;
 }
 
@@ -104,15 +109,19 @@ function spread({ confirmed, now, reads, at }: ReadInterval): Omit<Point, 'x'>[]
   ];
 }
 
-/** The variance of the true share. Of two reads both are true when the later one is. */
-function varianceOf(points: readonly Point[], shareAt: (point: Point) => number): number {
+/**
+ * The variance of the true reads. Of two reads both are true when the later one is; and where each of them was, is unknown but for their
+ * mean.
+ */
+function varianceOf(points: readonly Point[], reads: number, shareAt: (point: Point) => number): number {
   let passed = 0;
   let squared = 0;
   for (const point of points) {
     squared += shareAt(point) * ((passed + point.weight) ** 2 - passed ** 2);
     passed += point.weight;
   }
-  return Math.max(0, squared - meanOf(points, shareAt) ** 2);
+  const mean = meanOf(points, shareAt);
+  return reads ** 2 * Math.max(0, squared - mean ** 2) + reads * Math.max(0, mean - squared);
 }
 
 function meanOf(points: readonly Point[], shareAt: (point: Point) => number): number {

@@ -59,7 +59,7 @@ export class Observations {
     this.accuracy.found(
       { ...day, confirmedAt: day.confirmedAt },
       { reads: Math.max(0, reads), ahead, ofCalendars: Math.max(0, ofCalendars) },
-      { confirmedAt, changed: difference.prices || difference.rest, audit: this.audited.has(dayName(day)) },
+      { confirmedAt, difference, audit: this.audited.has(dayName(day)) },
     );
     this.learn(day, day.confirmedAt, confirmedAt, difference);
     // Often all prices of an experience change at once, so its days become suspect.

@@ -5,10 +5,12 @@ import { Samples } from '../measure.js';
 import { UsageError, type Options } from '../options.js';
 import { progress } from '../progress.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
+import { accuracyRow, type AccuracyWindow } from './accuracy-windows.js';
 import { Mirror, type Cadence } from './mirror.js';
 import { optimumOf, relaxedOptimum, type Optimum } from './optimum.js';
 import { partNamesOf, partsOf, type Part } from './parts.js';
 import { ByDueTime, OriginalSchedule, RoundRobin } from './schedules.js';
+import { SelfMeasure } from './self-measure.js';
 import { OWN, STRANGE, USUAL, type Setting } from './settings.js';
 import { simulate, type Chooser } from './simulate.js';
 import type { Outcome } from './tally.js';
@@ -23,6 +25,9 @@ const LONG = { from: 0, until: 8, measuredFrom: 4, filled: true };
 const MANY = { perMinute: 300, until: 6 };
 const SPANS = { until: 2, measuredFrom: 1 };
 const SHORT = { from: 0.5, until: 0.5 + 10 * MINUTE, measuredFrom: 0.5 + 3 * MINUTE, filled: false };
+
+/** Of what it would measure of itself. */
+const WINDOWS = 100;
 
 /** The service learns every 5 s, plans an experience every 2 s, and computes the shadow price once a minute. */
 const AS_SHIPPED: Cadence = { learn: 5 * SECOND, price: MINUTE, replan: 2 * SECOND };
@@ -47,9 +52,10 @@ export function benchFreshness({ runs, seed, world }: Options): Promise<BenchRes
   const samples = new Samples();
   const details: Detail[] = [];
   for (const setting of settings) {
+    const windows: AccuracyWindow[] = [];
     for (let run = 0; run < runs; run++) {
       progress(`freshness: ${setting.name}, seed ${seed + run}`);
-      simulateAll(setting, seed + run, samples);
+      windows.push(...simulateAll(setting, seed + run, samples));
     }
     const names = [OURS, ...CHOICES];
     details.push({
@@ -58,6 +64,10 @@ export function benchFreshness({ runs, seed, world }: Options): Promise<BenchRes
         ...partNamesOf(setting).flatMap((part) => names.map((choice) => rowOf(setting, `${choice}${part}`, samples))),
         rowOf(setting, OPTIMUM, samples, ['fresh', 'today']),
       ],
+    });
+    details.push({
+      title: `${setting.name} a minute: what it would measure of itself, in ${WINDOWS} windows a seed, and their sum`,
+      rows: [accuracyRow(windows)],
     });
   }
   const comparisons = settings.flatMap(({ name, datesPerRequest }) =>
@@ -76,7 +86,8 @@ const NOTES = [
   'Deterministic by seed. The relaxed optimum is what any choice of requests reaches in the long run, knowing all rates but no signals.',
 ];
 
-function simulateAll(setting: Setting, seed: number, samples: Samples): void {
+/** @returns what ours would measure of itself */
+function simulateAll(setting: Setting, seed: number, samples: Samples): AccuracyWindow[] {
   const { name, experiences, perMinute, shape, datesPerRequest } = setting;
   const periods = (datesPerRequest ?? [1]).map((dates) => periodOf(setting, dates));
   const days = Math.ceil(Math.max(...periods.map(({ until }) => until))) + 1;
@@ -102,10 +113,13 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
       meanOver(parts, (part) => relaxedOptimum(part.world, budget).freshness),
     );
   }
+  const measured: SelfMeasure[] = [];
   for (const choice of [OURS, ...CHOICES]) {
     const fresh = meanOver(parts, (part) => {
       const period = periodOf(setting, part.datesPerRequest);
-      const outcome = simulate(part.world, chooserOf(choice, part, setting, period.from), {
+      const self = new SelfMeasure((period.until - period.measuredFrom) / WINDOWS);
+      if (choice === OURS) measured.push(self);
+      const outcome = simulate(part.world, chooserOf(choice, part, setting, { from: period.from, self }), {
         ...{ ...period, requestsPerDay: budget, seed, tiers: SETTINGS.tiers },
       });
       for (const [fact, value] of Object.entries(factsOf(outcome))) {
@@ -115,6 +129,7 @@ function simulateAll(setting: Setting, seed: number, samples: Samples): void {
     });
     samples.add(`${name} ${choice}`, fresh);
   }
+  return measured.flatMap(({ windows }) => windows);
 }
 
 /** Which days are simulated, and from when on they are measured. */
@@ -134,14 +149,19 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
 
-function chooserOf(choice: string, part: Part, { perMinute, shape }: Setting, from: number): Chooser {
+function chooserOf(
+  choice: string,
+  part: Part,
+  { perMinute, shape }: Setting,
+  { from, self }: { readonly from: number; readonly self: SelfMeasure },
+): Chooser {
   const { world, datesPerRequest } = part;
   const strange = (shape?.speed ?? 1) > 1;
   const settings = strange ? SHORT_SETTINGS : SETTINGS;
   const cadence = strange ? AS_SHIPPED : slow(world.experiences);
   switch (choice) {
     case OURS:
-      return new Mirror(world, { requestsPerMinute: perMinute, datesPerRequest, settings, cadence }, from);
+      return new Mirror(world, { requestsPerMinute: perMinute, datesPerRequest, settings, cadence, self }, from);
     case ORIGINAL:
       return new OriginalSchedule(world);
     case 'by due time':

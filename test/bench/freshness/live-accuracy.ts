@@ -1,19 +1,7 @@
 import type { Client } from 'pg';
-
-import { auditedOf, figuresOf } from '../../../src/sync/accuracy/accuracy-figures.js';
-import type { Truth } from '../../../src/sync/accuracy/read-truth.js';
 import type { Scope } from '../scope.js';
+import { minus, type AccuracyWindow, type Sums } from './accuracy-windows.js';
 import type { Answered, Read } from './live-reads.js';
-
-type Sums = Truth & { readonly audits: number; readonly trueAudits: number };
-
-/** What the service measured between two times that it stored, and what the same reads saw. */
-export interface AccuracyWindow {
-  readonly second: number;
-  readonly measured: Sums;
-  readonly reads: number;
-  readonly fresh: number;
-}
 
 interface SeenRead {
   readonly fresh: boolean;
@@ -21,8 +9,6 @@ interface SeenRead {
 
 const LOOK_MS = 20;
 const CHANNEL = 'slotmirror_day';
-/** The start of a second is not a window. */
-const FEWEST_READS = 20;
 
 /**
  * Compares what the service measures with what its readers saw. A read is judged by the next confirmation of its day, of which
@@ -83,52 +69,4 @@ export class LiveAccuracy {
     this.judged = [];
     this.before = now;
   }
-}
-
-/** A row of a table: how often the measured interval held the truth, and by how much it was off. */
-export function accuracyRow(windows: readonly AccuracyWindow[]): Record<string, string | number> {
-  const whole = windows.filter(({ reads, measured }) => Math.min(reads, measured.reads) >= FEWEST_READS);
-  const places = whole.map(({ measured, reads, fresh }) => {
-    const { lower, upper } = figuresOf(measured);
-    if (lower === null || upper === null || fresh / reads < lower) return 'below';
-    return fresh / reads > upper ? 'above' : 'held';
-  });
-  const count = (place: (typeof places)[number]) => places.filter((each) => each === place).length;
-  const total = whole.map(({ measured }) => measured).reduce(plus, NO_SUMS);
-  const seen = whole.reduce((sum, { reads }) => sum + reads, 0);
-  const fresh = whole.reduce((sum, each) => sum + each.fresh, 0);
-  const { measured, lower, upper, certain, expected } = figuresOf(total);
-  const audited = auditedOf(total);
-  return {
-    windows: whole.length,
-    'held the truth': count('held'),
-    'truth below': count('below'),
-    'truth above': count('above'),
-    'reads, ours': seen,
-    judged: Math.round(total.reads),
-    true: fresh / seen,
-    measured: measured ?? NaN,
-    interval: `${lower}–${upper}`,
-    certain: certain ?? NaN,
-    expected: expected ?? NaN,
-    audited: audited ? `${audited.share} (${audited.lower}–${audited.upper})` : 'none',
-  };
-}
-
-const NO_SUMS: Sums = {
-  ...{ reads: 0, unchanged: 0, measured: 0, high: 0, variance: 0, expected: 0 },
-  ...{ audits: 0, trueAudits: 0 },
-};
-
-function plus(a: Sums, b: Sums): Sums {
-  return combined(a, b, 1);
-}
-
-function minus(a: Sums, b: Sums): Sums {
-  return combined(a, b, -1);
-}
-
-function combined(a: Sums, b: Sums, sign: 1 | -1): Sums {
-  const names = Object.keys(NO_SUMS) as (keyof Sums)[];
-  return Object.fromEntries(names.map((name) => [name, a[name] + sign * b[name]])) as unknown as Sums;
 }

@@ -1,6 +1,6 @@
 import type { Options } from '../options.js';
 import { compare, figure, type BenchResult } from '../report.js';
-import { accuracyRow, type AccuracyWindow } from './live-accuracy.js';
+import { accuracyRow, type AccuracyWindow } from './accuracy-windows.js';
 import type { Answered } from './live-reads.js';
 
 interface Reads {

@@ -18,7 +18,9 @@ import { randomFrom } from '../fixtures.js';
 import { dateOf, DAY_MS, instantOf, numberOf, timelineOf, ZONE } from './calendar.js';
 import { DayTable, type DayRow } from './day-table.js';
 import { Rates } from './rates.js';
+import type { SelfMeasure } from './self-measure.js';
 import type { Answer, Chooser, Request } from './simulate.js';
+import type { Sight } from './truth.js';
 import { LEADS, type World } from './world.js';
 
 const SAMPLE = 1_000;
@@ -37,6 +39,8 @@ export interface MirrorOptions {
   readonly datesPerRequest: number;
   readonly settings: MirrorSettings;
   readonly cadence: Cadence;
+  /** Gets what is read and confirmed; undefined: nobody measures. */
+  readonly self?: SelfMeasure;
 }
 
 /** Slotmirror in a simulated world: the functions that run in the service, on a table in memory. */
@@ -135,6 +139,8 @@ export class Mirror implements Chooser {
     const due = this.deadlineOf(row.date, confirmedAt, lastStart);
     this.table.record(day, { ...answered, ...due, priority: this.priorityOf(answered, now) });
     if (before === null) return false;
+    this.measure(row, { before, closed, ends }, now, sight);
+    if (sight.priceChanged && !suspect) this.options.self?.repriced(experience, before.getTime() / DAY_MS, now);
     this.rates.observe({
       experience,
       date,
@@ -146,6 +152,24 @@ export class Mirror implements Chooser {
       lastStart: ends,
     });
     return sight.priceChanged && !suspect;
+  }
+
+  /** What `MeasuredAccuracy` does. */
+  private measure(
+    { experience, date }: DayRow,
+    { before, closed, ends }: { readonly before: Date; readonly closed: boolean; readonly ends: Date | null },
+    now: number,
+    { changed, priceChanged }: Sight,
+  ): void {
+    const { model } = this.rates;
+    const number = numberOf(date);
+    const { leadAt } = timelineOf(number, model.activity, ends);
+    this.options.self?.confirmed({
+      ...{ day: this.dayOf(experience, number), experience, before: before.getTime() / DAY_MS, now, leadAt },
+      difference: { prices: priceChanged, rest: changed },
+      rates: this.rates.of(experience, number, closed, now, leadAt(now * DAY_MS)),
+      staleProbability: model.staleProbability,
+    });
   }
 
   /** What `DueTimes.afterConfirmation` does. */
@@ -160,7 +184,9 @@ export class Mirror implements Chooser {
     return part < 1 ? instantOf(date + part) : null;
   }
 
-  read(experience: number, date: number, now: number): void {
+  read(experience: number, date: number, now: number, fresh: boolean | undefined): void {
+    const isKnown = this.table.row(this.dayOf(experience, date))?.confirmedAt != null;
+    if (fresh !== undefined && isKnown) this.options.self?.read(this.dayOf(experience, date), now, fresh);
     this.rates.read(experience, date, now);
     this.table.request(this.dayOf(experience, date), instantOf(now));
   }

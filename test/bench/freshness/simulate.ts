@@ -21,7 +21,8 @@ export interface Chooser {
   /** undefined: this request is not sent. */
   next(now: number): Request | undefined;
   confirmed(experience: number, answers: readonly Answer[], now: number): void;
-  read?(experience: number, date: number, now: number): void;
+  /** @param fresh whether it saw the truth, which only the simulation knows; undefined: not measured */
+  read?(experience: number, date: number, now: number, fresh: boolean | undefined): void;
   /** How many days ahead it fetches; undefined: all. */
   readonly leads?: number;
 }
@@ -66,8 +67,8 @@ export function simulate(world: World, chooser: Chooser, options: SimulationOpti
     if (now >= options.measuredFrom) tally.request(dates.length);
     if (dates.length > 0) chooser.confirmed(experience, ask(experience, dates, now), now);
     readers.until(now, random, (experience, date) => {
-      if (now >= options.measuredFrom) tally.read(experience, date, now);
-      chooser.read?.(experience, date, now);
+      const fresh = now >= options.measuredFrom ? tally.read(experience, date, now) : undefined;
+      chooser.read?.(experience, date, now, fresh);
     });
     if (now >= options.measuredFrom && now - sampled >= sampleEvery) {
       sampled = now;

@@ -48,15 +48,18 @@ export class Tally {
     this.seen = options.tiers.map(() => 0);
   }
 
-  read(experience: number, date: number, now: number): void {
+  /** @returns whether it saw the truth */
+  read(experience: number, date: number, now: number): boolean {
     this.all++;
-    const fresh = this.truth.isFresh(experience, date, now) ? 1 : 0;
+    const isFresh = this.truth.isFresh(experience, date, now);
+    const fresh = isFresh ? 1 : 0;
     this.fresh += fresh;
     if (date === Math.floor(now)) {
       this.ofToday.all++;
       this.ofToday.fresh += fresh;
     }
     if (this.all % NOTED === 0) this.ages.push(this.ageOf(experience, date, now));
+    return isFresh;
   }
 
   /** @param dates that it confirms; 0: it is not sent */

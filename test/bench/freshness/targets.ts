@@ -39,11 +39,11 @@ const TARGETS: readonly Target[] = [
     least: 1.7,
     of: againstOriginal('450 / 30, steeper popularity'),
   },
+  // Not at 2000 / 30: the age is promised where a round of all days takes at most half of it.
   { world: '450 / 30', measure: 'days not older than 96 h', least: 1, of: young('450 / 30') },
   { world: '450 / 300', measure: 'fresh reads', least: 0.99, of: (mean) => mean(`450 / 300 ${OURS}`) },
   { world: '450 / 300', measure: 'max age kept, worst tier', least: 0.99, of: kept('450 / 300') },
   { world: '2000 / 30', measure: 'of the relaxed optimum', least: 0.97, of: againstOptimum('2000 / 30') },
-  { world: '2000 / 30', measure: 'days not older than 96 h', least: 1, of: young('2000 / 30') },
   { world: SPANS, measure: 'fresh reads', least: 0.97, of: (mean) => mean(`${SPANS} ${OURS}`) },
   { world: SPANS, measure: 'of the relaxed optimum', least: 0.98, of: againstOptimum(SPANS) },
   ...own('450 / 30', 0.99),
