@@ -3,8 +3,9 @@ import type { KeyedQuery } from './availability-reads.js';
 import type { Spoken } from './capabilities.js';
 import { jsonOf } from './request-body.js';
 
-/** Clients send the same texts again and again; longer ones are not kept. When there are so many, it starts anew. */
+/** Clients send the same texts again and again. At so many, all are forgotten. */
 const MOST_TEXTS = 2_000;
+/** Longer ones are not kept. */
 const LONGEST_TEXT = 1_000;
 
 /** Reads bodies. Equal in meaning is equal in key, however they are written. */

@@ -141,7 +141,7 @@ describe('The measured truth', () => {
   );
 
   it(
-    'knows the last eight times at which prices changed; what one of them explains is none',
+    'knows eight times at which prices changed, the oldest as one; what one of them explains is none',
     async () => {
       const start = replicas.clock.now().getTime();
       const at = (hours: number) => new Date(start + hours * HOUR_MS);
@@ -151,11 +151,10 @@ describe('The measured truth', () => {
         expect(await noteRepricing(direct, { experienceId: ID, before: at(3 * i), now: at(3 * i + 3) })).toBe(0);
       }
       const rates = await app.prisma.experienceRates.findUniqueOrThrow({ where: { experienceId: ID } });
-      const last = [2, 3, 4, 5, 6, 7, 8, 9];
       expect(rates).toMatchObject({
         repricedAt: at(29),
-        repricingStarts: last.map((i) => at(3 * i)),
-        repricingEnds: last.map((i) => at(3 * i + 2)),
+        repricingStarts: [0, 3, 4, 5, 6, 7, 8, 9].map((i) => at(3 * i)),
+        repricingEnds: [2, 3, 4, 5, 6, 7, 8, 9].map((i) => at(3 * i + 2)),
       });
     },
     TIMEOUT_MS,

@@ -8,8 +8,8 @@ export interface AuditCounts {
 }
 
 /**
- * Sums as shares. The interval does not trust the rates: its lower end is what is certain, as if each changed day had changed at
- * once. Its upper end is what a single change leaves on average, and what chance may add.
+ * Sums as shares. The interval does not trust the learned rates: its lower end is what is certain, as if each changed day had changed
+ * at once. Its upper end is what a single change leaves on average, and what chance may add.
  */
 export function figuresOf({ reads, unchanged, measured, high, variance, expected }: Truth): AccuracyFigures {
   if (!(reads > 0)) {

@@ -1,6 +1,7 @@
 import type { DayDifference } from '../../inventory/index.js';
 import { changesBetween } from '../model/change-curve.js';
 import type { DayRates } from '../model/value-due.js';
+import { truthOf, type Exposure, type JudgedReads, type ReadInterval } from './read-truth.js';
 
 /** What may have changed on a day since it was confirmed. */
 export interface ExposedDay {
@@ -8,14 +9,13 @@ export interface ExposedDay {
   /** Between which confirmations prices of its experience changed, as far as it is known. */
   readonly repricingStarts: readonly Date[];
   readonly repricingEnds: readonly Date[];
+  /** Without slots it has no prices. */
+  readonly closed: boolean;
 }
 
-/** The changes expected from a day's confirmation to an activity lead. */
-export type Exposure = (lead: number) => number;
-
-/** What may have changed it. */
+/** What may have changed a day. */
 export interface DayExposure {
-  /** Anything of its own, by the rates. */
+  /** Changes of this day alone, at the learned rates. */
   readonly own: Exposure;
   /** Prices, together with those of other days of its experience; undefined: none of those was seen to change. */
   readonly prices: Exposure | undefined;
@@ -27,7 +27,7 @@ export interface DayExposure {
  * @param leadAt the activity lead at an instant, epoch milliseconds. It falls with time.
  */
 export function exposureOf(
-  { confirmedAt, repricingStarts, repricingEnds }: ExposedDay,
+  { confirmedAt, repricingStarts, repricingEnds, closed }: ExposedDay,
   { changes, multiplier }: Pick<DayRates, 'changes' | 'multiplier'>,
   staleProbability: number,
   leadAt: (instant: number) => number,
@@ -40,20 +40,22 @@ export function exposureOf(
     .map((end, i) => ({ start: (repricingStarts[i] ?? end).getTime(), end: end.getTime() }))
     .filter(({ end }) => end > since)
     .map(({ start, end }) => ({ from: leadAt(start), to: leadAt(end) }));
-  if (repricing === 0 || repricings.length === 0) return { own, prices: undefined };
+  if (closed || repricing === 0 || repricings.length === 0) return { own, prices: undefined };
   const prices = (lead: number) =>
     repricing * repricings.reduce((sum, span) => sum + partBetween(span, confirmed, lead), 0);
   return { own, prices };
 }
 
-/** All that may have changed. */
-export function anyChange({ own, prices }: DayExposure): Exposure {
-  return prices ? (lead) => own(lead) + prices(lead) : own;
-}
-
-/** What may have changed, where this was found: the prices of other days explain nothing but prices. */
-export function causeOf(exposure: DayExposure, found: DayDifference): Exposure {
-  return found.prices ? anyChange(exposure) : exposure.own;
+/** How many of the reads saw the truth, by what the confirmation found. */
+export function judgedReads(
+  interval: Omit<ReadInterval, 'changed'>,
+  exposure: DayExposure,
+  found: DayDifference,
+): JudgedReads {
+  const { own, prices } = exposure;
+  const any = prices ? (lead: number) => own(lead) + prices(lead) : own;
+  // The prices of other days explain nothing but prices.
+  return truthOf({ ...interval, changed: found.prices || found.rest }, any, found.prices ? any : own);
 }
 
 /** How much of a span lies between two leads. A span without length lies at its end. */

@@ -5,11 +5,9 @@ import type { LearnedRates } from '../rates/learned-rates.js';
 import type { MirrorWindow } from '../window/mirror-window.js';
 import type { AccuracyRecords } from './accuracy-records.js';
 import { bandOf } from './lead-band.js';
-import { PendingAccuracy } from './pending-accuracy.js';
+import { hourOf, PendingAccuracy } from './pending-accuracy.js';
 import { ReadJudge, type JudgedDay, type UnjudgedReads } from './read-judge.js';
-import { SharedDeviation } from './shared-deviation.js';
-
-const HOUR_MS = 3_600_000;
+import { CorrelatedDeviation } from './correlated-deviation.js';
 
 /** What a confirmation found. */
 export interface Finding {
@@ -23,7 +21,7 @@ export interface Finding {
 export class MeasuredAccuracy {
   private readonly judge: ReadJudge;
   private readonly pending = new PendingAccuracy();
-  private readonly shared = new SharedDeviation();
+  private readonly correlated = new CorrelatedDeviation();
 
   constructor(
     private readonly supplier: string,
@@ -36,15 +34,16 @@ export class MeasuredAccuracy {
 
   found(day: JudgedDay, reads: UnjudgedReads, { confirmedAt, difference, audit }: Finding): void {
     const { experienceId } = day;
-    const truth = this.judge.judge(day, reads, confirmedAt, difference);
-    const variance = difference.prices
-      ? this.shared.add(Math.floor(confirmedAt.getTime() / HOUR_MS), experienceId, truth.variance)
-      : truth.variance;
+    const { ofChange, ...truth } = this.judge.judge(day, reads, confirmedAt, difference);
+    // Prices change at one instant on all dates of an experience.
+    const together = difference.prices
+      ? this.correlated.add(hourOf(confirmedAt).getTime(), experienceId, ofChange)
+      : ofChange;
     this.pending.add({
       experienceId,
       at: confirmedAt,
       band: this.bandOf(day),
-      truth: { ...truth, variance },
+      truth: { ...truth, variance: truth.variance - ofChange + together },
       audit: audit ? !difference.prices && !difference.rest : null,
     });
   }

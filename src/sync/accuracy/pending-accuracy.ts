@@ -32,13 +32,18 @@ export interface TakenAccuracy {
 
 const HOUR_MS = 3_600_000;
 
+/** The clock hour that sums of an instant belong to. */
+export function hourOf(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
+}
+
 /** Sums of one supplier that are not stored yet. */
 export class PendingAccuracy {
   private hours = new Map<string, HourAccuracy>();
   private experiences = new Map<string, ExperienceAccuracy>();
 
   add({ experienceId, at, band, truth, audit }: Judgement): void {
-    const hour = new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
+    const hour = hourOf(at);
     this.addHour({ ...truth, hour, band, audits: audit === null ? 0 : 1, trueAudits: audit ? 1 : 0 });
     if (truth.reads > 0)
       this.addExperience({ ...truth, date: at.toISOString().slice(0, 10) as LocalDate, experienceId });

@@ -5,11 +5,11 @@ import { timelineOf } from '../model/timeline.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
 import type { RatesRow } from '../rates/sql/rates-row.js';
 import type { MirrorWindow } from '../window/mirror-window.js';
-import { anyChange, causeOf, exposureOf, type ExposedDay } from './change-exposure.js';
-import { addTruth, truthOf, type Truth } from './read-truth.js';
+import { exposureOf, judgedReads, type ExposedDay } from './change-exposure.js';
+import { addTruth, type JudgedReads } from './read-truth.js';
 
 /** A day as it was before a confirmation. */
-export interface JudgedDay extends DayKey, RatesRow, ExposedDay {
+export interface JudgedDay extends DayKey, RatesRow, Omit<ExposedDay, 'closed'> {
   readonly fingerprint: string | null;
   readonly timeZone: string | null;
   /** Local `HH:MM`, of the last answer; null: it had none. */
@@ -32,19 +32,23 @@ export class ReadJudge {
     private readonly window: Pick<MirrorWindow, 'zoneOf'>,
   ) {}
 
-  judge(day: JudgedDay, { reads, ahead, ofCalendars }: UnjudgedReads, confirmedAt: Date, found: DayDifference): Truth {
+  judge(
+    day: JudgedDay,
+    { reads, ahead, ofCalendars }: UnjudgedReads,
+    confirmedAt: Date,
+    found: DayDifference,
+  ): JudgedReads {
     const { model } = this.rates;
     const { leadAt } = timelineOf(day.date, this.window.zoneOf(day.timeZone), model.activity, day.lastStart);
-    const rates = ratesOf(model, this.rates.present(day), day.fingerprint === CLOSED_FINGERPRINT);
-    const exposure = exposureOf(day, rates, model.staleProbability, leadAt);
+    const closed = day.fingerprint === CLOSED_FINGERPRINT;
+    const rates = ratesOf(model, this.rates.present(day), closed);
+    const exposure = exposureOf({ ...day, closed }, rates, model.staleProbability, leadAt);
     const confirmed = leadAt(day.confirmedAt.getTime());
     const now = Math.min(confirmed, leadAt(confirmedAt.getTime()));
     const at = reads > 0 ? leadAt(toDatabaseDate(day.date).getTime() - (ahead / reads) * 1_000) : null;
-    const interval = { confirmed, now, changed: found.prices || found.rest };
-    const changes = [anyChange(exposure), causeOf(exposure, found)] as const;
-    return addTruth(
-      truthOf({ ...interval, reads, at }, ...changes),
-      truthOf({ ...interval, reads: ofCalendars, at: null }, ...changes),
-    );
+    const ofDate = judgedReads({ confirmed, now, reads, weight: 1, at }, exposure, found);
+    const calendars = { reads: ofCalendars, weight: 1 / model.changes.perLead.length, at: null };
+    const inCalendars = judgedReads({ confirmed, now, ...calendars }, exposure, found);
+    return { ...addTruth(ofDate, inCalendars), ofChange: ofDate.ofChange + inCalendars.ofChange };
   }
 }

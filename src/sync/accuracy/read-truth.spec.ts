@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addTruth, NO_TRUTH, truthOf, type Truth } from './read-truth.js';
 
-const interval = { confirmed: 3, now: 2, reads: 4, at: null, changed: true };
+const interval = { confirmed: 3, now: 2, reads: 4, weight: 1, at: null, changed: true };
 
 /** Mulberry32. */
 function randomFrom(seed: number): () => number {
@@ -26,7 +26,7 @@ function simulate(rate: number, readsEach: number, intervals: number, seed: numb
     const times = Array.from({ length: count }, () => random() * length);
     seenTrue += times.filter((time) => time < changeAt).length;
     const at = 5 - times.reduce((sum, time) => sum + time, 0) / count;
-    const judged = { confirmed: 5, now: 5 - length, reads: count, at, changed: changeAt < length };
+    const judged = { confirmed: 5, now: 5 - length, reads: count, weight: 1, at, changed: changeAt < length };
     sums = addTruth(
       sums,
       truthOf(judged, (lead) => rate * (5 - lead)),
@@ -38,7 +38,7 @@ function simulate(rate: number, readsEach: number, intervals: number, seed: numb
 describe('Reads between two confirmations', () => {
   it('all saw the truth where the answer equals the copy', () => {
     expect(truthOf({ ...interval, changed: false }, (lead) => 3 - lead)).toEqual({
-      ...{ reads: 4, unchanged: 4, measured: 4, high: 4, variance: 0 },
+      ...{ reads: 4, unchanged: 4, measured: 4, high: 4, variance: 0, ofChange: 0 },
       expected: expect.closeTo(4 * (1 - Math.exp(-1)), 2) as unknown,
     });
   });

@@ -1,5 +1,3 @@
-import type { Exposure } from './change-exposure.js';
-
 /**
  * How many reads of a day saw the truth, as its next confirmation shows.
  *
@@ -13,9 +11,17 @@ export interface ReadInterval {
   readonly confirmed: number;
   readonly now: number;
   readonly reads: number;
+  /** What each of them counts. */
+  readonly weight: number;
   /** The mean activity lead of the reads; null: they were spread evenly. */
   readonly at: number | null;
   readonly changed: boolean;
+}
+
+/** Sums of reads of one day. */
+export interface JudgedReads extends Truth {
+  /** Of the variance, what comes of the instant of the change: the same for all that it concerns. */
+  readonly ofChange: number;
 }
 
 /** Sums of reads. */
@@ -27,7 +33,7 @@ export interface Truth {
   readonly measured: number;
   /** The same if each changed day had changed once only: the most, however often days change. */
   readonly high: number;
-  /** Of `high`, because the instants of the changes are unknown. */
+  /** Of `high`, because the instants of the changes and of the reads are unknown. */
   readonly variance: number;
   /** How many would have seen the truth by the rates, before the answer was known. */
   readonly expected: number;
@@ -35,28 +41,33 @@ export interface Truth {
 
 export const NO_TRUTH: Truth = { reads: 0, unchanged: 0, measured: 0, high: 0, variance: 0, expected: 0 };
 
+/** The changes expected from the last confirmation to an activity lead. */
+export type Exposure = (lead: number) => number;
+
 /** Points on each side of the mean. */
 const POINTS = 8;
 /** Below this exposure, differences of exponentials lose their digits. */
 const LEAST_EXPOSURE = 1e-9;
 
-/**
- * @param exposure the changes expected from the last confirmation to an activity lead
- * @param cause the same of those alone that may explain what was found
- */
-export function truthOf(interval: ReadInterval, exposure: Exposure, cause = exposure): Truth {
-  const { reads, changed } = interval;
+/** @param cause the exposure to those changes alone that may explain what was found */
+export function truthOf(interval: ReadInterval, exposure: Exposure, cause = exposure): JudgedReads {
+  const { reads, weight, changed } = interval;
   const points = spread(interval).map((point) => ({ ...point, x: cause(point.lead) }));
   const sum = (shareAt: (point: Point) => number) => reads * meanOf(points, shareAt);
   const expected = sum(({ lead }) => Math.exp(-exposure(lead)));
-  if (!changed) return { reads, unchanged: reads, measured: reads, high: reads, variance: 0, expected };
+  if (!changed) return { reads, unchanged: reads, measured: reads, high: reads, variance: 0, ofChange: 0, expected };
   const { known, once } = shares(interval, cause(interval.now));
+  const mean = meanOf(points, once);
+  const squared = squareOf(points, once);
+  const ofChange = reads ** 2 * Math.max(0, squared - mean ** 2);
   return {
     reads,
     unchanged: 0,
     measured: sum(known),
-    high: sum(once),
-    variance: varianceOf(points, reads, once),
+    high: reads * mean,
+    // Where each of the reads was is unknown as well, but for their mean.
+    variance: ofChange + weight * reads * Math.max(0, mean - squared),
+    ofChange,
     expected,
   };
 }
@@ -109,19 +120,15 @@ function spread({ confirmed, now, reads, at }: ReadInterval): Omit<Point, 'x'>[]
   ];
 }
 
-/**
- * The variance of the true reads. Of two reads both are true when the later one is; and where each of them was, is unknown but for their
- * mean.
- */
-function varianceOf(points: readonly Point[], reads: number, shareAt: (point: Point) => number): number {
+/** The mean square of the true share. Of two reads both are true when the later one is. */
+function squareOf(points: readonly Point[], shareAt: (point: Point) => number): number {
   let passed = 0;
   let squared = 0;
   for (const point of points) {
     squared += shareAt(point) * ((passed + point.weight) ** 2 - passed ** 2);
     passed += point.weight;
   }
-  const mean = meanOf(points, shareAt);
-  return reads ** 2 * Math.max(0, squared - mean ** 2) + reads * Math.max(0, mean - squared);
+  return squared;
 }
 
 function meanOf(points: readonly Point[], shareAt: (point: Point) => number): number {

@@ -40,7 +40,9 @@ export class Ages {
   async read(): Promise<TierAges[]> {
     const [counts, products] = await Promise.all([this.tally.counts(), this.figures.products()]);
     const groups = this.tiers.groups(counts.map(({ supplier }) => supplier));
-    return (await Promise.all(groups.map((group) => this.ofGroup(group, counts, products)))).flat();
+    const ages: TierAges[] = [];
+    for (const group of groups) ages.push(...(await this.ofGroup(group, counts, products)));
+    return ages;
   }
 
   private async ofGroup(
@@ -56,7 +58,7 @@ export class Ages {
       products.filter(isOfGroup).reduce((sum, { mirrored }) => sum + mirrored, 0),
     );
     const of = { now: this.clock.now(), defaultZone: this.settings.defaultTimeZone, suppliers, percent };
-    // At the same time: the database has several processors.
+    // At once, so that the processors of the database share the work.
     const drawn = await Promise.all(leads.map((each) => sampleAges(this.prisma.direct, { ...of, ...each })));
     return tiers.map((tier, i) => {
       const { [i]: ages = [] } = drawn;

@@ -16,15 +16,31 @@ export interface AccuracyWindow {
 /** With fewer, a window is no share of anything. */
 const FEWEST_READS = 20;
 
+type Place = 'held' | 'below' | 'above';
+
+/** Where the truth was: within the measured interval, below or above it. */
+function placeOf({ measured, reads, fresh }: AccuracyWindow): Place {
+  const { lower, upper } = figuresOf(measured);
+  const truth = share(fresh / reads);
+  if (lower === null || upper === null || truth < lower) return 'below';
+  return truth > upper ? 'above' : 'held';
+}
+
+function wholeOf(windows: readonly AccuracyWindow[]): AccuracyWindow[] {
+  return windows.filter(({ reads, measured }) => Math.min(reads, measured.reads) >= FEWEST_READS);
+}
+
+/** In which part of the windows the interval held the truth. */
+export function heldShare(windows: readonly AccuracyWindow[]): number {
+  const whole = wholeOf(windows);
+  return whole.filter((window) => placeOf(window) === 'held').length / whole.length;
+}
+
 /** A row of a table: how often the measured interval held the truth, and by how much it was off. */
 export function accuracyRow(windows: readonly AccuracyWindow[]): Record<string, string | number> {
-  const whole = windows.filter(({ reads, measured }) => Math.min(reads, measured.reads) >= FEWEST_READS);
-  const places = whole.map(({ measured, reads, fresh }) => {
-    const { lower, upper } = figuresOf(measured);
-    if (lower === null || upper === null || share(fresh / reads) < lower) return 'below';
-    return share(fresh / reads) > upper ? 'above' : 'held';
-  });
-  const count = (place: (typeof places)[number]) => places.filter((each) => each === place).length;
+  const whole = wholeOf(windows);
+  const places = whole.map(placeOf);
+  const count = (place: Place) => places.filter((each) => each === place).length;
   const total = whole.map(({ measured }) => measured).reduce(plus, NO_SUMS);
   const seen = whole.reduce((sum, { reads }) => sum + reads, 0);
   const fresh = whole.reduce((sum, each) => sum + each.fresh, 0);

@@ -5,7 +5,7 @@ import { Samples } from '../measure.js';
 import { UsageError, type Options } from '../options.js';
 import { progress } from '../progress.js';
 import { compare, type BenchResult, type Detail } from '../report.js';
-import { accuracyRow, type AccuracyWindow } from './accuracy-windows.js';
+import { accuracyRow, heldShare, type AccuracyWindow } from './accuracy-windows.js';
 import { Mirror, type Cadence } from './mirror.js';
 import { optimumOf, relaxedOptimum, type Optimum } from './optimum.js';
 import { partNamesOf, partsOf, type Part } from './parts.js';
@@ -14,7 +14,7 @@ import { SelfMeasure } from './self-measure.js';
 import { OWN, STRANGE, USUAL, type Setting } from './settings.js';
 import { simulate, type Chooser } from './simulate.js';
 import type { Outcome } from './tally.js';
-import { BY_DAY, meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
+import { BY_DAY, HELD, meanOf, OPTIMUM, ORIGINAL, OURS, targetsOf } from './targets.js';
 import { makeWorld } from './world.js';
 
 const MINUTE = 1 / 1_440;
@@ -69,6 +69,7 @@ export function benchFreshness({ runs, seed, world }: Options): Promise<BenchRes
       title: `${setting.name} a minute: what it would measure of itself, in ${WINDOWS} windows a seed, and their sum`,
       rows: [accuracyRow(windows)],
     });
+    samples.add(`${setting.name} ${OURS} ${HELD}`, heldShare(windows));
   }
   const comparisons = settings.flatMap(({ name, datesPerRequest }) =>
     [...CHOICES, OPTIMUM, ...(datesPerRequest ? [BY_DAY] : [])].map((limit) =>

@@ -120,17 +120,18 @@ export class Mirror implements Chooser {
   confirmed(experience: number, answers: readonly Answer[], now: number): void {
     this.advance(now);
     // All of them as they were when the request was sent.
-    const repriced = answers.filter((answer) => this.record(experience, answer, now)).length > 0;
-    if (!repriced) return;
+    const repriced = answers.flatMap((answer) => this.record(experience, answer, now) ?? []);
+    for (const before of repriced) this.options.self?.repriced(experience, before, instantOf(now));
+    if (repriced.length === 0) return;
     this.repricedAt[experience] = instantOf(now);
     this.replan(experience, now);
   }
 
-  /** @returns whether the other days are suspect now */
-  private record(experience: number, { date, sight }: Answer, now: number): boolean {
+  /** @returns if the other days are suspect now, since when */
+  private record(experience: number, { date, sight }: Answer, now: number): Date | undefined {
     const day = this.dayOf(experience, date);
     const row = this.table.row(day);
-    if (!row) return false;
+    if (!row) return undefined;
     const { confirmedAt: before, closed, lastStart: ends } = row;
     const suspect = this.isSuspect(row);
     const confirmedAt = instantOf(now);
@@ -138,9 +139,8 @@ export class Mirror implements Chooser {
     const answered = { ...row, confirmedAt, closed: !sight.open, lastStart };
     const due = this.deadlineOf(row.date, confirmedAt, lastStart);
     this.table.record(day, { ...answered, ...due, priority: this.priorityOf(answered, now) });
-    if (before === null) return false;
+    if (before === null) return undefined;
     this.measure(row, { before, closed, ends }, now, sight);
-    if (sight.priceChanged && !suspect) this.options.self?.repriced(experience, before.getTime() / DAY_MS, now);
     this.rates.observe({
       experience,
       date,
@@ -151,7 +151,7 @@ export class Mirror implements Chooser {
       suspect,
       lastStart: ends,
     });
-    return sight.priceChanged && !suspect;
+    return sight.priceChanged && !suspect ? before : undefined;
   }
 
   /** What `MeasuredAccuracy` does. */
@@ -165,7 +165,7 @@ export class Mirror implements Chooser {
     const number = numberOf(date);
     const { leadAt } = timelineOf(number, model.activity, ends);
     this.options.self?.confirmed({
-      ...{ day: this.dayOf(experience, number), experience, before: before.getTime() / DAY_MS, now, leadAt },
+      ...{ day: this.dayOf(experience, number), experience, before, now: instantOf(now), leadAt, closed },
       difference: { prices: priceChanged, rest: changed },
       rates: this.rates.of(experience, number, closed, now, leadAt(now * DAY_MS)),
       staleProbability: model.staleProbability,

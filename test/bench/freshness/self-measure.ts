@@ -1,25 +1,28 @@
 import type { DayDifference } from '../../../src/inventory/index.js';
-import { anyChange, causeOf, exposureOf } from '../../../src/sync/accuracy/change-exposure.js';
-import { addTruth, NO_TRUTH, truthOf, type Truth } from '../../../src/sync/accuracy/read-truth.js';
-import { SharedDeviation } from '../../../src/sync/accuracy/shared-deviation.js';
+import { exposureOf, judgedReads } from '../../../src/sync/accuracy/change-exposure.js';
+import { hourOf } from '../../../src/sync/accuracy/pending-accuracy.js';
+import { addTruth, NO_TRUTH, type Truth } from '../../../src/sync/accuracy/read-truth.js';
+import { CorrelatedDeviation } from '../../../src/sync/accuracy/correlated-deviation.js';
 import type { DayRates } from '../../../src/sync/model/value-due.js';
+import { KEPT_REPRICINGS } from '../../../src/sync/rates/sql/note-repricing.js';
 import { NO_SUMS, type AccuracyWindow } from './accuracy-windows.js';
 import { DAY_MS, instantOf } from './calendar.js';
 
-/** The reads of a day since its last confirmation. Times are simulated days. */
+/** The reads of a day since its last confirmation. */
 interface Waiting {
-  reads: number;
-  /** The times of the reads, added up. */
-  at: number;
-  fresh: number;
+  readonly reads: number;
+  /** Their times, simulated days, added up. */
+  readonly at: number;
+  readonly fresh: number;
 }
 
 /** A confirmed day as it was before, and what was known of it. */
 export interface Judged {
   readonly day: number;
   readonly experience: number;
-  readonly before: number;
-  readonly now: number;
+  readonly before: Date;
+  readonly now: Date;
+  readonly closed: boolean;
   readonly difference: DayDifference;
   readonly rates: DayRates;
   readonly staleProbability: number;
@@ -27,22 +30,24 @@ export interface Judged {
 }
 
 interface Window {
-  truth: Truth;
-  reads: number;
-  fresh: number;
+  readonly truth: Truth;
+  readonly reads: number;
+  readonly fresh: number;
 }
 
-/** As many as `noteRepricing` keeps. */
-const KEPT = 8;
+interface Repricing {
+  readonly start: Date;
+  readonly end: Date;
+}
 
-/** What the service would measure of itself, as `ReadJudge` does, by windows of the confirmations, and what the same reads saw. */
+/** What the service would measure of itself, as `MeasuredAccuracy` does, by windows of the confirmations, and what the same reads saw. */
 export class SelfMeasure {
   private readonly waiting = new Map<number, Waiting>();
-  private readonly repricings = new Map<number, { readonly before: Date; readonly now: Date }[]>();
-  private readonly shared = new SharedDeviation();
+  private readonly repricings = new Map<number, readonly Repricing[]>();
+  private readonly correlated = new CorrelatedDeviation();
   private readonly byWindow = new Map<number, Window>();
 
-  /** @param length of a window */
+  /** @param length of a window, simulated days */
   constructor(private readonly length: number) {}
 
   get windows(): AccuracyWindow[] {
@@ -56,39 +61,41 @@ export class SelfMeasure {
     this.waiting.set(day, { reads: reads + 1, at: at + now, fresh: before + (fresh ? 1 : 0) });
   }
 
-  confirmed({ day, experience, before, now, difference, rates, staleProbability, leadAt }: Judged): void {
+  confirmed(judged: Judged): void {
+    const { day, experience, before, now, difference, leadAt } = judged;
     const waiting = this.waiting.get(day);
     this.waiting.delete(day);
     if (!waiting) return;
+    const { reads } = waiting;
     const known = this.repricings.get(experience) ?? [];
     const exposed = {
-      confirmedAt: instantOf(before),
-      ...{ repricingStarts: known.map((each) => each.before), repricingEnds: known.map((each) => each.now) },
+      ...{ confirmedAt: before, closed: judged.closed },
+      ...{ repricingStarts: known.map(({ start }) => start), repricingEnds: known.map(({ end }) => end) },
     };
-    const [confirmed, at, end] = [before, waiting.at / waiting.reads, now].map((time) => leadAt(time * DAY_MS));
-    const exposure = exposureOf(exposed, rates, staleProbability, leadAt);
-    const truth = truthOf(
-      {
-        ...{ confirmed: confirmed ?? 0, now: end ?? 0, reads: waiting.reads, at: at ?? null },
-        changed: difference.prices || difference.rest,
-      },
-      anyChange(exposure),
-      causeOf(exposure, difference),
-    );
-    const window = Math.floor(now / this.length);
-    const variance = difference.prices ? this.shared.add(window, experience, truth.variance) : truth.variance;
+    const [confirmed, end] = [leadAt(before.getTime()), leadAt(now.getTime())];
+    const at = leadAt(instantOf(waiting.at / reads).getTime());
+    const interval = { confirmed, now: Math.min(confirmed, end), reads, weight: 1, at };
+    const exposure = exposureOf(exposed, judged.rates, judged.staleProbability, leadAt);
+    const { ofChange, ...truth } = judgedReads(interval, exposure, difference);
+    const together = difference.prices ? this.correlated.add(hourOf(now).getTime(), experience, ofChange) : ofChange;
+    const window = Math.floor(now.getTime() / DAY_MS / this.length);
     const sums = this.byWindow.get(window) ?? { truth: NO_TRUTH, reads: 0, fresh: 0 };
     this.byWindow.set(window, {
-      truth: addTruth(sums.truth, { ...truth, variance }),
-      reads: sums.reads + waiting.reads,
+      truth: addTruth(sums.truth, { ...truth, variance: truth.variance - ofChange + together }),
+      reads: sums.reads + reads,
       fresh: sums.fresh + waiting.fresh,
     });
   }
 
-  repriced(experience: number, before: number, now: number): void {
+  /** What `noteRepricing` does. */
+  repriced(experience: number, start: Date, end: Date): void {
     const known = this.repricings.get(experience) ?? [];
-    const last = known.at(-1);
-    if (last && last.now > instantOf(before)) return;
-    this.repricings.set(experience, [...known, { before: instantOf(before), now: instantOf(now) }].slice(-KEPT));
+    const [oldest, second, ...others] = known;
+    if ((known.at(-1)?.end ?? start) > start) return;
+    const kept =
+      oldest && second && known.length === KEPT_REPRICINGS
+        ? [{ start: oldest.start, end: second.end }, ...others]
+        : known;
+    this.repricings.set(experience, [...kept, { start, end }]);
   }
 }
