@@ -146,14 +146,21 @@ describe('The measured truth', () => {
       const start = replicas.clock.now().getTime();
       const at = (hours: number) => new Date(start + hours * HOUR_MS);
       const { direct } = app.prisma;
+      const { _max } = await app.prisma.day.aggregate({ _max: { confirmedAt: true } });
+      // It came after the last confirmation of any date.
+      expect(await noteRepricing(direct, { experienceId: ID, before: at(-48), now: at(0) })).toEqual(_max.confirmedAt);
       for (let i = 0; i < 10; i++) {
-        expect(await noteRepricing(direct, { experienceId: ID, before: at(3 * i), now: at(3 * i + 2) })).toBe(1);
-        expect(await noteRepricing(direct, { experienceId: ID, before: at(3 * i), now: at(3 * i + 3) })).toBe(0);
+        expect(await noteRepricing(direct, { experienceId: ID, before: at(3 * i), now: at(3 * i + 2) })).toEqual(
+          at(3 * i),
+        );
+        expect(
+          await noteRepricing(direct, { experienceId: ID, before: at(3 * i), now: at(3 * i + 3) }),
+        ).toBeUndefined();
       }
       const rates = await app.prisma.experienceRates.findUniqueOrThrow({ where: { experienceId: ID } });
       expect(rates).toMatchObject({
         repricedAt: at(29),
-        repricingStarts: [0, 3, 4, 5, 6, 7, 8, 9].map((i) => at(3 * i)),
+        repricingStarts: [_max.confirmedAt, ...[3, 4, 5, 6, 7, 8, 9].map((i) => at(3 * i))],
         repricingEnds: [2, 3, 4, 5, 6, 7, 8, 9].map((i) => at(3 * i + 2)),
       });
     },

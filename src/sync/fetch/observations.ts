@@ -55,17 +55,30 @@ export class Observations {
   async confirmed(day: ClaimedDay, confirmedAt: Date, difference: DayDifference | null): Promise<void> {
     const { reads, ahead, calendars, calendarsBefore } = this.unjudged.settle(day);
     if (day.confirmedAt === null || difference === null) return;
+    const before = { ...day, confirmedAt: day.confirmedAt };
+    this.learn(day, before.confirmedAt, confirmedAt, difference);
     const ofCalendars = calendarsBefore === null ? 0 : (calendars - calendarsBefore) / this.settings.windowDays;
-    this.accuracy.found(
-      { ...day, confirmedAt: day.confirmedAt },
-      { reads: Math.max(0, reads), ahead, ofCalendars: Math.max(0, ofCalendars) },
-      { confirmedAt, difference, audit: this.audited.has(dayName(day)) },
-    );
-    this.learn(day, day.confirmedAt, confirmedAt, difference);
-    // Often all prices of an experience change at once, so its days become suspect.
-    if (difference.prices && !isSuspect(day)) {
-      await this.rates.repriced({ experienceId: day.experienceId, before: day.confirmedAt, now: confirmedAt });
+    const settled = { reads: Math.max(0, reads), ahead, ofCalendars: Math.max(0, ofCalendars) };
+    const finding = { confirmedAt, difference, audit: this.audited.has(dayName(day)) };
+    let judged = before;
+    try {
+      judged = await this.withRepricing(before, confirmedAt, difference);
+    } finally {
+      this.accuracy.found(judged, settled, finding);
     }
+  }
+
+  /** Often all prices of an experience change at once, so its other days become suspect. */
+  private async withRepricing<T extends ClaimedDay & { readonly confirmedAt: Date }>(
+    day: T,
+    now: Date,
+    { prices }: DayDifference,
+  ): Promise<T> {
+    if (!prices || isSuspect(day)) return day;
+    const { experienceId, confirmedAt: before, repricingStarts, repricingEnds } = day;
+    const since = await this.rates.repriced({ experienceId, before, now });
+    if (!since) return day;
+    return { ...day, repricingStarts: [...repricingStarts, since], repricingEnds: [...repricingEnds, now] };
   }
 
   /** Stores the observations since the last call, and reads those of the other replicas. @param reads since the last call; undefined: none */

@@ -154,8 +154,9 @@ export class LearnedRates {
     }
   }
 
-  async repriced(repricing: Repricing): Promise<void> {
-    await noteRepricing(this.prisma.direct, repricing);
+  /** Prices of an experience were found changed. @returns since when they may have; undefined: a noted change explains it */
+  repriced(repricing: Repricing): Promise<Date | undefined> {
+    return noteRepricing(this.prisma.direct, repricing);
   }
 
   /** Takes the experience that was planned longest ago, if before `before`. No other replica takes the same one. */

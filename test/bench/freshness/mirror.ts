@@ -18,7 +18,7 @@ import { randomFrom } from '../fixtures.js';
 import { dateOf, DAY_MS, instantOf, numberOf, timelineOf, ZONE } from './calendar.js';
 import { DayTable, type DayRow } from './day-table.js';
 import { Rates } from './rates.js';
-import type { SelfMeasure } from './self-measure.js';
+import type { Judged, SelfMeasure } from './self-measure.js';
 import type { Answer, Chooser, Request } from './simulate.js';
 import type { Sight } from './truth.js';
 import { LEADS, type World } from './world.js';
@@ -120,15 +120,17 @@ export class Mirror implements Chooser {
   confirmed(experience: number, answers: readonly Answer[], now: number): void {
     this.advance(now);
     // All of them as they were when the request was sent.
-    const repriced = answers.flatMap((answer) => this.record(experience, answer, now) ?? []);
-    for (const before of repriced) this.options.self?.repriced(experience, before, instantOf(now));
+    const seen = this.pricesSeenAt(experience);
+    const repriced = answers.flatMap((answer) => this.record(experience, answer, now, seen) ?? []);
+    for (const before of repriced)
+      this.options.self?.repriced(experience, { before, start: later(before, seen), end: instantOf(now) });
     if (repriced.length === 0) return;
     this.repricedAt[experience] = instantOf(now);
     this.replan(experience, now);
   }
 
   /** @returns if the other days are suspect now, since when */
-  private record(experience: number, { date, sight }: Answer, now: number): Date | undefined {
+  private record(experience: number, { date, sight }: Answer, now: number, seen: Date | null): Date | undefined {
     const day = this.dayOf(experience, date);
     const row = this.table.row(day);
     if (!row) return undefined;
@@ -140,7 +142,8 @@ export class Mirror implements Chooser {
     const due = this.deadlineOf(row.date, confirmedAt, lastStart);
     this.table.record(day, { ...answered, ...due, priority: this.priorityOf(answered, now) });
     if (before === null) return undefined;
-    this.measure(row, { before, closed, ends }, now, sight);
+    const repricing = sight.priceChanged && !suspect ? { start: later(before, seen), end: confirmedAt } : undefined;
+    this.measure(row, { before, closed, ends, repricing }, now, sight);
     this.rates.observe({
       experience,
       date,
@@ -154,10 +157,25 @@ export class Mirror implements Chooser {
     return sight.priceChanged && !suspect ? before : undefined;
   }
 
+  /** The last confirmation of an open date of an experience: it would have shown other prices. */
+  private pricesSeenAt(experience: number): Date | null {
+    let last: Date | null = null;
+    for (let date = this.today; date < this.today + LEADS; date++) {
+      const row = this.table.row(this.dayOf(experience, date));
+      if (row?.confirmedAt && !row.closed && (!last || row.confirmedAt > last)) last = row.confirmedAt;
+    }
+    return last;
+  }
+
   /** What `MeasuredAccuracy` does. */
   private measure(
     { experience, date }: DayRow,
-    { before, closed, ends }: { readonly before: Date; readonly closed: boolean; readonly ends: Date | null },
+    {
+      before,
+      closed,
+      ends,
+      repricing,
+    }: Pick<Judged, 'before' | 'closed' | 'repricing'> & { readonly ends: Date | null },
     now: number,
     { changed, priceChanged }: Sight,
   ): void {
@@ -165,7 +183,7 @@ export class Mirror implements Chooser {
     const number = numberOf(date);
     const { leadAt } = timelineOf(number, model.activity, ends);
     this.options.self?.confirmed({
-      ...{ day: this.dayOf(experience, number), experience, before, now: instantOf(now), leadAt, closed },
+      ...{ day: this.dayOf(experience, number), experience, before, now: instantOf(now), leadAt, closed, repricing },
       difference: { prices: priceChanged, rest: changed },
       rates: this.rates.of(experience, number, closed, now, leadAt(now * DAY_MS)),
       staleProbability: model.staleProbability,
@@ -291,4 +309,8 @@ export class Mirror implements Chooser {
   private dayOf(experience: number, date: number): number {
     return experience * this.world.dates + date;
   }
+}
+
+function later(one: Date, other: Date | null): Date {
+  return other && other > one ? other : one;
 }

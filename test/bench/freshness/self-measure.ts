@@ -27,6 +27,8 @@ export interface Judged {
   readonly rates: DayRates;
   readonly staleProbability: number;
   readonly leadAt: (instant: number) => number;
+  /** The times between which its prices changed, if it is the first to show it. */
+  readonly repricing: Repricing | undefined;
 }
 
 interface Window {
@@ -67,7 +69,7 @@ export class SelfMeasure {
     this.waiting.delete(day);
     if (!waiting) return;
     const { reads } = waiting;
-    const known = this.repricings.get(experience) ?? [];
+    const known = [...(this.repricings.get(experience) ?? []), ...(judged.repricing ? [judged.repricing] : [])];
     const exposed = {
       ...{ confirmedAt: before, closed: judged.closed },
       ...{ repricingStarts: known.map(({ start }) => start), repricingEnds: known.map(({ end }) => end) },
@@ -87,11 +89,11 @@ export class SelfMeasure {
     });
   }
 
-  /** What `noteRepricing` does. */
-  repriced(experience: number, start: Date, end: Date): void {
+  /** What `noteRepricing` does. @param before the last confirmation of the day that shows it */
+  repriced(experience: number, { before, start, end }: Repricing & { readonly before: Date }): void {
     const known = this.repricings.get(experience) ?? [];
     const [oldest, second, ...others] = known;
-    if ((known.at(-1)?.end ?? start) > start) return;
+    if ((known.at(-1)?.end ?? before) > before) return;
     const kept =
       oldest && second && known.length === KEPT_REPRICINGS
         ? [{ start: oldest.start, end: second.end }, ...others]
