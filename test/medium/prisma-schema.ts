@@ -34,6 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'String @db.Uuid': 'uuid',
   Boolean: 'boolean',
   'DateTime @db.Timestamptz(3)': 'timestamp(3) with time zone',
+  'DateTime[] @db.Timestamptz(3)': 'timestamp(3) with time zone[]',
   'DateTime @db.Date': 'date',
   'Decimal @db.Decimal': 'numeric',
   'Json @db.Json': 'json',
@@ -124,14 +125,19 @@ function parseField(line: string) {
 
 function column({ field, type, list, optional, attributes, column: name }: Field, table: string): SchemaColumn {
   const native = /@db\.\w+(\(\d+\))?/.exec(attributes)?.[0];
-  const sqlType = TYPES[native ? `${type} ${native}` : list ? `${type}[]` : type];
+  const whole = list ? `${type}[]` : type;
+  const sqlType = TYPES[native ? `${whole} ${native}` : whole];
   if (sqlType === undefined)
     throw new Error(`${table}.${field}: this test does not know the type ${type} ${native ?? ''}`);
   return { name, type: sqlType, nullable: optional, default: defaultOf(attributes, `${table}_${name}_seq`, sqlType) };
 }
 
 function defaultOf(attributes: string, sequence: string, sqlType: string): string | null {
-  if (attributes.includes('@default([])')) return `ARRAY[]::${sqlType}`;
+  if (attributes.includes('@default([])')) {
+    // PostgreSQL writes the precision of the items as a cast of its own.
+    const plain = sqlType.replace(/\(\d+\)/, '');
+    return plain === sqlType ? `ARRAY[]::${sqlType}` : `(ARRAY[]::${plain})::${sqlType}`;
+  }
   const value = /@default\((\w+)(?:\(\))?\)/.exec(attributes)?.[1];
   if (value === undefined) return null;
   if (value === 'now') return 'CURRENT_TIMESTAMP';

@@ -37,18 +37,36 @@ export function today(): LocalDate {
   return localDateAt(new Date(), TIME_ZONE);
 }
 
-/**
- * The same reads for the same seed: Zipf popularity, shuffled over the ids, so that a mirror that goes by ids gains nothing;
- * lead times by the demand curve of the simulation. Closed days are not read, as there.
- */
+/** Who is read how often: relative to each other. Closed days are not read. */
+export interface LiveDemand {
+  /** The most popular first. */
+  readonly ids: readonly number[];
+  readonly popularity: readonly number[];
+  readonly byLead: readonly number[];
+}
+
+/** Zipf popularity, shuffled over the ids, so that a mirror that goes by ids gains nothing; lead times by the demand curve of the simulation. */
+export function demandFor({ ids }: Pick<LiveTruth, 'ids'>, seed: number, random = randomOf(ids, seed)): LiveDemand {
+  return {
+    ids: ids
+      .map((id) => ({ id, place: random() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ id }) => id),
+    popularity: makeWorld({ experiences: ids.length, seed, days: 1 }).popularity,
+    byLead: demandByLead(),
+  };
+}
+
+function randomOf(ids: readonly number[], seed: number): () => number {
+  return randomFrom(seed * 15_485_863 + ids.length);
+}
+
+/** The same reads for the same seed. */
 export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
-  const random = randomFrom(seed * 15_485_863 + truth.ids.length);
-  const byExperience = cumulate(makeWorld({ experiences: truth.ids.length, seed, days: 1 }).popularity);
-  const byLead = cumulate(demandByLead());
-  const ids = truth.ids
-    .map((id) => ({ id, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ id }) => id);
+  const random = randomOf(truth.ids, seed);
+  const { ids, ...demand } = demandFor(truth, seed, random);
+  const byExperience = cumulate(demand.popularity);
+  const byLead = cumulate(demand.byLead);
   for (;;) {
     const id = ids[pick(byExperience, random())] ?? 0;
     const lead = pick(byLead, random());

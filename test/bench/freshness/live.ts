@@ -6,6 +6,7 @@ import { Scope } from '../scope.js';
 import { LiveAccuracy } from './live-accuracy.js';
 import { answersOf, confirmedDays, fill } from './live-fill.js';
 import { liveResult, warmUpSeconds, type LiveFigures } from './live-figures.js';
+import { liveOptimum } from './live-optimum.js';
 import { LiveMirror } from './live-mirror.js';
 import { ask, atPace, reads, today, type Answered, type Mirror } from './live-reads.js';
 import { RoundRobinMirror } from './live-round-robin.js';
@@ -30,7 +31,10 @@ export function benchLive(options: Options): Promise<BenchResult> {
     naive.begin(scope, answersOf(days));
     const accuracy = await LiveAccuracy.begin(scope, await connect(scope, database.url));
     const figures = await Promise.race([measure([ours, naive], truth, accuracy, options), ours.failed]);
-    return liveResult(figures, accuracy.windows, options);
+    progress('freshness, live: what the optimum would have been');
+    const { seed, seconds, budget } = options;
+    const optimum = liveOptimum(truth, { seed, seconds: seconds - warmUpSeconds(seconds), perMinute: budget });
+    return liveResult(figures, { accuracy: accuracy.windows, optimum }, options);
   });
 }
 

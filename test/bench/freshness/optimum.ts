@@ -23,7 +23,11 @@ export interface Optimum {
  * @param span where dates differ: which
  */
 export function relaxedOptimum(world: World, requestsPerDay: number, span: Span = WEEK): Optimum {
-  const items = itemsOf(world, span);
+  return optimumOfItems(itemsOf(world, span), requestsPerDay);
+}
+
+/** The same of days whose rates are known. @param budget requests in the unit of time of the rates */
+export function optimumOfItems(items: readonly Item[], budget: number): Optimum {
   let low = Math.log(1e-12);
   let high = Math.log(1e6);
   for (let i = 0; i < STEPS; i++) {
@@ -35,7 +39,7 @@ export function relaxedOptimum(world: World, requestsPerDay: number, span: Span 
       if (price * changes < reads && changes > 0)
         spent += (weight * changes) / urgencyInverse((price * changes) / reads);
     }
-    if (spent > requestsPerDay) low = middle;
+    if (spent > budget) low = middle;
     else high = middle;
   }
   const price = Math.exp(high);
@@ -65,10 +69,12 @@ function freshnessAt(items: readonly Item[], price: number): number {
 const WEEK: Span = { from: 0, until: 7 };
 const STEPS = 40;
 
-interface Item {
+/** Days that are alike. */
+export interface Item {
   /** The number of days that it represents. */
   readonly weight: number;
   readonly lead: number;
+  /** Of each, in a unit of time. */
   readonly reads: number;
   readonly changes: number;
 }

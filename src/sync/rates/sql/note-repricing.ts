@@ -14,8 +14,8 @@ export interface Repricing {
 }
 
 /**
- * Unless a noted change since `before` explains it, it is noted, and the experience is the next to be replanned. It came after the
- * last confirmation of any date of the experience, because prices mostly change together: that one would have shown it.
+ * Notes the change, unless one that was noted since `before` explains it. Then the experience is the next to be replanned. Prices mostly
+ * change together, so the last confirmation of any of its dates would have shown the change: it came after that.
  * @returns since when prices may have changed; undefined: a noted change explains it
  */
 export async function noteRepricing(sql: Sql, { experienceId, before, now }: Repricing): Promise<Date | undefined> {
