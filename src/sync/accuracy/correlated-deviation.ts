@@ -7,7 +7,7 @@ export class CorrelatedDeviation {
   /** By experience. */
   private readonly sums = new Map<number, number>();
 
-  /** @param period one after the other; what comes late belongs to the present one. @returns the variance that it adds to that of the others */
+  /** @param period one after the other; what comes late belongs to the present one. @returns what it adds beside its own variance */
   add(period: number, experienceId: number, variance: number): number {
     if (period > this.period) {
       this.sums.clear();
@@ -16,6 +16,6 @@ export class CorrelatedDeviation {
     const before = this.sums.get(experienceId) ?? 0;
     const deviation = Math.sqrt(variance);
     this.sums.set(experienceId, before + deviation);
-    return variance + 2 * before * deviation;
+    return 2 * before * deviation;
   }
 }

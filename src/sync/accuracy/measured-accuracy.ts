@@ -36,14 +36,12 @@ export class MeasuredAccuracy {
     const { experienceId } = day;
     const { ofChange, ...truth } = this.judge.judge(day, reads, confirmedAt, difference);
     // Prices change at one instant on all dates of an experience.
-    const together = difference.prices
-      ? this.correlated.add(hourOf(confirmedAt).getTime(), experienceId, ofChange)
-      : ofChange;
+    const together = difference.prices ? this.correlated.add(hourOf(confirmedAt).getTime(), experienceId, ofChange) : 0;
     this.pending.add({
       experienceId,
       at: confirmedAt,
       band: this.bandOf(day),
-      truth: { ...truth, variance: truth.variance - ofChange + together },
+      truth: { ...truth, variance: truth.variance + together },
       audit: audit ? !difference.prices && !difference.rest : null,
     });
   }

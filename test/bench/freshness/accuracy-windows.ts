@@ -72,7 +72,7 @@ export const NO_SUMS: Sums = {
   ...{ audits: 0, trueAudits: 0 },
 };
 
-export function plus(a: Sums, b: Sums): Sums {
+function plus(a: Sums, b: Sums): Sums {
   return combined(a, b, 1);
 }
 

@@ -79,11 +79,11 @@ export class SelfMeasure {
     const interval = { confirmed, now: Math.min(confirmed, end), reads, weight: 1, at };
     const exposure = exposureOf(exposed, judged.rates, judged.staleProbability, leadAt);
     const { ofChange, ...truth } = judgedReads(interval, exposure, difference);
-    const together = difference.prices ? this.correlated.add(hourOf(now).getTime(), experience, ofChange) : ofChange;
+    const together = difference.prices ? this.correlated.add(hourOf(now).getTime(), experience, ofChange) : 0;
     const window = Math.floor(now.getTime() / DAY_MS / this.length);
     const sums = this.byWindow.get(window) ?? { truth: NO_TRUTH, reads: 0, fresh: 0 };
     this.byWindow.set(window, {
-      truth: addTruth(sums.truth, { ...truth, variance: truth.variance - ofChange + together }),
+      truth: addTruth(sums.truth, { ...truth, variance: truth.variance + together }),
       reads: sums.reads + reads,
       fresh: sums.fresh + waiting.fresh,
     });
