@@ -43,3 +43,8 @@ export interface ExperienceChange {
   readonly name: string | null | undefined;
   readonly timeZone: string | null | undefined;
 }
+
+/** Without what stays as it is. */
+export function named(change: ExperienceChange): Partial<ExperienceChange> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

@@ -7,6 +7,7 @@ import {
   Headers,
   HttpCode,
   Param,
+  Patch,
   Post,
   Put,
   Query,
@@ -27,12 +28,13 @@ import {
   sendTagged,
 } from '../http/index.js';
 import { Clock } from '../time/index.js';
+import type { ExperienceChange } from './catalogue-entry.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
 import { Listings } from './listings.js';
 import { ExperienceReports, unknownExperience } from './experience-report.js';
 import { EXPERIENCES_LIMIT, type ExperiencePage, type ExperienceReport } from './experience.shape.js';
-import { ExperienceRequest } from './experience-request.js';
+import { ExperienceChangeRequest, ExperienceRequest } from './experience-request.js';
 
 const ALL = LARGEST_ID;
 
@@ -84,17 +86,26 @@ export class CatalogueController {
     @Body() request?: ExperienceRequest,
   ): Promise<ExperienceReport> {
     const id = parseExperienceId(text);
-    const { name, timeZone } = request ?? {};
     const onlyAdd = ifNoneMatch?.trim() === '*';
     if (onlyAdd && (await this.catalogue.find(id))) throw existing(id);
     const listing = await this.listings.of(id, request ?? {});
-    const zone = typeof timeZone === 'string' ? parseTimeZone(timeZone) : timeZone;
-    const objection = typeof zone === 'string' ? await this.zones.objectionTo(zone) : undefined;
-    if (objection !== undefined) throw new ApiProblem('INVALID_REQUEST', objection);
-    const added = await this.catalogue.put(actor, id, listing, { name, timeZone: zone }, onlyAdd);
+    const added = await this.catalogue.put(actor, id, listing, await this.changeOf(request), onlyAdd);
     // Another request added it meanwhile.
     if (onlyAdd && !added) throw existing(id);
     void reply.status(added ? 201 : 200);
+    return this.report(id);
+  }
+
+  @Patch(':id')
+  @UseGuards(AdminGuard)
+  @Header('cache-control', 'no-store')
+  async change(
+    @Param('id') text: string,
+    @ByAdmin() actor: Actor,
+    @Body() request?: ExperienceChangeRequest,
+  ): Promise<ExperienceReport> {
+    const id = parseExperienceId(text);
+    if (!(await this.catalogue.change(actor, id, await this.changeOf(request)))) throw unknownExperience(id);
     return this.report(id);
   }
 
@@ -129,6 +140,14 @@ export class CatalogueController {
     const id = parseExperienceId(text);
     await this.catalogue.resume(actor, id);
     return this.report(id);
+  }
+
+  private async changeOf({ name, timeZone }: ExperienceChangeRequest = {}): Promise<ExperienceChange> {
+    if (typeof timeZone !== 'string') return { name, timeZone };
+    const zone = parseTimeZone(timeZone);
+    const objection = await this.zones.objectionTo(zone);
+    if (objection !== undefined) throw new ApiProblem('INVALID_REQUEST', objection);
+    return { name, timeZone: zone };
   }
 
   private async report(id: number, forAdmins = true): Promise<ExperienceReport> {

@@ -5,14 +5,18 @@ import type { Actor, PauseOrder } from '../http/index.js';
 import { DayRepository, inOrder } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
-import type {
-  AddedExperience,
-  ExperienceChange,
-  ExperienceEntry,
-  Listing,
-  NewExperience,
-  Unopened,
+import {
+  named,
+  type AddedExperience,
+  type ExperienceChange,
+  type ExperienceEntry,
+  type Listing,
+  type NewExperience,
+  type Unopened,
 } from './catalogue-entry.js';
+import { changeExperience } from './sql/change-experience.js';
+import { endPauses } from './sql/end-pauses.js';
+import { insertExperience } from './sql/insert-experience.js';
 import { insertProducts } from './sql/insert-products.js';
 import { notifyExperience } from './sql/notify-experience.js';
 
@@ -76,19 +80,23 @@ export class Catalogue {
    * @returns whether it was added
    */
   async put(actor: Actor, id: number, listing: Listing, change: ExperienceChange, onlyAdd = false): Promise<boolean> {
-    const said = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     return this.prisma.$transaction(async (sql) => {
       await sql.removedExperience.deleteMany({ where: { id } });
-      const { supplier, product, option } = listing;
-      const added = await sql.$executeRaw`
-        INSERT INTO experience (id, supplier, product, option) VALUES (${id}, ${supplier}, ${product}, ${option}) ON CONFLICT DO NOTHING`;
-      if (onlyAdd && added === 0) return false;
-      const before = await sql.experience.findUniqueOrThrow({ where: { id }, select: ENTRY });
-      const moved = change.timeZone !== undefined && change.timeZone !== before.timeZone;
-      await sql.experience.update({ where: { id }, data: { ...said, ...(moved && { openedUntil: null }) } });
-      const action = added > 0 ? 'experience.add' : 'experience.change';
-      await this.note(sql, actor, action, id, added > 0 ? { ...listing, ...said } : said);
-      return added > 0;
+      const added = await insertExperience(sql, id, listing);
+      if (onlyAdd && !added) return false;
+      await changeExperience(sql, id, change);
+      const said = { ...(added && listing), ...named(change) };
+      await this.note(sql, actor, added ? 'experience.add' : 'experience.change', id, said);
+      return added;
+    });
+  }
+
+  /** Changes what is named, and adds nothing. @returns false: unknown */
+  async change(actor: Actor, id: number, change: ExperienceChange): Promise<boolean> {
+    return this.prisma.$transaction(async (sql) => {
+      if (!(await changeExperience(sql, id, change))) return false;
+      await this.note(sql, actor, 'experience.change', id, named(change));
+      return true;
     });
   }
 
@@ -170,10 +178,7 @@ export class Catalogue {
   @Every({ periods: ['5s'], what: 'ending the pauses of experiences' })
   async endPauses(): Promise<void> {
     await this.prisma.inTransaction(async (sql) => {
-      const ended = await sql.$queryRaw<{ id: number; until: Date }[]>`
-        WITH over AS (SELECT id, paused_until FROM experience WHERE paused_until <= ${this.clock.now()} ORDER BY id FOR UPDATE)
-        UPDATE experience e SET paused_at = NULL, paused_by = NULL, pause_reason = NULL, paused_until = NULL
-        FROM over WHERE e.id = over.id RETURNING e.id, over.paused_until AS until`;
+      const ended = await endPauses(sql, this.clock.now());
       for (const { id, until } of ended) await this.note(sql, SCHEDULE, 'experience.resume', id, { until });
     });
   }
@@ -187,8 +192,7 @@ export class Catalogue {
 
   /** The zones in use; null stands for the default zone. */
   async zones(): Promise<(string | null)[]> {
-    const rows = await this.prisma.experience.groupBy({ by: ['timeZone'] });
-    return rows.map((row) => row.timeZone);
+    return (await this.prisma.experience.groupBy({ by: ['timeZone'] })).map(({ timeZone }) => timeZone);
   }
 
   /** How many experiences each supplier has. */

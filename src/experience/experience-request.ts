@@ -2,8 +2,8 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ParsedBy, parseTimeZone } from '../config/index.js';
 import { docs } from '../http/index.js';
 
-/** The body of `PUT /api/v1/experience/:id`; what it does not name stays as it is, or has none so far. */
-export class ExperienceRequest {
+/** The body of `PATCH /api/v1/experience/:id`; what it does not name stays as it is. */
+export class ExperienceChangeRequest {
   @IsOptional(docs('For people', 'Harbour cruise'))
   @IsString()
   @MaxLength(200)
@@ -14,7 +14,10 @@ export class ExperienceRequest {
   @IsString()
   @ParsedBy(parseTimeZone)
   timeZone?: string | null;
+}
 
+/** The body of `PUT /api/v1/experience/:id`; what it does not name stays as it is, or has none so far. */
+export class ExperienceRequest extends ExperienceChangeRequest {
   @IsOptional(docs('Who supplies it; needed only where there are several. It never changes', 'leap'))
   @IsString()
   supplier?: string;

@@ -5,6 +5,6 @@ export { DemandFetch } from './demand-fetch.js';
 export { DayRequests, type RequestOutcome } from './day-requests.js';
 export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';
-export { ExperienceRequest } from './experience-request.js';
+export { ExperienceChangeRequest, ExperienceRequest } from './experience-request.js';
 export { DateReadCounts, type DateReads } from './date-reads.js';
 export { ReadTally, type ReadCounts } from './read-tally.js';

@@ -29,7 +29,7 @@ describe('steering', () => {
   });
   afterAll(() => app.close());
 
-  type Method = 'get' | 'post' | 'put' | 'delete';
+  type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
   const call = (method: Method, path: string, key = ALICE_KEY) =>
     request(app.url)
       [method](`/api/v1${path}`)
@@ -199,6 +199,24 @@ describe('steering', () => {
       ]);
     });
 
+    it('changes only what a PATCH names, and adds nothing', async () => {
+      await call('put', '/experience/20').send({ name: 'Night safari', timeZone: 'Europe/Paris' });
+      const renamed = await call('patch', '/experience/20').send({ name: 'Safari' });
+      expect([renamed.status, renamed.body]).toMatchObject([200, { name: 'Safari', timeZone: 'Europe/Paris' }]);
+      const moved = await call('patch', '/experience/20').send({ timeZone: null });
+      expect([moved.status, moved.body]).toMatchObject([200, { name: 'Safari', timeZone: 'Asia/Singapore' }]);
+      expect((await audit('?experience=20')).map(({ action, detail }) => [action, detail])).toMatchObject([
+        ['experience.change', { timeZone: null }],
+        ['experience.change', { name: 'Safari' }],
+        ['experience.add', { name: 'Night safari' }],
+      ]);
+      await call('delete', '/experience/20');
+      const unknown = await call('patch', '/experience/20').send({ name: 'Safari' });
+      expect([unknown.status, (unknown.body as { code: string }).code]).toEqual([404, 'EXPERIENCE_NOT_FOUND']);
+      expect((await call('put', '/experience/20').send({})).body).toMatchObject({ name: null });
+      await call('delete', '/experience/20');
+    });
+
     it('moves it to another zone: its days are those of that zone', async () => {
       await call('put', '/experience/17').send({});
       app.clock.advance(6_000);
@@ -235,15 +253,18 @@ describe('steering', () => {
       [{ timeZone: '+08:00' }, '+08:00'],
       [{ colour: 'red' }, 'colour'],
     ])('refuses %j, and says what is wrong', async (body, named) => {
-      const answer = await call('put', '/experience/19').send(body);
-      expect([answer.status, (answer.body as { code: string }).code]).toEqual([400, 'INVALID_REQUEST']);
-      expect((answer.body as { detail: string }).detail).toContain(named);
+      for (const method of ['put', 'patch'] as const) {
+        const answer = await call(method, '/experience/19').send(body);
+        expect([answer.status, (answer.body as { code: string }).code]).toEqual([400, 'INVALID_REQUEST']);
+        expect((answer.body as { detail: string }).detail).toContain(named);
+      }
       expect((await list()).experiences.map(({ id }) => id)).not.toContain(19);
     });
 
     it.each(['0', 'x', '2147483648', '1'.repeat(300)])('refuses %s for an id', async (id) => {
       for (const [method, path] of [
         ['PUT', ''],
+        ['PATCH', ''],
         ['DELETE', ''],
         ['POST', '/pause'],
         ['POST', '/resume'],

@@ -1,5 +1,5 @@
 import { experience, experiencePage, EXPERIENCES_LIMIT } from '../../experience/experience.shape.js';
-import { ExperienceRequest } from '../../experience/index.js';
+import { ExperienceChangeRequest, ExperienceRequest } from '../../experience/index.js';
 import { PauseRequest } from '../../http/index.js';
 import { KNOWN, type Paths } from '../operation.js';
 import { cursor, experienceId, ifNoneMatch, limit } from '../parameters.js';
@@ -38,6 +38,18 @@ export const CATALOGUE: Paths = {
       body: ExperienceRequest,
       answers: [ONE, { ...ONE, status: 201, description: 'It was added' }],
       problems: ['INVALID_EXPERIENCE_ID', 'EXPERIENCE_EXISTS'],
+      admin: true,
+    },
+    patch: {
+      id: 'changeExperience',
+      tag: TAG,
+      summary: 'Change the name or zone of an experience',
+      description:
+        'What is not named stays as it is. Another zone has other days: they are planned anew. It adds nothing.',
+      parameters: [experienceId],
+      body: ExperienceChangeRequest,
+      answers: [ONE],
+      problems: ['INVALID_EXPERIENCE_ID', 'EXPERIENCE_NOT_FOUND'],
       admin: true,
     },
     delete: {
