@@ -55,13 +55,14 @@ describe('By value', () => {
     Object.fromEntries(IDS.map((id) => [id, days.filter((day) => day.startsWith(`${id} `)).length]));
 
   it(
-    'every day is fetched once before any is asked for again, those that are read most first',
+    'every day is fetched once before others are asked for again, those that are read most first',
     async () => {
       const app = await start();
       await app.tick();
       for (let lead = 0; lead < WINDOW; lead++) await read(app, POPULAR, lead, 10);
       const filled = await ask(app, IDS.length * WINDOW - 1);
-      expect(new Set(filled).size).toBe(filled.length);
+      // While the mirror fills, one request in twenty goes to a day that is known.
+      expect(new Set(filled).size).toBeGreaterThanOrEqual(filled.length - 1);
       const { [POPULAR]: popular = 0 } = countsOf(filled.slice(0, 12));
       expect(popular).toBeGreaterThan(7);
     },
@@ -165,6 +166,23 @@ describe('By value', () => {
       await read(app, POPULAR, 2, 10);
       await app.sync.everyFiveSeconds();
       expect((await stored()).reads).toBeCloseTo(30, 0);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'the first reads set what a request is worth within seconds, not at the next full minute',
+    async () => {
+      const app = await start({ MIN_VALUE: '0.001' });
+      const price = async () => (await app.prisma.rateModel.findFirstOrThrow()).shadowPrice ?? NaN;
+      await ask(app, 3);
+      // Nobody reads: no request is worth sending.
+      expect(await price()).toBeGreaterThan(1e9);
+      await read(app, POPULAR, 2, 20);
+      replicas.clock.advance(5_100);
+      await app.sync.everyFiveSeconds();
+      await app.sync.everyTwoSeconds();
+      expect(await price()).toBeLessThan(1e6);
     },
     TIMEOUT_MS,
   );

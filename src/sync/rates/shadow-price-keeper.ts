@@ -12,14 +12,16 @@ import { isFilling, type SampledFill } from '../model/filling.js';
 import { drawDays } from '../model/price-sample.js';
 import { nextPrice, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
 import { fillPrice, leastPrice, leastRank } from '../model/min-value.js';
+import { hasMoved, type PriceBasis } from '../model/price-basis.js';
 import { timelineOf } from '../model/timeline.js';
 import type { Random } from '../model/random.js';
 import { priorSample } from '../model/prior-sample.js';
 
 /** The number of sampled days. */
 const SAMPLE = 1_000;
-/** How often λ is computed. */
+/** How often λ is computed, and where the beliefs that it came from have moved. */
 const EVERY_MS = 60_000;
+const SOON_MS = 5_000;
 
 /**
  * Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One per supplier; one replica
@@ -27,6 +29,8 @@ const EVERY_MS = 60_000;
  */
 export class ShadowPriceKeeper {
   private prior: { readonly experiences: number; readonly price: number } | undefined;
+  /** Of the price that this process saw computed last; undefined: none. */
+  private basis: PriceBasis | undefined;
 
   constructor(
     private readonly rates: LearnedRates,
@@ -43,13 +47,17 @@ export class ShadowPriceKeeper {
    * compared with later ones.
    */
   async begin(): Promise<void> {
+    this.basis = this.presentBasis;
     if (this.rates.shadowPrice !== null) return;
     await this.rates.setShadowPrice(this.atLeast(this.priorPrice(this.rates.experiences)), true);
   }
 
   /** Computes the price if it is due. */
   async keep(): Promise<void> {
-    if (!(await this.rates.takeShadowPricing(new Date(this.clock.now().getTime() - EVERY_MS)))) return;
+    const basis = this.presentBasis;
+    const every = this.basis && hasMoved(this.basis, basis) ? SOON_MS : EVERY_MS;
+    if (!(await this.rates.takeShadowPricing(new Date(this.clock.now().getTime() - every)))) return;
+    this.basis = basis;
     const sample = await this.sample();
     if (sample.length === 0) return;
     const weight = (this.rates.experiences * this.mirror.windowDays) / sample.length;
@@ -109,6 +117,11 @@ export class ShadowPriceKeeper {
   /** A request is worth the sum of its dates, so each needs only its part of the least price. */
   private get leastOfDay(): number {
     return this.least / this.dates;
+  }
+
+  private get presentBasis(): PriceBasis {
+    const { changes, readsPerDay } = this.rates.model;
+    return { scale: changes.scale, readsPerDay };
   }
 
   /** Of a request. */
