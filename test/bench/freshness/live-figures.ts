@@ -80,7 +80,7 @@ function notesOf({ experiences, budget, speed, filled, seed }: Options, warmUp: 
     'Share of the reads that equal the truth at that moment: the built service, which asks a sandbox supplier over HTTP, beside a naive',
     `mirror that fetches every day in turn, in memory, with the same budget. ${experiences} experiences × 61 days, ${budget} requests a minute, truth ${speed} × as fast,`,
     `at the start ${filled ? 'all days within their max age' : 'nothing known'}; the first ${warmUp} s not measured, seed ${seed}. The same reads for both: Zipf popularity, lead`,
-    'times by demand, no closed days. An unknown day (503) is not fresh; READ_THROUGH_WAIT=0s. The relaxed optimum knows how often each',
+    'times by demand, no closed days, no dates after their last start. An unknown day (503) is not fresh; READ_THROUGH_WAIT=0s. The relaxed optimum knows how often each',
     'day changed in the measured time.',
   ];
 }

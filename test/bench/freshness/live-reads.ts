@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addDays, localDateAt, type LocalDate } from '../../../src/time/index.js';
+import { addDays, instantAt, localDateAt, type LocalDate } from '../../../src/time/index.js';
+import type { DayDocument } from '../../../src/inventory/day-document.js';
 import { randomFrom } from '../fixtures.js';
 import type { Answer } from './live-round-robin.js';
 import type { LiveTruth } from './live-truth.js';
@@ -37,7 +38,7 @@ export function today(): LocalDate {
   return localDateAt(new Date(), TIME_ZONE);
 }
 
-/** Who is read how often: relative to each other. Closed days are not read. */
+/** Who is read how often: relative to each other. */
 export interface LiveDemand {
   /** The most popular first. */
   readonly ids: readonly number[];
@@ -71,8 +72,14 @@ export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
     const id = ids[pick(byExperience, random())] ?? 0;
     const lead = pick(byLead, random());
     const date = addDays(today(), lead);
-    if (truth.at(id, date).json !== '[]') yield { id, date, lead };
+    if (isRead(truth.at(id, date), date, Date.now())) yield { id, date, lead };
   }
+}
+
+/** Closed days are not read, nor a date after its last start: nobody can book them. */
+export function isRead({ json, lastStart }: DayDocument, date: LocalDate, now: number): boolean {
+  if (json === '[]') return false;
+  return lastStart === null || instantAt(date, lastStart, TIME_ZONE) > now;
 }
 
 /** On a grid, so that slow answers do not make reads fewer; until one fails. */
