@@ -44,7 +44,7 @@ export interface ExperienceChange {
   readonly timeZone: string | null | undefined;
 }
 
-/** Without what stays as it is. */
-export function named(change: ExperienceChange): Partial<ExperienceChange> {
+/** The fields that the change names. */
+export function namedFields(change: ExperienceChange): Partial<ExperienceChange> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -6,7 +6,7 @@ import { DayRepository, inOrder } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
 import {
-  named,
+  namedFields,
   type AddedExperience,
   type ExperienceChange,
   type ExperienceEntry,
@@ -14,6 +14,7 @@ import {
   type NewExperience,
   type Unopened,
 } from './catalogue-entry.js';
+import { unknownExperience } from './experience-report.js';
 import { changeExperience } from './sql/change-experience.js';
 import { endPauses } from './sql/end-pauses.js';
 import { insertExperience } from './sql/insert-experience.js';
@@ -77,15 +78,15 @@ export class Catalogue {
    * Adds or changes it. Another zone has other days: they are planned anew.
    * @param listing where it is added from
    * @param onlyAdd one that exists stays as it is
-   * @returns whether it was added
+   * @returns whether it was added. Nothing is changed if it was removed meanwhile, or another took what it mirrors: it throws.
    */
   async put(actor: Actor, id: number, listing: Listing, change: ExperienceChange, onlyAdd = false): Promise<boolean> {
     return this.prisma.$transaction(async (sql) => {
       await sql.removedExperience.deleteMany({ where: { id } });
       const added = await insertExperience(sql, id, listing);
       if (onlyAdd && !added) return false;
-      await changeExperience(sql, id, change);
-      const said = { ...(added && listing), ...named(change) };
+      if (!(await changeExperience(sql, id, change))) throw unknownExperience(id);
+      const said = { ...(added && listing), ...namedFields(change) };
       await this.note(sql, actor, added ? 'experience.add' : 'experience.change', id, said);
       return added;
     });
@@ -95,7 +96,7 @@ export class Catalogue {
   async change(actor: Actor, id: number, change: ExperienceChange): Promise<boolean> {
     return this.prisma.$transaction(async (sql) => {
       if (!(await changeExperience(sql, id, change))) return false;
-      await this.note(sql, actor, 'experience.change', id, named(change));
+      await this.note(sql, actor, 'experience.change', id, namedFields(change));
       return true;
     });
   }
@@ -185,9 +186,8 @@ export class Catalogue {
 
   /** How many of the supplier's are not paused. */
   countActive(supplier: string): Promise<number> {
-    return this.prisma.experience.count({
-      where: { supplier, OR: [{ pausedAt: null }, { pausedUntil: { lte: this.clock.now() } }] },
-    });
+    const where = { supplier, OR: [{ pausedAt: null }, { pausedUntil: { lte: this.clock.now() } }] };
+    return this.prisma.experience.count({ where });
   }
 
   /** The zones in use; null stands for the default zone. */

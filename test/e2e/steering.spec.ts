@@ -52,6 +52,7 @@ describe('steering', () => {
     ['GET', '/admin/whoami'],
     ['GET', '/admin/audit'],
     ['PUT', '/experience/14'],
+    ['PATCH', '/experience/14'],
     ['DELETE', '/experience/14'],
     ['POST', '/experience/14/pause'],
     ['POST', '/experience/14/resume'],

@@ -43,6 +43,29 @@ describe('what an admin does at one replica', () => {
     expect(await status(await replicas.start())).toBe(200);
   });
 
+  it('changes nothing where another removes it at the same time', async () => {
+    const [one, other] = await start();
+    const put = () =>
+      order(one, 'put', '/api/v1/experience/14')
+        .send({ name: 'Night safari' })
+        .then(({ status }) => status);
+    const answered = await other.prisma.$transaction(async (sql) => {
+      await sql.$executeRaw`SELECT FROM experience WHERE id = 14 FOR UPDATE`;
+      const answer = put();
+      await until('it waits', async () => {
+        const waiting = await one.prisma.$queryRaw<unknown[]>`SELECT FROM pg_locks WHERE NOT granted`;
+        return waiting.length > 0;
+      });
+      await sql.$executeRaw`DELETE FROM experience WHERE id = 14`;
+      return () => answer;
+    });
+    expect(await answered()).toBe(404);
+    const audit = await request(one.url)
+      .get('/api/v1/admin/audit')
+      .set({ authorization: `Bearer ${ADMIN_KEY}` });
+    expect(JSON.stringify(audit.body)).not.toContain('experience.change');
+  });
+
   it('is noted once where its end comes by itself', async () => {
     const [one, other] = await start();
     const end = new Date(replicas.clock.now().getTime() + 60_000).toISOString();

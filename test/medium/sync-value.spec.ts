@@ -55,16 +55,16 @@ describe('By value', () => {
     Object.fromEntries(IDS.map((id) => [id, days.filter((day) => day.startsWith(`${id} `)).length]));
 
   it(
-    'every day is fetched once before others are asked for again, those that are read most first',
+    'while the mirror fills, at most one request in twenty goes to a day that is known; those that are read most come first',
     async () => {
       const app = await start();
       await app.tick();
       for (let lead = 0; lead < WINDOW; lead++) await read(app, POPULAR, lead, 10);
       const filled = await ask(app, IDS.length * WINDOW - 1);
-      // While the mirror fills, one request in twenty goes to a day that is known.
       expect(new Set(filled).size).toBeGreaterThanOrEqual(filled.length - 1);
       const { [POPULAR]: popular = 0 } = countsOf(filled.slice(0, 12));
       expect(popular).toBeGreaterThan(7);
+      expect(new Set([...filled, ...(await ask(app, 2))]).size).toBeGreaterThanOrEqual(IDS.length * WINDOW - 1);
     },
     TIMEOUT_MS,
   );
@@ -175,14 +175,50 @@ describe('By value', () => {
     async () => {
       const app = await start({ MIN_VALUE: '0.001' });
       const price = async () => (await app.prisma.rateModel.findFirstOrThrow()).shadowPrice ?? NaN;
+      const pricedAt = async () => (await app.prisma.rateModel.findFirstOrThrow()).shadowPriceAt;
+      const later = async (): Promise<void> => {
+        replicas.clock.advance(5_100);
+        await app.sync.everyFiveSeconds();
+        await app.sync.everyTwoSeconds();
+      };
       await ask(app, 3);
+      await app.sync.everyTwoSeconds();
+      const first = await pricedAt();
+      expect(first).not.toBeNull();
       // Nobody reads: no request is worth sending.
       expect(await price()).toBeGreaterThan(1e9);
       await read(app, POPULAR, 2, 20);
-      replicas.clock.advance(5_100);
-      await app.sync.everyFiveSeconds();
-      await app.sync.everyTwoSeconds();
+      await later();
+      const second = await pricedAt();
+      expect(second).not.toEqual(first);
       expect(await price()).toBeLessThan(1e6);
+      // Nothing moved since.
+      await later();
+      expect(await pricedAt()).toEqual(second);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'one replica computes for all what a request is worth',
+    async () => {
+      const one = await start({ MIN_VALUE: '0.001' });
+      const other = await replicas.start();
+      const pricedAt = async () => (await one.prisma.rateModel.findFirstOrThrow()).shadowPriceAt;
+      const later = async (app: TestApp): Promise<void> => {
+        replicas.clock.advance(5_100);
+        await app.sync.everyFiveSeconds();
+        await app.sync.everyTwoSeconds();
+      };
+      await ask(one, 3);
+      await other.tick();
+      await read(one, POPULAR, 2, 20);
+      await later(one);
+      const priced = await pricedAt();
+      expect(priced).toEqual(replicas.clock.now());
+      await later(other);
+      await later(other);
+      expect(await pricedAt()).toEqual(priced);
     },
     TIMEOUT_MS,
   );

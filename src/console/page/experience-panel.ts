@@ -130,7 +130,7 @@ export class ExperiencePanel {
             ],
             submit: 'Change',
           },
-          (values) => this.act(id, () => this.api.put(base, touched(values, { name: name ?? '', timeZone })), true),
+          (values) => this.act(id, () => this.api.patch(base, touched(values, { name: name ?? '', timeZone })), true),
         ),
       ),
       button(

@@ -33,11 +33,11 @@ export const CATALOGUE: Paths = {
       tag: TAG,
       summary: 'Add an experience, or change its name or zone',
       description:
-        'What is not named stays as it is. Another zone has other days: they are planned anew. With `If-None-Match: *` it is only added.',
+        'What is not named stays as it is. Another zone has other days: they are planned anew. With `If-None-Match: *` it is only added. 404: it was removed meanwhile, and nothing was changed.',
       parameters: [experienceId, ifNoneMatch],
       body: ExperienceRequest,
       answers: [ONE, { ...ONE, status: 201, description: 'It was added' }],
-      problems: ['INVALID_EXPERIENCE_ID', 'EXPERIENCE_EXISTS'],
+      problems: ['INVALID_EXPERIENCE_ID', 'EXPERIENCE_EXISTS', 'EXPERIENCE_NOT_FOUND'],
       admin: true,
     },
     patch: {

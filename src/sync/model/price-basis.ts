@@ -1,4 +1,4 @@
-/** The beliefs that a shadow price was computed by, which move it most. */
+/** The estimates that move a shadow price most, as they were when it was computed. */
 export interface PriceBasis {
   /** Of the change curve. */
   readonly scale: number;
@@ -6,7 +6,7 @@ export interface PriceBasis {
   readonly readsPerDay: number;
 }
 
-/** By less than this a price is not computed anew before its time. */
+/** A factor. After a smaller move the price waits for its regular time. */
 const FAR = 1.5;
 
 /** Whether a price is out of date, however young it is: the first reads came, or changes turned out far more or less frequent. */
@@ -15,5 +15,5 @@ export function hasMoved(before: PriceBasis, now: PriceBasis): boolean {
 }
 
 function isFar(before: number, now: number): boolean {
-  return before !== now && Math.max(before, now) > FAR * Math.min(before, now);
+  return Math.max(before, now) > FAR * Math.min(before, now);
 }

@@ -68,6 +68,11 @@ export class LearnedRates {
     return this.known.shadowPrice;
   }
 
+  /** When a replica began to compute the shadow price last; null: none did. */
+  get pricedAt(): Date | null {
+    return this.known.pricedAt;
+  }
+
   /** The mirror still fills, see `model/filling.ts`. */
   get filling(): boolean {
     return this.known.filling;
@@ -190,22 +195,25 @@ export class LearnedRates {
     return experiences + model;
   }
 
-  /** Takes the job of computing the shadow price, if none did since `before`. @returns whether this process has it */
-  async takeShadowPricing(before: Date): Promise<boolean> {
+  /** Takes the job of computing the shadow price, if none did since `before`. @returns when; undefined: another has it */
+  async takeShadowPricing(before: Date): Promise<Date | undefined> {
     const { pricedAt } = this.known;
-    if (pricedAt !== null && pricedAt >= before) return false;
+    if (pricedAt !== null && pricedAt >= before) return undefined;
     const now = this.clock.now();
     const { count } = await this.prisma.rateModel.updateMany({
       where: { supplier: this.supplier, OR: [{ shadowPriceAt: null }, { shadowPriceAt: { lt: before } }] },
       data: { shadowPriceAt: now },
     });
-    if (count > 0) this.known = { ...this.known, pricedAt: now };
-    return count > 0;
+    if (count === 0) return undefined;
+    this.known = { ...this.known, pricedAt: now };
+    return now;
   }
 
-  async setShadowPrice(shadowPrice: number, filling: boolean): Promise<void> {
-    await this.prisma.rateModel.update({ where: { supplier: this.supplier }, data: { shadowPrice, filling } });
-    this.known = { ...this.known, shadowPrice, filling };
+  /** @param taken when its computation was taken. If another has taken it since, its price counts; null: it is the first, if none is set */
+  async setShadowPrice(shadowPrice: number, filling: boolean, taken: Date | null): Promise<void> {
+    const where = { supplier: this.supplier, ...(taken ? { shadowPriceAt: taken } : { shadowPrice: null }) };
+    const { count } = await this.prisma.rateModel.updateMany({ where, data: { shadowPrice, filling } });
+    if (count > 0) this.known = { ...this.known, shadowPrice, filling };
   }
 
   private async addToModel(sql: Sql, pending: RateCounts, now: Date): Promise<void> {

@@ -19,9 +19,12 @@ import { priorSample } from '../model/prior-sample.js';
 
 /** The number of sampled days. */
 const SAMPLE = 1_000;
-/** How often λ is computed, and where the beliefs that it came from have moved. */
+/** How often λ is computed. */
 const EVERY_MS = 60_000;
+/** The same, after changes or reads moved far. */
 const SOON_MS = 5_000;
+/** That of a price from before the start. So it is computed anew soon, because counts may have come since. */
+const UNKNOWN_BASIS: PriceBasis = { scale: 1, readsPerDay: 0 };
 
 /**
  * Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One per supplier; one replica
@@ -29,8 +32,9 @@ const SOON_MS = 5_000;
  */
 export class ShadowPriceKeeper {
   private prior: { readonly experiences: number; readonly price: number } | undefined;
-  /** Of the price that this process saw computed last; undefined: none. */
-  private basis: PriceBasis | undefined;
+  private basis = UNKNOWN_BASIS;
+  /** When the price was computed that `basis` is of. */
+  private basisAt: number | undefined;
 
   constructor(
     private readonly rates: LearnedRates,
@@ -47,24 +51,34 @@ export class ShadowPriceKeeper {
    * compared with later ones.
    */
   async begin(): Promise<void> {
-    this.basis = this.presentBasis;
+    this.basisAt = this.rates.pricedAt?.getTime();
     if (this.rates.shadowPrice !== null) return;
-    await this.rates.setShadowPrice(this.atLeast(this.priorPrice(this.rates.experiences)), true);
+    await this.rates.setShadowPrice(this.atLeast(this.priorPrice(this.rates.experiences)), true, null);
   }
 
   /** Computes the price if it is due. */
   async keep(): Promise<void> {
     const basis = this.presentBasis;
-    const every = this.basis && hasMoved(this.basis, basis) ? SOON_MS : EVERY_MS;
-    if (!(await this.rates.takeShadowPricing(new Date(this.clock.now().getTime() - every)))) return;
-    this.basis = basis;
+    // Another replica has computed it, from about the same.
+    if (this.rates.pricedAt && this.rates.pricedAt.getTime() !== this.basisAt) this.based(basis, this.rates.pricedAt);
+    const every = hasMoved(this.basis, basis) ? SOON_MS : EVERY_MS;
+    const taken = await this.rates.takeShadowPricing(new Date(this.clock.now().getTime() - every));
+    if (!taken) return;
+    // If it fails, the price is still that of the old estimates.
+    this.basisAt = taken.getTime();
     const sample = await this.sample();
     if (sample.length === 0) return;
     const weight = (this.rates.experiences * this.mirror.windowDays) / sample.length;
     const price = this.atLeast(this.affordable(sample, weight));
     const before = this.rates.shadowPrice ?? price;
     const next = nextPrice(before, price);
-    await this.rates.setShadowPrice(next, isFilling(sample, next));
+    await this.rates.setShadowPrice(next, isFilling(sample, next), taken);
+    this.based(basis, taken);
+  }
+
+  private based(basis: PriceBasis, pricedAt: Date): void {
+    this.basis = basis;
+    this.basisAt = pricedAt.getTime();
   }
 
   /** The least rank at which a confirmed day may be fetched by its value. */

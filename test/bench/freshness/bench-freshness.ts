@@ -29,7 +29,7 @@ const SHORT = { from: 0.5, until: 0.5 + 10 * MINUTE, measuredFrom: 0.5 + 3 * MIN
 /** Of what it would measure of itself. */
 const WINDOWS = 100;
 
-/** The service learns every 5 s, plans an experience every 2 s, and computes the shadow price once a minute. */
+/** The service learns every 5 s, plans an experience every 2 s, and computes the shadow price once a minute, or sooner. */
 const AS_SHIPPED: Cadence = { learn: 5 * SECOND, price: MINUTE, replan: 2 * SECOND };
 /** In usual worlds nothing moves that fast, and days of it would take hours to simulate. */
 const slow = (experiences: number): Cadence => ({

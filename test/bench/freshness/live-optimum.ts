@@ -16,21 +16,24 @@ export function liveOptimum(
 ): number {
   const { ids, popularity, byLead } = demandFor(truth, seed);
   const end = Date.now();
+  const first = today();
   const items = ids.flatMap((id, rank) =>
     byLead.flatMap((demand, lead): Item[] => {
       const looks = Math.floor((seconds * 1_000) / LOOK_MS);
-      const date = addDays(today(), lead);
+      const date = addDays(first, lead);
       const seen = Array.from({ length: looks + 1 }, (_, i) => {
-        const day = truth.before(id, date, i * LOOK_MS);
-        return isRead(day, date, end - i * LOOK_MS) ? day.json : undefined;
+        const at = end - i * LOOK_MS;
+        const day = truth.before(id, date, Date.now() - at);
+        return { json: day.json, read: isRead(day, date, at) };
       });
-      const read = seen.filter((json) => json !== undefined).length;
-      const changes = seen.filter((json, i) => {
-        const next = seen[i - 1];
-        return json !== undefined && next !== undefined && json !== next;
-      }).length;
-      const reads = ((popularity[rank] ?? 0) * demand * read) / seen.length;
-      return read === 0 ? [] : [{ weight: 1, lead, reads, changes: changes / ((read * LOOK_MS) / 1_000) }];
+      const pairs = seen.slice(1).map((before, i) => ({ before, after: seen[i] ?? before }));
+      const open = pairs.filter(({ before, after }) => before.read || after.read);
+      const changes = open.filter(({ before, after }) => before.json !== after.json).length;
+      const share = seen.filter(({ read }) => read).length / seen.length;
+      const reads = (popularity[rank] ?? 0) * demand * share;
+      return open.length === 0
+        ? []
+        : [{ weight: 1, lead, reads, changes: changes / ((open.length * LOOK_MS) / 1_000) }];
     }),
   );
   return optimumOfItems(items, perMinute / 60).freshness;

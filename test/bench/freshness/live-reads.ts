@@ -62,7 +62,7 @@ function randomOf(ids: readonly number[], seed: number): () => number {
   return randomFrom(seed * 15_485_863 + ids.length);
 }
 
-/** The same reads for the same seed. */
+/** The same draws for the same seed. What nobody can book at the time is left out. */
 export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
   const random = randomOf(truth.ids, seed);
   const { ids, ...demand } = demandFor(truth, seed, random);
@@ -76,7 +76,7 @@ export function* reads(truth: LiveTruth, seed: number): Generator<Read, never> {
   }
 }
 
-/** Closed days are not read, nor a date after its last start: nobody can book them. */
+/** Closed days are not read, nor a date after its last start by our clock: nobody can book them. (The truth's time runs ahead.) */
 export function isRead({ json, lastStart }: DayDocument, date: LocalDate, now: number): boolean {
   if (json === '[]') return false;
   return lastStart === null || instantAt(date, lastStart, TIME_ZONE) > now;
