@@ -132,7 +132,7 @@ describe('wrong input', () => {
 
   it.each([
     ['GET', '/api/v1/sync/run', 'OPTIONS, POST'],
-    ['PATCH', '/api/v1/experience/14', 'DELETE, GET, HEAD, OPTIONS, PUT'],
+    ['POST', '/api/v1/experience/14', 'DELETE, GET, HEAD, OPTIONS, PATCH, PUT'],
     ['PUT', '/api/v1/availability?date=2026-03-03', 'GET, HEAD, OPTIONS'],
     ['HEAD', '/api/v1/sync/run', 'OPTIONS, POST'],
   ])('%s %s is answered with the methods of the route', async (method, path, allow) => {

@@ -63,8 +63,8 @@ describe('a process that opens the database', () => {
     child.kill(signal);
     expect(await ended).toMatchObject({ code: null, signal });
     expect(existsSync(pidFile)).toBe(false);
-    expect(await readFile(path.join(dir, 'postgres', 'server.log'), 'utf8')).toMatch(
-      /database system is shut down\s*$/,
-    );
+    // PostgreSQL writes this after it has removed the file.
+    const log = path.join(dir, 'postgres', 'server.log');
+    await until('it says so', async () => /database system is shut down\s*$/.test(await readFile(log, 'utf8')));
   });
 });
