@@ -53,7 +53,9 @@ describe('what an admin does at one replica', () => {
       await sql.$executeRaw`SELECT FROM experience WHERE id = 14 FOR UPDATE`;
       const answer = put();
       await until('it waits', async () => {
-        const waiting = await one.prisma.$queryRaw<unknown[]>`SELECT FROM pg_locks WHERE NOT granted`;
+        const waiting = await one.prisma.$queryRaw<unknown[]>`
+          SELECT FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE experience SET%'`;
         return waiting.length > 0;
       });
       await sql.$executeRaw`DELETE FROM experience WHERE id = 14`;

@@ -51,6 +51,13 @@ describe('By value', () => {
   const read = async (app: TestApp, id: number, lead: number, times: number): Promise<void> => {
     for (let i = 0; i < times; i++) await readSlots(app, id, dateIn(lead));
   };
+  /** The next learning and planning. */
+  const later = async (app: TestApp): Promise<void> => {
+    replicas.clock.advance(5_100);
+    await app.sync.everyFiveSeconds();
+    await app.sync.everyTwoSeconds();
+  };
+  const pricedAt = async (app: TestApp) => (await app.prisma.rateModel.findFirstOrThrow()).shadowPriceAt;
   const countsOf = (days: readonly string[]): Record<number, number> =>
     Object.fromEntries(IDS.map((id) => [id, days.filter((day) => day.startsWith(`${id} `)).length]));
 
@@ -175,26 +182,20 @@ describe('By value', () => {
     async () => {
       const app = await start({ MIN_VALUE: '0.001' });
       const price = async () => (await app.prisma.rateModel.findFirstOrThrow()).shadowPrice ?? NaN;
-      const pricedAt = async () => (await app.prisma.rateModel.findFirstOrThrow()).shadowPriceAt;
-      const later = async (): Promise<void> => {
-        replicas.clock.advance(5_100);
-        await app.sync.everyFiveSeconds();
-        await app.sync.everyTwoSeconds();
-      };
       await ask(app, 3);
       await app.sync.everyTwoSeconds();
-      const first = await pricedAt();
+      const first = await pricedAt(app);
       expect(first).not.toBeNull();
       // Nobody reads: no request is worth sending.
       expect(await price()).toBeGreaterThan(1e9);
       await read(app, POPULAR, 2, 20);
-      await later();
-      const second = await pricedAt();
+      await later(app);
+      const second = await pricedAt(app);
       expect(second).not.toEqual(first);
       expect(await price()).toBeLessThan(1e6);
       // Nothing moved since.
-      await later();
-      expect(await pricedAt()).toEqual(second);
+      await later(app);
+      expect(await pricedAt(app)).toEqual(second);
     },
     TIMEOUT_MS,
   );
@@ -204,21 +205,15 @@ describe('By value', () => {
     async () => {
       const one = await start({ MIN_VALUE: '0.001' });
       const other = await replicas.start();
-      const pricedAt = async () => (await one.prisma.rateModel.findFirstOrThrow()).shadowPriceAt;
-      const later = async (app: TestApp): Promise<void> => {
-        replicas.clock.advance(5_100);
-        await app.sync.everyFiveSeconds();
-        await app.sync.everyTwoSeconds();
-      };
       await ask(one, 3);
       await other.tick();
       await read(one, POPULAR, 2, 20);
       await later(one);
-      const priced = await pricedAt();
+      const priced = await pricedAt(one);
       expect(priced).toEqual(replicas.clock.now());
       await later(other);
       await later(other);
-      expect(await pricedAt()).toEqual(priced);
+      expect(await pricedAt(one)).toEqual(priced);
     },
     TIMEOUT_MS,
   );

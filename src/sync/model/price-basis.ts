@@ -1,9 +1,18 @@
+import type { RateModel } from './rate-model.js';
+
 /** The estimates that move a shadow price most, as they were when it was computed. */
 export interface PriceBasis {
   /** Of the change curve. */
   readonly scale: number;
   /** Reads of an average day, per day of time. */
   readonly readsPerDay: number;
+}
+
+/** Nothing was changed or read so far. */
+export const UNKNOWN_BASIS: PriceBasis = { scale: 1, readsPerDay: 0 };
+
+export function basisOf({ changes, readsPerDay }: RateModel): PriceBasis {
+  return { scale: changes.scale, readsPerDay };
 }
 
 /** A factor. After a smaller move the price waits for its regular time. */

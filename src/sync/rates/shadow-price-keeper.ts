@@ -12,7 +12,7 @@ import { isFilling, type SampledFill } from '../model/filling.js';
 import { drawDays } from '../model/price-sample.js';
 import { nextPrice, shadowPriceOf, type SampledDay } from '../model/shadow-price.js';
 import { fillPrice, leastPrice, leastRank } from '../model/min-value.js';
-import { hasMoved, type PriceBasis } from '../model/price-basis.js';
+import { basisOf, hasMoved, UNKNOWN_BASIS, type PriceBasis } from '../model/price-basis.js';
 import { timelineOf } from '../model/timeline.js';
 import type { Random } from '../model/random.js';
 import { priorSample } from '../model/prior-sample.js';
@@ -23,8 +23,6 @@ const SAMPLE = 1_000;
 const EVERY_MS = 60_000;
 /** The same, after changes or reads moved far. */
 const SOON_MS = 5_000;
-/** That of a price from before the start. So it is computed anew soon, because counts may have come since. */
-const UNKNOWN_BASIS: PriceBasis = { scale: 1, readsPerDay: 0 };
 
 /**
  * Keeps λ, the shadow price at which as many requests are worth sending as the budget allows. One per supplier; one replica
@@ -32,6 +30,7 @@ const UNKNOWN_BASIS: PriceBasis = { scale: 1, readsPerDay: 0 };
  */
 export class ShadowPriceKeeper {
   private prior: { readonly experiences: number; readonly price: number } | undefined;
+  /** Of a price from before the start it is unknown: it is computed anew soon, because counts may have come since. */
   private basis = UNKNOWN_BASIS;
   /** When the price was computed that `basis` is of. */
   private basisAt: number | undefined;
@@ -58,7 +57,7 @@ export class ShadowPriceKeeper {
 
   /** Computes the price if it is due. */
   async keep(): Promise<void> {
-    const basis = this.presentBasis;
+    const basis = basisOf(this.rates.model);
     // Another replica has computed it, from about the same.
     if (this.rates.pricedAt && this.rates.pricedAt.getTime() !== this.basisAt) this.based(basis, this.rates.pricedAt);
     const every = hasMoved(this.basis, basis) ? SOON_MS : EVERY_MS;
@@ -131,11 +130,6 @@ export class ShadowPriceKeeper {
   /** A request is worth the sum of its dates, so each needs only its part of the least price. */
   private get leastOfDay(): number {
     return this.least / this.dates;
-  }
-
-  private get presentBasis(): PriceBasis {
-    const { changes, readsPerDay } = this.rates.model;
-    return { scale: changes.scale, readsPerDay };
   }
 
   /** Of a request. */

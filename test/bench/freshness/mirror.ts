@@ -5,7 +5,7 @@ import { candidatesOf, isByValue, worthSending, type DayCandidate } from '../../
 import { chooseNext, NO_CREDIT, sharesOf, type Credits } from '../../../src/sync/fetch/queue.js';
 import { planSpans, type ChosenDay, type PlannedSpan } from '../../../src/sync/fetch/span-plan.js';
 import { fillPrice, leastPrice, leastRank } from '../../../src/sync/model/min-value.js';
-import { hasMoved, type PriceBasis } from '../../../src/sync/model/price-basis.js';
+import { basisOf, hasMoved, UNKNOWN_BASIS } from '../../../src/sync/model/price-basis.js';
 import { priorSample } from '../../../src/sync/model/prior-sample.js';
 import { priorityOf, type Priority } from '../../../src/sync/model/priority.js';
 import { isFilling, type SampledFill } from '../../../src/sync/model/filling.js';
@@ -59,8 +59,7 @@ export class Mirror implements Chooser {
   private today = -1;
   private learnAt: number;
   private priceAt: number;
-  private priceSoonAt: number;
-  private basis: PriceBasis = { scale: 1, readsPerDay: 0 };
+  private basis = UNKNOWN_BASIS;
   private replanAt: number;
   private replanned = 0;
 
@@ -81,7 +80,6 @@ export class Mirror implements Chooser {
     this.price = Math.max(this.leastOfDay, this.priorPrice);
     this.learnAt = start + cadence.learn;
     this.priceAt = start + cadence.price;
-    this.priceSoonAt = start + cadence.learn;
     this.replanAt = start + cadence.replan;
   }
 
@@ -219,16 +217,14 @@ export class Mirror implements Chooser {
     if (now >= this.learnAt) {
       this.rates.learn(now);
       this.learnAt = now + cadence.learn;
+      if (hasMoved(this.basis, basisOf(this.rates.model))) this.priceAt = now;
     }
-    const { changes, readsPerDay } = this.rates.model;
-    const basis = { scale: changes.scale, readsPerDay };
-    if (now >= this.priceAt || (now >= this.priceSoonAt && hasMoved(this.basis, basis))) {
-      this.basis = basis;
+    if (now >= this.priceAt) {
+      this.basis = basisOf(this.rates.model);
       const sample = this.sample(now);
       this.price = nextPrice(this.price, Math.max(this.leastOfDay, this.affords(sample)));
       this.filling = isFilling(sample, this.price);
       this.priceAt = now + cadence.price;
-      this.priceSoonAt = now + cadence.learn;
     }
     for (; now >= this.replanAt; this.replanAt += cadence.replan) {
       this.replan(this.replanned++ % this.world.experiences, now);
