@@ -29,6 +29,21 @@ export function soldShare(product: Product, date: string, time: string, now: num
   return days <= 0 ? 1 : Math.min(1, demand(product, date, time, seed) * bookedShare(days));
 }
 
+/** Places that are counted together: within so many, each is sold at an instant of its own. */
+const LOT = 10;
+
+/**
+ * How many of these places are sold, when a share of them is sold on average. Bookings come at random instants, not at even steps.
+ * @param about tells these places from all others
+ */
+export function soldPlaces(capacity: number, share: number, about: readonly (string | number)[]): number {
+  const expected = capacity * share;
+  const before = Math.floor(expected / LOT) * LOT;
+  const places = Array.from({ length: Math.min(LOT, capacity - before) }, (_, place) => before + place);
+  const reached = (expected - before) / places.length;
+  return before + places.filter((place) => fraction('sold', ...about, place) < reached).length;
+}
+
 /** How many of its places a slot could sell in the end; more than 1 sells out early. */
 function demand(product: Product, date: string, time: string, seed: number): number {
   const about = [seed, product.id, date, time];

@@ -1,4 +1,4 @@
-import { soldShare } from './bookings.js';
+import { soldPlaces, soldShare } from './bookings.js';
 import { weekdayOf } from './calendar.js';
 import { fraction, hash } from './hash.js';
 import type { LeapPax, LeapSlot } from './leap-slot.js';
@@ -16,23 +16,27 @@ export function slotsOf(product: Product, date: string, now: number, seed: numbe
   const slots = product.times.map((time, index) => {
     const alternateCents = index % 2 === 1 ? product.alternateCents : 0;
     const price = (pax: PaxType) => priceOf(pax, alternateCents, percent, product.currencyCode);
-    return slot(product, date, time, soldShare(product, date, time, now, seed), price);
+    const sold = soldShare(product, date, time, now, seed);
+    const left = (capacity: number) => capacity - soldPlaces(capacity, sold, [seed, product.id, date, time]);
+    return slot(product, date, time, left, price);
   });
   return inNoOrder(stillListed(slots, product, now, seed), now, seed);
 }
 
 type PriceOf = (pax: PaxType) => LeapPax['price'];
+/** How many places are left, of so many. */
+type LeftOf = (capacity: number) => number;
 
-function slot(product: Product, date: string, time: string, sold: number, price: PriceOf): LeapSlot {
+function slot(product: Product, date: string, time: string, left: LeftOf, price: PriceOf): LeapSlot {
   return {
     startDate: date,
     startTime: time,
     endTime: time,
     providerSlotId: `${product.variantKey}_${date}T${time}`,
-    remaining: left(product.capacity, sold),
+    remaining: left(product.capacity),
     currencyCode: product.currencyCode,
     variantId: product.variantId,
-    paxAvailability: paxTypesOf(product, date, time).map((type, index) => pax(type, index === 0, sold, price(type))),
+    paxAvailability: paxTypesOf(product, date, time).map((type, index) => pax(type, index === 0, left, price(type))),
   };
 }
 
@@ -42,22 +46,18 @@ function paxTypesOf(product: Product, date: string, time: string): readonly PaxT
   return primaryOnly ? product.paxTypes.slice(0, 1) : product.paxTypes;
 }
 
-function pax(type: PaxType, isPrimary: boolean, sold: number, price: LeapPax['price']): LeapPax {
+function pax(type: PaxType, isPrimary: boolean, left: LeftOf, price: LeapPax['price']): LeapPax {
   const [from, to] = type.ages;
   return {
     max: 20,
     min: 1,
-    remaining: left(type.capacity, sold),
+    remaining: left(type.capacity),
     type: `${type.name.toUpperCase()}_${from}~${to}`,
     isPrimary,
     description: `${from}-${to} years`,
     name: type.name,
     price,
   };
-}
-
-function left(capacity: number, sold: number): number {
-  return capacity - Math.floor(capacity * sold);
 }
 
 /** Now and then a slot is not listed for some hours, and then it is back. */
