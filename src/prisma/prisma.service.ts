@@ -24,6 +24,8 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
       connectionString: database.connectionString,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
+      // Statements of a transaction that need no result of each other wait for the network once.
+      pipeline: true,
       maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
       application_name: 'slotmirror',
     });

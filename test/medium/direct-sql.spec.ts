@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database, failureText, fragment, PrismaService, sqlStateOf, type Sql } from '../../src/prisma/index.js';
+import { FarDatabase } from '../setup/far-database.js';
+import { connect } from '../setup/sql-client.js';
 import { createTestDatabase, type TestDatabase } from '../setup/test-database.js';
 
 const AT = new Date('2026-11-29T01:02:03.045Z');
@@ -61,5 +63,39 @@ describe('Statements by the driver alone', () => {
       'division by zero',
     );
     expect(await prisma.inTransaction((sql) => sql.$queryRaw`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
+  });
+
+  it('change nothing in a transaction whose connection breaks before it begins', async () => {
+    const pid = await prisma.inTransaction((sql) => sql.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`);
+    const other = await connect(database);
+    await other.query('SELECT pg_terminate_backend($1, 5000)', [pid[0]?.pid]);
+    await other.end();
+    const change = () => prisma.inTransaction((sql) => sql.$executeRaw`UPDATE sync_control SET reason = 'again'`);
+    // The pool may have seen the end of the connection by now, or not.
+    await change().catch(change);
+    expect((await prisma.syncControl.findFirstOrThrow()).reason).toBe('again');
+  });
+
+  it('wait for the network once if no statement needs the result of another, and run in their order', async () => {
+    const network = await FarDatabase.before(database.url);
+    const far = new PrismaService(
+      await Database.open({ url: network.url, replicaUrl: undefined, dataDir: '' }, () => undefined),
+    );
+    try {
+      await far.inTransaction((sql) => sql.$queryRaw`SELECT 1`);
+      const before = network.turns;
+      const rows = await far.inTransaction((sql) =>
+        Promise.all([
+          sql.$executeRaw`UPDATE sync_control SET reason = 'together'`,
+          sql.$queryRaw<{ reason: string }[]>`SELECT reason FROM sync_control`,
+        ]),
+      );
+      expect(rows).toEqual([1, [{ reason: 'together' }]]);
+      // BEGIN with both statements, and COMMIT.
+      expect(network.turns - before).toBe(2);
+    } finally {
+      await far.$disconnect();
+      await network.close();
+    }
   });
 });
