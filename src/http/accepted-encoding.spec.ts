@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodingFor } from './accepted-encoding.js';
+import { preferredEncoding } from './accepted-encoding.js';
 
 describe('the encoding of an answer', () => {
   it.each([
@@ -26,7 +26,7 @@ describe('the encoding of an answer', () => {
     ['deflate, zstd', undefined],
     ['brx, gzipx', undefined],
   ])('that is asked for by %j is %s', (accepted, encoding) => {
-    expect(encodingFor(accepted)).toBe(encoding);
-    expect(encodingFor(accepted)).toBe(encoding);
+    expect(preferredEncoding(accepted)).toBe(encoding);
+    expect(preferredEncoding(accepted)).toBe(encoding);
   });
 });

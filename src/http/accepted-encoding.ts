@@ -13,7 +13,7 @@ const known = new Map<string, Encoding | undefined>();
  * @param accepted its `Accept-Encoding`
  * @returns undefined: the body as it is
  */
-export function encodingFor(accepted: string | undefined): Encoding | undefined {
+export function preferredEncoding(accepted: string | undefined): Encoding | undefined {
   if (accepted === undefined) return undefined;
   if (known.has(accepted)) return known.get(accepted);
   const encoding = chosen(weightsOf(accepted));

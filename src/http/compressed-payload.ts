@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { encodingFor } from './accepted-encoding.js';
-import { compress, SHORTEST_COMPRESSED } from './compression.js';
+import { compress, encodingFor } from './compression.js';
 
 const TEXT = /^(?:text\/|application\/(?:\w+\+)?json|image\/svg)/;
 
@@ -12,10 +11,10 @@ export async function compressedPayload(
 ): Promise<unknown> {
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
   const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
-  if (body.length < SHORTEST_COMPRESSED || !TEXT.test(textOf(reply, 'content-type'))) return payload;
+  if (!TEXT.test(textOf(reply, 'content-type'))) return payload;
   if (textOf(reply, 'content-encoding') !== '') return payload;
   void reply.header('vary', [textOf(reply, 'vary'), 'accept-encoding'].filter((name) => name !== '').join(', '));
-  const encoding = encodingFor(request.headers['accept-encoding']);
+  const encoding = encodingFor(request.headers['accept-encoding'], body.length);
   if (encoding === undefined || request.method === 'HEAD') return payload;
   const bytes = await compress(body, encoding);
   void reply.header('content-encoding', encoding).header('content-length', bytes.length);

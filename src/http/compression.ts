@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Encoding } from './accepted-encoding.js';
+import { preferredEncoding, type Encoding } from './accepted-encoding.js';
 
 const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
@@ -9,7 +9,16 @@ const gzipAsync = promisify(gzip);
 const BROTLI_QUALITY = 5;
 
 /** Shorter bodies fit into a packet or two as they are. Bytes. */
-export const SHORTEST_COMPRESSED = 1_000;
+const SHORTEST = 1_000;
+
+/**
+ * The encoding in which a body of so many bytes is sent.
+ * @param accepted the `Accept-Encoding` of the client
+ * @returns undefined: as it is
+ */
+export function encodingFor(accepted: string | undefined, bytes: number): Encoding | undefined {
+  return bytes < SHORTEST ? undefined : preferredEncoding(accepted);
+}
 
 export function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
   if (encoding === 'gzip') return gzipAsync(body);

@@ -1,5 +1,5 @@
 import type { Encoding } from './accepted-encoding.js';
-import { compress, SHORTEST_COMPRESSED } from './compression.js';
+import { compress, encodingFor } from './compression.js';
 import { cacheControl, lifeSeconds, validatorsOf, type ReadResponse } from './read-response.js';
 import { RESPONSE_HEADERS } from './response-headers.js';
 
@@ -66,9 +66,22 @@ export class PreparedResponse {
     return this.head.pairs;
   }
 
-  /** The body for a client that accepts the encoding. Compressed once, for all who wait for it. */
-  form(encoding: Encoding | undefined): BodyForm | Promise<BodyForm> {
-    if (encoding === undefined || this.length < SHORTEST_COMPRESSED) return this.plainForm();
+  /**
+   * Calls `send` with the body in the form that the client wants, at once where it is known. It is compressed once, for all who
+   * wait for it.
+   * @param accepted the `Accept-Encoding` of the client
+   */
+  withForm(accepted: string | undefined, send: (form: BodyForm) => void): void {
+    const encoding = encodingFor(accepted, this.length);
+    const form = encoding === undefined ? this.plainForm() : this.encodedForm(encoding);
+    if (!(form instanceof Promise)) send(form);
+    else
+      void form.then(send, () => {
+        send(this.plainForm());
+      });
+  }
+
+  private encodedForm(encoding: Encoding): BodyForm | Promise<BodyForm> {
     const known = this.encoded.get(encoding);
     if (known) return known;
     const compressing = this.compress(encoding);
@@ -76,8 +89,7 @@ export class PreparedResponse {
     return compressing;
   }
 
-  /** The body as it is. */
-  plainForm(): BodyForm {
+  private plainForm(): BodyForm {
     const { body, charset, headers } = this.plain;
     if (typeof body === 'string' && this.isSent) {
       this.plain = { body: exactBuffer(body, charset, this.length), charset, headers };

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { encodingFor } from './accepted-encoding.js';
 import { isNotModified } from './conditional-request.js';
-import type { BodyForm, PreparedResponse } from './prepared-response.js';
+import type { PreparedResponse } from './prepared-response.js';
 import { headerOf } from './request-header.js';
 
 const NONE: readonly string[] = [];
@@ -25,15 +24,9 @@ export function sendRead(
     response.writeHead(304, [...head, 'x-request-id', id, ...more]).end();
     return;
   }
-  const send = ({ body, charset, headers }: BodyForm): void => {
+  read.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
     response.writeHead(200, [...head, ...headers, 'x-request-id', id, ...more]);
     if (request.method === 'HEAD') response.end();
     else response.end(body, charset);
-  };
-  const form = read.form(encodingFor(headerOf(request, 'accept-encoding')));
-  if (!(form instanceof Promise)) send(form);
-  else
-    void form.then(send, () => {
-      send(read.plainForm());
-    });
+  });
 }

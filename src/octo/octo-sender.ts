@@ -1,14 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  compress,
-  encodingFor,
-  headerOf,
-  matches,
-  RESPONSE_HEADERS,
-  SHORTEST_COMPRESSED,
-  type BodyForm,
-  type PreparedResponse,
-} from '../http/index.js';
+import { compress, encodingFor, headerOf, matches, RESPONSE_HEADERS, type PreparedResponse } from '../http/index.js';
 import type { OctoError } from './octo-error.js';
 
 /** A response is for whom has the key, and is asked for again each time. */
@@ -25,17 +16,11 @@ export interface OctoExchange {
 
 /** Sends an answer that the response cache has. */
 export function sendPrepared({ request, response, echoed }: OctoExchange, prepared: PreparedResponse): void {
-  const form = prepared.form(encodingFor(headerOf(request, 'accept-encoding')));
-  const send = ({ body, charset, headers }: BodyForm): void => {
+  prepared.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
     const own = prepared.content.headers ?? [];
     response.writeHead(200, [...ALWAYS, ...headers, 'etag', prepared.etag, ...own, ...echoed]);
     response.end(body, charset);
-  };
-  if (!(form instanceof Promise)) send(form);
-  else
-    void form.then(send, () => {
-      send(prepared.plainForm());
-    });
+  });
 }
 
 /** Sends an answer to a GET; 304 where the client has it. @param tag of the body */
@@ -47,8 +32,8 @@ export async function sendJson({ request, response, echoed }: OctoExchange, body
     return;
   }
   const plain = Buffer.from(body);
-  const accepted = encodingFor(headerOf(request, 'accept-encoding'));
-  const encoding = request.method === 'HEAD' || plain.length < SHORTEST_COMPRESSED ? undefined : accepted;
+  const accepted = request.method === 'HEAD' ? undefined : headerOf(request, 'accept-encoding');
+  const encoding = encodingFor(accepted, plain.length);
   const bytes = encoding === undefined ? plain : await compress(plain, encoding);
   const coding = encoding === undefined ? [] : ['content-encoding', encoding];
   response.writeHead(200, [...common, ...JSON_TYPE, 'content-length', String(bytes.length), ...coding]);

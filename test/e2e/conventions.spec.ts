@@ -100,7 +100,7 @@ describe('What HTTP asks of a server', () => {
     'sends %s once, and again to whoever may see more of it',
     async (path) => {
       const first = await sendRaw(app.url, path);
-      expect(first.headers).toMatchObject({ vary: 'authorization', 'cache-control': 'no-cache' });
+      expect(first.headers).toMatchObject({ vary: 'authorization, accept-encoding', 'cache-control': 'no-cache' });
       const headers = { 'if-none-match': String(first.headers['etag']) };
       expect(await sendRaw(app.url, path, { headers })).toMatchObject({ status: 304, text: '' });
       const admin = { ...headers, authorization: `Bearer ${ADMIN_KEY}` };
