@@ -1,7 +1,7 @@
 import { loadTime } from '../dist.js';
 import { Samples, spreadOf } from '../measure.js';
 import type { Options } from '../options.js';
-import { postmasterPid, startPostgres, type BenchDatabase } from '../postgres.js';
+import { startPostgres, type BenchDatabase } from '../postgres.js';
 import { progress } from '../progress.js';
 import { compare, figure, type BenchResult, type Comparison } from '../report.js';
 import { Scope } from '../scope.js';
@@ -10,68 +10,53 @@ import { measureIdle } from './idle.js';
 import { timeOpening } from './opening.js';
 import { ROUTES, timeRoutes } from './requests.js';
 import { Side } from './side.js';
-import { StandIn } from './stand-in.js';
 
 const FEW = 200;
 const WINDOW_DAYS = 61;
 const BUDGET = 300;
 const STARTS = 3;
 const RATIO = 1.5;
+const SETTINGS = { SUPPLIER_REQUESTS_PER_MINUTE: String(BUDGET), MIN_VALUE: '0' };
 
 /** What the service costs on a large catalogue, against a small one. */
 export function benchGrowth({ grown: experiences }: Options): Promise<BenchResult> {
   return Scope.run(async (scope) => {
     progress('growth: starting PostgreSQL');
     const database = await startPostgres(scope);
-    const supplier = await StandIn.start(scope);
     const sizes = [FEW, experiences];
     const samples = new Samples();
-    await opening(scope, database, supplier, sizes, samples);
-    const sides = await filled(scope, database, supplier, sizes);
+    await opening(scope, database, sizes, samples);
+    const sides = await filled(scope, database, sizes);
     progress('growth: starting the service');
     for (let run = 0; run < STARTS; run++)
       for (const side of sides) samples.add(`start ${side.experiences}`, await side.secondsToReady());
     progress('growth: requests');
     const timed = await requests(sides);
-    const postmaster = await postmasterPid(database);
-    for (const side of sides) {
-      progress(`growth: ${side.name}, idle at ${BUDGET} requests a minute`);
-      await side.resume();
-      await measureIdle(side, supplier, postmaster, samples);
-    }
+    progress(`growth: idle at ${BUDGET} requests a minute, both side by side`);
+    await Promise.all(sides.map((side) => measureIdle(side, samples)));
     return resultOf(timed, samples, experiences);
   });
 }
 
-async function filled(scope: Scope, database: BenchDatabase, supplier: StandIn, sizes: number[]): Promise<Side[]> {
+async function filled(scope: Scope, database: BenchDatabase, sizes: number[]): Promise<Side[]> {
   const { datesFrom, localDateAt } = await loadTime();
   const dates = datesFrom(localDateAt(new Date(), 'Asia/Singapore'), WINDOW_DAYS);
   const sides: Side[] = [];
   for (const size of sizes) {
-    const side = await Side.empty(scope, database, [`full_${size}`, size], settings(supplier));
+    const side = await Side.empty(scope, database, [`full_${size}`, size], SETTINGS);
     await side.pause();
     sides.push(await side.fill(dates));
   }
   return sides;
 }
 
-async function opening(
-  scope: Scope,
-  database: BenchDatabase,
-  supplier: StandIn,
-  sizes: number[],
-  samples: Samples,
-): Promise<void> {
+async function opening(scope: Scope, database: BenchDatabase, sizes: number[], samples: Samples): Promise<void> {
   for (const size of sizes) {
     progress(`growth: opening ${size} experiences`);
-    const side = await Side.empty(scope, database, [`new_${size}`, size], settings(supplier));
+    const side = await Side.empty(scope, database, [`new_${size}`, size], SETTINGS);
     await addExperiences(side.client, size, null);
-    await timeOpening(side, supplier, samples);
+    await timeOpening(side, samples);
   }
-}
-
-function settings({ url }: StandIn) {
-  return { SUPPLIER_URL: url, SUPPLIER_REQUESTS_PER_MINUTE: String(BUDGET), MIN_VALUE: '0' };
 }
 
 async function requests(sides: readonly Side[]): Promise<Samples> {

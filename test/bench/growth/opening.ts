@@ -1,13 +1,13 @@
 import type { Samples } from '../measure.js';
 import type { Side } from './side.js';
-import type { StandIn } from './stand-in.js';
 
 /** How many of its first requests are looked at. */
 const FIRST = 10;
 const OPENED_MS = 600_000;
 
 /** A catalogue whose days are not there yet: how long its first requests take, and until all days are open. Seconds. */
-export async function timeOpening(side: Side, supplier: StandIn, samples: Samples): Promise<void> {
+export async function timeOpening(side: Side, samples: Samples): Promise<void> {
+  const { supplier } = side;
   const before = supplier.requests.length;
   await side.while(async () => {
     const serving = performance.now();

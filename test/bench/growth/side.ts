@@ -5,14 +5,16 @@ import { anotherDatabase, type BenchDatabase, type EmptyDatabase } from '../post
 import { startOurs, type OurSettings, type ServerProcess } from '../reads/child.js';
 import type { Scope } from '../scope.js';
 import { fillCatalogue } from './fill.js';
+import { StandIn } from './stand-in.js';
 
 const READY_MS = 60_000;
 const LOOK_MS = 5;
 
-/** A catalogue, and the service on it. */
+/** A catalogue, its supplier, and the service on it. */
 export class Side {
   private constructor(
     readonly experiences: number,
+    readonly supplier: StandIn,
     private readonly scope: Scope,
     private readonly database: EmptyDatabase,
     private readonly settings: Partial<OurSettings>,
@@ -25,7 +27,9 @@ export class Side {
     [name, experiences]: readonly [string, number],
     settings: Partial<OurSettings>,
   ): Promise<Side> {
-    const side = new Side(experiences, scope, await anotherDatabase(scope, bench, name), settings);
+    const supplier = await StandIn.start(scope);
+    const database = await anotherDatabase(scope, bench, name);
+    const side = new Side(experiences, supplier, scope, database, { SUPPLIER_URL: supplier.url, ...settings });
     await side.while(() => side.until('SELECT FROM schedule WHERE plan_key IS NOT NULL'));
     return side;
   }
