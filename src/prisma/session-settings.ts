@@ -35,6 +35,12 @@ const NEEDED = [
 ];
 
 /**
+ * Costs more than it saves on statements of a few milliseconds. PostgreSQL compiles what its estimates find expensive, and they find a
+ * large catalogue expensive, and each scan where scans are to be avoided (see `read-pool.ts`): that took a second for each read.
+ */
+const WITHOUT_JIT = { name: 'jit', value: 'off' };
+
+/**
  * No connection is kept for longer. A proxy or pooler may keep one to a demoted primary for ever, while new connections lead to
  * the new primary.
  */
@@ -60,7 +66,7 @@ export function withSessionSettings(url: string): string {
   const explicit = withExplicitTls(url);
   if (isPooled(url)) return explicit;
   const pinned = new URL(explicit);
-  const needed = [...NEEDED, { name: 'search_path', value: quoted(schemaOf(url)) }];
+  const needed = [...NEEDED, WITHOUT_JIT, { name: 'search_path', value: quoted(schemaOf(url)) }];
   const options = needed.map(({ name, value }) => `-c ${name}=${value.replaceAll(/[\\ ]/g, String.raw`\$&`)}`);
   const given = pinned.searchParams.get('options');
   // If a setting is given twice, PostgreSQL uses the last one.

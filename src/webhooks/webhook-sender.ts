@@ -150,6 +150,9 @@ export class WebhookSender {
       const sent = await this.send(message, next);
       if (!sent) return;
       this.taken.add(message.id);
+      // It answers: the next failure is a first one, also before all messages of these changes are taken.
+      this.attempts = 0;
+      this.firstFailedAt = null;
       // It is looked at below, once all are sent.
       sent.noted.catch(() => undefined);
       noted.push(sent.noted);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import request from 'supertest';
-import { Database } from '../../src/prisma/index.js';
+import { Database, PrismaService } from '../../src/prisma/index.js';
 import { applyMigrations, defaultMigrationsFolder } from '../../src/prisma/migration-runner.js';
 import { startTestApp } from '../setup/test-app.js';
 import { createEmptyDatabase, type TestDatabase } from '../setup/test-database.js';
@@ -17,6 +17,8 @@ const SETTINGS = [
   'quote_all_identifiers = on',
   `IntervalStyle = 'sql_standard'`,
   `bytea_output = 'escape'`,
+  'jit = on',
+  'jit_above_cost = 0',
 ];
 
 describe('a database whose sessions have other settings', () => {
@@ -80,6 +82,15 @@ describe('a database whose sessions have other settings', () => {
     await set(...SETTINGS);
     await serves(database.url, readsWell);
     expect(await tablesOf('elsewhere')).toBe(0);
+  });
+
+  it('compiles no statement, which would take longer than it runs', async () => {
+    await set('jit = on');
+    const opened = await Database.open({ url: database.url, replicaUrl: undefined, dataDir: '' }, () => undefined);
+    const prisma = new PrismaService(opened);
+    expect(await prisma.$queryRaw`SELECT current_setting('jit') AS jit`).toEqual([{ jit: 'off' }]);
+    await prisma.$disconnect();
+    await opened.close();
   });
 
   it('has all tables in the schema of its URL', async () => {
