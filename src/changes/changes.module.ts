@@ -25,6 +25,6 @@ const READS_WAITING = 500;
     Followers,
     { provide: LoadShedder, useFactory: () => new LoadShedder(READS_WAITING) },
   ],
-  exports: [ChangeFeed, ChangeReader, ChangeTail, ChangeStreams],
+  exports: [FeedHistory, ChangeFeed, ChangeReader, ChangeTail, ChangeStreams],
 })
 export class ChangesModule {}

@@ -21,7 +21,7 @@ export function parseFeedCursor(text: unknown): Position | Beginning {
 /** The feed has lost what follows the cursor. */
 export class CursorExpired extends ApiProblem {
   /** @param why one sentence */
-  constructor(why: string) {
+  constructor(readonly why: string) {
     super(
       'CURSOR_EXPIRED',
       `${why} Start again: read what you keep a copy of from /api/v1/availability, then follow the changesCursor of its first page.`,

@@ -1,13 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ChangeLog, DayEvents } from '../inventory/index.js';
-import { failureText, isDatabaseFailure } from '../prisma/index.js';
+import { ChangeLog, DayEvents, type NewEpoch } from '../inventory/index.js';
+import { failureText, isDatabaseFailure, type Sql } from '../prisma/index.js';
 import { Every } from '../time/index.js';
+
+/** Whoever stores positions of the feed in the database. */
+type Keeper = (sql: Sql, epoch: NewEpoch) => Promise<void>;
 
 /** Notices that the database is another one than before, or was set back, before anything is read from it. */
 @Injectable()
 export class FeedHistory {
   private readonly logger = new Logger('Changes');
   private checked: Promise<void> | undefined;
+  private readonly keepers: Keeper[] = [];
 
   constructor(
     private readonly log: ChangeLog,
@@ -15,6 +19,11 @@ export class FeedHistory {
   ) {
     // A failover breaks the connection that receives notifications.
     events.onLost(() => (this.checked = undefined));
+  }
+
+  /** Calls `keeper` in the transaction in which the feed begins anew. */
+  onAnew(keeper: Keeper): void {
+    this.keepers.push(keeper);
   }
 
   /** Resolves when that was checked, since the database was last out of reach. */
@@ -31,7 +40,10 @@ export class FeedHistory {
 
   private async check(): Promise<void> {
     try {
-      if (!(await this.log.follow())) return;
+      const isAnew = await this.log.follow(async (sql, epoch) => {
+        for (const keeper of this.keepers) await keeper(sql, epoch);
+      });
+      if (!isAnew) return;
       this.logger.warn(
         'the database was moved, restored or failed over, so the change feed begins anew. Readers get 410 and start again.',
       );

@@ -4,6 +4,7 @@ export { ChangeFeed, type FeedPage, type FeedQuery } from './change-feed.js';
 export { ChangeReader } from './change-reader.js';
 export { ChangeStreams } from './change-streams.js';
 export { ChangeTail } from './change-tail.js';
+export { FeedHistory } from './feed-history.js';
 export { ChangesModule } from './changes.module.js';
 export { CursorExpired, parseFeedCursor, type Beginning } from './cursor.js';
 export type { StoredChange } from './sql/read-changes.js';

@@ -1,5 +1,5 @@
 export { canBeBought, isBookable } from './bookable.js';
-export { ChangeLog } from './change-log.js';
+export { ChangeLog, type NewEpoch } from './change-log.js';
 export { changeCursor, isBefore, positionOf, type Position } from './change-position.js';
 export { closesAt, END_OF_DATE } from './closing-time.js';
 export { calendarEntry, nextClosing, summaryAt } from './closings.js';

@@ -33,8 +33,19 @@ describe('a price in minor units', () => {
     );
   });
 
-  it('is none where a JSON number cannot hold it', () => {
-    expect(octoPricing(price(999_999_999_999_999))).toBeUndefined();
+  it.each([
+    [price(100 / 3), 3_333_333_333_333_334, 14],
+    [price(999_999_999_999_999), 999_999_999_999_999, 0],
+    [price(0.1 + 0.2), 3_000_000_000_000_000, 16],
+  ])('%j is as exact as JSON numbers are', (given, retail, currencyPrecision) => {
+    expect(octoPricing(given)).toMatchObject({ retail, currencyPrecision });
+    const third = octoPricing(given);
+    const total = third && totalOf([[third, 3]]);
+    expect(Number(`${total?.retail}e-${total?.currencyPrecision}`)).toBeCloseTo(given.finalPrice * 3, 12);
+  });
+
+  it('is none where a JSON number cannot hold its whole units', () => {
+    expect(octoPricing(price(1e16))).toBeUndefined();
   });
 
   it('adds up to a total in the finest precision, and not across currencies', () => {

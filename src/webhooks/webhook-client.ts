@@ -77,10 +77,18 @@ export class WebhookClient {
         signal: stopped ? AbortSignal.any([stopped, timeout]) : timeout,
       });
       discard(data);
-      return { status, error: statusProblem(status), retryAfterMs: secondsOf(answered['retry-after']) };
+      return { status, error: statusProblem(status), retryAfterMs: this.askedMs(answered['retry-after']) };
     } catch (error) {
       return failed(timeout.aborted ? `no response within ${this.timeoutMs / 1_000} s` : reasonOf(error));
     }
+  }
+
+  /** Seconds, or an HTTP date. */
+  private askedMs(header: unknown): number | null {
+    if (typeof header !== 'string') return null;
+    if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
+    const until = header.endsWith(' GMT') ? Date.parse(header) : NaN;
+    return until > this.clock.now().getTime() ? until - this.clock.now().getTime() : null;
   }
 }
 
@@ -106,10 +114,6 @@ function statusProblem(status: number): string | null {
   if (status >= 200 && status < 300) return null;
   if (status >= 300 && status < 400) return `it answered ${status}; redirects are not followed`;
   return `it answered ${status}`;
-}
-
-function secondsOf(header: unknown): number | null {
-  return typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : null;
 }
 
 function reasonOf(error: unknown): string {

@@ -24,7 +24,7 @@ const DATABASE_PAUSE_MS = 1_000;
 
 /** What all senders of a process share. */
 export interface SenderParts {
-  readonly feed: Pick<ChangeFeed, 'next' | 'read'>;
+  readonly feed: Pick<ChangeFeed, 'begin' | 'next' | 'read'>;
   readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'end'>;
   readonly log: Pick<DeliveryLog, 'add' | 'triedUpTo'>;
   readonly client: Pick<WebhookClient, 'send'>;
@@ -93,7 +93,7 @@ export class WebhookSender {
         await this.step();
       } catch (error) {
         if (this.hasStopped()) return;
-        if (error instanceof CursorExpired) await this.expired();
+        if (error instanceof CursorExpired) await this.expired(error);
         else await this.databaseFailed(error);
       }
     }
@@ -219,11 +219,10 @@ export class WebhookSender {
     if (!(await this.parts.webhooks.failed(this.holder(), failure))) this.stop();
   }
 
-  private async expired(): Promise<void> {
-    await this.end(
-      'failing',
-      'The changes behind its position are not kept any more. Replay it from "oldest" or "now".',
-    );
+  /** Resellers are only told which dates to ask for again, so all that is left will do. */
+  private async expired({ why }: CursorExpired): Promise<void> {
+    if (this.webhook.reseller === null) await this.end('failing', `${why} Replay it from "oldest" or "now".`);
+    else this.moveOn(changeCursor(await this.parts.feed.begin('oldest')));
   }
 
   private async end(state: 'failing' | 'disabled', reason: string): Promise<void> {

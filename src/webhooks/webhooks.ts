@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
+import { changeCursor, FeedHistory } from '../changes/index.js';
 import type { Actor } from '../http/index.js';
+import type { NewEpoch } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
-import type { StoredWebhook, WebhookSettings, WebhookState } from './stored-webhook.js';
+import { storedPosition, type StoredWebhook, type WebhookSettings, type WebhookState } from './stored-webhook.js';
 
 /** How many there may be. */
 export const MOST_WEBHOOKS = 1_000;
@@ -37,7 +39,10 @@ export class Webhooks {
     private readonly prisma: PrismaService,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
-  ) {}
+    history: FeedHistory,
+  ) {
+    history.onAnew((sql, epoch) => this.carryOver(sql, epoch));
+  }
 
   /** @param reseller only its subscriptions */
   list(reseller?: string): Promise<StoredWebhook[]> {
@@ -166,6 +171,23 @@ export class Webhooks {
       const action = state === 'disabled' ? 'webhook.disabled' : 'webhook.failing';
       if (count > 0) await this.record(SCHEDULE, action, holder, { reason }, sql);
     });
+  }
+
+  /**
+   * The feed begins anew, in the same cluster: what is stored of each webhook goes together with the log, so it goes on where it was.
+   * Whoever sends to one begins again from the row, because it may have been further when the cluster changed its timeline.
+   */
+  private async carryOver(sql: Sql, { before, epoch, sameCluster }: NewEpoch): Promise<void> {
+    if (!sameCluster) return;
+    const rows = await sql.$queryRaw<{ id: string; cursor: string }[]>`SELECT id::text, cursor FROM webhook FOR UPDATE`;
+    const carried = rows.flatMap(({ id, cursor }) => {
+      const position = storedPosition(cursor);
+      return position.epoch === before ? [{ id, cursor: changeCursor({ ...position, epoch }) }] : [];
+    });
+    await sql.$executeRaw`
+      UPDATE webhook w SET cursor = k.cursor, revision = w.revision + 1
+      FROM unnest(${carried.map(({ id }) => id)}::uuid[], ${carried.map(({ cursor }) => cursor)}::text[]) AS k (id, cursor)
+      WHERE w.id = k.id`;
   }
 
   private async note(holder: Holder, data: object): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { FeedHistory } from '../../src/changes/feed-history.js';
 import { WebhookSenders } from '../../src/webhooks/webhook-senders.js';
 import type { WebhookReport } from '../../src/webhooks/webhook.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
@@ -134,6 +135,37 @@ describe('A reseller’s subscription', () => {
       .at('/twice')
       .map(({ body }) => (JSON.parse(body) as { localDateStart: string }).localDateStart);
     expect(said).toEqual([DATE, '2026-03-07', '2026-03-07']);
+  });
+
+  it('is not punished for earlier failures once it takes a message again', async () => {
+    const { id } = await add('/mended');
+    const senders = app.app.get(WebhookSenders);
+    await senders.beforeApplicationShutdown();
+    await change('12:30');
+    await change('12:30', '2026-03-07');
+    let failing = DATE;
+    receiver.answer = ({ body }, response) => response.writeHead(body.includes(failing) ? 500 : 204).end();
+    Object.assign(senders, { stopped: false });
+    app.clock.advance(60_000);
+    await senders.claim();
+    await until('the first one fails', async () => (await report(id)).attempts === 1);
+    const { firstFailedAt } = await report(id);
+    failing = '2026-03-07';
+    await until('the second one fails', async () => {
+      app.clock.advance(1_000);
+      await senders.renew();
+      return (await report(id)).firstFailedAt !== firstFailedAt;
+    });
+    expect((await report(id)).attempts).toBe(1);
+  });
+
+  it('goes on with what is left when its place in the feed is lost', async () => {
+    const { id } = await add('/lost');
+    await app.prisma.$executeRaw`UPDATE change_feed SET history = 'of another cluster'`;
+    await app.app.get(FeedHistory).checkAgain();
+    await change('12:45');
+    await until('it arrives', () => receiver.at('/lost').length === 1);
+    expect((await list()).map((each) => each.id)).toEqual([id]);
   });
 
   it('is gone for its reseller when 410 has ended it, and begins anew when it is made again', async () => {

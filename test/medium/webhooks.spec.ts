@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { FeedHistory } from '../../src/changes/feed-history.js';
 import type { Change, ChangePage } from '../../src/changes/change.shape.js';
 import type { DeliveryPage, WebhookReport, WebhookWithSecret } from '../../src/webhooks/webhook.shape.js';
 import { WebhookSenders } from '../../src/webhooks/webhook-senders.js';
@@ -221,6 +222,40 @@ describe('A webhook', () => {
     await app.prisma.webhook.update({ where: { id }, data: { cursor } });
     expect(await read(id)).toMatchObject({ state: 'paused', cursor, backlog: null });
     expect((await list()).webhooks).toMatchObject([{ id, backlog: null }]);
+  });
+
+  it('goes on where it was when a standby is promoted, though readers start again', async () => {
+    const { id, cursor } = await add('/promoted');
+    await change(FIRST);
+    await arrives('/promoted', 1);
+    const waiting = await add('/waiting');
+    await call('post', `/${waiting.id}/pause`).expect(200);
+    await change(SECOND);
+    await arrives('/promoted', 2);
+    const history = app.app.get(FeedHistory);
+    await app.prisma.$executeRaw`UPDATE change_feed SET history = split_part(history, ' ', 1) || ' 00000000'`;
+    await history.checkAgain();
+    await request(app.url).get(`/api/v1/changes?cursor=${cursor}`).expect(410);
+    await change(FIRST);
+    await until('its sender began again', async () => {
+      await senders.claim();
+      return receiver.at('/promoted').length === 3;
+    });
+    await call('post', `/${waiting.id}/resume`).expect(200);
+    await until('nothing is missing', () => changesAt('/waiting').length === 2);
+    expect(changesAt('/waiting').map(({ date }) => date)).toEqual([SECOND, FIRST]);
+    expect(changesAt('/promoted').map(({ date }) => date)).toEqual([FIRST, SECOND, FIRST]);
+    for (const each of [id, waiting.id]) expect(await read(each)).toMatchObject({ state: 'active', reason: null });
+  });
+
+  it('is failing in another cluster, where what it missed cannot be told', async () => {
+    const { id } = await add('/moved');
+    await app.prisma.$executeRaw`UPDATE change_feed SET history = 'of another cluster'`;
+    await app.app.get(FeedHistory).checkAgain();
+    await change(FIRST);
+    await inState(id, 'failing');
+    const reason = 'The feed has begun anew since this cursor. Replay it from "oldest" or "now".';
+    expect(await read(id)).toMatchObject({ reason });
   });
 
   it('is disabled by 410, and gets what it missed by a replay', async () => {

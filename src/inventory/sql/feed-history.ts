@@ -19,17 +19,38 @@ export async function isOfOtherHistory(sql: Sql): Promise<boolean> {
 }
 
 /**
- * Begins the feed anew: no older cursor is valid. Changes with numbers of transactions that did not happen here yet came with a
- * dump of another cluster; they would appear some day among those of this one.
+ * Deletes changes with numbers of transactions that did not happen here yet: they came with a dump of another cluster, and would
+ * appear some day among those of this one.
  */
-export async function beginAnew(sql: Sql): Promise<void> {
-  const history = await historyOf(sql);
+export async function deleteForeign(sql: Sql): Promise<void> {
   const deleted = await sql.$executeRaw`
     DELETE FROM day_change WHERE (xid, id) IN (
       SELECT xid, id FROM day_change WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT ${BATCH})`;
-  if (deleted > 0) return beginAnew(sql);
-  await sql.$executeRaw`
-    UPDATE change_feed SET epoch = left(md5(random()::text || clock_timestamp()::text), 8), history = ${history},
-      kept_xid = pg_snapshot_xmin(pg_current_snapshot()), kept_id = 0
-    WHERE history <> ${history}`;
+  if (deleted > 0) await deleteForeign(sql);
+}
+
+/** The feed has another epoch than before. */
+export interface NewEpoch {
+  readonly before: string;
+  readonly epoch: string;
+  /**
+   * It is still the same cluster, on another timeline: a standby was promoted, or a backup restored. What is stored in it goes
+   * together, so a stored position is still right. What readers keep elsewhere may be ahead of it.
+   */
+  readonly sameCluster: boolean;
+}
+
+/** Begins the feed anew: no older cursor is valid. @returns undefined: another process did so */
+export async function beginAnew(sql: Sql): Promise<NewEpoch | undefined> {
+  const history = await historyOf(sql);
+  const rows = await sql.$queryRaw<NewEpoch[]>`
+    UPDATE change_feed f SET epoch = left(md5(random()::text || clock_timestamp()::text), 8), history = ${history},
+      kept_xid = CASE WHEN old."sameCluster" THEN f.kept_xid ELSE pg_snapshot_xmin(pg_current_snapshot()) END,
+      kept_id = CASE WHEN old."sameCluster" THEN f.kept_id ELSE 0 END
+    FROM (
+      SELECT epoch AS before, split_part(history, ' ', 1) = split_part(${history}, ' ', 1) AS "sameCluster"
+      FROM change_feed WHERE history <> ${history} FOR UPDATE
+    ) AS old
+    RETURNING old.before, f.epoch, old."sameCluster"`;
+  return rows[0];
 }
