@@ -64,8 +64,8 @@ export class ChangesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    // A browser that connects again sends the same URL, and this header.
-    const from = parseFeedCursor(last ?? cursor);
+    // A browser that connects again sends the same URL, and this header. An empty one names nothing.
+    const from = parseFeedCursor(last === '' ? cursor : (last ?? cursor));
     const experiences = parseExperiences(experience);
     await this.count(request, reply);
     const end = this.followers.add();

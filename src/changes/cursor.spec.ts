@@ -19,7 +19,7 @@ describe('a cursor of the change feed', () => {
     );
   });
 
-  it.each([undefined, '', 'now'])('begins now: %s', (text) => {
+  it.each([undefined, 'now'])('begins now: %s', (text) => {
     expect(parseFeedCursor(text)).toBe('now');
   });
 
@@ -28,6 +28,7 @@ describe('a cursor of the change feed', () => {
   });
 
   it.each([
+    ['an empty one', ''],
     ['a number', '17'],
     ['nonsense', 'nonsense'],
     ['one that is given twice', ['now', 'now']],

@@ -6,7 +6,7 @@ export type Beginning = 'now' | 'latest' | 'oldest';
 
 /** @returns `now` where there is no cursor. @throws ApiProblem INVALID_REQUEST */
 export function parseFeedCursor(text: unknown): Position | Beginning {
-  if (text === undefined || text === '' || text === 'now') return 'now';
+  if (text === undefined || text === 'now') return 'now';
   if (text === 'latest' || text === 'oldest') return text;
   const position = typeof text === 'string' ? positionOf(Buffer.from(text, 'base64url').toString()) : undefined;
   if (position === undefined || changeCursor(position) !== text) {
@@ -25,7 +25,7 @@ export class CursorExpired extends ApiProblem {
     super(
       'CURSOR_EXPIRED',
       `${why} Start again: read what you keep a copy of from /api/v1/availability, then follow the changesCursor of its first page.`,
-      { members: { restart: '/api/v1/changes?cursor=now' } },
+      { members: { restart: '/api/v1/availability' } },
     );
   }
 }

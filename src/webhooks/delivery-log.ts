@@ -27,8 +27,8 @@ export class DeliveryLog {
     private readonly clock: Clock,
   ) {}
 
-  async add(delivery: LoggedDelivery): Promise<void> {
-    // Without an error where the webhook was removed meanwhile.
+  /** @returns its id; undefined: the webhook was removed meanwhile */
+  async add(delivery: LoggedDelivery): Promise<bigint | undefined> {
     const {
       webhookId: id,
       messageId,
@@ -41,12 +41,13 @@ export class DeliveryLog {
       error,
       durationMs,
     } = delivery;
-    await this.prisma.$executeRaw`
+    const rows = await this.prisma.$queryRaw<{ id: bigint }[]>`
       INSERT INTO webhook_delivery
         (webhook_id, message_id, at, attempt, test, changes, from_cursor, next_cursor, status, error, duration_ms)
       SELECT id, ${messageId}, ${this.clock.now()}, ${attempt}::int, ${test}, ${changes}::int, ${fromCursor}, ${nextCursor},
         ${status}::int, ${error}, ${durationMs}::int
-      FROM webhook WHERE id = ${id}::uuid`;
+      FROM webhook WHERE id = ${id}::uuid RETURNING id`;
+    return rows[0]?.id;
   }
 
   /** Where the changes end of the last message that was sent from a place in the feed; null: none is known. */

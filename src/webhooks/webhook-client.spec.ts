@@ -53,11 +53,20 @@ describe('a message', () => {
     [500, {}, 'it answered 500', null],
     [410, {}, 'it answered 410', null],
     [429, { 'retry-after': '7' }, 'it answered 429', 7_000],
+    [503, { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, 'it answered 503', null],
+    [503, { 'retry-after': 'soon' }, 'it answered 503', null],
     [302, { location: 'http://169.254.169.254/' }, 'it answered 302; redirects are not followed', null],
   ])('is not taken with the status %i', async (status, headers, error, retryAfterMs) => {
     const port = await answering(status, headers);
     expect(await send(`http://127.0.0.1:${port}`)).toMatchObject({ status, error, retryAfterMs });
     expect(received).toHaveLength(1);
+  });
+
+  it('is told by a date, too, when to come again', async () => {
+    const port = await answering(503, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() });
+    const { retryAfterMs } = await send(`http://127.0.0.1:${port}`);
+    expect(retryAfterMs).toBeGreaterThan(50_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(60_000);
   });
 
   it('is not taken where nobody answers in time', async () => {

@@ -144,7 +144,7 @@ export class WebhookSender {
 
   /** The position moves on when all are taken. */
   private async deliver(messages: readonly Message[], next: Position): Promise<void> {
-    const noted: Promise<void>[] = [];
+    const noted: Promise<unknown>[] = [];
     for (const message of messages) {
       if (this.taken.has(message.id)) continue;
       const sent = await this.send(message, next);
@@ -163,7 +163,7 @@ export class WebhookSender {
   }
 
   /** @returns null: it was not taken; otherwise when that it was is in the log */
-  private async send(message: Message, next: Position): Promise<{ readonly noted: Promise<void> } | null> {
+  private async send(message: Message, next: Position): Promise<{ readonly noted: Promise<unknown> } | null> {
     const attempt = await this.parts.hosts.run(new URL(this.webhook.url).host, () => this.attempt(message));
     if (!attempt) return null;
     const { status, error, durationMs } = attempt;

@@ -135,8 +135,10 @@ export class WebhookController {
     const message = testMessage(row.id, this.clock.now());
     const { status, error, durationMs } = await this.client.send(message, row);
     const about = { messageId: message.id, attempt: 1, test: true, changes: 0, fromCursor: null };
-    await this.log.add({ webhookId: row.id, ...about, nextCursor: null, status, error, durationMs });
-    const [logged] = await this.log.list(row.id, undefined, 1);
+    const at = await this.log.add({ webhookId: row.id, ...about, nextCursor: null, status, error, durationMs });
+    if (at === undefined) throw unknown();
+    // Not the newest: others are logged meanwhile.
+    const [logged] = await this.log.list(row.id, at + 1n, 1);
     if (!logged) throw unknown();
     return logged;
   }

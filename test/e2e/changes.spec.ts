@@ -232,7 +232,7 @@ describe('GET /api/v1/changes', () => {
     await app.sync.everyMinute();
     // What followed is in memory until nobody has waited for some seconds.
     for (let rests = 0; rests < 2; rests += 1) await app.app.get(ChangeTail).rest();
-    const gone = { status: 410, code: 'CURSOR_EXPIRED', restart: '/api/v1/changes?cursor=now' };
+    const gone = { status: 410, code: 'CURSOR_EXPIRED', restart: '/api/v1/availability' };
     for (const cursor of [old, changes[0]?.id]) {
       expect(await problem(`${CHANGES}?cursor=${cursor}`)).toMatchObject(gone);
       expect(await problem(`${CHANGES}?cursor=${cursor}&wait=5`)).toMatchObject(gone);
