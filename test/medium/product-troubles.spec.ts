@@ -292,6 +292,27 @@ describe('A product that is closed on most dates', () => {
     expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
   });
 
+  it.each<[string, StandInAnswer]>([
+    ['an empty body', { body: '' }],
+    ['204', { status: 204 }],
+  ])('and then answers %s for all of them closes nothing for a quarter of an hour', async (_, nothing) => {
+    odd = await OddSupplier.start({ experiences: [14, 15], env: { ...ENV, SYNC_TIERS: '10:2m' } });
+    await odd.run(FILL_SECONDS);
+    const open = async () => Promise.all([14, 15].map(async (id) => (await odd.dates(id)).dates.length));
+    const before = await open();
+    odd.answers(() => nothing);
+    await odd.run(300);
+    expect(await open()).toEqual(before);
+    const asked = odd.supplier.requests().length;
+    odd.answers(() => undefined);
+    await odd.run(240);
+    expect(await odd.status()).toMatchObject({ state: 'running', queue: { due: 0, failing: 0 } });
+    expect(odd.supplier.requests().length).toBeGreaterThan(asked);
+    odd.answers(() => nothing);
+    await odd.run(1_800);
+    expect(await open()).toEqual([0, 0]);
+  });
+
   it('and then says so of all of them by 404 is gone: nothing more of it becomes closed', async () => {
     odd = await OddSupplier.start({
       experiences: [14, 15],

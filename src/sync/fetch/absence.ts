@@ -36,3 +36,16 @@ export function absenceOf(
   if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt) return 'closed';
   return failures + 1 < (day.wasOpen ? HELD_AFTER : NOT_FOUND_HELD_AFTER) ? 'unconfirmed' : 'failed';
 }
+
+/** A supplier that is broken for longer than this is one that has nothing. */
+const BROKEN_AT_MOST_MS = 15 * 60_000;
+
+/**
+ * Whether a date is closed of which "no availability" was said twice.
+ * @param seenAt the first time
+ * @param listedAt the last list of slots for any date of the product; null: none
+ */
+export function isEmptyConfirmed(seenAt: Date | null, listedAt: Date | null, now: Date): boolean {
+  if (seenAt === null) return false;
+  return (listedAt !== null && listedAt > seenAt) || now.getTime() - seenAt.getTime() >= BROKEN_AT_MOST_MS;
+}

@@ -1,11 +1,4 @@
-import {
-  dayDocument,
-  wasOpen,
-  type DayDocument,
-  type DayRepository,
-  type Oddity,
-  type Recorded,
-} from '../../inventory/index.js';
+import { CLOSED_FINGERPRINT, dayDocument, wasOpen, type DayRepository, type Recorded } from '../../inventory/index.js';
 import { SupplierFailure, SupplierRefusal, type Supplier, type SupplierAnswer } from '../../supplier/index.js';
 import type { Clock } from '../../time/index.js';
 import type { ClaimedDay, DayQueue } from '../schedule/day-queue.js';
@@ -19,6 +12,7 @@ import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.
 import { DISTRUSTED_MS } from './absence.js';
 import type { FetchedDay } from './fetch-events.js';
 import { requestedSpan } from './requested-span.js';
+import type { Said } from './said.js';
 import type { ClaimedSpan } from './span-leases.js';
 import type { Listed } from './product-trouble.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
@@ -28,17 +22,6 @@ import type { Priorities } from '../schedule/priorities.js';
 export type Outcome = Recorded | 'failed' | 'refused';
 
 type Result = Omit<FetchedDay, 'day'>;
-
-/** An answer about a day, and when it was true. */
-interface Said {
-  readonly document: DayDocument;
-  readonly oddities: readonly Oddity[];
-  readonly sentAt: Date;
-  /** When the request was sent, minus the age that the answer names. */
-  readonly confirmedAt: Date;
-  /** The answer said that there are no slots, in another form than a list. */
-  readonly indirect: boolean;
-}
 
 const NOT_FOUND = ['not_found'] as const;
 
@@ -83,7 +66,7 @@ export class DayRefresher {
       if (error instanceof SupplierRefusal) return this.refused(days, error);
       if (!(error instanceof SupplierFailure)) throw error;
       if (error.wait) await this.budget.noteWait(error.wait);
-      if (error.kind === 'no_availability') return this.each(days, (day) => this.empty(day, sentAt));
+      if (error.kind === 'no_availability') return this.each(days, (day) => this.noAvailability(day, sentAt));
       return this.failedWhole(days, error, sentAt);
     }
   }
@@ -172,6 +155,26 @@ export class DayRefresher {
     return { outcome, reason: null };
   }
 
+  /**
+   * A broken supplier may say so of all dates. So the second time it also takes a list of the product in between, or a quarter of an hour.
+   */
+  private async noAvailability(day: ClaimedDay, sentAt: Date): Promise<Result> {
+    const { emptySeenAt } = day;
+    if (emptySeenAt !== null && day.fingerprint !== CLOSED_FINGERPRINT && !(await this.products.confirmsEmpty(day))) {
+      const dueAt = this.dueTimes.afterRepeatedEmpty(day, emptySeenAt);
+      await this.queue.noteUnconfirmedEmpty(day, this.instance.id, { seenAt: sentAt, dueAt });
+      await this.recover(day, await this.budget.worked(day.experienceId));
+      return { outcome: 'unconfirmed', reason: null };
+    }
+    const result = await this.empty(day, sentAt);
+    if (result.outcome === 'unconfirmed') await this.requestWitness(day);
+    return result;
+  }
+
+  private requestWitness(day: ClaimedDay): Promise<void> {
+    return this.queue.requestWitness(day.experienceId, this.window.today(day.timeZone), this.clock.now());
+  }
+
   private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Result> {
     const absence = await this.products.absence(day, failure);
     if (absence === 'closed') return this.empty(day, sentAt);
@@ -181,7 +184,7 @@ export class DayRefresher {
     const blame = wasOpen(day) ? await this.blame(day, failure) : null;
     if (blame?.ofAll) return this.postpone(day, failure, blame);
     await this.noteUnconfirmed(day, sentAt);
-    await this.queue.requestWitness(day.experienceId, this.window.today(day.timeZone), this.clock.now());
+    await this.requestWitness(day);
     await this.recover(day, blame ?? (await this.budget.worked(day.experienceId)));
     return { outcome: 'unconfirmed', reason: null };
   }

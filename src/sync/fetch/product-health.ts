@@ -9,7 +9,7 @@ import type { Random } from '../model/random.js';
 import type { CandidateSearch } from '../schedule/sql/find-candidates.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
 import { intervalMs } from '../budget/pacing.js';
-import { absenceOf, trustsAbsence, type Absence } from './absence.js';
+import { absenceOf, isEmptyConfirmed, trustsAbsence, type Absence } from './absence.js';
 import {
   ABSENT,
   afterList,
@@ -95,6 +95,14 @@ export class ProductHealth {
     });
     if (change && (absence === 'failed' || change.isHeldNow)) this.log(day.experienceId, change);
     return absence;
+  }
+
+  /** Whether the second "no availability" for a day may be believed. */
+  async confirmsEmpty({
+    experienceId,
+    emptySeenAt,
+  }: Pick<ClaimedDay, 'experienceId' | 'emptySeenAt'>): Promise<boolean> {
+    return isEmptyConfirmed(emptySeenAt, await lastListOf(this.prisma.direct, experienceId), this.clock.now());
   }
 
   /**

@@ -77,6 +77,11 @@ export class DueTimes {
     return this.within(day, RECHECK_MS);
   }
 
+  /** The same again: each time it waits half as long as it has waited so far. */
+  afterRepeatedEmpty(day: ZonedDay, firstAt: Date): Date | null {
+    return this.within(day, Math.max(RECHECK_MS, (this.clock.now().getTime() - firstAt.getTime()) / 2));
+  }
+
   /** The dates of the window from `from` on, each with its first due time. */
   openings(timeZone: string | null, from: LocalDate): { readonly date: LocalDate; readonly dueAt: Date }[] {
     const now = this.clock.now();
