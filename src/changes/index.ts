@@ -1,4 +1,4 @@
-export { changeCursor, isBefore, type Position } from '../inventory/index.js';
+export { changeCursor, isBefore, type NewEpoch, type Position } from '../inventory/index.js';
 export { changeKind } from './change-kind.js';
 export { ChangeFeed, type FeedPage, type FeedQuery } from './change-feed.js';
 export { ChangeReader } from './change-reader.js';

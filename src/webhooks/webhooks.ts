@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
-import { changeCursor, FeedHistory } from '../changes/index.js';
+import { changeCursor, FeedHistory, type NewEpoch } from '../changes/index.js';
 import type { Actor } from '../http/index.js';
-import type { NewEpoch } from '../inventory/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { storedPosition, type StoredWebhook, type WebhookSettings, type WebhookState } from './stored-webhook.js';

@@ -14,9 +14,19 @@ export function blocked(state: LimiterState, { until, detail }: RequestedWait, n
   return { ...state, blockedAt: now, blockedMs: until.getTime() - now.getTime(), refusal: detail };
 }
 
+/** Shorter troubles are normal pacing and not reported: a quota that runs out every second would keep changing the state. */
+export const REPORTED_FROM_MS = 5_000;
+
+/** One request after the other is refused, and none was answered in between. */
+export function isRefusing({ refusedSince, blockedAt }: Pick<LimiterState, 'refusedSince' | 'blockedAt'>): boolean {
+  return (
+    refusedSince !== null && blockedAt !== null && blockedAt.getTime() - refusedSince.getTime() >= REPORTED_FROM_MS
+  );
+}
+
 /** Whether the status reports a trouble. Its end is then reported as a recovery. */
 export function isInTrouble(state: LimiterState): boolean {
-  return state.openUntil !== null || isUnusable(state);
+  return state.openUntil !== null || isUnusable(state) || isRefusing(state);
 }
 
 /** A request was refused. What limits requests is not changed here. */
@@ -26,5 +36,6 @@ export function refused(state: LimiterState, now: Date): LimiterState {
 
 /** The supplier answers, so the circuit is closed. */
 export function closed(state: LimiterState, now: Date): LimiterState {
-  return { ...state, ...CLOSED, refusedSince: null, ...(state.openUntil !== null && { recoveredAt: now }) };
+  const hasRecovered = state.openUntil !== null || isRefusing(state);
+  return { ...state, ...CLOSED, refusedSince: null, ...(hasRecovered && { recoveredAt: now }) };
 }

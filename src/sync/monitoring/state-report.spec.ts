@@ -51,6 +51,15 @@ describe('the sync', () => {
     expect(report({ recoveredAt: at(-60) }, { recordedAgainAt: at(-20) }).since).toEqual(at(-20));
   });
 
+  it('is refused while one request after the other is, however short the waits', () => {
+    const refused = { refusedSince: at(-60), blockedAt: at(-2), blockedMs: 1_000, blockedUntil: at(-1), refusal: 'no' };
+    expect(report(refused)).toMatchObject({ state: 'refused', since: at(-60), cause: { text: 'no' } });
+    expect(report({ ...refused, refusedSince: at(-3) }).state).toBe('running');
+    expect(report({ ...refused, refusedSince: null, recoveredAt: at(-40) })).toMatchObject({
+      ...{ state: 'running', since: at(-40) },
+    });
+  });
+
   it('is paused by somebody, for a reason, until an instant', () => {
     const control = { pausedAt: at(-10), pausedBy: 'alice', reason: 'price list', pausedUntil: at(60) };
     expect(report(OUTAGE, { control })).toMatchObject({

@@ -1,6 +1,7 @@
 import { UNANSWERED } from '../../inventory/index.js';
 import type { BudgetReport } from '../budget/budget.shape.js';
 import type { BudgetState } from '../budget/supplier-budget.js';
+import { isRefusing, REPORTED_FROM_MS } from '../budget/transitions.js';
 import { ALL_USABLE, isUnusable } from '../budget/unusable.js';
 import type { ControlState } from '../pause/sync-control.js';
 import { adviceFor } from './advice.js';
@@ -40,9 +41,6 @@ export interface StateReport {
   readonly nextAttemptAt: string | null;
 }
 
-/** Shorter waits are normal pacing and not reported: a quota that runs out every second would keep changing the state. */
-const REPORTED_FROM_MS = 5_000;
-
 /** The state of the sync, its beginning, its cause, and what to do. */
 export function stateReport(facts: StateFacts): StateReport {
   const { control, budget, report, recording } = facts;
@@ -59,11 +57,12 @@ export function stateReport(facts: StateFacts): StateReport {
       nextAttemptAt: report.circuit.retryAt ?? report.nextAt,
     };
   }
-  if (budget && report.blockedUntil !== null && (budget.blockedMs ?? Infinity) >= REPORTED_FROM_MS) {
+  const waits = report.blockedUntil !== null && isLong(budget);
+  if (budget && (waits || isRefusing(budget))) {
     const text = budget.refusal ?? 'The supplier asked us to wait.';
     const cause = { code: 'refusal', text, advice: adviceFor('refusal') };
     const since = budget.refusedSince ?? budget.blockedAt ?? control.since;
-    return { state: 'refused', since, cause, nextAttemptAt: report.blockedUntil };
+    return { state: 'refused', since, cause, nextAttemptAt: report.blockedUntil ?? report.nextAt };
   }
   return unusableReport(facts) ?? runningReport(facts);
 }
@@ -71,6 +70,11 @@ export function stateReport(facts: StateFacts): StateReport {
 /** No request is sent, because its answer could not be recorded. */
 export function notRecordingReport({ code, text, since }: RecordingTrouble): StateReport {
   return { state: 'not_recording', since, cause: { code, text, advice: adviceFor(code) }, nextAttemptAt: null };
+}
+
+/** The last wait that the supplier asked for is one that is reported. */
+function isLong(budget: BudgetState | null): boolean {
+  return (budget?.blockedMs ?? Infinity) >= REPORTED_FROM_MS;
 }
 
 function pausedReport({ pausedAt, pausedBy, reason, pausedUntil, since }: ControlState): StateReport {
@@ -99,7 +103,8 @@ function stateOf(code: string): State {
 }
 
 function runningReport({ control, budget, report, recordedAgainAt, now }: StateFacts): StateReport {
-  const ended = [control.since, recordedAgainAt, budget?.recoveredAt, budget?.blockedUntil].flatMap((at) =>
+  const blockedUntil = isLong(budget) ? budget?.blockedUntil : null;
+  const ended = [control.since, recordedAgainAt, budget?.recoveredAt, blockedUntil].flatMap((at) =>
     at && at <= now ? [at] : [],
   );
   const since = new Date(Math.max(...ended.map((at) => at.getTime())));

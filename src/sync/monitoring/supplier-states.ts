@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings, ServerSettings } from '../../config/index.js';
+import { PrismaService } from '../../prisma/index.js';
 import { Suppliers, type Supplier } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
 import { budgetReport } from '../budget/budget-report.js';
@@ -12,6 +13,7 @@ import { subscriptionReport } from '../subscriptions/subscription-report.js';
 import { SubscriptionRows } from '../subscriptions/subscription-rows.js';
 import { budgetUse } from './budget-use.js';
 import { Recording } from './recording.js';
+import { hasWaitingDays } from './sql/has-waiting-days.js';
 import { stateReport } from './state-report.js';
 import { tierInForce } from './status-report.js';
 import type { SupplierState } from './status.shape.js';
@@ -20,6 +22,7 @@ import type { SupplierState } from './status.shape.js';
 @Injectable()
 export class SupplierStates {
   constructor(
+    private readonly prisma: PrismaService,
     private readonly suppliers: Suppliers,
     private readonly budgets: SupplierBudgets,
     private readonly health: SupplierHealth,
@@ -46,12 +49,13 @@ export class SupplierStates {
     own: SupplierPause | undefined,
   ): Promise<SupplierState> {
     const control = pauseOf(whole, own);
-    const [budget, held, known] = await Promise.all([
+    const now = this.clock.now();
+    const [budget, held, known, daysWait] = await Promise.all([
       this.budgets.of(name).state(),
       this.health.of(name).held(),
       this.subscriptions.read(name),
+      hasWaitingDays(this.prisma, name, now),
     ]);
-    const now = this.clock.now();
     const report = budgetReport(budget, settings.requestsPerMinute, now);
     const { state, since, cause, nextAttemptAt } = stateReport({
       ...{ control, budget, report, held, now },
@@ -75,7 +79,7 @@ export class SupplierStates {
       reason: control.reason,
       pausedUntil: control.pausedUntil?.toISOString() ?? null,
       budget: report,
-      budgetUse: budgetUse(report, state, this.settings.minValue, now),
+      budgetUse: budgetUse(report, { state, minValue: this.settings.minValue, daysWait, now }),
       notifications: subscriptionReport({
         ...{ known, publicUrl: this.server.publicUrl },
         supported: client.notifications !== null,
