@@ -33,6 +33,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261130150000_backfills': '15cd57999975c3c9dbd0bb9d1f3f9161dfc5869b76ef256276278e00c9d659eb',
   '20261130160000_refused_since': '0b93ebcde83872d3425f6dc42b367f6ca9716f976eb667571f0d2607c712555a',
   '20261130170000_repricings': 'eda82248748b7ed66355f8e089a0c52751cd84a9dcbc519f15a567e4e1cc643f',
+  '20261201100000_first_fetch': '75797de90f2c187498d37763540579a0a0b1bbb4746317b1459121aa7aadaff9',
 };
 
 it('a migration that was released is never changed', () => {

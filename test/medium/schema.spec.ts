@@ -18,6 +18,7 @@ const PARTIAL_INDEXES = [
   'day: day_retry_idx(supplier, due_at, experience_id) WHERE ((attempts > 0) OR (empty_seen_at IS NOT NULL))',
   'day: day_refresh_at_idx(supplier, interval_class, refresh_at) WHERE ((refresh_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
   'day: day_refresh_value_idx(supplier, refresh_value DESC) WHERE ((refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_first_idx(supplier, refresh_value DESC) WHERE ((confirmed_at IS NULL) AND (refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
   'day: day_hinted_idx(supplier, hinted_at) WHERE (hinted_at IS NOT NULL)',
   'day: day_stale_idx(supplier, stale_after) WHERE (due_at IS NOT NULL)',
   'day: day_over_idx(supplier, stale_after) WHERE ((due_at IS NULL) AND (stale_after IS NOT NULL))',

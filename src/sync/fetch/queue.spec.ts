@@ -87,6 +87,15 @@ describe('the queue', () => {
     expect(again.length).toBe(10);
     expect(again[0]?.rank).toBe(399);
   });
+
+  it('fetches now and then a day for the first time while known days are worth more', () => {
+    const suspect = many('value').map((one) => ({ ...one, rank: one.rank + 1_000 }));
+    const neverConfirmed = many('value').map((one) => ({ ...one, neverConfirmed: true }));
+    const { chosen } = chooseNext([...neverConfirmed, ...suspect], 200, TIGHT, NO_CREDIT);
+    expect(chosen.filter((one) => one.neverConfirmed).map(({ rank }) => rank)).toEqual(
+      Array.from({ length: 10 }, (_, i) => 399 - i),
+    );
+  });
 });
 
 describe('the rank of a day by value', () => {

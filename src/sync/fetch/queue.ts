@@ -16,9 +16,9 @@ export interface Candidate {
 export type Shares = Readonly<Record<Exclude<Lane, 'value'>, number>>;
 
 /** The unused share of each lane, in requests. It is limited to a few, so that a quiet lane can't save up. */
-export type Credits = Readonly<Record<keyof Shares | 'again', number>>;
+export type Credits = Readonly<Record<keyof Shares | 'again' | 'first', number>>;
 
-export const NO_CREDIT: Credits = { max_age: 0, demand: 0, hint: 0, probe: 0, retry: 0, due: 0, again: 0 };
+export const NO_CREDIT: Credits = { max_age: 0, demand: 0, hint: 0, probe: 0, retry: 0, due: 0, again: 0, first: 0 };
 const MOST_CREDIT = 3;
 /** In order of precedence. */
 const CAPPED = ['max_age', 'demand', 'hint', 'probe', 'retry', 'due'] as const;
@@ -37,6 +37,9 @@ const MAX_AGE_SHARE = 0.05;
 
 /** The share of requests for known days while the mirror fills. Only these show how often the supplier's data change. */
 const AGAIN_SHARE = 0.05;
+
+/** The share of requests for days that were never fetched while known days are worth more: suspect ones may always be. */
+const FIRST_SHARE = 0.05;
 
 /**
  * If the budget can keep all max ages, these go first without a cap, at no cost to others. Otherwise their share is limited.
@@ -71,6 +74,7 @@ export function chooseNext<T extends Candidate>(
   while (chosen.length < count) {
     for (const lane of CAPPED) left[lane] = Math.min(MOST_CREDIT, left[lane] + shares[lane]);
     left.again = Math.min(MOST_CREDIT, left.again + AGAIN_SHARE);
+    left.first = Math.min(MOST_CREDIT, left.first + FIRST_SHARE);
     const next = takeNext(lanes, left);
     if (!next) break;
     chosen.push(next);
@@ -101,13 +105,14 @@ function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof
   );
 }
 
-/** The day with the highest rank, or with enough credit the highest among those that were confirmed before. */
+/** The day with the highest rank. With enough credit, if that was never fetched, the highest of those that were, and the other way round. */
 function takeByValue<T extends Candidate>(byValue: T[], left: Record<keyof Credits, number>): T | undefined {
-  const again =
-    byValue.at(-1)?.neverConfirmed && left.again >= 1 ? byValue.findLastIndex((one) => !one.neverConfirmed) : -1;
-  if (again < 0) return byValue.pop();
-  left.again--;
-  return byValue.splice(again, 1)[0];
+  const isFirst = byValue.at(-1)?.neverConfirmed === true;
+  const others = isFirst ? 'again' : 'first';
+  const at = left[others] >= 1 ? byValue.findLastIndex((one) => (one.neverConfirmed === true) !== isFirst) : -1;
+  if (at < 0) return byValue.pop();
+  left[others]--;
+  return byValue.splice(at, 1)[0];
 }
 
 /** The rank of a day in the value lane: the waited fraction of its refresh interval, or √(V/λ) with a stale probability. */

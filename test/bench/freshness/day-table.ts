@@ -34,6 +34,7 @@ export class DayTable {
   private readonly maxAge: DayHeap;
   private readonly byClass: readonly DayHeap[];
   private readonly surelyStale: DayHeap;
+  private readonly neverFetched: DayHeap;
 
   /** @param keepsMaxAges the budget keeps all max ages */
   constructor(
@@ -47,6 +48,7 @@ export class DayTable {
     this.maxAge = index();
     this.byClass = Array.from({ length: INTERVAL_CLASSES }, index);
     this.surelyStale = index();
+    this.neverFetched = index();
   }
 
   row(day: number): DayRow | undefined {
@@ -78,6 +80,7 @@ export class DayTable {
     add('max_age', this.maxAge, at - MAX_AGE_LANE_MS);
     for (const heap of this.byClass) add('value', heap);
     add('value', this.surelyStale);
+    add('value', this.neverFetched);
     return candidates;
   }
 
@@ -117,6 +120,8 @@ export class DayTable {
     if (intervalClass !== null && refreshAt !== null) this.byClass[intervalClass]?.set(day, refreshAt.getTime());
     if (refreshValue === null) this.surelyStale.remove(day);
     else this.surelyStale.set(day, -refreshValue);
+    if (refreshValue === null || row.confirmedAt !== null) this.neverFetched.remove(day);
+    else this.neverFetched.set(day, -refreshValue);
   }
 
   /** A reader finds the day older than its max age, or not fetched yet: `request-day.ts`, and the lane of `find-candidates.ts`. */

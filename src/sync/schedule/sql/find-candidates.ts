@@ -12,7 +12,7 @@ import { isScheduled } from './is-scheduled.js';
  *   first while it is unknown whether the day fails or the product
  * - `retry`: its request failed, or its empty answer is unconfirmed, and the next attempt is due
  * - `due`: it is about to reach the max age of its tier
- * - `value`: it is the first of its interval class, or of the days with a stale probability
+ * - `value`: it is the first of its interval class, of the days with a stale probability, or of those that were never fetched
  */
 export type Lane = 'max_age' | 'demand' | 'hint' | 'probe' | 'retry' | 'due' | 'value';
 
@@ -117,6 +117,10 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
           ORDER BY d.refresh_at LIMIT ${limit}) AS head)
       UNION ALL
       (SELECT 'value', ${columns} FROM day d WHERE d.supplier = ${supplier} AND d.refresh_value IS NOT NULL AND ${sound}
+        ORDER BY d.refresh_value DESC LIMIT ${limit})
+      UNION ALL
+      (SELECT 'value', ${columns} FROM day d
+        WHERE d.supplier = ${supplier} AND d.confirmed_at IS NULL AND d.refresh_value IS NOT NULL AND ${sound}
         ORDER BY d.refresh_value DESC LIMIT ${limit})
     ) AS c JOIN experience e ON e.id = c.experience_id`;
 }
