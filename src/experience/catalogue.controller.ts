@@ -89,7 +89,13 @@ export class CatalogueController {
     const onlyAdd = ifNoneMatch?.trim() === '*';
     if (onlyAdd && (await this.catalogue.find(id))) throw existing(id);
     const listing = await this.listings.of(id, request ?? {});
-    const added = await this.catalogue.put(actor, id, listing, await this.changeOf(request), onlyAdd);
+    const added = await this.catalogue
+      .put(actor, id, listing, await this.changeOf(request), onlyAdd)
+      .catch(async (error: unknown) => {
+        // Another may have been added for the same product meanwhile, which is the better answer.
+        await this.listings.of(id, request ?? {});
+        throw error;
+      });
     // Another request added it meanwhile.
     if (onlyAdd && !added) throw existing(id);
     void reply.status(added ? 201 : 200);

@@ -3,7 +3,7 @@ import type { ConfiguredExperience } from '../config/index.js';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
 import { DayRepository, inOrder } from '../inventory/index.js';
-import { PrismaService, type Sql } from '../prisma/index.js';
+import { PrismaService, TransactionConflict, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
 import {
   namedFields,
@@ -14,7 +14,6 @@ import {
   type NewExperience,
   type Unopened,
 } from './catalogue-entry.js';
-import { unknownExperience } from './experience-report.js';
 import { changeExperience } from './sql/change-experience.js';
 import { endPauses } from './sql/end-pauses.js';
 import { insertExperience } from './sql/insert-experience.js';
@@ -78,14 +77,14 @@ export class Catalogue {
    * Adds or changes it. Another zone has other days: they are planned anew.
    * @param listing where it is added from
    * @param onlyAdd one that exists stays as it is
-   * @returns whether it was added. Nothing is changed if it was removed meanwhile, or another took what it mirrors: it throws.
+   * @returns whether it was added. If it is removed meanwhile, it is added again
    */
   async put(actor: Actor, id: number, listing: Listing, change: ExperienceChange, onlyAdd = false): Promise<boolean> {
-    return this.prisma.$transaction(async (sql) => {
+    return this.prisma.retried(async (sql) => {
       await sql.removedExperience.deleteMany({ where: { id } });
       const added = await insertExperience(sql, id, listing);
       if (onlyAdd && !added) return false;
-      if (!(await changeExperience(sql, id, change))) throw unknownExperience(id);
+      if (!(await changeExperience(sql, id, change))) throw new TransactionConflict();
       const said = { ...(added && listing), ...namedFields(change) };
       await this.note(sql, actor, added ? 'experience.add' : 'experience.change', id, said);
       return added;
@@ -94,7 +93,7 @@ export class Catalogue {
 
   /** Changes what is named, and adds nothing. @returns false: unknown */
   async change(actor: Actor, id: number, change: ExperienceChange): Promise<boolean> {
-    return this.prisma.$transaction(async (sql) => {
+    return this.prisma.retried(async (sql) => {
       if (!(await changeExperience(sql, id, change))) return false;
       await this.note(sql, actor, 'experience.change', id, namedFields(change));
       return true;
@@ -106,7 +105,7 @@ export class Catalogue {
    * greatest one, from `FIRST_OWN_ID` on, so that they do not meet the product numbers of a supplier.
    */
   async import(actor: Actor, supplier: string, products: readonly NewExperience[]): Promise<AddedExperience[]> {
-    return this.prisma.$transaction(async (sql) => {
+    return this.prisma.retried(async (sql) => {
       // Two imports at once would choose the same ids.
       await sql.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
       const added = await insertProducts(sql, supplier, products, FIRST_OWN_ID);
@@ -137,7 +136,7 @@ export class Catalogue {
   /** It is mirrored no more, and what was known of it is gone. @returns false: it was not there */
   async remove(actor: Actor, id: number): Promise<boolean> {
     return inOrder(() =>
-      this.prisma.$transaction(async (sql) => {
+      this.prisma.retried(async (sql) => {
         // Locked first, so that no day is opened meanwhile.
         if ((await sql.$queryRaw<unknown[]>`SELECT FROM experience WHERE id = ${id} FOR UPDATE`).length === 0)
           return false;
@@ -155,7 +154,7 @@ export class Catalogue {
   async pause(actor: Actor, id: number, { reason, until }: PauseOrder): Promise<boolean> {
     await this.endPauses();
     const data = { pausedAt: this.clock.now(), pausedBy: actor.name, pauseReason: reason, pausedUntil: until };
-    return this.prisma.$transaction(async (sql) => {
+    return this.prisma.retried(async (sql) => {
       if ((await sql.experience.updateMany({ where: { id, pausedAt: null }, data })).count === 0) {
         const end = until === null ? {} : { pausedUntil: until };
         if ((await sql.experience.updateMany({ where: { id }, data: end })).count === 0) return false;
@@ -168,7 +167,7 @@ export class Catalogue {
   /** @returns false: unknown */
   async resume(actor: Actor, id: number): Promise<boolean> {
     await this.endPauses();
-    return this.prisma.$transaction(async (sql) => {
+    return this.prisma.retried(async (sql) => {
       if ((await sql.experience.updateMany({ where: { id }, data: NO_PAUSE })).count === 0) return false;
       await this.note(sql, actor, 'experience.resume', id);
       return true;

@@ -30,7 +30,7 @@ export class Listings {
     }
     const listing = { supplier, product: named.product ?? String(id), option: named.option ?? null };
     const other = await this.catalogue.mirroring(listing);
-    if (other !== undefined) {
+    if (other !== undefined && other !== id) {
       throw new ApiProblem('INVALID_REQUEST', `The experience ${other} mirrors this product of ${supplier} already.`);
     }
     return listing;

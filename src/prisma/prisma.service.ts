@@ -3,9 +3,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Database } from './database.js';
 import { DirectSql, inDirectTransaction } from './direct-sql.js';
-import { PrismaClient } from './generated/client.js';
+import { PrismaClient, type Prisma } from './generated/client.js';
 import { CONNECTION_LIFE_SECONDS } from './session-settings.js';
 import type { Sql } from './sql.js';
+import { retried } from './transaction-conflict.js';
 
 /** How long a statement may wait for a connection before it fails as if the database were unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -35,6 +36,11 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
     super({ adapter: new PrismaPg(pool, { schema: database.schema, disposeExternalPool: true }) });
     this.pool = pool;
     this.direct = new DirectSql(pool);
+  }
+
+  /** Runs `work` in a transaction, and again where another one was in its way. */
+  retried<T>(work: (sql: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+    return retried(() => this.$transaction(work));
   }
 
   /** Runs `work` in a transaction of `direct` statements. */
