@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Lane } from '../schedule/sql/find-candidates.js';
 import fc from 'fast-check';
-import { chooseNext, NO_CREDIT, sharesOf, valueRank, type Candidate, type Credits } from './queue.js';
+import { chooseNext, NO_CREDIT, sharesOf, valueRank, type Candidate, type Credits, type Shares } from './queue.js';
 
 const LANES: readonly Lane[] = ['max_age', 'demand', 'retry', 'due', 'value'];
 const candidate = (lane: Lane, rank: number): Candidate => ({ lane, rank });
@@ -91,10 +91,14 @@ describe('the queue', () => {
   it('fetches now and then a day for the first time while known days are worth more', () => {
     const suspect = many('value').map((one) => ({ ...one, rank: one.rank + 1_000 }));
     const neverConfirmed = many('value').map((one) => ({ ...one, neverConfirmed: true }));
-    const { chosen } = chooseNext([...neverConfirmed, ...suspect], 200, TIGHT, NO_CREDIT);
-    expect(chosen.filter((one) => one.neverConfirmed).map(({ rank }) => rank)).toEqual(
-      Array.from({ length: 10 }, (_, i) => 399 - i),
+    const first = (shares: Shares) =>
+      chooseNext([...neverConfirmed, ...suspect], 200, shares, NO_CREDIT)
+        .chosen.filter((one) => one.neverConfirmed)
+        .map(({ rank }) => rank);
+    expect(first(sharesOf({ maxAges: true, rounds: true }, 0.2))).toEqual(
+      Array.from({ length: 19 }, (_, i) => 399 - i),
     );
+    expect(first(TIGHT)).toEqual([]);
   });
 });
 

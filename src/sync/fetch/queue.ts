@@ -12,11 +12,11 @@ export interface Candidate {
   readonly id?: string;
 }
 
-/** The most that a lane may take of the requests (0 … 1) while other lanes have candidates. */
-export type Shares = Readonly<Record<Exclude<Lane, 'value'>, number>>;
+/** The most that a lane may take of the requests (0 … 1) while other lanes have candidates. `first`: see `FIRST_SHARE`. */
+export type Shares = Readonly<Record<Exclude<Lane, 'value'> | 'first', number>>;
 
 /** The unused share of each lane, in requests. It is limited to a few, so that a quiet lane can't save up. */
-export type Credits = Readonly<Record<keyof Shares | 'again' | 'first', number>>;
+export type Credits = Readonly<Record<keyof Shares | 'again', number>>;
 
 export const NO_CREDIT: Credits = { max_age: 0, demand: 0, hint: 0, probe: 0, retry: 0, due: 0, again: 0, first: 0 };
 const MOST_CREDIT = 3;
@@ -38,8 +38,11 @@ const MAX_AGE_SHARE = 0.05;
 /** The share of requests for known days while the mirror fills. Only these show how often the supplier's data change. */
 const AGAIN_SHARE = 0.05;
 
-/** The share of requests for days that were never fetched while known days are worth more: suspect ones may always be. */
-const FIRST_SHARE = 0.05;
+/**
+ * The share of requests for days that were never fetched while known days are worth more: suspect ones may always be. A budget that
+ * cannot keep all max ages leaves out what is not worth a request.
+ */
+const FIRST_SHARE = 0.1;
 
 /**
  * If the budget can keep all max ages, these go first without a cap, at no cost to others. Otherwise their share is limited.
@@ -53,6 +56,7 @@ export function sharesOf({ maxAges, rounds }: Feasibility, demand: number): Shar
     probe: PROBE_SHARE,
     retry: RETRY_SHARE,
     due: maxAges ? 1 : DUE_SHARE,
+    first: maxAges ? FIRST_SHARE : 0,
   };
 }
 
@@ -74,7 +78,7 @@ export function chooseNext<T extends Candidate>(
   while (chosen.length < count) {
     for (const lane of CAPPED) left[lane] = Math.min(MOST_CREDIT, left[lane] + shares[lane]);
     left.again = Math.min(MOST_CREDIT, left.again + AGAIN_SHARE);
-    left.first = Math.min(MOST_CREDIT, left.first + FIRST_SHARE);
+    left.first = Math.min(MOST_CREDIT, left.first + shares.first);
     const next = takeNext(lanes, left);
     if (!next) break;
     chosen.push(next);
