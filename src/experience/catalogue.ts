@@ -153,13 +153,13 @@ export class Catalogue {
   /** Pausing what is paused keeps the first pause; its end becomes another where one is given. @returns false: unknown */
   async pause(actor: Actor, id: number, { reason, until }: PauseOrder): Promise<boolean> {
     await this.endPauses();
-    const data = { pausedAt: this.clock.now(), pausedBy: actor.name, pauseReason: reason, pausedUntil: until };
+    const data = { pausedAt: this.clock.now(), pausedBy: actor.name, pauseReason: reason, pausedUntil: until ?? null };
     return this.prisma.retried(async (sql) => {
       if ((await sql.experience.updateMany({ where: { id, pausedAt: null }, data })).count === 0) {
-        const end = until === null ? {} : { pausedUntil: until };
+        const end = until === undefined ? {} : { pausedUntil: until };
         if ((await sql.experience.updateMany({ where: { id }, data: end })).count === 0) return false;
       }
-      await this.note(sql, actor, 'experience.pause', id, { reason, until });
+      await this.note(sql, actor, 'experience.pause', id, { reason, until: until ?? null });
       return true;
     });
   }

@@ -12,7 +12,11 @@ export class PauseRequest {
   @Matches(/^[^\0]*$/, { message: 'reason must not contain NUL' })
   reason?: string | null;
 
-  @IsOptional(docs('When the pause ends by itself', (day) => day.at(1_440), { format: 'date-time' }))
+  @IsOptional(
+    docs('When the pause ends by itself; null: it lasts until someone resumes', (day) => day.at(1_440), {
+      format: 'date-time',
+    }),
+  )
   @Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/, {
     message: 'until must be an instant like 2026-03-29T18:00:00Z',
   })
@@ -22,14 +26,14 @@ export class PauseRequest {
 /** A pause as it was asked for. */
 export interface PauseOrder {
   readonly reason: string | null;
-  /** Null: it lasts until someone resumes. */
-  readonly until: Date | null;
+  /** Null: it lasts until someone resumes; undefined: likewise, but a pause that goes on keeps its end. */
+  readonly until: Date | null | undefined;
 }
 
 /** @throws ApiProblem INVALID_REQUEST where its end has passed, or is too far */
 export function pauseOrder(request: PauseRequest | undefined, now: Date): PauseOrder {
   const reason = request?.reason ?? null;
-  if (!request?.until) return { reason, until: null };
+  if (request?.until === undefined || request.until === null) return { reason, until: request?.until };
   const until = new Date(request.until);
   const ahead = until.getTime() - now.getTime();
   if (!(ahead > 0 && ahead <= LONGEST_MS)) {

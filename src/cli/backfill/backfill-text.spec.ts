@@ -16,20 +16,23 @@ describe('the progress of a backfill', () => {
 
 describe('the outcome of a backfill', () => {
   it.each([
-    [{ state: 'done', days: 0, left: 0 }, 'Nothing to do: no day is older than its max age.'],
+    [
+      { state: 'done', days: 0, left: 0 },
+      'Nothing to do: no day is older than its max age, or what is left is paused.',
+    ],
     [{ state: 'done', left: 0 }, 'Done: 40 of 40 days, 4 changed.'],
     [{ state: 'done', left: 3 }, 'Done: 37 of 40 days, 4 changed, 3 needed no request any more.'],
     [
       { state: 'incomplete', left: 0, failed: 2 },
-      'Done, except for some days (a running server tries them again): 40 of 40 days, 4 changed, 2 failed.',
+      'Ended; a running server tries again what failed: 40 of 40 days, 4 changed, 2 failed.',
     ],
     [
       { state: 'incomplete', left: 20, leftOut: [{ supplier: 'harbour', state: 'outage' }] },
-      'Done, except for some days (a running server tries them again): 20 of 40 days, 4 changed, 20 left. harbour does not answer.',
+      'Ended; a running server tries again what failed: 20 of 40 days, 4 changed, 20 left. harbour does not answer.',
     ],
     [
       { state: 'paused' },
-      'The sync is paused (POST /api/v1/sync/resume resumes it): 10 of 40 days, 4 changed, 30 left.',
+      'The sync or its supplier is paused (GET /api/v1/sync/status says which): 10 of 40 days, 4 changed, 30 left.',
     ],
     [{ state: 'outage', left: 39 }, 'The supplier does not answer: 1 of 40 days, 4 changed, 39 left.'],
   ] as const)('is a sentence: %j', (end, text) => {

@@ -7,8 +7,8 @@ export function progressText({ days, left, changed, failed }: BackfillProgress):
 const OUTCOMES: Readonly<Record<BackfillProgress['state'], string>> = {
   running: 'Not done yet',
   done: 'Done',
-  incomplete: 'Done, except for some days (a running server tries them again)',
-  paused: 'The sync is paused (POST /api/v1/sync/resume resumes it)',
+  incomplete: 'Ended; a running server tries again what failed',
+  paused: 'The sync or its supplier is paused (GET /api/v1/sync/status says which)',
   refused: 'The supplier refuses requests for now',
   outage: 'The supplier does not answer',
   cancelled: 'Cancelled by an admin',
@@ -22,7 +22,7 @@ const LEFT_OUT: Readonly<Record<BackfillProgress['leftOut'][number]['state'], st
 };
 
 export function outcomeText(report: BackfillProgress): string {
-  if (report.days === 0) return 'Nothing to do: no day is older than its max age.\n';
+  if (report.days === 0) return 'Nothing to do: no day is older than its max age, or what is left is paused.\n';
   const isThrough = (report.state === 'done' || report.state === 'incomplete') && report.leftOut.length === 0;
   const left = report.left > 0 ? `, ${report.left} ${isThrough ? 'needed no request any more' : 'left'}` : '';
   const why = report.leftOut.map(({ supplier, state }) => ` ${supplier} ${LEFT_OUT[state]}.`).join('');

@@ -29,7 +29,9 @@ export async function backfillDays(
   const sync = app.get(SyncService);
   sync.fetchBackfillsOnly();
   for (const id of experienceIds ?? []) {
-    if (!(await app.get(Catalogue).find(id))) throw new UsageError(`--experience: ${id} is not mirrored`);
+    const entry = await app.get(Catalogue).find(id);
+    if (!entry) throw new UsageError(`--experience: ${id} is not mirrored`);
+    if (entry.pausedAt !== null) throw new UsageError(`--experience: ${id} is paused; resume it first`);
   }
   const request = { experienceIds, date: null, days: days ?? app.get(MirrorSettings).windowDays, fresh };
   const backfill = await app.get(Backfills).take(request, 'command');

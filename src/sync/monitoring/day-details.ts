@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DayKey } from '../../inventory/index.js';
 import { Clock, daysBetween } from '../../time/index.js';
+import { SupplierPauses } from '../pause/supplier-pauses.js';
 import { SyncControl } from '../pause/sync-control.js';
 import { tierOf } from '../schedule/max-age.js';
 import { MirrorWindow } from '../window/mirror-window.js';
@@ -15,6 +16,7 @@ export class DayDetails {
   constructor(
     private readonly days: DayFigures,
     private readonly control: SyncControl,
+    private readonly pauses: SupplierPauses,
     private readonly window: MirrorWindow,
     private readonly tiers: SupplierTiers,
     private readonly clock: Clock,
@@ -23,9 +25,14 @@ export class DayDetails {
   /** Undefined: the day is not mirrored. */
   async read(key: DayKey): Promise<DayDetail | undefined> {
     const now = this.clock.now();
-    const [day, control] = await Promise.all([this.days.inspect(key, now), this.control.state()]);
+    const [day, control, pauses] = await Promise.all([
+      this.days.inspect(key, now),
+      this.control.state(),
+      this.pauses.states(),
+    ]);
     if (!day) return undefined;
-    const paused = day.paused || control.pausedAt !== null;
+    const ofSupplier = (pauses.get(day.supplier)?.pausedAt ?? null) !== null;
+    const paused = control.pausedAt !== null ? 'sync' : ofSupplier ? 'supplier' : day.paused ? 'experience' : null;
     const due = dueReason({ ...day, paused }, now);
     const tier = tierOf(daysBetween(this.window.today(day.timeZone), key.date), this.tiers.of(day.supplier));
     const leased = day.leasedUntil !== null && day.leasedUntil > now;

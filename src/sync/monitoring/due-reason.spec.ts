@@ -6,7 +6,7 @@ const before = (ms: number): Date => new Date(NOW.getTime() - ms);
 const after = (ms: number): Date => new Date(NOW.getTime() + ms);
 
 const DAY: DueFacts = {
-  paused: false,
+  paused: null,
   confirmedAt: before(60_000),
   dueAt: after(600_000),
   requestedAt: null,
@@ -38,10 +38,10 @@ describe('why a day is fetched when it is', () => {
     ],
     ['its product is held', { heldUntil: after(9_000), attempts: 3 }, 'held', after(9_000)],
     ['it failed', { attempts: 3, requestedAt: before(1) }, 'retry', after(600_000)],
-    ['paused', { paused: true, attempts: 3 }, 'paused', null],
-    ['a request is under way', { leasedUntil: after(1), paused: true }, 'leased', NOW],
+    ['paused', { paused: 'sync', attempts: 3 }, 'paused', null],
+    ['a request is under way', { leasedUntil: after(1), paused: 'supplier' }, 'leased', NOW],
     ['its lease ran out', { leasedUntil: before(1) }, 'value', after(300_000)],
-    ['never again', { dueAt: null, refreshAt: null, paused: true }, 'never', null],
+    ['never again', { dueAt: null, refreshAt: null, paused: 'experience' }, 'never', null],
   ])('%s', (_name, facts, why, at) => {
     const found = dueReason({ ...DAY, ...facts }, NOW);
     expect([found.why, found.at]).toEqual([why, at]);

@@ -12,8 +12,8 @@ export interface DueReason {
 
 /** The facts that the reason depends on. */
 export interface DueFacts {
-  /** The whole sync, or the experience, is paused. */
-  readonly paused: boolean;
+  /** What is paused; null: nothing. */
+  readonly paused: 'sync' | 'supplier' | 'experience' | null;
   readonly confirmedAt: Date | null;
   readonly dueAt: Date | null;
   readonly requestedAt: Date | null;
@@ -28,6 +28,12 @@ export interface DueFacts {
   readonly refreshValue: number | null;
 }
 
+const PAUSED = {
+  sync: 'The sync is paused.',
+  supplier: 'Its supplier is paused.',
+  experience: 'Its experience is paused.',
+} as const;
+
 /** Checks the reasons in the order in which the queue decides, see `fetch/queue.ts`. */
 export function dueReason(day: DueFacts, now: Date): DueReason {
   const { dueAt, refreshAt, refreshValue } = day;
@@ -35,7 +41,7 @@ export function dueReason(day: DueFacts, now: Date): DueReason {
   if (dueAt === null && refreshAt === null && refreshValue === null) {
     return reason('never', null, 'It is not fetched any more: its date is past, ends soon, or lies beyond the window.');
   }
-  if (day.paused) return reason('paused', null, 'The sync, or this experience, is paused.');
+  if (day.paused) return reason('paused', null, PAUSED[day.paused]);
   if (day.heldUntil) {
     return reason(
       'held',

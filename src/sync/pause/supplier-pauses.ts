@@ -41,11 +41,15 @@ export class SupplierPauses implements OnModuleInit {
     await this.prisma.$transaction(async (sql) => {
       const { count } = await sql.supplier.updateMany({
         where: { name, pausedAt: null },
-        data: { pausedAt: now, pausedBy: actor.name, pauseReason: reason, pausedUntil: until, since: now },
+        data: { pausedAt: now, pausedBy: actor.name, pauseReason: reason, pausedUntil: until ?? null, since: now },
       });
-      if (count === 0 && until !== null)
+      if (count === 0 && until !== undefined)
         await sql.supplier.updateMany({ where: { name }, data: { pausedUntil: until } });
-      await this.audit.record(actor, { action: 'supplier.pause', detail: { supplier: name, reason, until } }, sql);
+      await this.audit.record(
+        actor,
+        { action: 'supplier.pause', detail: { supplier: name, reason, until: until ?? null } },
+        sql,
+      );
     });
   }
 

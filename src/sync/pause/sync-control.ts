@@ -36,10 +36,10 @@ export class SyncControl {
     await this.prisma.$transaction(async (sql) => {
       const { count } = await sql.syncControl.updateMany({
         where: { pausedAt: null },
-        data: { pausedAt: now, pausedBy: actor.name, reason, pausedUntil: until, since: now },
+        data: { pausedAt: now, pausedBy: actor.name, reason, pausedUntil: until ?? null, since: now },
       });
-      if (count === 0 && until !== null) await sql.syncControl.updateMany({ data: { pausedUntil: until } });
-      await this.audit.record(actor, { action: 'sync.pause', detail: { reason, until } }, sql);
+      if (count === 0 && until !== undefined) await sql.syncControl.updateMany({ data: { pausedUntil: until } });
+      await this.audit.record(actor, { action: 'sync.pause', detail: { reason, until: until ?? null } }, sql);
     });
   }
 

@@ -36,12 +36,15 @@ export interface Failure {
   readonly dueAt: Date | null;
 }
 
-/** The request failed. The stored document stays, the failure is counted, and the next attempt is scheduled. */
+/**
+ * The request failed. The stored document stays, the failure is counted, and the next attempt is scheduled. After earlier failures were
+ * forgiven it is the first of a new trouble.
+ */
 export function postponeDay(sql: Sql, key: DayKey, by: string, failure: Failure): Promise<number> {
   const { kind, error, failedAt, dueAt } = failure;
   return sql.$executeRaw`
     UPDATE day SET attempts = attempts + 1, last_error = ${error}, failed_at = ${failedAt}, due_at = ${dueAt},
-      failure_kind = ${kind}, failing_since = coalesce(failing_since, ${failedAt}::timestamptz),
+      failure_kind = ${kind}, failing_since = CASE WHEN attempts > 0 THEN coalesce(failing_since, ${failedAt}) ELSE ${failedAt}::timestamptz END,
       requested_at = NULL, leased_until = NULL, leased_by = NULL
     WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
     RETURNING ${notifyLease}`;
