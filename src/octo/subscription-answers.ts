@@ -28,6 +28,9 @@ export class SubscriptionAnswers {
         return subscriptionBody((await this.subscriptions.find(reseller, route.id)) ?? unknown(route.id));
       case 'change': {
         const named = namedSettings(jsonOf(text), this.needs);
+        const others = (await this.subscriptions.list(reseller)).filter(({ id }) => id !== route.id);
+        if (others.some(({ url }) => url === named.url))
+          throw badRequest('Another of your subscriptions has this URL.');
         return subscriptionBody((await this.subscriptions.change(reseller, route.id, named)) ?? unknown(route.id));
       }
       case 'remove':

@@ -168,6 +168,13 @@ describe('A reseller’s subscription', () => {
     expect((await list()).map((each) => each.id)).toEqual([id]);
   });
 
+  it('does not take the URL of another', async () => {
+    const [one, other] = [await add('/one'), await add('/other')];
+    const answer = await octo().answer('PATCH', `${PATH}/${other.id}`, { url: one.url });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'BAD_REQUEST' } });
+    expect((await list()).map(({ url }) => url).toSorted()).toEqual([one.url, other.url].toSorted());
+  });
+
   it('is gone for its reseller when 410 has ended it, and begins anew when it is made again', async () => {
     const { id } = await add('/gone');
     receiver.answer = (_, response) => response.writeHead(410).end();
