@@ -1,3 +1,4 @@
+import type { Actor } from '../http/index.js';
 import type { LocalDate } from '../time/index.js';
 
 /** An experience that lacks days. */
@@ -36,6 +37,22 @@ export interface NewExperience extends Omit<Listing, 'supplier'> {
 export interface AddedExperience extends Omit<Listing, 'supplier'> {
   readonly experienceId: number;
   readonly added: boolean;
+}
+
+/** Its columns. */
+export const ENTRY = {
+  ...{ id: true, supplier: true, product: true, option: true, name: true, timeZone: true },
+  ...{ pausedAt: true, pausedBy: true, pauseReason: true, pausedUntil: true },
+} as const;
+
+/** The experience, and what becomes of it. */
+export type PutArguments = [actor: Actor, id: number, listing: Listing, change: ExperienceChange, onlyAdd?: boolean];
+
+/** What a PUT did. */
+export interface PutExperience {
+  readonly added: boolean;
+  /** As it is now; null: it was there, and was only to be added. */
+  readonly entry: ExperienceEntry | null;
 }
 
 /** What an admin says of an experience; undefined: it stays as it is. */

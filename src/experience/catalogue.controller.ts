@@ -89,7 +89,7 @@ export class CatalogueController {
     const onlyAdd = ifNoneMatch?.trim() === '*';
     if (onlyAdd && (await this.catalogue.find(id))) throw existing(id);
     const listing = await this.listings.of(id, request ?? {});
-    const added = await this.catalogue
+    const { added, entry } = await this.catalogue
       .put(actor, id, listing, await this.changeOf(request), onlyAdd)
       .catch(async (error: unknown) => {
         // Another may have been added for the same product meanwhile, which is the better answer.
@@ -97,9 +97,9 @@ export class CatalogueController {
         throw error;
       });
     // Another request added it meanwhile.
-    if (onlyAdd && !added) throw existing(id);
+    if (!entry) throw existing(id);
     void reply.status(added ? 201 : 200);
-    return this.report(id);
+    return this.reports.of(entry, true);
   }
 
   @Patch(':id')

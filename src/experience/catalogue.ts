@@ -6,10 +6,13 @@ import { DayRepository, inOrder } from '../inventory/index.js';
 import { PrismaService, TransactionConflict, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
 import {
+  ENTRY,
   namedFields,
   type AddedExperience,
   type ExperienceChange,
   type ExperienceEntry,
+  type PutArguments,
+  type PutExperience,
   type Listing,
   type NewExperience,
   type Unopened,
@@ -20,10 +23,6 @@ import { insertExperience } from './sql/insert-experience.js';
 import { insertProducts } from './sql/insert-products.js';
 import { notifyExperience } from './sql/notify-experience.js';
 
-const ENTRY = {
-  ...{ id: true, supplier: true, product: true, option: true, name: true, timeZone: true },
-  ...{ pausedAt: true, pausedBy: true, pauseReason: true, pausedUntil: true },
-} as const;
 /** Ids of imported products begin here. */
 const FIRST_OWN_ID = 1_000_001;
 /** Any number that no other advisory lock has. */
@@ -74,20 +73,19 @@ export class Catalogue {
   }
 
   /**
-   * Adds or changes it. Another zone has other days: they are planned anew.
+   * Adds or changes it; if it is removed meanwhile, adds it again. Another zone has other days: they are planned anew.
    * @param listing where it is added from
    * @param onlyAdd one that exists stays as it is
-   * @returns whether it was added. If it is removed meanwhile, it is added again
    */
-  async put(actor: Actor, id: number, listing: Listing, change: ExperienceChange, onlyAdd = false): Promise<boolean> {
+  async put(...[actor, id, listing, change, onlyAdd = false]: PutArguments): Promise<PutExperience> {
     return this.prisma.retried(async (sql) => {
       await sql.removedExperience.deleteMany({ where: { id } });
       const added = await insertExperience(sql, id, listing);
-      if (onlyAdd && !added) return false;
-      if (!(await changeExperience(sql, id, change))) throw new TransactionConflict();
+      if (onlyAdd && !added) return { added, entry: null };
+      if (!(await changeExperience(sql, id, change))) throw new TransactionConflict(`experience ${id} is gone`);
       const said = { ...(added && listing), ...namedFields(change) };
       await this.note(sql, actor, added ? 'experience.add' : 'experience.change', id, said);
-      return added;
+      return { added, entry: await sql.experience.findUniqueOrThrow({ where: { id }, select: ENTRY }) };
     });
   }
 

@@ -75,10 +75,7 @@ export class PreparedResponse {
     const encoding = encodingFor(accepted, this.length);
     const form = encoding === undefined ? this.plainForm() : this.encodedForm(encoding);
     if (!(form instanceof Promise)) send(form);
-    else
-      void form.then(send, () => {
-        send(this.plainForm());
-      });
+    else void form.catch(() => this.plainForm()).then(send);
   }
 
   private encodedForm(encoding: Encoding): BodyForm | Promise<BodyForm> {

@@ -23,7 +23,7 @@ export class ChangeLog {
   async follow(onAnew: (sql: Sql, epoch: NewEpoch) => Promise<void>): Promise<boolean> {
     if (!(await isOfOtherHistory(this.prisma))) return false;
     await deleteForeign(this.prisma);
-    await this.prisma.$transaction(async (sql) => {
+    await this.prisma.retried(async (sql) => {
       const epoch = await beginAnew(sql);
       if (epoch) await onAnew(sql, epoch);
     });

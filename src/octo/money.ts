@@ -51,7 +51,7 @@ interface Decimal {
 }
 
 function decimalOf(amount: number): Decimal {
-  const [, whole = '0', part = '', exponent = '0'] = /^(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount)) ?? [];
+  const [, whole = '0', part = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(amount)) ?? [];
   const decimals = part.length - Number(exponent);
   const digits = BigInt(whole + part);
   return decimals < 0 ? { digits: digits * 10n ** BigInt(-decimals), decimals: 0 } : { digits, decimals };

@@ -53,7 +53,7 @@ function parameter(value: unknown): unknown {
 export async function inDirectTransaction<T>(pool: Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    // Goes out together with the first statement. A BEGIN fails only if its connection does.
+    // Goes out together with the first statement. A BEGIN hardly ever fails but with its connection.
     const [, result] = await Promise.all([client.query('BEGIN'), work(new DirectSql(client))]);
     await client.query('COMMIT');
     client.release();

@@ -35,8 +35,8 @@ const NEEDED = [
 ];
 
 /**
- * Costs more than it saves on statements of a few milliseconds. PostgreSQL compiles what its estimates find expensive, and they find a
- * large catalogue expensive, and each scan where scans are to be avoided (see `read-pool.ts`): that took a second for each read.
+ * Costs more than it saves on statements of a few milliseconds. PostgreSQL compiles what it estimates to be expensive: statements
+ * on a large catalogue, and any scan of a table on connections that avoid scans (`read-pool.ts`). That took a second for each read.
  */
 const WITHOUT_JIT = { name: 'jit', value: 'off' };
 

@@ -58,7 +58,8 @@ export class ResellerSubscriptions {
    */
   async add(reseller: Reseller, { url, headers }: SubscriptionSettings): Promise<Subscription | null> {
     const own = await this.webhooks.list(reseller.name);
-    const same = own.find((each) => each.url === url);
+    const withUrl = own.filter((each) => each.url === url);
+    const same = withUrl.find(isLive) ?? withUrl[0];
     if (same && isLive(same)) return (await this.change(reseller, same.id, { headers })) ?? null;
     if (same) await this.webhooks.remove(actorOf(reseller), same.id);
     else if (own.length >= MOST_OF_RESELLER || (await this.webhooks.isFull())) return null;

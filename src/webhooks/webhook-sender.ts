@@ -25,7 +25,7 @@ const DATABASE_PAUSE_MS = 1_000;
 /** What all senders of a process share. */
 export interface SenderParts {
   readonly feed: Pick<ChangeFeed, 'begin' | 'next' | 'read'>;
-  readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'end'>;
+  readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'moveOn' | 'end'>;
   readonly log: Pick<DeliveryLog, 'add' | 'triedUpTo'>;
   readonly client: Pick<WebhookClient, 'send'>;
   readonly hosts: HostLimit;
@@ -221,13 +221,16 @@ export class WebhookSender {
 
   /** Resellers are only told which dates to ask for again, so all that is left will do. */
   private async expired({ why }: CursorExpired): Promise<void> {
-    if (this.webhook.reseller === null) await this.end('failing', `${why} Replay it from "oldest" or "now".`);
-    else this.moveOn(changeCursor(await this.parts.feed.begin('oldest')));
+    if (this.webhook.reseller === null) return this.end('failing', `${why} Replay it from "oldest" or "now".`);
+    const oldest = changeCursor(await this.parts.feed.begin('oldest'));
+    if (!(await this.parts.webhooks.moveOn(this.holder(), oldest))) this.stop();
+    this.taken.clear();
+    this.moveOn(oldest);
   }
 
   private async end(state: 'failing' | 'disabled', reason: string): Promise<void> {
-    this.logger.warn(`webhook ${this.webhook.id} is ${state}: ${reason}`);
-    await this.parts.webhooks.end(this.holder(), state, reason);
+    const held = await this.parts.webhooks.end(this.holder(), state, reason);
+    if (held) this.logger.warn(`webhook ${this.webhook.id} is ${state}: ${reason}`);
     this.stop();
   }
 

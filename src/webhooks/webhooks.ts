@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
-import { changeCursor, FeedHistory, type NewEpoch } from '../changes/index.js';
+import { changeCursor, FeedHistory, isBefore, type NewEpoch } from '../changes/index.js';
 import type { Actor } from '../http/index.js';
 import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
@@ -162,26 +162,36 @@ export class Webhooks {
     return this.note(holder, failure);
   }
 
-  /** Nothing more is sent to it, until an admin resumes or replays it. */
-  async end(holder: Holder, state: WebhookState, reason: string): Promise<void> {
+  /** It goes on from another place, without a delivery. @returns false: the lease is lost */
+  async moveOn(holder: Holder, cursor: string): Promise<boolean> {
+    return this.note(holder, { cursor });
+  }
+
+  /** Nothing more is sent to it, until an admin resumes or replays it. @returns false: the lease is lost */
+  async end(holder: Holder, state: WebhookState, reason: string): Promise<boolean> {
     const data = { state, since: this.clock.now(), reason, nextAttemptAt: null };
-    await this.prisma.$transaction(async (sql) => {
+    return this.prisma.$transaction(async (sql) => {
       const { count } = await sql.webhook.updateMany({ where: heldBy(holder), data });
       const action = state === 'disabled' ? 'webhook.disabled' : 'webhook.failing';
       if (count > 0) await this.record(SCHEDULE, action, holder, { reason }, sql);
+      return count > 0;
     });
   }
 
   /**
-   * The feed begins anew, in the same cluster: what is stored of each webhook goes together with the log, so it goes on where it was.
-   * Whoever sends to one begins again from the row, because it may have been further when the cluster changed its timeline.
+   * The feed begins anew, in the same cluster: webhooks go on, from some minutes before. Their positions may have been stored by a process
+   * that was further in the old timeline, and would skip what is new in this one. Whoever sends begins again from the row.
    */
-  private async carryOver(sql: Sql, { before, epoch, sameCluster }: NewEpoch): Promise<void> {
+  private async carryOver(sql: Sql, { before, epoch, sameCluster, safeXid, safeId }: NewEpoch): Promise<void> {
     if (!sameCluster) return;
-    const rows = await sql.$queryRaw<{ id: string; cursor: string }[]>`SELECT id::text, cursor FROM webhook FOR UPDATE`;
+    const safe = { epoch, xid: BigInt(safeXid), id: BigInt(safeId) };
+    const rows = await sql.$queryRaw<{ id: string; cursor: string }[]>`
+      SELECT id::text, cursor FROM webhook ORDER BY id FOR UPDATE`;
     const carried = rows.flatMap(({ id, cursor }) => {
       const position = storedPosition(cursor);
-      return position.epoch === before ? [{ id, cursor: changeCursor({ ...position, epoch }) }] : [];
+      if (position.epoch !== before) return [];
+      const known = { ...position, epoch };
+      return [{ id, cursor: changeCursor(isBefore(known, safe) ? known : safe) }];
     });
     await sql.$executeRaw`
       UPDATE webhook w SET cursor = k.cursor, revision = w.revision + 1

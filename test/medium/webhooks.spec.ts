@@ -248,6 +248,23 @@ describe('A webhook', () => {
     for (const each of [id, waiting.id]) expect(await read(each)).toMatchObject({ state: 'active', reason: null });
   });
 
+  it('is sent the last minutes again then, because its position may be of the old timeline', async () => {
+    await add('/rewound');
+    await change(FIRST);
+    await change(SECOND);
+    await arrives('/rewound', 2);
+    await app.prisma.$executeRaw`
+      UPDATE day_change SET at = now() WHERE (xid, id) IN (SELECT xid, id FROM day_change ORDER BY xid DESC, id DESC LIMIT 2)`;
+    await app.prisma.$executeRaw`UPDATE change_feed SET history = split_part(history, ' ', 1) || ' 00000000'`;
+    await app.app.get(FeedHistory).checkAgain();
+    await until('both came again', async () => {
+      await senders.renew();
+      await senders.claim();
+      return changesAt('/rewound').length >= 4;
+    });
+    expect(changesAt('/rewound').map(({ date }) => date)).toEqual([FIRST, SECOND, FIRST, SECOND]);
+  });
+
   it('is failing in another cluster, where what it missed cannot be told', async () => {
     const { id } = await add('/moved');
     await app.prisma.$executeRaw`UPDATE change_feed SET history = 'of another cluster'`;

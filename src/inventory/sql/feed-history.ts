@@ -1,4 +1,4 @@
-import type { Sql } from '../../prisma/index.js';
+import { fragment, type Sql } from '../../prisma/index.js';
 
 const BATCH = 10_000;
 
@@ -29,16 +29,26 @@ export async function deleteForeign(sql: Sql): Promise<void> {
   if (deleted > 0) await deleteForeign(sql);
 }
 
+/** Changes that are younger may have been recorded since the cluster changed its timeline: it is looked at once a minute. */
+const REWIND = '10 minutes';
+
 /** The feed has another epoch than before. */
 export interface NewEpoch {
   readonly before: string;
   readonly epoch: string;
   /**
-   * It is still the same cluster, on another timeline: a standby was promoted, or a backup restored. What is stored in it goes
-   * together, so a stored position is still right. What readers keep elsewhere may be ahead of it.
+   * It is still the same cluster, on another timeline: a standby was promoted, or a backup restored. So a stored position is still one
+   * of this log. It may have been stored by a process that was further, in the old timeline.
    */
   readonly sameCluster: boolean;
+  /** The last change from well before that, from where nothing is missed: the number of its transaction, and its id. */
+  readonly safeXid: string;
+  readonly safeId: string;
 }
+
+const last = (column: 'xid' | 'id') => fragment`
+  SELECT ${column === 'xid' ? fragment`xid` : fragment`id`} FROM day_change
+  WHERE at < now() - ${REWIND}::interval ORDER BY xid DESC, id DESC LIMIT 1`;
 
 /** Begins the feed anew: no older cursor is valid. @returns undefined: another process did so */
 export async function beginAnew(sql: Sql): Promise<NewEpoch | undefined> {
@@ -51,6 +61,7 @@ export async function beginAnew(sql: Sql): Promise<NewEpoch | undefined> {
       SELECT epoch AS before, split_part(history, ' ', 1) = split_part(${history}, ' ', 1) AS "sameCluster"
       FROM change_feed WHERE history <> ${history} FOR UPDATE
     ) AS old
-    RETURNING old.before, f.epoch, old."sameCluster"`;
+    RETURNING old.before, f.epoch, old."sameCluster",
+      coalesce((${last('xid')}), f.kept_xid)::text AS "safeXid", coalesce((${last('id')}), f.kept_id)::text AS "safeId"`;
   return rows[0];
 }

@@ -18,9 +18,9 @@ export function blocked(state: LimiterState, { until, detail }: RequestedWait, n
 export const REPORTED_FROM_MS = 5_000;
 
 /** One request after the other is refused, and none was answered in between. */
-export function isRefusing({ refusedSince, blockedAt }: Pick<LimiterState, 'refusedSince' | 'blockedAt'>): boolean {
+export function isRefusing({ refusedSince, refusedAt }: Pick<LimiterState, 'refusedSince' | 'refusedAt'>): boolean {
   return (
-    refusedSince !== null && blockedAt !== null && blockedAt.getTime() - refusedSince.getTime() >= REPORTED_FROM_MS
+    refusedSince !== null && refusedAt !== null && refusedAt.getTime() - refusedSince.getTime() >= REPORTED_FROM_MS
   );
 }
 

@@ -39,8 +39,8 @@ const MAX_AGE_SHARE = 0.05;
 const AGAIN_SHARE = 0.05;
 
 /**
- * The share of requests for days that were never fetched while known days are worth more: suspect ones may always be. A budget that
- * cannot keep all max ages leaves out what is not worth a request.
+ * The share of requests for days that were never fetched while known days are worth more. Days that are probably stale may be worth more
+ * all the time. A budget that cannot keep all max ages leaves out what is not worth a request.
  */
 const FIRST_SHARE = 0.1;
 
@@ -109,7 +109,10 @@ function takeNext<T extends Candidate>(lanes: Map<Lane, T[]>, left: Record<keyof
   );
 }
 
-/** The day with the highest rank. With enough credit, if that was never fetched, the highest of those that were, and the other way round. */
+/**
+ * Takes the highest rank. If that day was never fetched and `again` has credit, it takes the best day that was fetched before instead;
+ * if it was, and `first` has credit, the best one that never was.
+ */
 function takeByValue<T extends Candidate>(byValue: T[], left: Record<keyof Credits, number>): T | undefined {
   const isFirst = byValue.at(-1)?.neverConfirmed === true;
   const others = isFirst ? 'again' : 'first';

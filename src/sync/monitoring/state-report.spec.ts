@@ -52,7 +52,7 @@ describe('the sync', () => {
   });
 
   it('is refused while one request after the other is, however short the waits', () => {
-    const refused = { refusedSince: at(-60), blockedAt: at(-2), blockedMs: 1_000, blockedUntil: at(-1), refusal: 'no' };
+    const refused = { refusedSince: at(-60), refusedAt: at(-2), blockedMs: 1_000, blockedUntil: at(-1), refusal: 'no' };
     expect(report(refused)).toMatchObject({ state: 'refused', since: at(-60), cause: { text: 'no' } });
     expect(report({ ...refused, refusedSince: at(-3) }).state).toBe('running');
     expect(report({ ...refused, refusedSince: null, recoveredAt: at(-40) })).toMatchObject({

@@ -34,7 +34,7 @@ export class SupplierPauses implements OnModuleInit {
     await this.prisma.supplier.createMany({ data, skipDuplicates: true });
   }
 
-  /** A pause during a pause keeps the time, author and reason of the first. It changes the end if `until` is given. */
+  /** A pause during a pause keeps the time, author and reason of the first. It changes the end if `until` is named, also to none. */
   async pause(actor: Actor, name: string, { reason, until }: PauseOrder): Promise<void> {
     await this.endPauses();
     const now = this.clock.now();

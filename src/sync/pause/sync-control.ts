@@ -29,7 +29,7 @@ export class SyncControl {
     private readonly clock: Clock,
   ) {}
 
-  /** A pause during a pause keeps the time, author and reason of the first. It changes the end if `until` is given. */
+  /** A pause during a pause keeps the time, author and reason of the first. It changes the end if `until` is named, also to none. */
   async pause(actor: Actor, { reason, until }: PauseOrder): Promise<void> {
     await this.endPauses();
     const now = this.clock.now();

@@ -21,10 +21,11 @@ export async function measureIdle(side: Side, samples: Samples): Promise<void> {
   });
 }
 
-/** CPU time used so far by each PostgreSQL process that serves this side. */
+/** CPU time used so far by each PostgreSQL process that serves this side. Not that of those that have ended, as connections do after a minute. */
 async function cpuMsOfBackends({ client }: Side): Promise<ReadonlyMap<number, number>> {
   const { rows } = await client.query<{ pid: number }>(
     'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   );
-  return new Map(await Promise.all(rows.map(async ({ pid }) => [pid, await cpuMs(pid)] as const)));
+  const used = await Promise.all(rows.map(async ({ pid }) => [pid, await cpuMs(pid)] as const));
+  return new Map(used.filter(([, ms]) => Number.isFinite(ms)));
 }

@@ -1,19 +1,19 @@
-import type { Sql } from '../../../prisma/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 
 /**
  * Whether a day of the supplier could be fetched now whatever its value: it is due, or it was never fetched. Not those of products
  * that fail or are paused, which wait for something else.
  */
 export async function hasWaitingDays(sql: Sql, supplier: string, now: Date): Promise<boolean> {
+  const free = fragment`EXISTS (
+      SELECT FROM experience e WHERE e.id = d.experience_id AND (e.paused_at IS NULL OR e.paused_until <= ${now}))
+    AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id)
+    AND d.attempts = 0 AND d.empty_seen_at IS NULL`;
   const rows = await sql.$queryRaw<{ waits: boolean }[]>`
     SELECT EXISTS (
-      SELECT FROM day d JOIN experience e ON e.id = d.experience_id AND (e.paused_at IS NULL OR e.paused_until <= ${now})
-      WHERE d.supplier = ${supplier} AND d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND d.attempts = 0
-        AND d.empty_seen_at IS NULL AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id)
-    ) OR coalesce((
-      SELECT d.confirmed_at IS NULL FROM day d
-      WHERE d.supplier = ${supplier} AND d.refresh_value IS NOT NULL AND d.attempts = 0 AND d.empty_seen_at IS NULL
-      ORDER BY d.refresh_value DESC LIMIT 1
-    ), false) AS waits`;
+      SELECT FROM day d WHERE d.supplier = ${supplier} AND d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${free}
+    ) OR EXISTS (
+      SELECT FROM day d WHERE d.supplier = ${supplier} AND d.confirmed_at IS NULL AND d.refresh_value IS NOT NULL AND ${free}
+    ) AS waits`;
   return rows[0]?.waits ?? false;
 }
