@@ -1,4 +1,3 @@
-import type { Actor } from '../http/index.js';
 import type { LocalDate } from '../time/index.js';
 
 /** An experience that lacks days. */
@@ -44,9 +43,6 @@ export const ENTRY = {
   ...{ id: true, supplier: true, product: true, option: true, name: true, timeZone: true },
   ...{ pausedAt: true, pausedBy: true, pauseReason: true, pausedUntil: true },
 } as const;
-
-/** The experience, and what becomes of it. */
-export type PutArguments = [actor: Actor, id: number, listing: Listing, change: ExperienceChange, onlyAdd?: boolean];
 
 /** What a PUT did. */
 export interface PutExperience {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConfiguredExperience } from '../config/index.js';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
-import { DayRepository, inOrder } from '../inventory/index.js';
+import { DayRepository } from '../inventory/index.js';
 import { PrismaService, TransactionConflict, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
 import {
@@ -11,7 +11,6 @@ import {
   type AddedExperience,
   type ExperienceChange,
   type ExperienceEntry,
-  type PutArguments,
   type PutExperience,
   type Listing,
   type NewExperience,
@@ -77,7 +76,13 @@ export class Catalogue {
    * @param listing where it is added from
    * @param onlyAdd one that exists stays as it is
    */
-  async put(...[actor, id, listing, change, onlyAdd = false]: PutArguments): Promise<PutExperience> {
+  async put(
+    actor: Actor,
+    id: number,
+    listing: Listing,
+    change: ExperienceChange,
+    onlyAdd = false,
+  ): Promise<PutExperience> {
     return this.prisma.retried(async (sql) => {
       await sql.removedExperience.deleteMany({ where: { id } });
       const added = await insertExperience(sql, id, listing);
@@ -133,19 +138,17 @@ export class Catalogue {
 
   /** It is mirrored no more, and what was known of it is gone. @returns false: it was not there */
   async remove(actor: Actor, id: number): Promise<boolean> {
-    return inOrder(() =>
-      this.prisma.retried(async (sql) => {
-        // Locked first, so that no day is opened meanwhile.
-        if ((await sql.$queryRaw<unknown[]>`SELECT FROM experience WHERE id = ${id} FOR UPDATE`).length === 0)
-          return false;
-        await this.days.dropAll(sql, id, this.clock.now());
-        await sql.experience.deleteMany({ where: { id } });
-        const data = { removedAt: this.clock.now(), removedBy: actor.name };
-        await sql.removedExperience.upsert({ where: { id }, create: { id, ...data }, update: data });
-        await this.note(sql, actor, 'experience.remove', id);
-        return true;
-      }),
-    );
+    return this.prisma.retried(async (sql) => {
+      // Locked first, so that no day is opened meanwhile.
+      if ((await sql.$queryRaw<unknown[]>`SELECT FROM experience WHERE id = ${id} FOR UPDATE`).length === 0)
+        return false;
+      await this.days.dropAll(sql, id, this.clock.now());
+      await sql.experience.deleteMany({ where: { id } });
+      const data = { removedAt: this.clock.now(), removedBy: actor.name };
+      await sql.removedExperience.upsert({ where: { id }, create: { id, ...data }, update: data });
+      await this.note(sql, actor, 'experience.remove', id);
+      return true;
+    });
   }
 
   /** Pausing what is paused keeps the first pause; its end becomes another where one is given. @returns false: unknown */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { PrismaService, type Sql } from '../prisma/index.js';
+import { PrismaService, retried, type Sql } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
 import { compare, type Comparison, type KnownDay } from './compare.js';
 import { dayDifference, NO_DIFFERENCE, type DayDifference } from './day-difference.js';
 import type { DayDocument } from './day-document.js';
 import type { Confirmation, DayKey } from './day-key.js';
-import { inOrder, requireOrder, requireOrderOf } from './change-order.js';
+import { requireOrder, requireOrderOf } from './change-order.js';
 import { clampConfirmations } from './sql/clamp-confirmations.js';
 import { confirmDay } from './sql/confirm-day.js';
 import { deleteDays, deleteDaysOf } from './sql/delete-days.js';
@@ -37,7 +37,7 @@ export class DayRepository {
     if (outcome === 'unchanged' && (await confirmDay(this.prisma.direct, day, at, answer))) {
       return { outcome, difference: NO_DIFFERENCE };
     }
-    const replaced = await inOrder(async () =>
+    const replaced = await retried(async () =>
       requireOrderOf((await replaceDay(this.prisma.direct, day, at, answer))[0]),
     );
     if (!replaced) return { outcome: 'superseded', difference: NO_DIFFERENCE };
@@ -46,12 +46,10 @@ export class DayRepository {
 
   /** Deletes days of these experiences before `first`. @returns how many */
   drop(experienceIds: readonly number[], first: LocalDate, now: Date): Promise<number> {
-    return inOrder(() =>
-      this.prisma.$transaction(async (sql) => requireOrder(await deleteDays(sql, experienceIds, first, now))),
-    );
+    return this.prisma.retried(async (sql) => requireOrder(await deleteDays(sql, experienceIds, first, now)));
   }
 
-  /** Deletes all days of an experience. @param sql a transaction that `inOrder` runs */
+  /** Deletes all days of an experience. @param sql a transaction that begins again after a conflict */
   async dropAll(sql: Sql, experienceId: number, now: Date): Promise<void> {
     requireOrder(await deleteDaysOf(sql, experienceId, now));
   }

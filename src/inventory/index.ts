@@ -14,7 +14,6 @@ export type { Party, PartyMember } from './party.js';
 export { NO_SLOTS, parseShortSlots, shortSlots, slotName, type ShortSlots } from './short-slots.js';
 export type { StoredRangeDay } from './sql/read-days.js';
 export { DayReader, type ExperienceRange } from './day.reader.js';
-export { inOrder } from './change-order.js';
 export { DayRepository, type Recorded } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';
 export type { Oddity, OddityCode } from './oddity.shape.js';

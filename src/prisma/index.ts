@@ -8,5 +8,5 @@ export type { BatchStatement, Placed, ReadStatement } from './read-batches.js';
 export { ReadDatabase } from './read-database.js';
 export { STANDBY_STATES, type ReplicaReport } from './replica.shape.js';
 export { PrismaService } from './prisma.service.js';
-export { TransactionConflict } from './transaction-conflict.js';
+export { retried, TransactionConflict } from './transaction-conflict.js';
 export { fragment, type Fragment, type Sql } from './sql.js';

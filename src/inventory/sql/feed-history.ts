@@ -1,4 +1,4 @@
-import { fragment, type Sql } from '../../prisma/index.js';
+import type { Sql } from '../../prisma/index.js';
 
 const BATCH = 10_000;
 
@@ -46,10 +46,6 @@ export interface NewEpoch {
   readonly safeId: string;
 }
 
-const last = (column: 'xid' | 'id') => fragment`
-  SELECT ${column === 'xid' ? fragment`xid` : fragment`id`} FROM day_change
-  WHERE at < now() - ${REWIND}::interval ORDER BY xid DESC, id DESC LIMIT 1`;
-
 /** Begins the feed anew: no older cursor is valid. @returns undefined: another process did so */
 export async function beginAnew(sql: Sql): Promise<NewEpoch | undefined> {
   const history = await historyOf(sql);
@@ -60,8 +56,10 @@ export async function beginAnew(sql: Sql): Promise<NewEpoch | undefined> {
     FROM (
       SELECT epoch AS before, split_part(history, ' ', 1) = split_part(${history}, ' ', 1) AS "sameCluster"
       FROM change_feed WHERE history <> ${history} FOR UPDATE
-    ) AS old
+    ) AS old LEFT JOIN (
+      SELECT xid, id FROM day_change WHERE at < now() - ${REWIND}::interval ORDER BY xid DESC, id DESC LIMIT 1
+    ) AS safe ON true
     RETURNING old.before, f.epoch, old."sameCluster",
-      coalesce((${last('xid')}), f.kept_xid)::text AS "safeXid", coalesce((${last('id')}), f.kept_id)::text AS "safeId"`;
+      coalesce(safe.xid, f.kept_xid)::text AS "safeXid", coalesce(safe.id, f.kept_id)::text AS "safeId"`;
   return rows[0];
 }

@@ -80,7 +80,7 @@ export class DayTable {
     add('max_age', this.maxAge, at - MAX_AGE_LANE_MS);
     for (const heap of this.byClass) add('value', heap);
     add('value', this.surelyStale);
-    add('value', this.neverFetched);
+    if (this.keepsMaxAges) add('value', this.neverFetched);
     return candidates;
   }
 

@@ -74,6 +74,13 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
   // Not all columns, because the documents are large.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.requested_at, d.hinted_at, d.interval_class, d.refresh_at,
     d.refresh_value, d.last_start`;
+  // Where not all max ages can be kept they have no share of their own, see `fetch/queue.ts`.
+  const firstFetches = keepsMaxAges
+    ? fragment`UNION ALL
+      (SELECT 'value', ${columns} FROM day d
+        WHERE d.supplier = ${supplier} AND d.confirmed_at IS NULL AND d.refresh_value IS NOT NULL AND ${sound}
+        ORDER BY d.refresh_value DESC LIMIT ${limit})`
+    : fragment``;
   return sql.$queryRaw<CandidateRow[]>`
     SELECT c.lane, c.experience_id AS "experienceId", c.date, c.confirmed_at AS "confirmedAt", c.due_at AS "dueAt",
       c.requested_at AS "requestedAt", c.hinted_at AS "hintedAt", c.interval_class AS "intervalClass", c.refresh_at AS "refreshAt",
@@ -118,9 +125,6 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       UNION ALL
       (SELECT 'value', ${columns} FROM day d WHERE d.supplier = ${supplier} AND d.refresh_value IS NOT NULL AND ${sound}
         ORDER BY d.refresh_value DESC LIMIT ${limit})
-      UNION ALL
-      (SELECT 'value', ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.confirmed_at IS NULL AND d.refresh_value IS NOT NULL AND ${sound}
-        ORDER BY d.refresh_value DESC LIMIT ${limit})
+      ${firstFetches}
     ) AS c JOIN experience e ON e.id = c.experience_id`;
 }
