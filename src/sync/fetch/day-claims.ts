@@ -63,15 +63,15 @@ export class DayClaims {
    */
   async next(most: number, backfill: BackfillDays = NO_BACKFILL, only = false): Promise<Claim> {
     const { spans, grantedAt, nextAt, idle, clamped } = await this.prisma.inTransaction(async (sql) => {
-      // The second statement runs when the first one has the lock.
-      const [offer, isPaused] = await Promise.all([
-        this.budget.offer(sql, most),
-        this.control.isPaused(sql, this.supplier.name),
-      ]);
+      const offering = this.budget.offer(sql, most);
+      // Sent at once, and runs when the first one has the lock. If that fails, this one tells nothing but that.
+      const asking = this.control.isPaused(sql, this.supplier.name);
+      asking.catch(() => undefined);
+      const offer = await offering;
       const about = { grantedAt: offer.now, clamped: offer.clamped };
       const nothing = { ...about, spans: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
       if (offer.count === 0) return { ...nothing, nextAt: new Date(offer.nextAtMs(0)), idle: false };
-      if (isPaused) return nothing;
+      if (await asking) return nothing;
       const sources = [() => this.leaseBackfill(sql, offer, backfill), ...(only ? [] : [() => this.lease(sql, offer)])];
       if (!backfill.first) sources.reverse();
       const leased = await firstOf(sources);
