@@ -40,6 +40,8 @@ export class SupplierLoop {
   /** `nextAt`: when to claim next. `allowedAt`: the earliest useful claim, before which the budget allows no request. */
   private nextAt = new Date(0);
   private allowedAt = new Date(0);
+  /** Nothing was due at the last claim. */
+  private idle = false;
 
   constructor(
     private readonly supplier: Supplier,
@@ -93,14 +95,15 @@ export class SupplierLoop {
       await preparation.run();
       if (!backfillsOnly) await this.sendOther();
       const backfill = await backfills.ahead(name, room);
-      const { spans, nextAt, idle } = await this.claims.next(room, backfill, backfillsOnly);
+      const { spans, nextAt, allowedAt, idle } = await this.claims.next(room, backfill, backfillsOnly);
       backfills.claimed(
         name,
         backfill.days,
         spans.flatMap((span) => span.days),
       );
       this.nextAt = nextAt;
-      this.allowedAt = idle ? now : nextAt;
+      this.allowedAt = allowedAt;
+      this.idle = idle;
       for (const span of spans) this.send(span);
     } catch (error) {
       this.log(`claiming for ${name}`, error);
@@ -129,7 +132,7 @@ export class SupplierLoop {
     void tracked.finally(() => {
       this.inFlight.delete(tracked);
       // A hint may have come meanwhile for a day that it fetched.
-      this.wake();
+      if (this.idle) this.wake();
     });
   }
 

@@ -4,10 +4,8 @@ import { failureText, Notifications } from '../prisma/index.js';
 import { Clock, PeriodicJobs, type Period } from '../time/index.js';
 import { Backfills } from './backfill/backfills.js';
 import { LoggedLately } from './budget/logged-lately.js';
+import { CLAIM_EVERY_MS } from './budget/pacing.js';
 import { SupplierLoops } from './supplier-loops.js';
-
-/** How often to check whether a request may be sent. The budgets set the pace themselves. */
-const CLAIM_EVERY_MS = 100;
 
 /**
  * Drives the sync by intervals: one claims days of all suppliers, the others run the periodic jobs of all modules (see
@@ -40,7 +38,10 @@ export class SyncService implements BeforeApplicationShutdown {
     backfills.onBackfill(wake);
   }
 
-  /** Claims days within the budgets and sends their requests. Resolves when they are sent, not when they are answered. */
+  /**
+   * Claims days within the budgets and sends their requests. Resolves when they are sent, not when they are answered. The budgets set
+   * the pace; this only looks whether it is time.
+   */
   @Interval('sync:claim', CLAIM_EVERY_MS)
   async claim(): Promise<void> {
     if (this.stopping) return;

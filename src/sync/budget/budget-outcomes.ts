@@ -1,6 +1,6 @@
 import type { Grants } from './pacing.js';
 
-/** How many requests may be sent now. `nextAtMs`: when to request another offer. */
+/** How many requests may be sent now. `nextAtMs` and `togetherAtMs`: when to ask for another offer. */
 export interface Offer extends Grants {
   readonly now: Date;
   /** The circuit is half-open: the only granted request tests whether the supplier answers again. */

@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { intervalMs, mostInFlight, paceRequests, TOLERANCE_MS, type PacingState } from './pacing.js';
+import {
+  CLAIM_EVERY_MS,
+  intervalMs,
+  mostInFlight,
+  paceRequests,
+  together,
+  TOLERANCE_MS,
+  type PacingState,
+} from './pacing.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const MINUTE = 60_000;
-const MOST_JITTER_MS = 1_250;
+const MOST_JITTER_MS = 1_150;
 
 interface Course {
   readonly requestsPerMinute: number;
@@ -102,6 +110,19 @@ describe('pacing', () => {
     const grants = paceRequests(state(0), at(10 * MINUTE), intervalMs(30), 10);
     expect(grants.count).toBe(1);
     expect(grants.nextAtMs(1)).toBe(START + 10 * MINUTE - TOLERANCE_MS + intervalMs(30));
+  });
+
+  it('claims several requests together where the interval is short, so early that none of them is lost', () => {
+    expect([30, 100, 246, 300, 600, 6_000].map((each) => together(intervalMs(each)))).toEqual([1, 1, 2, 2, 3, 25]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6_000 }), (requestsPerMinute) => {
+        const interval = intervalMs(requestsPerMinute);
+        const due = paceRequests(state(0), at(0), interval, 0).togetherAtMs(0);
+        const late = paceRequests(state(0), new Date(due + CLAIM_EVERY_MS), interval, 64);
+        expect(late.count).toBeGreaterThanOrEqual(together(interval));
+        expect(late.nextAtMs(late.count)).toBeCloseTo(START + late.count * interval);
+      }),
+    );
   });
 
   it('grants no more than there is room for, and takes nothing for what is not used', () => {

@@ -4,13 +4,15 @@
  *
  * Any 60 seconds then hold at most floor((60 s + TOLERANCE + j) / interval) + 1 requests, where j is how much longer one
  * request travels than another. The interval spreads the budget over 61.5 s instead of 60 s. So the budget is kept for every
- * j up to 1.25 s, and 97.5 % of it is used. A longer interval (`effective-rate.ts`) only removes requests: no two grants are
+ * j up to 1.15 s, and 97.5 % of it is used. A longer interval (`effective-rate.ts`) only removes requests: no two grants are
  * closer than the interval in force, which is never shorter than this one.
  */
 
 const WINDOW_MS = 60_000;
 const ROOM_FOR_JITTER_MS = 1_500;
-export const TOLERANCE_MS = 250;
+export const TOLERANCE_MS = 350;
+/** How often a process looks whether it is time to claim. */
+export const CLAIM_EVERY_MS = 100;
 
 export interface PacingState {
   /** The next position on the grid, epoch milliseconds. Fractional: at 6,000 a minute, whole milliseconds would lose 2 %. */
@@ -24,6 +26,8 @@ export interface Grants {
   readonly count: number;
   /** When the next request may be sent, after `used` of these; epoch milliseconds. */
   nextAtMs(used: number): number;
+  /** When as many may be sent together as `together` says, after `used` of these; epoch milliseconds. */
+  togetherAtMs(used: number): number;
 }
 
 /** Milliseconds between two requests. */
@@ -37,6 +41,15 @@ export function requestsPerMinuteOf(interval: number): number {
 }
 
 /**
+ * How many requests are claimed together, for a claim costs much the same for each number of them: as many as the first of them
+ * may be late for.
+ * @param interval milliseconds between two requests
+ */
+export function together(interval: number): number {
+  return 1 + Math.floor((TOLERANCE_MS - CLAIM_EVERY_MS) / interval);
+}
+
+/**
  * @param interval milliseconds between two requests
  * @param most the most requests to grant
  */
@@ -46,9 +59,11 @@ export function paceRequests(state: PacingState, now: Date, interval: number, mo
   const kept = Math.min(state.nextAtMs, now.getTime() + interval);
   const base = Math.max(kept, now.getTime() - TOLERANCE_MS);
   const ready = base > now.getTime() ? 0 : Math.floor((now.getTime() - base) / interval) + 1;
+  const nextAtMs = (used: number) => Math.max(blockedMs, used === 0 ? kept : base + used * interval);
   return {
     count: blockedMs > 0 ? 0 : Math.max(0, Math.min(most, ready)),
-    nextAtMs: (used) => Math.max(blockedMs, used === 0 ? kept : base + used * interval),
+    nextAtMs,
+    togetherAtMs: (used) => nextAtMs(used) + (together(interval) - 1) * interval,
   };
 }
 

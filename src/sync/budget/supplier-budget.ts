@@ -57,6 +57,7 @@ export class SupplierBudget {
     return {
       ...{ now, probe, isClosed: closedUntil !== null, slowed, count: grants.count, clamped: state !== stored },
       nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),
+      togetherAtMs: (used) => lookAgainAtMs(grants.togetherAtMs(used), now, requestsPerMinute),
       gridAtMs: (used) => grants.nextAtMs(used),
     };
   }

@@ -23,12 +23,14 @@ import type { Priorities } from '../schedule/priorities.js';
 export interface Claim {
   readonly spans: readonly ClaimedSpan[];
   readonly nextAt: Date;
+  /** When to claim again if somebody waits for a day. */
+  readonly allowedAt: Date;
   /** The budget allows a request, but no day is to be fetched. */
   readonly idle: boolean;
 }
 
 /** A grant that is not used within this time is dropped: a late request would come too close to the next ones. */
-const LATEST_SEND_MS = 1_000;
+const LATEST_SEND_MS = 900;
 /** How long to wait when nothing is due. */
 const IDLE_MS = 1_000;
 
@@ -62,28 +64,29 @@ export class DayClaims {
    * @param only true: no days of the queue
    */
   async next(most: number, backfill: BackfillDays = NO_BACKFILL, only = false): Promise<Claim> {
-    const { spans, grantedAt, nextAt, idle, clamped } = await this.prisma.inTransaction(async (sql) => {
+    const { grantedAt, clamped, ...claim } = await this.prisma.inTransaction(async (sql) => {
       const offering = this.budget.offer(sql, most);
       // Sent at once, and runs when the first one has the lock. If that fails, this one tells nothing but that.
       const asking = this.control.isPaused(sql, this.supplier.name);
       asking.catch(() => undefined);
       const offer = await offering;
       const about = { grantedAt: offer.now, clamped: offer.clamped };
-      const nothing = { ...about, spans: [], nextAt: new Date(offer.now.getTime() + IDLE_MS), idle: true };
-      if (offer.count === 0) return { ...nothing, nextAt: new Date(offer.nextAtMs(0)), idle: false };
+      const idleUntil = new Date(offer.now.getTime() + IDLE_MS);
+      const nothing = { ...about, spans: [], nextAt: idleUntil, allowedAt: offer.now, idle: true };
+      if (offer.count === 0) return { ...about, ...after(offer, []) };
       if (await asking) return nothing;
       const sources = [() => this.leaseBackfill(sql, offer, backfill), ...(only ? [] : [() => this.lease(sql, offer)])];
       if (!backfill.first) sources.reverse();
       const leased = await firstOf(sources);
       if (leased.length === 0) return nothing;
       await this.budget.take(sql, offer, leased.length);
-      return { ...about, spans: leased, nextAt: new Date(offer.nextAtMs(leased.length)), idle: false };
+      return { ...about, ...after(offer, leased) };
     });
     if (clamped) await this.instants.noteBudgetClamp();
-    if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return { spans, nextAt, idle };
-    const days = spans.flatMap((span) => span.days);
+    if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return claim;
+    const days = claim.spans.flatMap((span) => span.days);
     await Promise.all(days.map((day) => this.queue.release(day, this.instance.id)));
-    return { spans: [], nextAt, idle };
+    return { ...claim, spans: [] };
   }
 
   private async lease(sql: Sql, offer: Offer): Promise<readonly ClaimedSpan[]> {
@@ -176,6 +179,12 @@ export class DayClaims {
   private shares(): Shares {
     return sharesOf(this.capacity.feasibility, this.settings.readThroughShare);
   }
+}
+
+/** What was claimed of an offer, and when to claim the rest of the budget. */
+function after(offer: Offer, spans: readonly ClaimedSpan[]): Claim {
+  const [nextAtMs, allowedAtMs] = [offer.togetherAtMs(spans.length), offer.nextAtMs(spans.length)];
+  return { spans, nextAt: new Date(nextAtMs), allowedAt: new Date(allowedAtMs), idle: false };
 }
 
 /** What the first source has that has anything. */
