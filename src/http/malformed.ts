@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { newRequestId } from './request-id.js';
 import { RESPONSE_HEADERS } from './response-headers.js';
 
 /** What Node.js found wrong, by its code. Anything else is not HTTP. */
@@ -24,7 +24,7 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): v
   const headers = [
     ...RESPONSE_HEADERS,
     ...['content-type', 'application/problem+json; charset=utf-8', 'cache-control', 'no-store'],
-    ...['content-length', String(Buffer.byteLength(body)), 'x-request-id', randomUUID(), 'connection', 'close'],
+    ...['content-length', String(Buffer.byteLength(body)), 'x-request-id', newRequestId(), 'connection', 'close'],
   ];
   const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines].join('\r\n');
