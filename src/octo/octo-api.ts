@@ -15,7 +15,7 @@ import { Clock } from '../time/index.js';
 import type { Reseller } from '../webhooks/index.js';
 import { unknownProduct, productIdOf } from './availability-query.js';
 import { AvailabilityReads, type KeyedQuery } from './availability-reads.js';
-import { CAPABILITIES, OFFERED, spokenOf } from './capabilities.js';
+import { CAPABILITIES, OFFERED, spokenOf, type Spoken } from './capabilities.js';
 import { octoErrorOf } from './octo-error.js';
 import {
   isBelow,
@@ -29,11 +29,21 @@ import {
 import { sendError, sendJson, sendNothing, sendPrepared, type OctoExchange } from './octo-sender.js';
 import { ProductCatalogue } from './product-catalogue.js';
 import { QueryKeys } from './query-keys.js';
-import { bodyText } from './request-body.js';
+import { withBody } from './request-body.js';
 import { ResellerKeys } from './reseller-keys.js';
 import { ResellerLimit } from './reseller-limit.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { endpointOf, supplierBody } from './supplier-body.js';
+
+/** What is to be done with subscriptions that takes a body. */
+const BODIES: readonly string[] = ['add', 'change'] satisfies SubscriptionRoute['action'][];
+
+/** What a request asks for, and who asks. */
+interface Wanted {
+  readonly route: OctoRoute;
+  readonly spoken: Spoken;
+  readonly reseller: Reseller;
+}
 
 /** All that lies below `/octo`: keys, limits, answers and errors, in OCTO’s words. */
 @Injectable()
@@ -58,7 +68,7 @@ export class OctoApi implements DirectRoutes {
     if (!isBelow(url)) return false;
     const now = this.clock.now();
     const id = requestIdOf(request);
-    void this.answer(request, response, id, now).then((route) => {
+    this.answer(request, response, id, now, (route) => {
       const status = response.statusCode;
       if (status < 400) return;
       this.problems.note({ method, url, id, route, status, elapsedMs: this.clock.now().getTime() - now.getTime() });
@@ -66,16 +76,25 @@ export class OctoApi implements DirectRoutes {
     return true;
   }
 
-  /** @param id of the request. @returns the route, as metrics name it */
-  async answer(
+  /**
+   * @param id of the request
+   * @param done called with the route, as metrics name it
+   */
+  answer(
     request: IncomingMessage,
     response: ServerResponse,
     id: string,
     now = this.clock.now(),
-  ): Promise<string> {
+    done: (route: string) => void = () => undefined,
+  ): void {
     const { method = '', url = '' } = request;
     const exchange = { request, response, echoed: ['x-request-id', id, ...envOf(request)] };
     let name = `${PREFIX}/*`;
+    const failed = (error: unknown) => {
+      const described = inRequest(id, () => octoErrorOf(error, { method, url }));
+      sendError(exchange, described);
+      done(name);
+    };
     try {
       const reseller = this.keys.resellerOf(request);
       exchange.echoed.push(...this.limit.take(reseller, now));
@@ -83,36 +102,48 @@ export class OctoApi implements DirectRoutes {
       name = routeName(route);
       const spoken = spokenOf(headerOf(request, 'octo-capabilities') ?? capabilities);
       exchange.echoed.push(...spoken.header);
-      if (route.of === 'availability') {
-        const keyed = this.queries.of(route.kind, spoken, await bodyText(request));
-        sendPrepared(exchange, this.kept(keyed) ?? (await this.reads.read(keyed)));
-      } else if (route.of === 'subscriptions')
-        await this.subscription(exchange, route, { name: reseller, requestId: id });
-      else {
-        exchange.echoed.push(...OFFERED);
-        const body = JSON.stringify(await this.describe(route, spoken.pricing, request));
-        await sendJson(exchange, body, fingerprintOf(body));
-      }
+      const answered = (text: string) => {
+        if (this.sendsKept(exchange, route, spoken, text)) done(name);
+        else
+          this.send(exchange, { route, spoken, reseller: { name: reseller, requestId: id } }, text).then(() => {
+            done(name);
+          }, failed);
+      };
+      if (hasBody(route)) withBody(request, answered, failed);
+      else answered('');
     } catch (error) {
-      sendError(
-        exchange,
-        inRequest(id, () => octoErrorOf(error, { method, url })),
-      );
+      failed(error);
     }
-    return name;
+  }
+
+  /** Sends what the cache has of a query that was read before. @returns false: it has nothing, and nothing was done */
+  private sendsKept(exchange: OctoExchange, route: OctoRoute, spoken: Spoken, text: string): boolean {
+    if (route.of !== 'availability') return false;
+    const keyed = this.queries.known(route.kind, spoken, text);
+    const kept = keyed && this.kept(keyed);
+    if (!kept) return false;
+    sendPrepared(exchange, kept);
+    return true;
+  }
+
+  private async send(exchange: OctoExchange, { route, spoken, reseller }: Wanted, text: string): Promise<void> {
+    if (route.of === 'availability') {
+      const keyed = this.queries.of(route.kind, spoken, text);
+      sendPrepared(exchange, this.kept(keyed) ?? (await this.reads.read(keyed)));
+    } else if (route.of === 'subscriptions') {
+      const body = JSON.stringify(await this.subscriptions.answer(route, reseller, text)) as string | undefined;
+      if (body === undefined) sendNothing(exchange);
+      else await sendJson(exchange, body, fingerprintOf(body));
+    } else {
+      const { request, response, echoed } = exchange;
+      const body = JSON.stringify(await this.describe(route, spoken.pricing, request));
+      await sendJson({ request, response, echoed: [...echoed, ...OFFERED] }, body, fingerprintOf(body));
+    }
   }
 
   private kept({ mirrored, key }: KeyedQuery): PreparedResponse | undefined {
     // As of now: the body may have taken a while.
     return mirrored ? undefined : this.cache.find(key, this.clock.now());
-  }
-
-  private async subscription(exchange: OctoExchange, route: SubscriptionRoute, reseller: Reseller): Promise<void> {
-    const hasBody = route.action === 'add' || route.action === 'change';
-    const text = hasBody ? await bodyText(exchange.request) : '';
-    const body = JSON.stringify(await this.subscriptions.answer(route, reseller, text)) as string | undefined;
-    if (body === undefined) sendNothing(exchange);
-    else await sendJson(exchange, body, fingerprintOf(body));
   }
 
   private async describe(
@@ -128,6 +159,10 @@ export class OctoApi implements DirectRoutes {
     if (!product) throw unknownProduct(route.id);
     return this.products.bodyOf(id, product, pricing);
   }
+}
+
+function hasBody(route: OctoRoute): boolean {
+  return route.of === 'availability' || (route.of === 'subscriptions' && BODIES.includes(route.action));
 }
 
 /** Raw header pairs. */

@@ -17,9 +17,9 @@ export function addOctoRoutes(server: FastifyInstance, api: Pick<OctoApi, 'answe
         octo.route({
           method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
           url,
-          handler: async (request, reply) => {
+          handler: (request, reply) => {
             reply.hijack();
-            await api.answer(request.raw, reply.raw, request.id);
+            api.answer(request.raw, reply.raw, request.id);
           },
         });
       }

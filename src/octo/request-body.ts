@@ -6,29 +6,35 @@ import { badRequest, OctoError } from './octo-error.js';
 const MOST_BYTES = 64 * 1_024;
 
 /**
- * The text of a request's body. Where the client breaks off there is nobody to answer, and it never comes.
- * @throws OctoError when it is too long; it is not read to its end then
+ * Reads the text of a request's body. Where the client breaks off there is nobody to answer, and neither function is called.
+ * Without a promise, because most responses are in memory and are sent in the same turn.
+ * @param failed called when it is not read: it is too long, or encoded
  */
-export function bodyText(request: IncomingMessage): Promise<string> {
+export function withBody(
+  request: IncomingMessage,
+  got: (text: string) => void,
+  failed: (error: OctoError) => void,
+): void {
   if (headerOf(request, 'content-encoding') !== undefined) {
-    throw new OctoError('BAD_REQUEST', 'Send the body as it is, without Content-Encoding.', { status: 415 });
+    failed(new OctoError('BAD_REQUEST', 'Send the body as it is, without Content-Encoding.', { status: 415 }));
+    return;
   }
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (part: Buffer) => {
-      bytes += part.length;
-      if (bytes <= MOST_BYTES) parts.push(part);
-      // The rest is of no use, and the connection ends with the answer.
-      else reject(tooLong());
-    });
-    request.on('end', () => {
-      // A list of one is what nearly every request has.
-      const [first, ...others] = parts;
-      resolve(first && others.length === 0 ? first.toString() : Buffer.concat(parts).toString());
-    });
-    if (request.readableEnded) resolve('');
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (part: Buffer) => {
+    // The rest is of no use, and the connection ends with the answer.
+    if (bytes > MOST_BYTES) return;
+    bytes += part.length;
+    if (bytes <= MOST_BYTES) parts.push(part);
+    else failed(tooLong());
   });
+  request.on('end', () => {
+    if (bytes > MOST_BYTES) return;
+    // A list of one is what nearly every request has.
+    const [first, ...others] = parts;
+    got(first && others.length === 0 ? first.toString() : Buffer.concat(parts).toString());
+  });
+  if (request.readableEnded) got('');
 }
 
 /** @throws OctoError */
