@@ -57,16 +57,19 @@ export class ReadTally {
   }
 
   private countAt(at: number, about: readonly ReadSubject[], times: number): void {
-    for (const subject of about) this.countOne(at, subject, times / about.length);
+    let day: ReadDay | undefined;
+    for (const subject of about) {
+      // Most subjects of a response are in one zone.
+      if (day?.zone !== subject.zone) day = readDay(at, subject.zone);
+      this.countOne(day, subject, times / about.length);
+    }
   }
 
-  private countOne(at: number, { supplier, experienceId, date, zone }: ReadSubject, times: number): void {
+  private countOne({ today, hour, at }: ReadDay, { supplier, experienceId, date }: ReadSubject, times: number): void {
     const { byExperience, byLead, byHour, calendars, dateReads } = this.of(supplier);
     addTo(byExperience, experienceId, times);
-    const { date: today, from, until } = localDayAt(new Date(at), zone);
-    const part = (at - from) / (until - from);
     // Reads of today end with its last start, so they would not show how busy the evening is.
-    if (date !== today) add(byHour, Math.min(23, Math.floor(part * 24)), times);
+    if (date !== today) add(byHour, hour, times);
     if (date !== null) {
       const lead = Math.min(byLead.length - 1, Math.max(0, daysBetween(today, date)));
       add(byLead, lead, times);
@@ -108,6 +111,21 @@ export class ReadTally {
     }
     return tally;
   }
+}
+
+/** When something was read, where it is. */
+interface ReadDay {
+  readonly zone: string;
+  readonly today: LocalDate;
+  /** Which twenty-fourth of the day it was. */
+  readonly hour: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+function readDay(at: number, zone: string): ReadDay {
+  const { date: today, from, until } = localDayAt(new Date(at), zone);
+  return { zone, today, hour: Math.min(23, Math.floor(((at - from) / (until - from)) * 24)), at };
 }
 
 function zeros(length: number): number[] {

@@ -10,6 +10,7 @@ import type { Party, PartyMember } from './party.js';
 import { primaryOf } from './primary-pax.js';
 import { NO_SLOTS, parseShortSlots, shortSlots, slotName, type ShortSlots } from './short-slots.js';
 import type { PaxAvailability, Slot, SuppliedSlot } from './slot.js';
+import { PreparedParty } from './slot-fit.js';
 
 const FAMILY: Party = {
   members: [
@@ -32,7 +33,7 @@ function shortOf(slots: readonly SuppliedSlot[]): ShortSlots {
 
 function fitted(slots: readonly SuppliedSlot[], party: Party | null = FAMILY, time: string | null = null) {
   const day = shortOf(slots);
-  const { state, slots: count, slot, price: paid, next } = fitDay(day, party, time);
+  const { state, slots: count, slot, price: paid, next } = fitDay(day, party && new PreparedParty(party), time);
   const [start] = slot === null ? [null] : slotName(day, slot);
   return { state, slots: count, start, total: paid && totalText(paid.total), next };
 }

@@ -1,8 +1,7 @@
 import { closesAt } from './closing-time.js';
-import { compareTotals, totalOf } from './exact-total.js';
-import type { Party } from './party.js';
+import { compareTotals, totalOf, type Total } from './exact-total.js';
 import { slotNames, type ShortSlots } from './short-slots.js';
-import { fitSlot, kindsFor, type Misfit, type Price } from './slot-fit.js';
+import { Offers, offerSlot, type Misfit, type PreparedParty } from './slot-fit.js';
 
 /** What a known day is for a party. `sold_out`: for everybody. `closed`: no slot is listed that has yet to close. */
 export type DayState = 'available' | Misfit | 'sold_out' | 'closed';
@@ -20,35 +19,32 @@ export interface DayFit {
   readonly next: string | null;
 }
 
-interface Candidate {
-  readonly slot: number;
-  readonly price: Price | null;
+/** What a party pays. */
+export interface Price {
+  readonly total: Total;
+  readonly currencyCode: string;
 }
 
 /**
  * @param party null: anyone, as in the calendar
  * @param time local `HH:MM` if the day is today, for slots close; otherwise null
  */
-export function fitDay(day: ShortSlots, party: Party | null, time: string | null): DayFit {
+export function fitDay(day: ShortSlots, party: PreparedParty | null, time: string | null): DayFit {
   const { open, next } = time === null ? { open: allOf(day), next: null } : openAt(day, time);
-  const nobody = { slots: 0, slot: null, price: null, next };
+  let misfit: Misfit = 'not_offered';
   if (party === null) {
     const offers = open.filter((slot) => canBeBooked(day, slot));
     const best = cheapest(offersToAnyone(day, offers));
     if (best) return { state: 'available', slots: offers.length, slot: best.slot, price: null, next };
   } else {
-    const chosen = kindsFor(party, day.kinds);
-    const candidates: Candidate[] = [];
-    let misfit: Misfit = 'not_offered';
-    for (const slot of open) {
-      const price = fitSlot(day, slot, chosen);
-      if (price === 'too_few_places') misfit = price;
-      else if (price !== 'not_offered') candidates.push({ slot, price });
-    }
-    const best = cheapest(candidates);
-    if (best) return { state: 'available', slots: candidates.length, slot: best.slot, price: best.price, next };
-    if (open.some((slot) => canBeBooked(day, slot))) return { state: misfit, ...nobody };
+    const chosen = party.for(day.kinds);
+    const offers = new Offers();
+    for (const slot of open) if (offerSlot(day, slot, chosen, offers) === 'too_few_places') misfit = 'too_few_places';
+    const best = cheapest(offers);
+    if (best) return { state: 'available', slots: offers.slots.length, slot: best.slot, price: best.price, next };
   }
+  const nobody = { slots: 0, slot: null, price: null, next };
+  if (party !== null && open.some((slot) => canBeBooked(day, slot))) return { state: misfit, ...nobody };
   return { state: open.length === 0 ? 'closed' : 'sold_out', ...nobody };
 }
 
@@ -75,16 +71,18 @@ function openAt(day: ShortSlots, time: string): { readonly open: number[]; reado
 }
 
 /** As the calendar prices slots: by the primary pax type where one can be booked, else by the cheapest that can. */
-function offersToAnyone(day: ShortSlots, slots: readonly number[]): Candidate[] {
-  const all = slots.flatMap((slot) => bookable(day, slot).map((kind) => offerOf(day, slot, kind)));
-  const primaries = all.filter(({ primary }) => primary);
-  return primaries.length > 0 ? primaries : all;
-}
-
-function offerOf({ kinds, columns }: ShortSlots, slot: number, place: number) {
-  const kind = kinds[place];
-  const total = totalOf([1], [columns[place]?.[1][slot] ?? 0]);
-  return { slot, primary: kind?.[2] === 1, price: { total, currencyCode: kind?.[5] ?? '' } };
+function offersToAnyone(day: ShortSlots, slots: readonly number[]): Offers {
+  const all = new Offers();
+  const primaries = new Offers();
+  for (const slot of slots) {
+    for (const place of bookable(day, slot)) {
+      const [, , primary, , , currencyCode = ''] = day.kinds[place] ?? [];
+      const total = totalOf([1], [day.columns[place]?.[1][slot] ?? 0]);
+      all.add(slot, total, currencyCode);
+      if (primary === 1) primaries.add(slot, total, currencyCode);
+    }
+  }
+  return primaries.slots.length > 0 ? primaries : all;
 }
 
 function canBeBooked(day: ShortSlots, slot: number): boolean {
@@ -104,27 +102,34 @@ function bookable({ kinds, columns, remaining }: ShortSlots, slot: number): numb
 }
 
 /**
- * Amounts of different currencies are not compared: the currency of most candidates counts, in a tie that of the earliest. What
- * has no price comes last.
+ * Amounts of different currencies are not compared: the currency of most offers counts, in a tie that of the earliest. What has no
+ * price comes last.
  */
-function cheapest(candidates: readonly Candidate[]): Candidate | undefined {
-  const currency = usualCurrency(candidates);
-  let best: Candidate | undefined;
-  for (const candidate of candidates) {
-    if (!candidate.price || candidate.price.currencyCode !== currency) continue;
-    if (!best?.price || compareTotals(candidate.price.total, best.price.total) < 0) best = candidate;
+function cheapest({
+  slots,
+  totals,
+  currencies,
+}: Offers): { readonly slot: number; readonly price: Price | null } | undefined {
+  const currencyCode = usualCurrency(currencies);
+  let best = -1;
+  let least: Total | null = null;
+  for (let i = 0; i < slots.length; i++) {
+    const total = totals[i] ?? null;
+    if (total === null || currencies[i] !== currencyCode) continue;
+    if (least === null || compareTotals(total, least) < 0) [best, least] = [i, total];
   }
-  return best ?? candidates[0];
+  const slot = slots[Math.max(0, best)];
+  if (slot === undefined) return undefined;
+  return { slot, price: least === null || currencyCode === null ? null : { total: least, currencyCode } };
 }
 
-function usualCurrency(candidates: readonly Candidate[]): string | undefined {
-  const first = candidates[0]?.price?.currencyCode;
+function usualCurrency(currencies: Offers['currencies']): string | null {
+  const [first = null] = currencies;
   // Nearly always.
-  if (candidates.every(({ price }) => price?.currencyCode === first)) return first;
+  if (currencies.every((currency) => currency === first)) return first;
   const counts = new Map<string, number>();
-  for (const { price } of candidates)
-    if (price) counts.set(price.currencyCode, (counts.get(price.currencyCode) ?? 0) + 1);
-  let [currency, most] = ['', 0];
-  for (const [code, count] of counts) if (count > most) [currency, most] = [code, count];
-  return currency;
+  for (const code of currencies) if (code !== null) counts.set(code, (counts.get(code) ?? 0) + 1);
+  let [usual, most]: [string | null, number] = [null, 0];
+  for (const [code, count] of counts) if (count > most) [usual, most] = [code, count];
+  return usual;
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ReadDatabase, type BatchStatement } from '../prisma/index.js';
 import { addDays, type LocalDate } from '../time/index.js';
+import { DaysByExperience, type RangeDays } from './days-by-experience.js';
 import { NotifiedDays } from './notified-days.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
 import { READ_SPAN, type StoredSpan } from './sql/read-span.js';
-import { READ_CALENDAR_DAYS, READ_DAYS_OF_ALL, READ_DAYS_OF_SOME, type StoredRangeDay } from './sql/read-days.js';
+import { READ_CALENDAR_DAYS, READ_DAYS_OF_ALL, READ_DAYS_OF_SOME } from './sql/read-days.js';
 
 /** Experiences by id, or so many of all. */
 export type ExperienceRange =
@@ -71,23 +72,22 @@ export class DayReader {
   /**
    * The days of many experiences on the dates from `from` to before `to`: of those named, or of `limit` of all behind an id. By
    * experience and date, in one statement.
+   * @param partOf what to keep of an experience
    */
-  async range(of: ExperienceRange, from: LocalDate, to: LocalDate): Promise<readonly StoredRangeDay[]> {
+  async range<Part>(
+    of: ExperienceRange,
+    [from, to]: readonly [LocalDate, LocalDate],
+    partOf: (days: RangeDays) => Part,
+  ): Promise<readonly Part[]> {
     const [statement, values] =
       'ids' in of
         ? [of.forCalendar ? READ_CALENDAR_DAYS : READ_DAYS_OF_SOME, [of.ids]]
         : [READ_DAYS_OF_ALL, [of.after, of.limit]];
-    const isCurrent = (rows: readonly StoredRangeDay[]) => rows.every((row) => this.isCurrent(row, from));
-    const rows = await this.reads.readRows<StoredRangeDay>(statement, [from, to, ...values], isCurrent);
-    if (this.reads.hasReplica) for (const row of rows) this.noteRead(row, from);
-    return rows;
-  }
-
-  private isCurrent({ id, day, confirmedAt }: StoredRangeDay, from: LocalDate): boolean {
-    return day === null || (confirmedAt ?? 0) >= this.notified.ofDay(id, addDays(from, day));
-  }
-
-  private noteRead({ id, day, confirmedAt }: StoredRangeDay, from: LocalDate): void {
-    if (day !== null && confirmedAt !== null) this.notified.dayRead(id, addDays(from, day), confirmedAt);
+    const begin = () => new DaysByExperience(partOf, this.reads.hasReplica);
+    const days = await this.reads.collect(...([statement, [from, to, ...values], begin] as const), ({ confirmed }) =>
+      confirmed.every(({ id, day, at }) => at >= this.notified.ofDay(id, addDays(from, day))),
+    );
+    for (const { id, day, at } of days.confirmed) if (at > 0) this.notified.dayRead(id, addDays(from, day), at);
+    return days.end();
   }
 }

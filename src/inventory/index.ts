@@ -17,6 +17,7 @@ export { DayReader, type ExperienceRange } from './day.reader.js';
 export { DayRepository, type Recorded } from './day.repository.js';
 export { InventoryModule } from './inventory.module.js';
 export type { Oddity, OddityCode } from './oddity.shape.js';
+export { PreparedParty } from './slot-fit.js';
 export { slotsAt, type SlotsInTime } from './slots-in-time.js';
 export type { PaxAvailability, PaxCategory, Price, Slot, SuppliedSlot } from './slot.js';
 export { PAX_CATEGORIES } from './slot.shape.js';

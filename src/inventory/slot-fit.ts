@@ -5,10 +5,19 @@ import type { PaxKind, ShortSlots } from './short-slots.js';
 /** Why a slot does not take a party. `not_offered`: it lacks a pax type, or takes fewer or more of it in one booking. */
 export type Misfit = 'too_few_places' | 'not_offered';
 
-/** What a party pays in a slot; null: in several currencies. */
-export interface Price {
-  readonly total: Total;
-  readonly currencyCode: string;
+/** What slots of a day cost, each at its place. Lists and not objects, because hundreds of days are fitted for one response. */
+export class Offers {
+  /** The places of the slots in the day. */
+  readonly slots: number[] = [];
+  /** Null: in several currencies. */
+  readonly totals: (Total | null)[] = [];
+  readonly currencies: (string | null)[] = [];
+
+  add(slot: number, total: Total | null, currencyCode: string | null): void {
+    this.slots.push(slot);
+    this.totals.push(total);
+    this.currencies.push(currencyCode);
+  }
 }
 
 /** One member of a party: which kinds of a day it may be, the better one first. */
@@ -18,11 +27,25 @@ interface MemberKinds {
   readonly ranks: readonly (number | undefined)[];
 }
 
-/** A party, prepared for the slots of one day. */
-export interface PartyKinds {
+/** A party, prepared for the slots of days with the same kinds. */
+interface PartyKinds {
   readonly people: number;
   readonly counts: readonly number[];
+  /** What the members pay in the slot that is looked at. */
+  readonly amounts: number[];
   readonly members: readonly MemberKinds[];
+}
+
+/** A party, prepared for the days of one response: most of them have the same kinds. */
+export class PreparedParty {
+  private last: { readonly kinds: readonly PaxKind[]; readonly prepared: PartyKinds } | undefined;
+
+  constructor(private readonly party: Party) {}
+
+  for(kinds: readonly PaxKind[]): PartyKinds {
+    if (this.last?.kinds !== kinds) this.last = { kinds, prepared: kindsFor(this.party, kinds) };
+    return this.last.prepared;
+  }
 }
 
 const NAMED = 0;
@@ -35,10 +58,11 @@ const WITHOUT_PLACES = 3;
  * Which kinds each member of a party may be. A member is named by type or by category; a type that the party names is not
  * also taken for a category, so that no two members compete for one type.
  */
-export function kindsFor(party: Party, kinds: readonly PaxKind[]): PartyKinds {
+function kindsFor(party: Party, kinds: readonly PaxKind[]): PartyKinds {
   if ('places' in party) {
     const ranks = kinds.map(([, , primary]) => (primary === 1 ? NAMED : undefined));
-    return { people: party.places, counts: [party.places], members: [{ count: party.places, ranks }] };
+    const members = [{ count: party.places, ranks }];
+    return { people: party.places, counts: [party.places], amounts: [0], members };
   }
   const named = new Set(party.members.map(({ pax }) => pax));
   const members = party.members.map(({ pax, count }) => ({
@@ -50,29 +74,29 @@ export function kindsFor(party: Party, kinds: readonly PaxKind[]): PartyKinds {
     }),
   }));
   const counts = members.map(({ count }) => count);
-  return { people: counts.reduce((sum, count) => sum + count, 0), counts, members };
+  return { people: counts.reduce((sum, count) => sum + count, 0), counts, amounts: counts.map(() => 0), members };
 }
 
-/**
- * Whether the party can book the slot at this place. @returns what it pays, or why it cannot; null: it can, in several currencies
- */
-export function fitSlot(day: ShortSlots, at: number, party: PartyKinds): Price | Misfit | null {
-  let enough = hasPlaces(day.remaining[at], party.people);
-  let currencyCode: string | undefined;
+/** Adds the slot at this place to what the party can book. @returns why it cannot book it; null: it can */
+export function offerSlot(day: ShortSlots, at: number, party: PartyKinds, offers: Offers): Misfit | null {
+  const { people, counts, amounts, members } = party;
+  let enough = hasPlaces(day.remaining[at], people);
+  let currencyCode: string | null = null;
   let several = false;
-  const amounts: number[] = [];
-  for (const member of party.members) {
+  for (let i = 0; i < members.length; i++) {
+    const member = members[i] as MemberKinds;
     const kind = bestOf(member, day, at);
     if (kind < 0) return 'not_offered';
     enough &&= hasPlaces(day.columns[kind]?.[0][at], member.count);
-    const currency = day.kinds[kind]?.[5];
-    several ||= currencyCode !== undefined && currency !== currencyCode;
+    const currency = day.kinds[kind]?.[5] ?? null;
+    several ||= currencyCode !== null && currency !== currencyCode;
     currencyCode = currency;
-    amounts.push(day.columns[kind]?.[1][at] ?? 0);
+    amounts[i] = day.columns[kind]?.[1][at] ?? 0;
   }
   if (!enough) return 'too_few_places';
-  if (several || currencyCode === undefined) return null;
-  return { total: totalOf(party.counts, amounts), currencyCode };
+  if (several || currencyCode === null) offers.add(at, null, null);
+  else offers.add(at, totalOf(counts, amounts), currencyCode);
+  return null;
 }
 
 /**

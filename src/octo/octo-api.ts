@@ -39,7 +39,7 @@ import { endpointOf, supplierBody } from './supplier-body.js';
 const BODIES: readonly string[] = ['add', 'change'] satisfies SubscriptionRoute['action'][];
 
 /** What a request asks for, and who asks. */
-interface Wanted {
+interface AcceptedRequest {
   readonly route: OctoRoute;
   readonly spoken: Spoken;
   readonly reseller: Reseller;
@@ -126,7 +126,11 @@ export class OctoApi implements DirectRoutes {
     return true;
   }
 
-  private async send(exchange: OctoExchange, { route, spoken, reseller }: Wanted, text: string): Promise<void> {
+  private async send(
+    exchange: OctoExchange,
+    { route, spoken, reseller }: AcceptedRequest,
+    text: string,
+  ): Promise<void> {
     if (route.of === 'availability') {
       const keyed = this.queries.of(route.kind, spoken, text);
       sendPrepared(exchange, this.kept(keyed) ?? (await this.reads.read(keyed)));

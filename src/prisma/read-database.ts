@@ -11,6 +11,11 @@ import type { ReplicaReport } from './replica.shape.js';
 /** How long a read may wait for a connection, and how long it may take. */
 const TIMEOUT_MS = 5_000;
 
+/** Takes the rows of a statement as they arrive. */
+interface RowCollector {
+  add(row: unknown): void;
+}
+
 type Read<Result> = (pool: ReadPool) => Promise<Result>;
 
 /**
@@ -65,13 +70,23 @@ export class ReadDatabase implements OnApplicationBootstrap {
     return this.answer((pool) => pool.batches.read<Row>(statement, key), isCurrent);
   }
 
-  /** The rows of one statement; otherwise as `read`. */
-  readRows<Row>(
+  /**
+   * What is collected of the rows of one statement, as they arrive; otherwise as `read`.
+   * @param begin called for each database that is asked
+   */
+  async collect<Collector extends RowCollector>(
     statement: ReadStatement,
     values: readonly unknown[],
-    isCurrent: (rows: readonly Row[]) => boolean,
-  ): Promise<readonly Row[]> {
-    return this.answer((pool) => pool.rows<Row>(statement, values), isCurrent);
+    begin: () => Collector,
+    isCurrent: (collector: Collector) => boolean,
+  ): Promise<Collector> {
+    return this.answer(async (pool) => {
+      const collector = begin();
+      await pool.each(statement, values, (row) => {
+        collector.add(row);
+      });
+      return collector;
+    }, isCurrent);
   }
 
   /** The same from the primary alone. */

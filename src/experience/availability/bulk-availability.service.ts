@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { LoadShedder, ResponseCache, type ReadResponse } from '../../http/index.js';
-import { DayReader, positionOf, type ExperienceRange, type StoredRangeDay } from '../../inventory/index.js';
+import { DayReader, positionOf, PreparedParty, type ExperienceRange, type Position } from '../../inventory/index.js';
 import { Clock, datesFrom, daysBetween } from '../../time/index.js';
 import { availabilityAnswer, type AnsweredPage } from './availability-answer.js';
 import { pageOf, pageSize, type AvailabilityQuery } from './availability-query.js';
@@ -83,27 +83,21 @@ export class BulkAvailabilityService {
 
   private async read(query: AvailabilityQuery, of: ExperienceRange, now: Date): Promise<Parts> {
     const { windowDays, defaultTimeZone } = this.settings;
-    const rows = await this.shedder.run(() => this.days.range(of, query.from, query.to));
     const there = zonesAt(now, windowDays);
-    const asked = { dates: datesFrom(query.from, daysBetween(query.from, query.to)), party: query.party };
-    const position = positionOf(rows[0]?.position ?? '') ?? null;
-    const parts = byExperience(rows).map((own) =>
-      experienceAnswer(own, asked, there(own[0].timeZone ?? defaultTimeZone), position),
+    const asked = {
+      dates: datesFrom(query.from, daysBetween(query.from, query.to)),
+      party: query.party && new PreparedParty(query.party),
+    };
+    let position: Position | null | undefined;
+    const parts = await this.shedder.run(() =>
+      this.days.range(of, [query.from, query.to], (days) => {
+        // That of the read stands in its first row.
+        position ??= positionOf(days[0].position ?? '') ?? null;
+        return experienceAnswer(days, asked, there(days[0].timeZone ?? defaultTimeZone), position);
+      }),
     );
     return new Map(parts.map((part) => [part.id, part]));
   }
 }
 
 const NO_PARTS: Parts = new Map();
-
-type OwnRows = [StoredRangeDay, ...StoredRangeDay[]];
-
-function byExperience(rows: readonly StoredRangeDay[]): OwnRows[] {
-  const groups: OwnRows[] = [];
-  for (const row of rows) {
-    const last = groups.at(-1);
-    if (last && last[0].id === row.id) last.push(row);
-    else groups.push([row]);
-  }
-  return groups;
-}

@@ -55,13 +55,17 @@ describe('an answer about many experiences', () => {
     meanwhile = undefined;
     const heard = notifications as unknown as Notifications;
     cache = new ResponseCache({ responseCacheBytes: 1_000_000 } as ServerSettings, heard, clock);
-    const range = async (of: ExperienceRange): Promise<StoredRangeDay[]> => {
+    const range = async <Part>(
+      of: ExperienceRange,
+      _dates: unknown,
+      partOf: (days: [StoredRangeDay]) => Part,
+    ): Promise<Part[]> => {
       reads.push(of);
       const ids = 'ids' in of ? of.ids : [...places.keys()].filter((id) => id > of.after).slice(0, of.limit);
       const rows = ids.filter((id) => places.has(id)).map((id) => dayOf(id, places.get(id) ?? 0, clock.now()));
       await Promise.resolve();
       meanwhile?.();
-      return rows;
+      return rows.map((row) => partOf([row]));
     };
     const settings = { windowDays: 61, defaultTimeZone: 'Asia/Singapore' } as MirrorSettings;
     service = new BulkAvailabilityService(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { LoadShedder, ResponseCache, type ReadResponse } from '../../http/index.js';
-import { calendarEntry, DayReader, fingerprintOf, summaryAt } from '../../inventory/index.js';
+import { calendarEntry, DayReader, fingerprintOf, PreparedParty, summaryAt } from '../../inventory/index.js';
 import { addDays, Clock, datesFrom, daysBetween, type LocalDate } from '../../time/index.js';
 import { unknownExperience } from '../experience-report.js';
 import { dateOf, instantText } from '../instants.js';
@@ -37,12 +37,13 @@ export class CalendarRangeService {
     const from = latest(query.from ?? first, first);
     const to = earliest(query.to ?? end, end);
     if (this.cache.ready) this.kept.of(url, { from, to, experiences: new Set([id]), most: 1 });
-    const rows = await this.shedder.run(() => this.days.range({ ids: [id], forCalendar: true }, from, to));
+    const of = { ids: [id], forCalendar: true };
+    const [rows] = await this.shedder.run(() => this.days.range(of, [from, to], (days) => days));
+    if (!rows) throw unknownExperience(id);
     const [row] = rows;
-    if (!row) throw unknownExperience(id);
     const there = zonesAt(now, windowDays)(row.timeZone ?? defaultTimeZone);
-    const asked = { dates: datesFrom(from, Math.max(0, daysBetween(from, to))), party };
-    const fitted = fitDates(rows, asked, there);
+    const asked = datesFrom(from, Math.max(0, daysBetween(from, to)));
+    const fitted = fitDates(rows, { dates: asked, party: party && new PreparedParty(party) }, there);
     const dates = fitted.dates.filter(({ state }) => state !== 'not_covered');
     const [one] = dates;
     if (!one) throw notCovered(query.from ?? addDays(query.to ?? from, -1), there.today, windowDays);

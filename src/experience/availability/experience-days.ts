@@ -8,7 +8,7 @@ import {
   totalText,
   type DayFit,
   type DayState,
-  type Party,
+  type PreparedParty,
 } from '../../inventory/index.js';
 import type { ShortSlots, Slot, StoredRangeDay } from '../../inventory/index.js';
 import type { LocalDate } from '../../time/index.js';
@@ -20,7 +20,7 @@ import type { ZoneNow } from './zone-now.js';
 export interface AskedDays {
   /** Without a gap; those of rows are counted from the first. */
   readonly dates: readonly LocalDate[];
-  readonly party: Party | null;
+  readonly party: PreparedParty | null;
 }
 
 /** A date for a party. `unknown`: it was never fetched, or could not be read. `not_covered`: past, or beyond the window. */
@@ -108,7 +108,7 @@ const NOTHING = { short: null, fit: null, row: undefined };
 function fittedDate(
   date: LocalDate,
   row: StoredRangeDay | undefined,
-  party: Party | null,
+  party: PreparedParty | null,
   time: string | null,
 ): FittedDate {
   if (!row || row.confirmedAt === null) return { ...NOTHING, date, state: 'unknown', row };
