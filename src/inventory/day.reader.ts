@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ReadDatabase, type BatchStatement } from '../prisma/index.js';
 import { addDays, type LocalDate } from '../time/index.js';
-import { DaysByExperience, type RangeDays } from './days-by-experience.js';
+import { DaysByExperience, type MakePart } from './days-by-experience.js';
 import { NotifiedDays } from './notified-days.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR, type StoredCalendar } from './sql/read-calendar.js';
 import { READ_DAY, type StoredDay } from './sql/read-day.js';
@@ -72,20 +72,22 @@ export class DayReader {
   /**
    * The days of many experiences on the dates from `from` to before `to`: of those named, or of `limit` of all behind an id. By
    * experience and date, in one statement.
-   * @param partOf what to keep of an experience
+   * @param partOf what to keep of an experience; called again for all of them where another database has to answer
    */
   async range<Part>(
     of: ExperienceRange,
     [from, to]: readonly [LocalDate, LocalDate],
-    partOf: (days: RangeDays) => Part,
+    partOf: MakePart<Part>,
   ): Promise<readonly Part[]> {
     const [statement, values] =
       'ids' in of
         ? [of.forCalendar ? READ_CALENDAR_DAYS : READ_DAYS_OF_SOME, [of.ids]]
         : [READ_DAYS_OF_ALL, [of.after, of.limit]];
-    const begin = () => new DaysByExperience(partOf, this.reads.hasReplica);
-    const days = await this.reads.collect(...([statement, [from, to, ...values], begin] as const), ({ confirmed }) =>
-      confirmed.every(({ id, day, at }) => at >= this.notified.ofDay(id, addDays(from, day))),
+    const days = await this.reads.collect(
+      statement,
+      [from, to, ...values],
+      () => new DaysByExperience(partOf, this.reads.hasReplica),
+      ({ confirmed }) => confirmed.every(({ id, day, at }) => at >= this.notified.ofDay(id, addDays(from, day))),
     );
     for (const { id, day, at } of days.confirmed) if (at > 0) this.notified.dayRead(id, addDays(from, day), at);
     return days.end();

@@ -3,6 +3,9 @@ import type { StoredRangeDay } from './sql/read-days.js';
 /** Of one experience, by date. */
 export type RangeDays = readonly [StoredRangeDay, ...StoredRangeDay[]];
 
+/** @param first the first row of the same read, which says how far the log of changes was */
+export type MakePart<Part> = (days: RangeDays, first: StoredRangeDay) => Part;
+
 /** When a day was confirmed last. */
 interface Confirmation {
   readonly id: number;
@@ -12,23 +15,28 @@ interface Confirmation {
   readonly at: number;
 }
 
-/** Groups rows by experience as they arrive, and keeps of each experience what is made of its rows. */
+/** Groups rows of one read by experience as they arrive, and keeps of each experience what is made of its rows. */
 export class DaysByExperience<Part> {
   /** Of the days that are stored; empty where they are not asked for. */
   readonly confirmed: Confirmation[] = [];
   private readonly parts: Part[] = [];
-  private own: StoredRangeDay[] = [];
+  private first: StoredRangeDay | undefined;
+  private own: [StoredRangeDay, ...StoredRangeDay[]] | undefined;
 
   constructor(
-    private readonly partOf: (days: RangeDays) => Part,
+    private readonly partOf: MakePart<Part>,
     private readonly withConfirmations: boolean,
   ) {}
 
   add(row: StoredRangeDay): void {
     const { id, day, confirmedAt } = row;
+    this.first ??= row;
     if (this.withConfirmations && day !== null) this.confirmed.push({ id, day, at: confirmedAt ?? 0 });
-    if (this.own[0]?.id !== id) this.endOwn();
-    this.own.push(row);
+    if (this.own?.[0].id === id) this.own.push(row);
+    else {
+      this.endOwn();
+      this.own = [row];
+    }
   }
 
   /** The last row has come. */
@@ -38,8 +46,7 @@ export class DaysByExperience<Part> {
   }
 
   private endOwn(): void {
-    const [first, ...others] = this.own;
-    if (first) this.parts.push(this.partOf([first, ...others]));
-    this.own = [];
+    if (this.own && this.first) this.parts.push(this.partOf(this.own, this.first));
+    this.own = undefined;
   }
 }

@@ -35,7 +35,7 @@ import { ResellerLimit } from './reseller-limit.js';
 import { SubscriptionAnswers } from './subscription-answers.js';
 import { endpointOf, supplierBody } from './supplier-body.js';
 
-/** What is to be done with subscriptions that takes a body. */
+/** The actions on subscriptions whose requests have a body. */
 const BODIES: readonly string[] = ['add', 'change'] satisfies SubscriptionRoute['action'][];
 
 /** What a request asks for, and who asks. */
@@ -101,13 +101,22 @@ export class OctoApi implements DirectRoutes {
       const { route, capabilities } = octoRoute(method, url);
       name = routeName(route);
       const spoken = spokenOf(headerOf(request, 'octo-capabilities') ?? capabilities);
-      exchange.echoed.push(...spoken.header);
+      exchange.echoed.push(...spoken.header, ...(isDescription(route) ? OFFERED : []));
+      const asked = { route, spoken, reseller: { name: reseller, requestId: id } };
+      const sent = () => {
+        done(name);
+      };
       const answered = (text: string) => {
-        if (this.sendsKept(exchange, route, spoken, text)) done(name);
-        else
-          this.send(exchange, { route, spoken, reseller: { name: reseller, requestId: id } }, text).then(() => {
-            done(name);
-          }, failed);
+        try {
+          if (!this.sendsKept(exchange, asked, text)) {
+            this.send(exchange, asked, text).then(sent, failed);
+            return;
+          }
+        } catch (error) {
+          failed(error);
+          return;
+        }
+        sent();
       };
       if (hasBody(route)) withBody(request, answered, failed);
       else answered('');
@@ -117,7 +126,7 @@ export class OctoApi implements DirectRoutes {
   }
 
   /** Sends what the cache has of a query that was read before. @returns false: it has nothing, and nothing was done */
-  private sendsKept(exchange: OctoExchange, route: OctoRoute, spoken: Spoken, text: string): boolean {
+  private sendsKept(exchange: OctoExchange, { route, spoken }: AcceptedRequest, text: string): boolean {
     if (route.of !== 'availability') return false;
     const keyed = this.queries.known(route.kind, spoken, text);
     const kept = keyed && this.kept(keyed);
@@ -139,9 +148,8 @@ export class OctoApi implements DirectRoutes {
       if (body === undefined) sendNothing(exchange);
       else await sendJson(exchange, body, fingerprintOf(body));
     } else {
-      const { request, response, echoed } = exchange;
-      const body = JSON.stringify(await this.describe(route, spoken.pricing, request));
-      await sendJson({ request, response, echoed: [...echoed, ...OFFERED] }, body, fingerprintOf(body));
+      const body = JSON.stringify(await this.describe(route, spoken.pricing, exchange.request));
+      await sendJson(exchange, body, fingerprintOf(body));
     }
   }
 
@@ -163,6 +171,10 @@ export class OctoApi implements DirectRoutes {
     if (!product) throw unknownProduct(route.id);
     return this.products.bodyOf(id, product, pricing);
   }
+}
+
+function isDescription({ of }: OctoRoute): boolean {
+  return of !== 'availability' && of !== 'subscriptions';
 }
 
 function hasBody(route: OctoRoute): boolean {

@@ -42,6 +42,8 @@ export class SupplierLoop {
   private allowedAt = new Date(0);
   /** Nothing was due at the last claim. */
   private idle = false;
+  /** How often somebody began to wait. */
+  private wakes = 0;
 
   constructor(
     private readonly supplier: Supplier,
@@ -56,6 +58,7 @@ export class SupplierLoop {
 
   /** A reader requests a day, or a backfill begins: claim as soon as the budget allows. */
   wake(): void {
+    this.wakes += 1;
     this.nextAt = new Date(Math.min(this.nextAt.getTime(), this.allowedAt.getTime()));
   }
 
@@ -91,6 +94,7 @@ export class SupplierLoop {
     if (room <= 0) return;
     this.nextAt = this.allowedAt = new Date(now.getTime() + RECOVERY_MS);
     const { name } = this.supplier;
+    const { wakes } = this;
     try {
       await preparation.run();
       if (!backfillsOnly) await this.sendOther();
@@ -101,7 +105,8 @@ export class SupplierLoop {
         backfill.days,
         spans.flatMap((span) => span.days),
       );
-      this.nextAt = nextAt;
+      // Who began to wait meanwhile may have been overlooked.
+      this.nextAt = this.wakes === wakes ? nextAt : allowedAt;
       this.allowedAt = allowedAt;
       this.idle = idle;
       for (const span of spans) this.send(span);
@@ -131,7 +136,7 @@ export class SupplierLoop {
     this.inFlight.add(tracked);
     void tracked.finally(() => {
       this.inFlight.delete(tracked);
-      // A hint may have come meanwhile for a day that it fetched.
+      // A hint may have come meanwhile for a day that it fetched. While there are other days to fetch, its turn comes by itself.
       if (this.idle) this.wake();
     });
   }

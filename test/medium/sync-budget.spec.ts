@@ -31,6 +31,17 @@ describe('The budget', () => {
     expect(Math.max(...between)).toBeLessThanOrEqual(1.1 * even);
   });
 
+  it('of 300 a minute is used to 97 %, two requests at a time', async () => {
+    const { sandbox } = await mirror({ SUPPLIER_REQUESTS_PER_MINUTE: '300' });
+    await replicas.start();
+    await replicas.run(1);
+    const requests = sandbox.requests();
+    expect(mostInAnyMinute(requests)).toBeLessThanOrEqual(300);
+    expect(requests.length).toBeGreaterThanOrEqual(0.97 * 300);
+    const sentTogether = gaps(requests.map(({ at }) => at)).filter((gap) => gap === 0);
+    expect(sentTogether.length).toBeGreaterThan(0.45 * requests.length);
+  });
+
   it.each([
     { how: 'at the same instants', turn: together },
     { how: 'in turns', turn: inTurn },

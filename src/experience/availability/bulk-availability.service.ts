@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { LoadShedder, ResponseCache, type ReadResponse } from '../../http/index.js';
-import { DayReader, positionOf, PreparedParty, type ExperienceRange, type Position } from '../../inventory/index.js';
+import { DayReader, positionOf, PreparedParty, type ExperienceRange } from '../../inventory/index.js';
 import { Clock, datesFrom, daysBetween } from '../../time/index.js';
 import { availabilityAnswer, type AnsweredPage } from './availability-answer.js';
 import { pageOf, pageSize, type AvailabilityQuery } from './availability-query.js';
@@ -88,11 +88,9 @@ export class BulkAvailabilityService {
       dates: datesFrom(query.from, daysBetween(query.from, query.to)),
       party: query.party && new PreparedParty(query.party),
     };
-    let position: Position | null | undefined;
     const parts = await this.shedder.run(() =>
-      this.days.range(of, [query.from, query.to], (days) => {
-        // That of the read stands in its first row.
-        position ??= positionOf(days[0].position ?? '') ?? null;
+      this.days.range(of, [query.from, query.to], (days, first) => {
+        const position = first.position == null ? null : (positionOf(first.position) ?? null);
         return experienceAnswer(days, asked, there(days[0].timeZone ?? defaultTimeZone), position);
       }),
     );

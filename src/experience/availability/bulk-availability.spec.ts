@@ -58,14 +58,14 @@ describe('an answer about many experiences', () => {
     const range = async <Part>(
       of: ExperienceRange,
       _dates: unknown,
-      partOf: (days: [StoredRangeDay]) => Part,
+      partOf: (days: [StoredRangeDay], first: StoredRangeDay) => Part,
     ): Promise<Part[]> => {
       reads.push(of);
       const ids = 'ids' in of ? of.ids : [...places.keys()].filter((id) => id > of.after).slice(0, of.limit);
       const rows = ids.filter((id) => places.has(id)).map((id) => dayOf(id, places.get(id) ?? 0, clock.now()));
       await Promise.resolve();
       meanwhile?.();
-      return rows.map((row) => partOf([row]));
+      return rows.map((row) => partOf([row], rows[0] ?? row));
     };
     const settings = { windowDays: 61, defaultTimeZone: 'Asia/Singapore' } as MirrorSettings;
     service = new BulkAvailabilityService(

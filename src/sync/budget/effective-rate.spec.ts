@@ -28,7 +28,10 @@ const perMinute = (state: Partial<LimiterState>, ms = 0) =>
 
 describe('what is allowed', () => {
   it('is the budget while nothing speaks against it', () => {
-    expect(allowed({})).toEqual({ intervalMs: intervalMs(PER_MINUTE), closedUntil: null, probe: false });
+    expect(allowed({})).toEqual({
+      ...{ intervalMs: intervalMs(PER_MINUTE), closedUntil: null },
+      ...{ probe: false, atOnce: Infinity },
+    });
     expect(perMinute({})).toBe(30);
   });
 
@@ -57,6 +60,11 @@ describe('what is allowed', () => {
 });
 
 describe('a quota', () => {
+  it('lets no more be sent at once than is left of it, although its pace allows more just before it begins anew', () => {
+    expect(allowed(withQuota(1, 200), 190)).toMatchObject({ intervalMs: intervalMs(PER_MINUTE), atOnce: 1 });
+    expect(allowed(withQuota(1, 200), 200).atOnce).toBe(Infinity);
+  });
+
   it('that is used up lets nothing be asked until it begins anew', () => {
     expect(allowed(withQuota(0, 30 * SECOND)).closedUntil).toEqual(at(30 * SECOND));
     expect(allowed(withQuota(0, 30 * SECOND), 30 * SECOND).closedUntil).toBeNull();

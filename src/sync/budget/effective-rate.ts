@@ -38,6 +38,8 @@ export interface EffectiveRate {
   readonly closedUntil: Date | null;
   /** The next request is a probe, and no other is sent beside it. */
   readonly probe: boolean;
+  /** How many requests may be sent at once: a probe alone, and no more than is left of a quota, however short its pace is by then. */
+  readonly atOnce: number;
 }
 
 /** The longest time that a reported quota counts. If it was wrong, an answer after that brings a new one. */
@@ -52,10 +54,12 @@ export function effectiveRate(state: LimiterState, now: Date, requestsPerMinute:
   const blocked = state.blockedUntil !== null && state.blockedUntil > now ? state.blockedUntil : null;
   const unusable = isUnusable(state) ? UNUSABLE_INTERVAL_MS : 0;
   const perRequest = quota && quota.remaining > 0 ? (quota.resetAt.getTime() - now.getTime()) / quota.remaining : 0;
+  const probe = phaseOf(state, now) === 'half_open';
   return {
     intervalMs: Math.max(intervalMs(requestsPerMinute * shareAt(state, now)), perRequest, unusable),
     closedUntil: latest([blocked, spent, heldUntil(state, now)]),
-    probe: phaseOf(state, now) === 'half_open',
+    probe,
+    atOnce: probe ? 1 : (quota?.remaining ?? Infinity),
   };
 }
 

@@ -50,10 +50,10 @@ export class SupplierBudget {
       await saveLimits(sql, this.settings.name, state);
     }
     const { requestsPerMinute } = this.settings;
-    const { intervalMs: pace, closedUntil, probe } = effectiveRate(state, now, requestsPerMinute);
+    const { intervalMs: pace, closedUntil, probe, atOnce } = effectiveRate(state, now, requestsPerMinute);
     const slowed = pace > intervalMs(requestsPerMinute);
     const paced = { nextAtMs: state.nextAtMs, blockedUntil: closedUntil };
-    const grants = paceRequests(paced, now, pace, probe ? Math.min(1, most) : most);
+    const grants = paceRequests(paced, now, pace, Math.min(most, atOnce));
     return {
       ...{ now, probe, isClosed: closedUntil !== null, slowed, count: grants.count, clamped: state !== stored },
       nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),

@@ -30,7 +30,7 @@ export interface Claim {
 }
 
 /** A grant that is not used within this time is dropped: a late request would come too close to the next ones. */
-const LATEST_SEND_MS = 900;
+const LATEST_SEND_MS = 850;
 /** How long to wait when nothing is due. */
 const IDLE_MS = 1_000;
 
@@ -38,6 +38,8 @@ const IDLE_MS = 1_000;
 export class DayClaims {
   private credits: Credits = NO_CREDIT;
   private readonly spans: SpanLeases;
+  /** The last claim had a day that somebody waits for: there may be more of them. */
+  private pressing = false;
 
   constructor(
     private readonly supplier: Supplier,
@@ -73,14 +75,15 @@ export class DayClaims {
       const about = { grantedAt: offer.now, clamped: offer.clamped };
       const idleUntil = new Date(offer.now.getTime() + IDLE_MS);
       const nothing = { ...about, spans: [], nextAt: idleUntil, allowedAt: offer.now, idle: true };
-      if (offer.count === 0) return { ...about, ...after(offer, []) };
+      if (offer.count === 0) return { ...about, ...this.after(offer, []) };
       if (await asking) return nothing;
+      this.pressing = false;
       const sources = [() => this.leaseBackfill(sql, offer, backfill), ...(only ? [] : [() => this.lease(sql, offer)])];
       if (!backfill.first) sources.reverse();
       const leased = await firstOf(sources);
       if (leased.length === 0) return nothing;
       await this.budget.take(sql, offer, leased.length);
-      return { ...about, ...after(offer, leased) };
+      return { ...about, ...this.after(offer, leased) };
     });
     if (clamped) await this.instants.noteBudgetClamp();
     if (this.clock.now().getTime() - grantedAt.getTime() <= LATEST_SEND_MS) return claim;
@@ -141,6 +144,7 @@ export class DayClaims {
     const { chosen, credits } = chooseNext(candidates, count, this.shares(), this.credits);
     this.credits = credits;
     if (chosen.length === 0) return [];
+    this.pressing ||= chosen.some(({ lane }) => lane === 'demand' || lane === 'hint');
     const lease = this.leaseFrom(now);
     const probed = chosen.filter(({ lane }) => lane === 'probe').map(({ day }) => day.experienceId);
     await this.products.probing(sql, probed, lease.until);
@@ -156,6 +160,13 @@ export class DayClaims {
     if (backfill.days.length === 0) return [];
     const lease = { ...this.leaseFrom(now), unlessSince: backfill.since };
     return this.spans.lease(sql, backfill.days.slice(0, count), lease);
+  }
+
+  /** What was claimed of an offer, and when to claim the rest of the budget. */
+  private after(offer: Offer, spans: readonly ClaimedSpan[]): Claim {
+    const allowedAt = new Date(offer.nextAtMs(spans.length));
+    const nextAt = this.pressing ? allowedAt : new Date(offer.togetherAtMs(spans.length));
+    return { spans, nextAt, allowedAt, idle: false };
   }
 
   private leaseFrom(now: Date) {
@@ -179,12 +190,6 @@ export class DayClaims {
   private shares(): Shares {
     return sharesOf(this.capacity.feasibility, this.settings.readThroughShare);
   }
-}
-
-/** What was claimed of an offer, and when to claim the rest of the budget. */
-function after(offer: Offer, spans: readonly ClaimedSpan[]): Claim {
-  const [nextAtMs, allowedAtMs] = [offer.togetherAtMs(spans.length), offer.nextAtMs(spans.length)];
-  return { spans, nextAt: new Date(nextAtMs), allowedAt: new Date(allowedAtMs), idle: false };
 }
 
 /** What the first source has that has anything. */
