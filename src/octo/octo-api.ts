@@ -108,15 +108,11 @@ export class OctoApi implements DirectRoutes {
       };
       const answered = (text: string) => {
         try {
-          if (!this.sendsKept(exchange, asked, text)) {
-            this.send(exchange, asked, text).then(sent, failed);
-            return;
-          }
+          if (this.sendsKept(exchange, asked, text)) sent();
+          else this.send(exchange, asked, text).then(sent, failed);
         } catch (error) {
           failed(error);
-          return;
         }
-        sent();
       };
       if (hasBody(route)) withBody(request, answered, failed);
       else answered('');

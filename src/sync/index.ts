@@ -1,3 +1,4 @@
+export { CLAIM_EVERY_MS } from './budget/pacing.js';
 export { capacityReport, countText, shareText } from './capacity/capacity-report.js';
 export type { CapacityReport, TierCapacityReport } from './capacity/capacity.shape.js';
 export type { BackfillProgress } from './backfill/backfill.shape.js';

@@ -2,12 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { Catalogue } from '../../experience/index.js';
-import { Backfills, SyncService, type BackfillProgress } from '../../sync/index.js';
+import { Backfills, CLAIM_EVERY_MS, SyncService, type BackfillProgress } from '../../sync/index.js';
 import { Clock } from '../../time/index.js';
 import { UsageError } from '../options.js';
 
-/** How often to check whether a request may be sent; the budget sets the pace. */
-const CLAIM_EVERY_MS = 100;
 const FLUSH_EVERY_MS = 5_000;
 
 export interface BackfillRequest {
