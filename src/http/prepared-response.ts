@@ -46,7 +46,7 @@ export class PreparedResponse {
     this.headers = [...RESPONSE_HEADERS, ...Object.entries(validators).flat()];
     this.etag = validators.etag;
     this.length = Buffer.byteLength(body);
-    // Text of as many bytes as characters is ASCII, which Node writes faster as Latin-1.
+    // Text of as many bytes as characters is ASCII, which Node writes faster as Latin-1. Of bytes it makes no difference.
     const charset = this.length === body.length ? 'latin1' : 'utf8';
     this.plain = { body, charset, headers: bodyHeaders(this.length) };
   }

@@ -13,8 +13,8 @@ export interface ReadSubject {
 export interface ReadResponse {
   /** What it shows. One read of it is shared out among all. */
   readonly about: readonly ReadSubject[];
-  /** JSON text. */
-  readonly body: string;
+  /** JSON text, or its bytes. */
+  readonly body: string | Buffer;
   /** Identifies the content, not the time of its confirmation. */
   readonly tag: string;
   readonly staleAfter: Date | null;

@@ -40,8 +40,8 @@ export function dayDocument(answer: readonly SuppliedSlot[], dropped = 0): DayDo
 }
 
 /** 128 bits of SHA-256, URL-safe, so that it can be used in an ETag. */
-export function fingerprintOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+export function fingerprintOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 22);
 }
 
 /** The fingerprint of a day without slots. */

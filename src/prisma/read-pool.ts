@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { isDatabaseFailure } from './database-failure.js';
 import { errorCode } from './error-text.js';
+import { messageSocket } from './message-socket.js';
 import { ReadBatches, type ReadStatement } from './read-batches.js';
 import { CONNECTION_LIFE_SECONDS, isPooled, withSessionSettings } from './session-settings.js';
 
@@ -39,6 +40,7 @@ export class ReadPool {
       // For a silent network, which breaks no connection: `statement_timeout` is the server's, and keepalive takes minutes.
       query_timeout: timeoutMs,
       application_name: 'slotmirror reads',
+      stream: messageSocket,
       ...(this.prepared ? { onConnect: planOnce } : {}),
     });
     // A broken connection is replaced at the next use. Without listeners its error would end the process.

@@ -1,7 +1,8 @@
 import { cursorOf, type ReadResponse } from '../../http/index.js';
-import { changeCursor, fingerprintOf, isBefore, type Position } from '../../inventory/index.js';
-import { dateOf, instantText } from '../instants.js';
+import { changeCursor, isBefore, type Position } from '../../inventory/index.js';
+import { dateOf } from '../instants.js';
 import type { AvailabilityQuery } from './availability-query.js';
+import type { BodyWriter } from './body-writer.js';
 import type { ExperienceAnswer } from './experience-answer.js';
 
 /** A page of experiences, by id. */
@@ -13,23 +14,32 @@ export interface AnsweredPage {
   readonly last: number | null;
 }
 
-/** @param until the answer may be kept no longer, epoch milliseconds */
+/**
+ * @param until the answer may be kept no longer, epoch milliseconds
+ * @param body to which nothing was added
+ */
 export function availabilityAnswer(
   { from, to }: AvailabilityQuery,
   { parts, missing, last }: AnsweredPage,
   until: number,
+  body: BodyWriter,
 ): ReadResponse {
-  const asOf = earliest(parts, ({ asOf }) => asOf);
   const staleAfter = earliest(parts, ({ staleAfter }) => staleAfter);
-  const ages = `"asOf":${instantText(asOf)},"staleAfter":${instantText(staleAfter)}`;
   const nextCursor = last === null ? null : cursorOf(last);
-  const range = `"from":"${from}","to":"${to}"`;
-  const tail = `"notMirrored":${JSON.stringify(missing)},"nextCursor":${JSON.stringify(nextCursor)}`;
-  const texts = parts.map(({ head, asOf: at, content }) => `{${head},"asOf":${instantText(at)},${content}}`);
+  body.add(`{"from":"${from}","to":"${to}","asOf":`);
+  body.addInstant(earliest(parts, ({ asOf }) => asOf));
+  body.add(',"staleAfter":');
+  body.addInstant(staleAfter);
+  body.add(',"experiences":[');
+  parts.forEach(({ head, asOf, content }, i) => {
+    body.add(`${i === 0 ? '' : ','}{${head},"asOf":`);
+    body.addInstant(asOf);
+    body.add(`,${content}}`);
+  });
+  body.add(`],"notMirrored":${JSON.stringify(missing)},"nextCursor":${JSON.stringify(nextCursor)}`);
   return {
     about: parts.map(({ about }) => about),
-    body: `{${range},${ages},"experiences":[${texts.join(',')}],${tail},"changesCursor":${JSON.stringify(changesCursor(parts))}}`,
-    tag: fingerprintOf(range + parts.map(({ head, content }) => head + content).join() + tail),
+    ...body.end(`,"changesCursor":${JSON.stringify(changesCursor(parts))}}`),
     staleAfter: dateOf(staleAfter),
     changedAt: dateOf(
       parts.reduce<number | null>(

@@ -5,6 +5,7 @@ import { DayReader, positionOf, PreparedParty, type ExperienceRange } from '../.
 import { Clock, datesFrom, daysBetween } from '../../time/index.js';
 import { availabilityAnswer, type AnsweredPage } from './availability-answer.js';
 import { pageOf, pageSize, type AvailabilityQuery } from './availability-query.js';
+import { BodyWriter } from './body-writer.js';
 import { assertCoveredSomewhere } from './covered.js';
 import { experienceAnswer, type ExperienceAnswer } from './experience-answer.js';
 import { KeptParts, type KeptAnswer } from './kept-parts.js';
@@ -18,6 +19,8 @@ type Parts = ReadonlyMap<number, ExperienceAnswer>;
 /** Many experiences in one answer. One statement reads all its days, or only those that have changed since it was last computed. */
 @Injectable()
 export class BulkAvailabilityService {
+  private readonly writer = new BodyWriter();
+
   constructor(
     private readonly days: DayReader,
     private readonly kept: KeptParts,
@@ -35,7 +38,7 @@ export class BulkAvailabilityService {
     const kept = this.cache.ready ? this.keptAnswer(url, query, ids) : undefined;
     assertCoveredSomewhere(query, now, this.settings);
     const page = (kept && (await this.again(query, kept, now))) ?? (await this.whole(query, ids, kept, now));
-    return availabilityAnswer(query, page, now.getTime() + KEPT_MS);
+    return availabilityAnswer(query, page, now.getTime() + KEPT_MS, this.writer.begin());
   }
 
   private keptAnswer(url: string, query: AvailabilityQuery, ids: readonly number[] | null): KeptAnswer {
