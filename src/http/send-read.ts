@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isNotModified } from './conditional-request.js';
 import type { PreparedResponse } from './prepared-response.js';
 import { headerOf } from './request-header.js';
+import { sendTogether } from './send-together.js';
 
 const NONE: readonly string[] = [];
 
@@ -19,14 +20,16 @@ export function sendRead(
   id: string,
   more = NONE,
 ): void {
-  const head = read.headAt(now);
-  if (isNotModified(request, read.etag, read.content.modifiedAt)) {
-    response.writeHead(304, [...head, 'x-request-id', id, ...more]).end();
-    return;
-  }
-  read.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
-    response.writeHead(200, [...head, ...headers, 'x-request-id', id, ...more]);
-    if (request.method === 'HEAD') response.end();
-    else response.end(body, charset);
+  sendTogether(response, () => {
+    const head = read.headAt(now);
+    if (isNotModified(request, read.etag, read.content.modifiedAt)) {
+      response.writeHead(304, [...head, 'x-request-id', id, ...more]).end();
+      return;
+    }
+    read.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
+      response.writeHead(200, [...head, ...headers, 'x-request-id', id, ...more]);
+      if (request.method === 'HEAD') response.end();
+      else response.end(body, charset);
+    });
   });
 }

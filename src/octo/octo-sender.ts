@@ -1,5 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { compress, encodingFor, headerOf, matches, RESPONSE_HEADERS, type PreparedResponse } from '../http/index.js';
+import {
+  compress,
+  encodingFor,
+  headerOf,
+  matches,
+  RESPONSE_HEADERS,
+  sendTogether,
+  type PreparedResponse,
+} from '../http/index.js';
 import type { OctoError } from './octo-error.js';
 
 /** A response is for whom has the key, and is asked for again each time. */
@@ -16,10 +24,12 @@ export interface OctoExchange {
 
 /** Sends an answer that the response cache has. */
 export function sendPrepared({ request, response, echoed }: OctoExchange, prepared: PreparedResponse): void {
-  prepared.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
-    const own = prepared.content.headers ?? [];
-    response.writeHead(200, [...ALWAYS, ...headers, 'etag', prepared.etag, ...own, ...echoed]);
-    response.end(body, charset);
+  sendTogether(response, () => {
+    prepared.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
+      const own = prepared.content.headers ?? [];
+      response.writeHead(200, [...ALWAYS, ...headers, 'etag', prepared.etag, ...own, ...echoed]);
+      response.end(body, charset);
+    });
   });
 }
 
