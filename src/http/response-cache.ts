@@ -5,6 +5,7 @@ import { Notifications } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { PreparedResponse } from './prepared-response.js';
 import type { ReadResponse, ReadSubject } from './read-response.js';
+import { RepeatedMisses } from './repeated-misses.js';
 
 interface Filling {
   /**
@@ -24,6 +25,7 @@ interface Filling {
 export class ResponseCache {
   private readonly kept: LRUCache<string, PreparedResponse> | undefined;
   private readonly filling = new Map<string, Filling>();
+  private readonly repeated = new RepeatedMisses();
   private touched: PreparedResponse[] = [];
   private hitsSoFar = 0;
   private missesSoFar = 0;
@@ -79,7 +81,7 @@ export class ResponseCache {
     this.filling.set(url, filling);
     try {
       const response = await computing;
-      if (filling.current) this.kept?.set(url, response);
+      if (filling.current) this.keep(url, response);
       return response;
     } finally {
       filling.response = undefined;
@@ -87,9 +89,21 @@ export class ResponseCache {
     }
   }
 
+  /**
+   * Keeps a response. In a full cache it takes the place of others only if it was missed before, lately: what is read once, as by
+   * whoever walks through the whole catalogue, displaces nothing that is read often.
+   */
+  private keep(url: string, response: PreparedResponse): void {
+    const { kept } = this;
+    if (!kept) return;
+    const fits = kept.calculatedSize + response.size <= kept.maxSize;
+    if (fits || kept.has(url) || this.repeated.note(url)) kept.set(url, response);
+  }
+
   /** What is shown there changed. */
   forget(url: string): void {
-    this.kept?.delete(url);
+    // It was read often enough to be kept.
+    if (this.kept?.delete(url)) this.repeated.note(url);
     const filling = this.filling.get(url);
     if (!filling) return;
     filling.current = false;

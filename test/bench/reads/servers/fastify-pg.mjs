@@ -103,17 +103,19 @@ app.get('/api/v1/availability', async (request, reply) => {
   const range = `"from":"${date}","to":"${next}"`;
   const tail = '"notMirrored":[],"nextCursor":null';
   const first = (name) => rows.reduce((least, row) => (row[name] < least ? row[name] : least), rows[0][name]);
-  const experiences = parts.map(({ head, asOf, content }) => `{${head},"asOf":"${asOf}",${content}}`);
-  const content = range + parts.map(({ head, content: own }) => head + own).join() + tail;
-  const tag = createHash('sha256').update(content).digest('base64url').slice(0, 22);
-  const ages = `"asOf":"${first('asOf')}","staleAfter":"${first('staleAfter')}"`;
+  // The tag is that of the content, without instants.
+  const blank = '1970-01-01T00:00:00.000Z';
+  const textOf = (instant) => {
+    const ages = `"asOf":"${instant(first('asOf'))}","staleAfter":"${instant(first('staleAfter'))}"`;
+    const experiences = parts.map(({ head, asOf, content }) => `{${head},"asOf":"${instant(asOf)}",${content}}`);
+    return `{${range},${ages},"experiences":[${experiences}],${tail}`;
+  };
+  const tag = createHash('sha256')
+    .update(textOf(() => blank))
+    .digest('base64url')
+    .slice(0, 22);
   const cursor = Buffer.from(rows[0].position).toString('base64url');
-  return send(
-    request,
-    reply,
-    tag,
-    `{${range},${ages},"experiences":[${experiences}],${tail},"changesCursor":"${cursor}"}`,
-  );
+  return send(request, reply, tag, `${textOf((instant) => instant)},"changesCursor":"${cursor}"}`);
 });
 
 await app.listen({ port: 0, host: '127.0.0.1' });
