@@ -29,7 +29,11 @@ export function sampleDays(sql: Sql, { supplier, first, draws, now }: SampleOrde
       WHERE experience.supplier = ${supplier} AND (paused_at IS NULL OR paused_until <= ${now})) AS e
     JOIN unnest(${draws.map((draw) => draw.place)}::int[], ${draws.map((draw) => draw.lead)}::int[]) AS drawn(place, lead)
       ON drawn.place = e.place
-    JOIN day d ON d.experience_id = e.id AND d.date = ${toDatabaseDate(first)}::date + drawn.lead
+    -- The limits keep them lookups by the whole key: as joins they would be taken for such of most days, and read all.
+    CROSS JOIN LATERAL (
+      SELECT date, fingerprint, confirmed_at FROM day
+      WHERE experience_id = e.id AND date = ${toDatabaseDate(first)}::date + drawn.lead LIMIT 1
+    ) AS d
     LEFT JOIN experience_rates r ON r.experience_id = e.id
-    LEFT JOIN day_reads n ON n.experience_id = d.experience_id AND n.date = d.date`;
+    LEFT JOIN LATERAL (SELECT * FROM day_reads WHERE experience_id = e.id AND date = d.date LIMIT 1) AS n ON true`;
 }
