@@ -4,7 +4,7 @@ import type { DrawnLeads } from './sql/sample-ages.js';
 /** Up to so many known days, all of them are read. */
 const ALL = 5_000;
 /** The days that are drawn of each tier of a larger catalogue, on average. */
-const DRAWN = 400;
+const DRAWN = 250;
 /** Two-sided, 95 %. */
 const QUANTILE = 1.96;
 
