@@ -18,7 +18,7 @@ export interface BodyForm {
 
 /**
  * A read response with its headers: what the cache keeps, and what is sent. Its body remains text until it is sent again: most
- * responses are sent once, and the memory of bytes is freed by full collections alone.
+ * responses are sent once, and the memory of bytes is freed by full collections alone. What was written as bytes stays bytes.
  */
 export class PreparedResponse {
   readonly etag: string;
@@ -26,6 +26,8 @@ export class PreparedResponse {
   readonly content: Omit<ReadResponse, 'body'>;
   /** How often it was served from the cache since the last count. */
   hits = 0;
+  /** It was served from the cache. */
+  wasHit = false;
   private plain: BodyForm;
   private isSent = false;
   /** Bytes of the body. */

@@ -58,9 +58,17 @@ describe('a response cache', () => {
     expect(popular.map(isKept)).toEqual([false, ...popular.slice(1).map(() => true)]);
   });
 
+  it('keeps at once what takes the place of what is no longer served', async () => {
+    const { clock, isKept, read } = await full();
+    clock.advance(60_000);
+    await read('/new');
+    expect(isKept('/new')).toBe(true);
+  });
+
   it('keeps again what it had, when that has changed or its time is over', async () => {
     const { cache, clock, isKept, read } = await full();
     const [first = '', last = ''] = [popular.at(0), popular.at(-1)];
+    await read(first);
     cache.forget(first);
     // It takes the room, so that the cache is full again.
     await read('/new');

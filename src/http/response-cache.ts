@@ -25,7 +25,7 @@ interface Filling {
 export class ResponseCache {
   private readonly kept: LRUCache<string, PreparedResponse> | undefined;
   private readonly filling = new Map<string, Filling>();
-  private readonly repeated = new RepeatedMisses();
+  private readonly repeated: RepeatedMisses;
   private touched: PreparedResponse[] = [];
   private hitsSoFar = 0;
   private missesSoFar = 0;
@@ -33,8 +33,9 @@ export class ResponseCache {
   constructor(
     settings: ServerSettings,
     private readonly notifications: Notifications,
-    clock: Clock,
+    private readonly clock: Clock,
   ) {
+    this.repeated = new RepeatedMisses(settings.responseCacheBytes);
     if (settings.responseCacheBytes > 0) {
       this.kept = new LRUCache({
         maxSize: settings.responseCacheBytes,
@@ -66,6 +67,7 @@ export class ResponseCache {
     const response = this.kept?.get(url);
     if (!response || response.content.until <= now.getTime()) return undefined;
     if (response.hits === 0) this.touched.push(response);
+    response.wasHit = true;
     response.hits++;
     this.hitsSoFar++;
     return response;
@@ -90,20 +92,27 @@ export class ResponseCache {
   }
 
   /**
-   * Keeps a response. In a full cache it takes the place of others only if it was missed before, lately: what is read once, as by
-   * whoever walks through the whole catalogue, displaces nothing that is read often.
+   * Keeps a response. In a full cache it takes the place of others only if it was missed before, recently: what is read once, as by
+   * whoever walks through the whole catalogue, displaces nothing that can still be served.
    */
   private keep(url: string, response: PreparedResponse): void {
     const { kept } = this;
     if (!kept) return;
     const fits = kept.calculatedSize + response.size <= kept.maxSize;
-    if (fits || kept.has(url) || this.repeated.note(url)) kept.set(url, response);
+    if (fits || kept.has(url) || this.isFirstOver(kept) || this.repeated.note(url)) kept.set(url, response);
+  }
+
+  /** Whether the response that would be displaced is no longer served. */
+  private isFirstOver(kept: LRUCache<string, PreparedResponse>): boolean {
+    const [first] = kept.rvalues();
+    return first !== undefined && first.content.until <= this.clock.now().getTime();
   }
 
   /** What is shown there changed. */
   forget(url: string): void {
-    // It was read often enough to be kept.
-    if (this.kept?.delete(url)) this.repeated.note(url);
+    // It will be read again.
+    if (this.kept?.peek(url)?.wasHit) this.repeated.note(url);
+    this.kept?.delete(url);
     const filling = this.filling.get(url);
     if (!filling) return;
     filling.current = false;

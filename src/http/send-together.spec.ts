@@ -35,17 +35,39 @@ describe('responses that are sent together', () => {
     expect(sent).toEqual(['first', 'second']);
   });
 
-  it('are sent though one of them cannot be: its connection is cut', async () => {
+  it('are sent at once when they are many', async () => {
+    let sent = 0;
+    for (let i = 0; i < 300; i++) sendTogether(RESPONSE, () => sent++);
+    expect(sent).toBe(256);
+    await endOfTurn();
+    expect(sent).toBe(300);
+  });
+
+  it.each([
+    ['gets a 500', false, ['500', 'end']],
+    ['is cut off if it has begun', true, ['destroy']],
+  ])('are sent though one of them cannot be, which %s', async (_, headersSent, expected) => {
     const log = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
-    const cut: string[] = [];
+    const done: string[] = [];
+    const broken = {
+      ...{ headersSent, req: { method: 'GET', url: '/somewhere' } },
+      destroy: () => done.push('destroy'),
+      end: () => done.push('end'),
+      writeHead: (status: number) => {
+        done.push(String(status));
+        return broken;
+      },
+    };
     const sent: string[] = [];
-    const broken = { destroy: () => cut.push('broken') } as unknown as ServerResponse;
-    sendTogether(broken, () => {
+    sendTogether(broken as unknown as ServerResponse, () => {
       throw new TypeError('Invalid character in header content');
     });
     sendTogether(RESPONSE, () => sent.push('other'));
     await endOfTurn();
-    expect([cut, sent]).toEqual([['broken'], ['other']]);
-    expect(log).toHaveBeenCalledWith(expect.stringContaining('could not be sent'), expect.any(TypeError));
+    expect([done, sent]).toEqual([expected, ['other']]);
+    expect(log).toHaveBeenCalledWith(
+      'GET /somewhere: the response could not be sent',
+      expect.stringContaining('Invalid character'),
+    );
   });
 });

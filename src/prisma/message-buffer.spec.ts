@@ -58,6 +58,24 @@ describe('what arrives from PostgreSQL', () => {
     expect(handed).toEqual([first, second]);
   });
 
+  it.each([0, 3])('is no PostgreSQL if a message has the length %d', (length) => {
+    const message = messageOf(0, 1);
+    message.writeUInt32BE(length, 1);
+    expect(() => handedOn(new MessageBuffer(), message, [5])).toThrow(`cannot have the length ${length}`);
+  });
+
+  it.each(['HTTP/1.1 400 Bad Request', 'D\x80\0\0\0 and so on', 'D\xff\xff\xff\xff and so on'])(
+    'does not make room for a long message before it comes: %j',
+    (text) => {
+      const buffer = new MessageBuffer();
+      const { length } = buffer.room();
+      expect(handedOn(buffer, Buffer.from(text, 'latin1'), [100])).toEqual([]);
+      expect(buffer.room()).toHaveLength(length - text.length);
+      handedOn(buffer, Buffer.alloc(length), [length]);
+      expect(buffer.room()).toHaveLength(length - text.length);
+    },
+  );
+
   it('has no more memory than before, once a long message is over', () => {
     const buffer = new MessageBuffer();
     const { length } = buffer.room();

@@ -3,6 +3,8 @@ const ROOM = 64 * 1_024;
 /** The type of a message, and its length. */
 const HEADER = 5;
 const TYPE = 1;
+/** The length counts itself. */
+const SHORTEST = 4;
 
 /**
  * Memory that a connection to PostgreSQL reads into again and again. It hands on whole messages: of one that has arrived in part, the
@@ -10,7 +12,7 @@ const TYPE = 1;
  */
 export class MessageBuffer {
   private bytes = Buffer.allocUnsafeSlow(ROOM);
-  /** How many of them have arrived and were not handed on: the beginning of a message. */
+  /** How many bytes at its beginning are the start of a message that is not whole yet. */
   private length = 0;
 
   /** Where the next bytes are to be written. */
@@ -20,7 +22,9 @@ export class MessageBuffer {
 
   /**
    * So many bytes were written there.
-   * @param handOn gets the messages that are whole. They are overwritten when it returns.
+   * @param handOn gets the messages that are whole. The next read overwrites them: the driver keeps nothing of them but the salt of
+   * an MD5 login, which it uses before the server sends more, and the data of COPY, which is not used here.
+   * @throws RangeError if these are no messages
    */
   wrote(count: number, handOn: (messages: Buffer) => void): void {
     const length = this.length + count;
@@ -36,18 +40,33 @@ export class MessageBuffer {
 
   /** @returns infinite: not known yet */
   private endOfMessage(start: number, length: number): number {
-    return start + HEADER > length ? Infinity : start + TYPE + this.bytes.readInt32BE(start + TYPE);
+    if (start + HEADER > length) return Infinity;
+    const own = this.bytes.readUInt32BE(start + TYPE);
+    if (own < SHORTEST) throw new RangeError(`a message of PostgreSQL cannot have the length ${own}`);
+    return start + TYPE + own;
   }
 
-  /** @param message the length of the one that has begun; infinite: not known yet */
+  /**
+   * Moves what is left to the beginning.
+   * @param start the first byte of it @param end the first behind it
+   * @param message how long the message is that it begins; infinite: not known yet
+   */
   private keep(start: number, end: number, message: number): void {
-    const size = Math.max(ROOM, Number.isFinite(message) ? message : 0);
     this.length = end - start;
-    if (size === this.bytes.length) this.bytes.copyWithin(0, start, end);
-    else {
-      const others = Buffer.allocUnsafeSlow(size);
-      this.bytes.copy(others, 0, start, end);
-      this.bytes = others;
+    const size = this.sizeFor(Number.isFinite(message) ? message : 0);
+    if (size === this.bytes.length) {
+      this.bytes.copyWithin(0, start, end);
+      return;
     }
+    const next = Buffer.allocUnsafeSlow(size);
+    this.bytes.copy(next, 0, start, end);
+    this.bytes = next;
+  }
+
+  /** A length is not believed at once: who sends it may be no PostgreSQL. */
+  private sizeFor(message: number): number {
+    const { length } = this.bytes;
+    if (message <= ROOM) return ROOM;
+    return this.length < length ? length : Math.min(message, 2 * length);
   }
 }

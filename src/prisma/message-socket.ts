@@ -1,7 +1,7 @@
 import { Socket, type SocketConstructorOpts, type TcpSocketConnectOpts } from 'node:net';
 import { MessageBuffer } from './message-buffer.js';
 
-/** Of the driver, for the connection it makes. */
+/** What the driver passes to `stream`. */
 interface ConnectionConfig {
   readonly ssl?: unknown;
 }
@@ -21,8 +21,13 @@ export function messageSocket({ ssl }: ConnectionConfig = {}): Socket {
     onread: {
       buffer: () => buffer.room(),
       callback: (count) => {
-        buffer.wrote(count, handOn);
-        return true;
+        try {
+          buffer.wrote(count, handOn);
+          return true;
+        } catch (error) {
+          socket.destroy(error instanceof Error ? error : new Error(String(error)));
+          return false;
+        }
       },
     },
   };

@@ -3,7 +3,7 @@ import { instantText } from '../instants.js';
 
 /** Bytes. */
 const AT_FIRST = 256 * 1_024;
-/** After a body that is longer than this the memory is given back. */
+/** Memory that has grown beyond this is given back. */
 const MOST_KEPT = 4 * 1_024 * 1_024;
 /** A character takes so many bytes at most, counted as strings count them. */
 const CHARACTER = 3;
@@ -32,7 +32,7 @@ export class BodyWriter {
     this.length += this.bytes.write(text, this.length);
   }
 
-  /** An instant that is not part of the content, epoch milliseconds; null: not known. */
+  /** An instant, epoch milliseconds; null: not known. Which one it is does not belong to the content, whether it is known does. */
   addInstant(epochMs: number | null): void {
     const text = instantText(epochMs);
     if (text.length !== BLANK.length) {

@@ -29,7 +29,7 @@ export function sampleDays(sql: Sql, { supplier, first, draws, now }: SampleOrde
       WHERE experience.supplier = ${supplier} AND (paused_at IS NULL OR paused_until <= ${now})) AS e
     JOIN unnest(${draws.map((draw) => draw.place)}::int[], ${draws.map((draw) => draw.lead)}::int[]) AS drawn(place, lead)
       ON drawn.place = e.place
-    -- The limits keep them lookups by the whole key: as joins they would be taken for such of most days, and read all.
+    -- LIMIT 1 makes it a lookup by the whole key. For a join PostgreSQL expects most days, and reads the whole table.
     CROSS JOIN LATERAL (
       SELECT date, fingerprint, confirmed_at FROM day
       WHERE experience_id = e.id AND date = ${toDatabaseDate(first)}::date + drawn.lead LIMIT 1
