@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
  * idle one, and breaks it off.
  */
 export class OpenConnections {
-  private readonly last = new Map<Socket, { response: ServerResponse | null }>();
+  private readonly last = new Map<Socket, ServerResponse | null>();
   private lettingGo = false;
   private closed = false;
 
@@ -16,22 +16,20 @@ export class OpenConnections {
       socket.destroy();
       return;
     }
-    this.last.set(socket, { response: null });
+    this.last.set(socket, null);
     socket.once('close', () => this.last.delete(socket));
   }
 
   /** A request's head has come. */
   asked(socket: Socket, response: ServerResponse): void {
     if (this.lettingGo) response.shouldKeepAlive = false;
-    const last = this.last.get(socket);
-    if (last) last.response = response;
+    if (this.last.has(socket)) this.last.set(socket, response);
   }
 
   /** From now on each answer says that it is the last of its connection. */
   letGo(): void {
     this.lettingGo = true;
-    for (const { response } of this.last.values())
-      if (response && !response.headersSent) response.shouldKeepAlive = false;
+    for (const response of this.last.values()) if (response && !response.headersSent) response.shouldKeepAlive = false;
   }
 
   /** Ends what has asked nothing, or nothing whole. What has is answered, and then its connection ends. */
@@ -39,7 +37,7 @@ export class OpenConnections {
     if (this.closed) return;
     this.letGo();
     this.closed = true;
-    for (const [socket, { response }] of this.last) {
+    for (const [socket, response] of this.last) {
       if (response === null || isOver(response) || isHalfReceived(response)) socket.destroy();
       else endAfter(response, socket);
     }

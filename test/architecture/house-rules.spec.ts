@@ -20,7 +20,7 @@ describe('only one place', () => {
     // The drain: whatever holds up the end is cut in time.
     // The change feed: a change that waits for an older transaction is read as soon as that ends, of which nothing notifies.
     // Webhooks: a message that was not taken is sent again after a pause.
-    // Reads: they wait for a turn of the loop to be read together, and for a free connection.
+    // Reads: they wait for a turn of the loop to be read together, and for a free connection. Responses are sent together at its end.
     const allowed =
       /^sync\/sync\.service\.ts$|^cluster\/work|^http\/(drain|send-together)\.ts$|^sandbox\/|^console\/page\/|^(cli|embedded-postgres)\/|^prisma\/(notifications|read-)|^changes\/retry\.ts$|^webhooks\/pause\.ts$/;
     expect(places(isTimer, allowed)).toEqual([]);
