@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -31,9 +31,12 @@ let clients: RawClient[] = [];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'drain-'));
-  database = await createTestDatabase();
   supplier = createServer(() => (asked += 1));
   await once(supplier.listen(0, '127.0.0.1'), 'listening');
+});
+beforeEach(async () => {
+  // Of its own: a server waits for the requests to the supplier that the experiences of another test cause.
+  database = await createTestDatabase();
 });
 afterEach(async () => {
   for (const client of clients) client.destroy();
@@ -41,11 +44,11 @@ afterEach(async () => {
   server?.kill('SIGKILL');
   await server?.exit;
   asked = 0;
+  await database.drop();
 });
 afterAll(async () => {
   supplier.closeAllConnections();
   supplier.close();
-  await database.drop();
   await rm(dir, { recursive: true });
 });
 
