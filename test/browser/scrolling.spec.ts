@@ -13,8 +13,8 @@ const ROWS = SUPPLIERS.length * EACH;
 /** The map's head and a row, in CSS pixels. */
 const HEAD = 40;
 const ROW = 24;
-/** Of a frame, where a screen shows sixty a second. */
-const BUDGET_MS = 16;
+/** Of the work that drawing all rows takes in the same run. How long it takes is the machine's. */
+const MOST = 0.5;
 /** How far below the upper edge of the map the pointer rests. */
 const POINTER = 300;
 const WHEEL = { turns: 60, pixels: 100, pauseMs: 40 };
@@ -85,10 +85,10 @@ inBrowser('the map of 450 experiences of three suppliers', () => {
     return median(work);
   };
 
-  it('takes less of the page’s time for a frame, while it is scrolled, than a frame lasts; more if it drew all rows', async () => {
-    expect(await medianWork(await open())).toBeLessThan(BUDGET_MS);
-    expect(await medianWork(await open(drawingAllRows))).toBeGreaterThan(BUDGET_MS);
-  }, 60_000);
+  it('draws the rows that are seen: a frame takes at most half of the work that it would take with all rows', async () => {
+    const seen = await medianWork(await open());
+    expect(seen / (await medianWork(await open(drawingAllRows)))).toBeLessThan(MOST);
+  }, 120_000);
 
   it('says what is under the pointer when it was scrolled there', async () => {
     const console = await open();
@@ -97,7 +97,7 @@ inBrowser('the map of 450 experiences of three suppliers', () => {
     await turnWheel(console);
     await until('the row is named', async () => (await console.text('#tip')).startsWith(`${idOf(row)} `));
     await console.close();
-  }, 30_000);
+  }, 60_000);
 });
 
 /** As if the painter no longer kept to what is seen. */
