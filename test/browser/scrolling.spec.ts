@@ -44,7 +44,7 @@ inBrowser('the map of 450 experiences of three suppliers', () => {
       env: { SUPPLIERS_FILE: file.path, TICKETE_API_KEY: '', DEFAULT_TIME_ZONE: 'UTC' },
     });
     await fill(app);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await app.close();
@@ -88,7 +88,7 @@ inBrowser('the map of 450 experiences of three suppliers', () => {
   it('draws the rows that are seen: a frame takes at most half of the work that it would take with all rows', async () => {
     const seen = await medianWork(await open());
     expect(seen / (await medianWork(await open(drawingAllRows)))).toBeLessThan(MOST);
-  }, 120_000);
+  });
 
   it('says what is under the pointer when it was scrolled there', async () => {
     const console = await open();
@@ -97,7 +97,7 @@ inBrowser('the map of 450 experiences of three suppliers', () => {
     await turnWheel(console);
     await until('the row is named', async () => (await console.text('#tip')).startsWith(`${idOf(row)} `));
     await console.close();
-  }, 60_000);
+  });
 });
 
 /** As if the painter no longer kept to what is seen. */

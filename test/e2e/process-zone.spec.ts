@@ -73,7 +73,7 @@ describe('the TZ of the process', () => {
     const zones = ['UTC', 'America/Los_Angeles', 'Asia/Kolkata'];
     const all = await Promise.all(zones.map((zone) => mirrorUnder(zone, url)));
     zones.forEach((zone, i) => told.set(zone, all[i] as Told));
-  }, 150_000);
+  });
   afterAll(() => sandbox.stop());
 
   it('is another one in each of the compared processes', () => {

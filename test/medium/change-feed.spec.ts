@@ -154,7 +154,7 @@ describe('The change feed, while days are recorded and removed', () => {
     const { rows } = await client.query<{ day: string; version: number; id: string }>(
       `select experience_id || ' ' || to_char(date, 'YYYY-MM-DD') as day, version, id::text from day_change order by xid, day_change.id`,
     );
-    const all = until('all have all of it', () => readers.every(({ seen }) => seen.length >= rows.length), 5_000);
+    const all = until('all have all of it', () => readers.every(({ seen }) => seen.length >= rows.length));
     await all.catch(() => undefined);
     await Promise.all(readers.map((reader) => reader.stop()));
 

@@ -114,7 +114,7 @@ describe('the tally of days', () => {
       expect({ step, name, counts: plain(await tally.counts()) }).toEqual({ step, name, counts: plain(expected) });
     }
     expect(counted).toBeGreaterThan(1_000);
-  }, 120_000);
+  });
 
   it('loses nothing of those who write at the same time as it is folded', async () => {
     const writers = await Promise.all([1, 2, 3].map(() => connect(app.database)));
@@ -147,7 +147,7 @@ describe('the tally of days', () => {
     await Promise.all(writers.map((writer) => writer.end()));
     const expected = (await client.query<DateCount>(FULL_COUNT, [app.clock.now()])).rows;
     expect(plain(await tally.counts())).toEqual(plain(expected));
-  }, 60_000);
+  });
 
   it('says since when the first day is stale, and how old the oldest of a date is', async () => {
     await client.query('DELETE FROM experience');
@@ -189,7 +189,7 @@ describe('the tally of days', () => {
     }
     // Of 60 draws at 0.95 each, fewer than 50 are within once in ten thousand times.
     expect(within).toBeGreaterThanOrEqual(50);
-  }, 60_000);
+  });
 });
 
 function plain(counts: readonly DateCount[]): string[] {

@@ -122,7 +122,7 @@ describe('the place of a further worker', () => {
     expect(lines[4]).toMatch(/ended \(exit code 3\); another takes its place in 10000 ms/);
     expect({ failures, serves: slot.serves }).toEqual({ failures: [], serves: false });
     await writeFile(sound, '');
-    await until('it serves', () => slot.serves, 15_000);
+    await until('it serves', () => slot.serves);
   });
 
   it('is given up when no other serves either', async () => {

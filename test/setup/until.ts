@@ -4,7 +4,7 @@ const POLL_MS = 20;
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  deadlineMs = 10_000,
+  deadlineMs = 30_000,
 ): Promise<void> {
   const last = Date.now() + deadlineMs;
   while (!(await condition())) {
