@@ -22,7 +22,7 @@ const types = {
 
 /**
  * Runs raw statements by the driver alone. The engine of the Prisma client, which can do nothing for them, takes more CPU than the
- * driver. So what runs for each request to a supplier runs here. Same tagged templates, same rows.
+ * driver. So what runs for each request to a supplier, or for each status, runs here. Same tagged templates, same rows.
  */
 export class DirectSql implements Sql {
   constructor(private readonly runner: Runner) {}

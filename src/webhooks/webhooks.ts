@@ -58,9 +58,10 @@ export class Webhooks {
   }
 
   async counts(): Promise<Readonly<Record<WebhookState, number>>> {
-    const rows = await this.prisma.webhook.groupBy({ by: ['state'], _count: true });
+    const rows = await this.prisma.direct.$queryRaw<{ state: WebhookState; count: number }[]>`
+      SELECT state, count(*)::int AS count FROM webhook GROUP BY state`;
     const counts = { active: 0, paused: 0, failing: 0, disabled: 0 };
-    for (const { state, _count } of rows) counts[state as WebhookState] = _count;
+    for (const { state, count } of rows) counts[state] = count;
     return counts;
   }
 

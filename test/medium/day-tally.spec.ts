@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { errorOf } from '../../src/sync/monitoring/age-sampling.js';
 import { Ages } from '../../src/sync/monitoring/ages.js';
 import { DayTally } from '../../src/sync/monitoring/day-tally.js';
 import type { DateCount } from '../../src/sync/monitoring/sql/count-days.js';
+import { sampleAges } from '../../src/sync/monitoring/sql/sample-ages.js';
 import { connect } from '../setup/sql-client.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -176,17 +178,24 @@ describe('the tally of days', () => {
        FROM experience CROSS JOIN generate_series(0, 8) AS i CROSS JOIN LATERAL (SELECT $1::timestamptz - id * interval '1 minute' AS at) AS a`,
       [app.clock.now()],
     );
+    const [, week] = await app.app.get(Ages).read();
+    const { tier, known = 0, error = 0, ages: first = [] } = week ?? {};
+    expect([tier?.days, known, error > 0.03, error < 0.08]).toEqual([7, 12_000, true, true]);
+    const [, again] = await app.app.get(Ages).read();
+    expect(again?.ages.toSorted()).toEqual(first.toSorted());
+
     let within = 0;
-    const draws = 60;
-    for (let draw = 0; draw < draws; draw += 1) {
-      const [, week] = await app.app.get(Ages).read();
-      expect(week).toMatchObject({ known: expect.any(Number) as unknown, error: expect.any(Number) as unknown });
-      const { ages = [], error = 0 } = week ?? {};
-      expect(error).toBeGreaterThan(0.03);
-      expect(error).toBeLessThan(0.08);
+    const draws = new Set<string>();
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const percent = 12.5;
+      const leads = { from: 1, to: 7, each: 1 };
+      const of = { now: app.clock.now(), defaultZone: 'UTC', suppliers: ['leap'], percent, seed, ...leads };
+      const ages = await sampleAges(app.prisma.direct, of);
+      draws.add(ages.toSorted().join());
       const share = ages.filter((age) => age <= 1_000 * 60).length / ages.length;
-      if (Math.abs(share - 0.5) <= error) within += 1;
+      if (Math.abs(share - 0.5) <= errorOf(ages.length, known)) within += 1;
     }
+    expect(draws.size).toBe(60);
     // Of 60 draws at 0.95 each, fewer than 50 are within once in ten thousand times.
     expect(within).toBeGreaterThanOrEqual(50);
   });

@@ -12,7 +12,7 @@ import { afterFailure, afterNoOutcome, probeEnd } from './circuit.js';
 import { intervalMs, paceRequests } from './pacing.js';
 import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
-import { beginBudget, lockBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
+import { beginBudget, lockBudget, readBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
 import { noteQuota, openTroublesOf } from './sql/note-answer.js';
 import { minutesOf } from './clock-minutes.js';
 import { LoggedLately } from './logged-lately.js';
@@ -214,8 +214,8 @@ export class SupplierBudget {
 
   /** The stored state with impossible instants corrected; null: no request was sent so far. */
   async state(): Promise<BudgetState | null> {
-    const row = await this.prisma.supplierBudget.findUnique({ where: { supplier: this.settings.name } });
-    return row && corrected(row, this.clock.now(), this.settings);
+    const row = await readBudget(this.prisma.direct, this.settings.name);
+    return row ? corrected(row, this.clock.now(), this.settings) : null;
   }
 
   /** Applies a rule to the locked row. */

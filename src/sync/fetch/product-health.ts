@@ -27,13 +27,17 @@ import {
   clampHealth,
   countOthers,
   dropHealthy,
+  groupHeld,
   retryOthersNow,
   holdRetries,
   lastListOf,
   lockHealth,
   releaseSince,
   saveHealth,
+  type HeldProducts,
 } from './sql/product-health-row.js';
+
+export type { HeldProducts } from './sql/product-health-row.js';
 
 const DAY_MS = 86_400_000;
 /** A product without a failed day in this time is well. */
@@ -168,18 +172,8 @@ export class ProductHealth {
   }
 
   /** The held products, by kind of failure. */
-  async held(): Promise<
-    { readonly kind: string; readonly products: number; readonly since: Date; readonly detail: string }[]
-  > {
-    const groups = await this.prisma.productHealth.groupBy({
-      by: ['kind'],
-      where: { held: true, experience: { supplier: this.supplier.name, pausedAt: null } },
-      _count: true,
-      _min: { failingSince: true, detail: true },
-    });
-    return groups.map(({ kind, _count: products, _min }) => ({
-      ...{ kind, products, since: _min.failingSince ?? this.clock.now(), detail: _min.detail ?? '' },
-    }));
+  held(): Promise<HeldProducts[]> {
+    return groupHeld(this.prisma.direct, this.supplier.name);
   }
 
   private log(experienceId: number, { trouble, isHeldNow }: ProductFailure): void {

@@ -12,6 +12,12 @@ import type { DateCount } from './sql/count-days.js';
 import type { ProductCount } from './sql/count-products.js';
 import { sampleAges } from './sql/sample-ages.js';
 
+/**
+ * For so long, the same experiences are drawn. A day that was read before is read in a tenth of the time, and what a figure shows is
+ * how the days age, not which were drawn.
+ */
+const REDRAWN_MS = 86_400_000;
+
 /** The ages of the known days of a tier: of all, or of some drawn at random. */
 export interface TierAges {
   readonly tier: Tier;
@@ -57,7 +63,9 @@ export class Ages {
       known.reduce((sum, days) => sum + days, 0),
       products.filter(isOfGroup).reduce((sum, { mirrored }) => sum + mirrored, 0),
     );
-    const of = { now: this.clock.now(), defaultZone: this.settings.defaultTimeZone, suppliers, percent };
+    const now = this.clock.now();
+    const seed = Math.floor(now.getTime() / REDRAWN_MS);
+    const of = { now, seed, defaultZone: this.settings.defaultTimeZone, suppliers, percent };
     // At once, so that the processors of the database share the work.
     const drawn = await Promise.all(leads.map((each) => sampleAges(this.prisma.direct, { ...of, ...each })));
     return tiers.map((tier, i) => {

@@ -4,19 +4,32 @@ import { PrismaService } from '../../prisma/index.js';
 import { Suppliers, type Supplier } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
 import { budgetReport } from '../budget/budget-report.js';
+import type { BudgetState } from '../budget/supplier-budget.js';
 import { SupplierBudgets } from '../budget/supplier-budgets.js';
+import type { HeldProducts } from '../fetch/product-health.js';
 import { SupplierHealth } from '../fetch/supplier-health.js';
 import type { ControlState } from '../pause/sync-control.js';
 import { SupplierPauses, type SupplierPause } from '../pause/supplier-pauses.js';
 import { SupplierRates } from '../rates/supplier-rates.js';
 import { subscriptionReport } from '../subscriptions/subscription-report.js';
-import { SubscriptionRows } from '../subscriptions/subscription-rows.js';
+import { SubscriptionRows, type StoredSubscription } from '../subscriptions/subscription-rows.js';
 import { budgetUse } from './budget-use.js';
 import { Recording } from './recording.js';
 import { hasWaitingDays } from './sql/has-waiting-days.js';
 import { stateReport } from './state-report.js';
 import { tierInForce } from './status-report.js';
 import type { SupplierState } from './status.shape.js';
+
+/** What the tables have about a supplier at an instant. */
+interface KnownSupplier {
+  readonly supplier: Supplier;
+  readonly now: Date;
+  readonly pause: SupplierPause | undefined;
+  readonly budget: BudgetState | null;
+  readonly held: readonly HeldProducts[];
+  readonly subscription: StoredSubscription;
+  readonly daysWait: boolean;
+}
 
 /** The state of each supplier, from the tables, so that every replica answers the same. */
 @Injectable()
@@ -35,27 +48,21 @@ export class SupplierStates {
     private readonly clock: Clock,
   ) {}
 
-  /** In the order of the configuration. @param control the pause of the whole sync */
-  async read(control: ControlState): Promise<SupplierState[]> {
-    const pauses = await this.pauses.states();
-    return Promise.all(
-      this.suppliers.all.map((supplier) => this.stateOf(supplier, control, pauses.get(supplier.name))),
-    );
+  /** In the order of the configuration. */
+  async read(): Promise<KnownSupplier[]> {
+    const now = this.clock.now();
+    const [pauses, known] = await Promise.all([
+      this.pauses.states(),
+      Promise.all(this.suppliers.all.map((supplier) => this.readOne(supplier, now))),
+    ]);
+    return known.map((each) => ({ ...each, pause: pauses.get(each.supplier.name) }));
   }
 
-  private async stateOf(
-    { name, settings, client }: Supplier,
-    whole: ControlState,
-    own: SupplierPause | undefined,
-  ): Promise<SupplierState> {
-    const control = pauseOf(whole, own);
-    const now = this.clock.now();
-    const [budget, held, known, daysWait] = await Promise.all([
-      this.budgets.of(name).state(),
-      this.health.of(name).held(),
-      this.subscriptions.read(name),
-      hasWaitingDays(this.prisma, name, now),
-    ]);
+  /** @param whole the pause of the whole sync */
+  report(known: KnownSupplier, whole: ControlState): SupplierState {
+    const { supplier, now, pause, budget, held, subscription, daysWait } = known;
+    const { name, settings, client } = supplier;
+    const control = pauseOf(whole, pause);
     const report = budgetReport(budget, settings.requestsPerMinute, now);
     const { state, since, cause, nextAttemptAt } = stateReport({
       ...{ control, budget, report, held, now },
@@ -81,11 +88,22 @@ export class SupplierStates {
       budget: report,
       budgetUse: budgetUse(report, { state, minValue: this.settings.minValue, daysWait, now }),
       notifications: subscriptionReport({
-        ...{ known, publicUrl: this.server.publicUrl },
+        ...{ known: subscription, publicUrl: this.server.publicUrl },
         supported: client.notifications !== null,
         hasSecret: settings.notificationSecret !== null,
       }),
     };
+  }
+
+  private async readOne(supplier: Supplier, now: Date): Promise<Omit<KnownSupplier, 'pause'>> {
+    const { name } = supplier;
+    const [budget, held, subscription, daysWait] = await Promise.all([
+      this.budgets.of(name).state(),
+      this.health.of(name).held(),
+      this.subscriptions.read(name),
+      hasWaitingDays(this.prisma.direct, name, now),
+    ]);
+    return { supplier, now, budget, held, subscription, daysWait };
   }
 }
 

@@ -93,11 +93,9 @@ export class SyncRuns {
   }
 
   last(count: number): Promise<RunEntry[]> {
-    return this.prisma.syncRun.findMany({
-      where: { requested: { gt: 0 } },
-      orderBy: { startedAt: 'desc' },
-      take: count,
-    });
+    return this.prisma.direct.$queryRaw<RunEntry[]>`
+      SELECT id, instance, started_at AS "startedAt", finished_at AS "finishedAt", requested, changed, unchanged, failed, refused
+      FROM sync_run WHERE requested > 0 ORDER BY started_at DESC LIMIT ${count}`;
   }
 
   /** Deletes runs older than the retention of past days. At least one day is kept, which the charts show. */

@@ -115,8 +115,8 @@ export class SyncStatusReader implements OnApplicationBootstrap {
   }
 
   private async stateNow(): Promise<SyncState> {
-    const control = await this.control.state();
-    const suppliers = await this.suppliers.read(control);
+    const [control, known] = await Promise.all([this.control.state(), this.suppliers.read()]);
+    const suppliers = known.map((supplier) => this.suppliers.report(supplier, control));
     return (this.lastState = {
       ...worstState(suppliers),
       suppliers,

@@ -81,7 +81,10 @@ export class SupplierPauses implements OnModuleInit {
   /** By the names of the suppliers. A pause that is over is none, whether or not that was recorded. */
   async states(): Promise<ReadonlyMap<string, SupplierPause>> {
     const now = this.clock.now();
-    const rows = await this.prisma.supplier.findMany();
+    const rows = await this.prisma.direct.$queryRaw<SupplierPause[]>`
+      SELECT name, paused_at AS "pausedAt", paused_by AS "pausedBy", pause_reason AS "pauseReason",
+        paused_until AS "pausedUntil", since
+      FROM supplier`;
     return new Map(
       rows.map((row) => {
         const ended = row.pausedUntil && row.pausedUntil <= now ? { ...NO_PAUSE, since: row.pausedUntil } : {};

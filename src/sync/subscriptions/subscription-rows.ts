@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService, type Sql } from '../../prisma/index.js';
-import type { Stage, Subscription } from './subscription.js';
+import type { Subscription } from './subscription.js';
 
 /** A subscription, and when a notification came last. */
 export interface StoredSubscription extends Subscription {
@@ -13,34 +13,28 @@ export interface DroppedSubscription {
   readonly id: string;
 }
 
-const COLUMNS = {
-  subscriptionId: true,
-  subscriptionFor: true,
-  subscriptionStage: true,
-  subscriptionSince: true,
-  subscriptionDueAt: true,
-  subscriptionFailures: true,
-  subscriptionError: true,
-  hintedAt: true,
-} as const;
+const NONE: StoredSubscription = {
+  id: null,
+  address: null,
+  stage: null,
+  since: null,
+  dueAt: null,
+  failures: 0,
+  error: null,
+  hintedAt: null,
+};
 
 /** What is known of each subscription, shared by all replicas. The only writer of these columns of `supplier`. */
 @Injectable()
 export class SubscriptionRows {
   constructor(private readonly prisma: PrismaService) {}
 
-  async read(name: string, sql: Pick<PrismaService, 'supplier'> = this.prisma): Promise<StoredSubscription> {
-    const row = await sql.supplier.findUnique({ where: { name }, select: COLUMNS });
-    return {
-      id: row?.subscriptionId ?? null,
-      address: row?.subscriptionFor ?? null,
-      stage: (row?.subscriptionStage ?? null) as Stage | null,
-      since: row?.subscriptionSince ?? null,
-      dueAt: row?.subscriptionDueAt ?? null,
-      failures: row?.subscriptionFailures ?? 0,
-      error: row?.subscriptionError ?? null,
-      hintedAt: row?.hintedAt ?? null,
-    };
+  async read(name: string, sql: Sql = this.prisma.direct): Promise<StoredSubscription> {
+    const [row] = await sql.$queryRaw<StoredSubscription[]>`
+      SELECT subscription_id AS id, subscription_for AS address, subscription_stage AS stage, subscription_since AS since,
+        subscription_due_at AS "dueAt", subscription_failures AS failures, subscription_error AS error, hinted_at AS "hintedAt"
+      FROM supplier WHERE name = ${name}`;
+    return row ?? NONE;
   }
 
   /** Takes the exclusive right to the next request. @returns false: another process has it */

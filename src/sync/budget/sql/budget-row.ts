@@ -1,4 +1,4 @@
-import type { Sql } from '../../../prisma/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import type { LimiterState } from '../effective-rate.js';
 
 /** The row of the budget. */
@@ -10,20 +10,29 @@ export interface BudgetState extends LimiterState {
   readonly grantedBefore: number;
 }
 
+const columns = fragment`
+  next_at_ms AS "nextAtMs",
+  blocked_until AS "blockedUntil", minute, granted, granted_before AS "grantedBefore",
+  refused_at AS "refusedAt", share, share_since AS "shareSince",
+  quota_remaining AS "quotaRemaining", quota_reset_at AS "quotaResetAt", quota_seen_at AS "quotaSeenAt",
+  failures, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failing, openings,
+  open_until AS "openUntil", probe_until AS "probeUntil",
+  blocked_at AS "blockedAt", blocked_ms AS "blockedMs", refusal,
+  refused_since AS "refusedSince", failure_kind AS "failureKind", failure,
+  unusable, unusable_since AS "unusableSince", unusable_products AS "unusableProducts",
+  unusable_kind AS "unusableKind", unusable_detail AS "unusableDetail", recovered_at AS "recoveredAt"`;
+
+/** Undefined: no request was sent so far. */
+export async function readBudget(sql: Sql, supplier: string): Promise<BudgetState | undefined> {
+  const rows = await sql.$queryRaw<BudgetState[]>`SELECT ${columns} FROM supplier_budget WHERE supplier = ${supplier}`;
+  return rows[0];
+}
+
 /** Locks the supplier's row for the transaction; undefined: no row so far. */
 export async function lockBudget(sql: Sql, supplier: string): Promise<BudgetState | undefined> {
   // A process that is stopped in the middle of a claim must not block the claims of others.
   const rows = await sql.$queryRaw<BudgetState[]>`
-    SELECT set_config('idle_in_transaction_session_timeout', '5s', true), next_at_ms AS "nextAtMs",
-      blocked_until AS "blockedUntil", minute, granted, granted_before AS "grantedBefore",
-      refused_at AS "refusedAt", share, share_since AS "shareSince",
-      quota_remaining AS "quotaRemaining", quota_reset_at AS "quotaResetAt", quota_seen_at AS "quotaSeenAt",
-      failures, failing_since AS "failingSince", last_failed_at AS "lastFailedAt", failing, openings,
-      open_until AS "openUntil", probe_until AS "probeUntil",
-      blocked_at AS "blockedAt", blocked_ms AS "blockedMs", refusal,
-      refused_since AS "refusedSince", failure_kind AS "failureKind", failure,
-      unusable, unusable_since AS "unusableSince", unusable_products AS "unusableProducts",
-      unusable_kind AS "unusableKind", unusable_detail AS "unusableDetail", recovered_at AS "recoveredAt"
+    SELECT set_config('idle_in_transaction_session_timeout', '5s', true), ${columns}
     FROM supplier_budget WHERE supplier = ${supplier} FOR UPDATE`;
   return rows[0];
 }

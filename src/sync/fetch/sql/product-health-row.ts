@@ -50,6 +50,24 @@ export async function countOthers(
   return row ?? { othersHeld: 0, othersFailing: 0, lastRetryAt: null };
 }
 
+/** Products that fail in the same way, so often that they are hardly asked for. */
+export interface HeldProducts {
+  readonly kind: string;
+  readonly products: number;
+  /** The first failure among them. */
+  readonly since: Date;
+  /** Of one of them. */
+  readonly detail: string;
+}
+
+/** The held products of the supplier by kind of failure, without paused experiences. */
+export function groupHeld(sql: Sql, supplier: string): Promise<HeldProducts[]> {
+  return sql.$queryRaw<HeldProducts[]>`
+    SELECT kind, count(*)::int AS products, min(failing_since) AS since, min(detail) AS detail
+    FROM product_health h JOIN experience e ON e.id = h.experience_id AND e.supplier = ${supplier}
+    WHERE held AND e.paused_at IS NULL GROUP BY kind`;
+}
+
 /** When the product last answered with slots, according to the mirror; null: unknown. */
 export async function lastListOf(sql: Sql, experienceId: number): Promise<Date | null> {
   const [row] = await sql.$queryRaw<{ at: Date | null }[]>`

@@ -15,22 +15,28 @@ export interface AgeSample extends DrawnLeads {
   readonly suppliers: readonly string[];
   /** Of the experiences, how many are drawn: 100 is all of them, less is so many on average. */
   readonly percent: number;
+  /** Another one draws others. */
+  readonly seed: number;
 }
 
 /**
  * Draws experiences at random, and of each so many dates: consecutive ones, from a random one on. Reads the drawn days
- * alone, and of the catalogue no more than it takes to draw.
+ * alone, and of the catalogue no more than it takes to draw. With the same seed it draws the same again, so that they are in
+ * the memory of the database.
  * @returns the ages of the drawn days that are known, seconds
  */
 export async function sampleAges(
   sql: Sql,
-  { now, defaultZone, suppliers, percent, from, to, each }: AgeSample,
+  { now, defaultZone, suppliers, percent, seed, from, to, each }: AgeSample,
 ): Promise<number[]> {
   const rows = await sql.$queryRaw<{ seconds: number }[]>`
     SELECT greatest(0, extract(epoch FROM ${now}::timestamptz - d.confirmed_at))::float8 AS seconds
-    FROM (SELECT id, time_zone FROM experience TABLESAMPLE BERNOULLI (${percent}) WHERE supplier = ANY(${[...suppliers]})) AS e
-    -- The reference to the experience has it drawn anew for each.
-    CROSS JOIN LATERAL (SELECT floor(random() * ${to - from}::int + 0 * e.id)::int AS start) AS r
+    FROM (SELECT id, time_zone FROM experience TABLESAMPLE BERNOULLI (${percent}) REPEATABLE (${seed})
+      WHERE supplier = ANY(${[...suppliers]})) AS e
+    -- Random, but the same again: 28 bits of a digest.
+    CROSS JOIN LATERAL (
+      SELECT ('x' || left(md5(concat_ws(' ', e.id, ${seed}::int)), 7))::bit(28)::int % ${to - from}::int AS start
+    ) AS r
     CROSS JOIN LATERAL (
       SELECT (${now} AT TIME ZONE coalesce(e.time_zone, ${defaultZone}))::date + ${from}::int + (r.start + i) % ${to - from}::int AS date
       FROM generate_series(0, ${each}::int - 1) AS i
