@@ -184,27 +184,6 @@ export class Catalogue {
     });
   }
 
-  /** How many of the supplier's are not paused. */
-  countActive(supplier: string): Promise<number> {
-    const where = { supplier, OR: [{ pausedAt: null }, { pausedUntil: { lte: this.clock.now() } }] };
-    return this.prisma.experience.count({ where });
-  }
-
-  /** The zones in use; null stands for the default zone. */
-  async zones(): Promise<(string | null)[]> {
-    return (await this.prisma.experience.groupBy({ by: ['timeZone'] })).map(({ timeZone }) => timeZone);
-  }
-
-  /** How many experiences each supplier has. */
-  async countBySupplier(): Promise<readonly { readonly supplier: string; readonly experiences: number }[]> {
-    const groups = await this.prisma.experience.groupBy({
-      by: ['supplier'],
-      _count: true,
-      orderBy: { supplier: 'asc' },
-    });
-    return groups.map(({ supplier, _count: experiences }) => ({ supplier, experiences }));
-  }
-
   /**
    * Up to `limit` experiences of a supplier and a zone whose days do not reach to `last`.
    * @param begun of those that have days; otherwise of those that have none, or are to be planned anew

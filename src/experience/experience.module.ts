@@ -12,6 +12,7 @@ import { CatalogueController } from './catalogue.controller.js';
 import { Catalogue } from './catalogue.js';
 import { DatabaseZones } from './database-zones.js';
 import { DemandFetch } from './demand-fetch.js';
+import { CatalogueCounts } from './catalogue-counts.js';
 import { ExperienceReports } from './experience-report.js';
 import { ExperienceController } from './experience.controller.js';
 import { Listings } from './listings.js';
@@ -25,6 +26,7 @@ const READS_WAITING = 500;
   controllers: [ExperienceController, CatalogueController],
   providers: [
     Catalogue,
+    CatalogueCounts,
     DatabaseZones,
     Listings,
     ExperienceReports,
@@ -39,13 +41,14 @@ const READS_WAITING = 500;
     CacheMisses,
     { provide: LoadShedder, useFactory: () => new LoadShedder(READS_WAITING) },
   ],
-  exports: [Catalogue, ReadTally, CacheMisses, DemandFetch, LoadShedder],
+  exports: [Catalogue, CatalogueCounts, ReadTally, CacheMisses, DemandFetch, LoadShedder],
 })
 export class ExperienceModule implements OnModuleInit {
   private readonly logger = new Logger('Experiences');
 
   constructor(
     private readonly catalogue: Catalogue,
+    private readonly counts: CatalogueCounts,
     private readonly zones: DatabaseZones,
     private readonly settings: MirrorSettings,
     private readonly suppliers: SuppliersSettings,
@@ -60,7 +63,7 @@ export class ExperienceModule implements OnModuleInit {
 
   private async checkSuppliers(): Promise<void> {
     const names = this.suppliers.all.map(({ name }) => name);
-    for (const { supplier, experiences } of await this.catalogue.countBySupplier()) {
+    for (const { supplier, experiences } of await this.counts.bySupplier()) {
       if (names.includes(supplier)) continue;
       this.logger.warn(
         `The supplier ${supplier} is not configured: its experiences (${experiences}) are served as they were last, and not ` +
@@ -73,7 +76,7 @@ export class ExperienceModule implements OnModuleInit {
   private async checkZones(): Promise<void> {
     const objection = await this.zones.objectionTo(this.settings.defaultTimeZone);
     if (objection !== undefined) throw new Error(`DEFAULT_TIME_ZONE: ${objection}`);
-    for (const zone of await this.catalogue.zones()) {
+    for (const zone of await this.counts.zones()) {
       const trouble = zone === null ? undefined : await this.zones.objectionTo(zone);
       if (trouble !== undefined) this.logger.error(`Experiences of this zone cannot be served. ${trouble}`);
     }

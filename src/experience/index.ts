@@ -3,6 +3,7 @@ export type { AddedExperience, ExperienceEntry, NewExperience } from './catalogu
 export { CacheMisses } from './cache-misses.js';
 export { DemandFetch } from './demand-fetch.js';
 export { DayRequests, type RequestOutcome } from './day-requests.js';
+export { CatalogueCounts } from './catalogue-counts.js';
 export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';
 export { ExperienceChangeRequest, ExperienceRequest } from './experience-request.js';

@@ -23,6 +23,8 @@ const OWNERS: Readonly<Record<string, string | readonly string[]>> = {
   day_reads: 'sync/rates/learned-rates.ts',
   experience: 'experience/catalogue.ts',
   experience_accuracy: 'sync/accuracy/accuracy-records.ts',
+  // By triggers alone.
+  experience_tally: [],
   experience_rates: 'sync/rates/learned-rates.ts',
   rate_model: 'sync/rates/learned-rates.ts',
   product_health: 'sync/fetch/product-health.ts',
@@ -58,7 +60,8 @@ describe('each table', () => {
       }
     }
     const found = Object.fromEntries([...writers].map(([table, owners]) => [table, [...owners].toSorted()]));
-    const expected = Object.fromEntries(Object.entries(OWNERS).map(([table, owner]) => [table, [owner].flat()]));
+    const written = Object.entries(OWNERS).filter(([, owner]) => owner.length > 0);
+    const expected = Object.fromEntries(written.map(([table, owner]) => [table, [owner].flat()]));
     expect(found).toEqual(expected);
   });
 

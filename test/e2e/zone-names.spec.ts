@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { MirrorSettings, SuppliersSettings } from '../../src/config/index.js';
+import { CatalogueCounts } from '../../src/experience/catalogue-counts.js';
 import { Catalogue } from '../../src/experience/catalogue.js';
 import { DatabaseZones } from '../../src/experience/database-zones.js';
 import { ExperienceModule } from '../../src/experience/experience.module.js';
@@ -59,6 +60,7 @@ describe('the name of a time zone', () => {
     });
     const module = new ExperienceModule(
       app.app.get(Catalogue),
+      app.app.get(CatalogueCounts),
       app.app.get(DatabaseZones),
       settings,
       new SuppliersSettings([], null),

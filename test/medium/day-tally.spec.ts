@@ -26,6 +26,9 @@ const FULL_COUNT = `
   WHERE d.due_at IS NOT NULL OR d.stale_after > $1
   GROUP BY e.supplier, e.time_zone, d.date`;
 
+const ALL_EXPERIENCES = `SELECT supplier, coalesce(time_zone, '') AS zone, count(*)::int AS n FROM experience GROUP BY 1, 2 ORDER BY 1, 2`;
+const TALLIED_EXPERIENCES = `SELECT supplier, time_zone AS zone, experiences AS n FROM experience_tally WHERE experiences <> 0 ORDER BY 1, 2`;
+
 describe('the tally of days', () => {
   let app: TestApp;
   let client: pg.Client;
@@ -48,6 +51,8 @@ describe('the tally of days', () => {
   const anId = () => 1 + Math.floor(random() * 12);
   /** Some of the days of an experience. */
   const SOME = `experience_id = $1 AND extract(day FROM date)::int % 3 = $2`;
+
+  const experiences = async (sql: string) => (await client.query<object>(sql)).rows;
 
   const operations: Record<string, () => Promise<unknown>> = {
     'an experience is added': () =>
@@ -111,6 +116,7 @@ describe('the tally of days', () => {
       const name = any(Object.keys(operations));
       await operations[name]?.();
       if (step % 5 > 0) continue;
+      expect(await experiences(TALLIED_EXPERIENCES)).toEqual(await experiences(ALL_EXPERIENCES));
       const expected = (await client.query<DateCount>(FULL_COUNT, [app.clock.now()])).rows;
       counted += expected.length;
       expect({ step, name, counts: plain(await tally.counts()) }).toEqual({ step, name, counts: plain(expected) });

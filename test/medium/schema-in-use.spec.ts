@@ -5,7 +5,8 @@ import pg from 'pg';
 import type { AuditTrail } from '../../src/audit/index.js';
 import { SuppliersSettings, type MirrorSettings } from '../../src/config/index.js';
 import type { ResponseCache } from '../../src/http/index.js';
-import { Catalogue } from '../../src/experience/index.js';
+import { Catalogue, CatalogueCounts } from '../../src/experience/index.js';
+import { endPauses } from '../../src/experience/sql/end-pauses.js';
 import { DayRepository, dayDocument, type SuppliedSlot } from '../../src/inventory/index.js';
 import { READ_CALENDAR, READ_WHOLE_CALENDAR } from '../../src/inventory/sql/read-calendar.js';
 import { READ_DAY } from '../../src/inventory/sql/read-day.js';
@@ -192,6 +193,24 @@ describe('each index is used by the query that its comment names', () => {
     );
     expect(plan).toContain('experience_opened_idx');
     expect(plan).toMatch(/Index Cond: .*time_zone IS NULL/);
+  });
+
+  it('counting experiences: their tally, and those that are paused', async () => {
+    const plan = await plansOf(async (service) => {
+      const counts = new CatalogueCounts(service, new TestClock());
+      await counts.active('leap');
+      await counts.bySupplier();
+      await counts.zones();
+      await new DayFigures(service).products();
+    });
+    expect(plan).toContain('experience_paused_idx');
+    expect(plan).not.toMatch(/Scan on experience(?!_)/);
+  });
+
+  it('ending pauses: the paused experiences', async () => {
+    const plan = await plansOf((service) => endPauses(service, NOW));
+    expect(plan).toContain('experience_paused_idx');
+    expect(plan).not.toContain('Seq Scan on experience');
   });
 
   it('listing the last runs, and dropping the old ones: when they started', async () => {

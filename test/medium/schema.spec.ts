@@ -11,6 +11,7 @@ const MIGRATIONS = new URL('../../prisma/migrations/', import.meta.url);
 /** Prisma's schema language has no words for these. */
 const PARTIAL_INDEXES = [
   "experience: experience_product_idx(supplier, product, COALESCE(option, ''::text))",
+  'experience: experience_paused_idx(paused_until) WHERE (paused_at IS NOT NULL)',
   'day: day_failing_idx(failed_at) WHERE (attempts > 0)',
   'day: day_oddities_idx(experience_id) WHERE (oddities IS NOT NULL)',
   'day: day_max_age_idx(supplier, confirmed_at) WHERE ((due_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
@@ -33,19 +34,24 @@ const CHECKS = [
   'sync_control: sync_control_one_row',
 ];
 
-/** They keep the counts of days: a statement that changes days cannot forget them. */
+/** They keep the counts of days and of experiences: a statement that changes them cannot forget the counts. */
 const TRIGGERS = [
   'day_added',
   'day_changed',
   'day_deleted',
   'day_leased',
   'day_truncated',
+  'experience_changed',
   'experience_deleted',
   'experience_moved',
+  'experiences_added',
+  'experiences_deleted',
+  'experiences_truncated',
 ];
 const FUNCTIONS = [
   ...['delete_days_of_experience', 'note_leased_day', 'tally_added_days', 'tally_changed_day', 'tally_deleted_days'],
-  ...['tally_moved_experience', 'tally_truncated_days'],
+  ...['tally_moved_experience', 'tally_truncated_days', 'tally_added_experiences', 'tally_changed_experience'],
+  ...['tally_deleted_experiences', 'tally_truncated_experiences'],
 ];
 
 const schema = readPrismaSchema();

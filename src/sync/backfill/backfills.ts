@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
-import { Catalogue } from '../../experience/index.js';
+import { CatalogueCounts } from '../../experience/index.js';
 import { ApiProblem, type Actor } from '../../http/index.js';
 import { DayEvents, type DayKey } from '../../inventory/index.js';
 import { PrismaService } from '../../prisma/index.js';
@@ -54,7 +54,7 @@ export class Backfills implements OnModuleDestroy {
   private movedAt = 0;
 
   constructor(
-    private readonly catalogue: Catalogue,
+    private readonly counts: CatalogueCounts,
     private readonly prisma: PrismaService,
     private readonly opening: DayOpening,
     private readonly window: MirrorWindow,
@@ -172,7 +172,7 @@ export class Backfills implements OnModuleDestroy {
   private async begin({ experienceIds, date, days, fresh }: BackfillParameters): Promise<Backfill> {
     await this.opening.advanceNow();
     const now = this.clock.now();
-    const windows = (await this.catalogue.zones()).map((zone) => {
+    const windows = (await this.counts.zones()).map((zone) => {
       const today = this.window.today(zone);
       if (date !== null) return { zone, first: date < today ? today : date, last: date };
       return { zone, first: today, last: addDays(today, Math.min(days, this.settings.windowDays) - 1) };

@@ -1,5 +1,5 @@
 import type { MirrorSettings } from '../../config/index.js';
-import type { Catalogue } from '../../experience/index.js';
+import type { CatalogueCounts } from '../../experience/index.js';
 import type { PrismaService, Sql } from '../../prisma/index.js';
 import { localDayAt, type Clock } from '../../time/index.js';
 import {
@@ -43,7 +43,7 @@ export class LearnedRates {
 
   constructor(
     private readonly prisma: PrismaService,
-    private readonly catalogue: Catalogue,
+    private readonly counts: CatalogueCounts,
     private readonly supplier: string,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
@@ -82,7 +82,7 @@ export class LearnedRates {
   async refresh(): Promise<void> {
     const [row, experiences] = await Promise.all([
       this.prisma.rateModel.findUnique({ where: { supplier: this.supplier } }),
-      this.catalogue.countActive(this.supplier),
+      this.counts.active(this.supplier),
     ]);
     const { counts: stored = {}, asOf = this.clock.now(), shadowPrice = null, filling = true } = row ?? {};
     const pricedAt = row?.shadowPriceAt ?? null;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
-import { Catalogue } from '../../experience/index.js';
+import { CatalogueCounts } from '../../experience/index.js';
 import { PrismaService } from '../../prisma/index.js';
 import { PerSupplier, Suppliers } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
@@ -20,14 +20,14 @@ export class SupplierRates extends PerSupplier<RatesOfSupplier> {
   constructor(
     suppliers: Suppliers,
     prisma: PrismaService,
-    catalogue: Catalogue,
+    counts: CatalogueCounts,
     window: MirrorWindow,
     mirror: MirrorSettings,
     @Inject(RANDOM) random: Random,
     clock: Clock,
   ) {
     super(suppliers, (supplier) => {
-      const rates = new LearnedRates(prisma, catalogue, supplier.name, mirror, clock);
+      const rates = new LearnedRates(prisma, counts, supplier.name, mirror, clock);
       return { rates, price: new ShadowPriceKeeper(rates, prisma, window, mirror, supplier, random, clock) };
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
-import { Catalogue } from '../../experience/index.js';
+import { Catalogue, CatalogueCounts } from '../../experience/index.js';
 import { DayEvents, DayRepository } from '../../inventory/index.js';
 import { addDays, Clock, Every, type LocalDate } from '../../time/index.js';
 import { SettingsReplan } from './settings-replan.js';
@@ -28,6 +28,7 @@ export class DayOpening {
 
   constructor(
     private readonly catalogue: Catalogue,
+    private readonly counts: CatalogueCounts,
     private readonly days: DayRepository,
     private readonly queue: DayQueue,
     private readonly dueTimes: DueTimes,
@@ -58,7 +59,7 @@ export class DayOpening {
   async advance(): Promise<void> {
     const now = this.clock.now();
     if (now.getTime() < this.lookAt) return;
-    const zones = await this.catalogue.zones();
+    const zones = await this.counts.zones();
     for (const [supplier, zone] of this.pairs(zones)) while (await this.advanceBatch(supplier, zone, true, BATCH));
     this.lookAt = Math.min(now.getTime() + LOOK_MS, ...zones.map((zone) => this.window.nextMidnight(zone).getTime()));
     if (this.rest || !(await this.openBatch(zones, FIRST_BATCH))) return;

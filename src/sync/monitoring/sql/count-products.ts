@@ -14,7 +14,9 @@ export interface ProductCount {
 export function countProducts(sql: Sql): Promise<ProductCount[]> {
   return sql.$queryRaw<ProductCount[]>`
     SELECT e.supplier, e.mirrored, coalesce(f.failing, 0) AS failing, f.since AS "failingSince"
-    FROM (SELECT supplier, count(*)::int AS mirrored FROM experience GROUP BY supplier) AS e LEFT JOIN (
+    FROM (
+      SELECT supplier, sum(experiences)::int AS mirrored FROM experience_tally GROUP BY supplier HAVING sum(experiences) > 0
+    ) AS e LEFT JOIN (
       SELECT supplier, count(DISTINCT experience_id)::int AS failing, min(coalesce(failing_since, failed_at)) AS since
       FROM day WHERE attempts > 0 GROUP BY supplier
     ) AS f USING (supplier)`;
