@@ -36,7 +36,7 @@ export { problemOf } from './problem-response.js';
 export { ResponseCache } from './response-cache.js';
 export { RESPONSE_HEADERS } from './response-headers.js';
 export { sendRead } from './send-read.js';
-export { sendTogether } from './send-together.js';
+export { sendForm, sendTogether } from './send-together.js';
 export { redactor } from './redact.js';
 export { refuseUnknown } from './refuse-unknown.js';
 export { requestIdOf } from './request-id.js';

@@ -69,15 +69,14 @@ export class PreparedResponse {
   }
 
   /**
-   * Calls `send` with the body in the form that the client wants, at once where it is known. It is compressed once, for all who
-   * wait for it.
+   * The body in the form that the client wants. It is compressed once, for all who wait for it; where that fails, it is sent as it is.
    * @param accepted the `Accept-Encoding` of the client
+   * @returns a promise only while it is compressed, which does not reject
    */
-  withForm(accepted: string | undefined, send: (form: BodyForm) => void): void {
+  formFor(accepted: string | undefined): BodyForm | Promise<BodyForm> {
     const encoding = encodingFor(accepted, this.length);
     const form = encoding === undefined ? this.plainForm() : this.encodedForm(encoding);
-    if (!(form instanceof Promise)) send(form);
-    else void form.catch(() => this.plainForm()).then(send);
+    return form instanceof Promise ? form.catch(() => this.plainForm()) : form;
   }
 
   private encodedForm(encoding: Encoding): BodyForm | Promise<BodyForm> {

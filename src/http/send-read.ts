@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isNotModified } from './conditional-request.js';
 import type { PreparedResponse } from './prepared-response.js';
 import { headerOf } from './request-header.js';
-import { sendTogether } from './send-together.js';
+import { sendForm, sendTogether } from './send-together.js';
 
 const NONE: readonly string[] = [];
 
@@ -26,7 +26,7 @@ export function sendRead(
       response.writeHead(304, [...head, 'x-request-id', id, ...more]).end();
       return;
     }
-    read.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
+    sendForm(response, read.formFor(headerOf(request, 'accept-encoding')), ({ body, charset, headers }) => {
       response.writeHead(200, [...head, ...headers, 'x-request-id', id, ...more]);
       if (request.method === 'HEAD') response.end();
       else response.end(body, charset);

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import { sendTogether } from './send-together.js';
+import type { BodyForm } from './prepared-response.js';
+import { sendForm, sendTogether } from './send-together.js';
 
 const RESPONSE = { destroy: () => undefined } as unknown as ServerResponse;
 
@@ -69,5 +70,17 @@ describe('responses that are sent together', () => {
       'GET /somewhere: the response could not be sent',
       expect.stringContaining('Invalid character'),
     );
+  });
+
+  it('end one whose body could not be sent after it was compressed', async () => {
+    jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const form: BodyForm = { body: '', charset: 'latin1', headers: [] };
+    const ended = new Promise((resolve) => {
+      const response = { headersSent: true, req: {}, destroy: resolve } as unknown as ServerResponse;
+      sendForm(response, Promise.resolve(form), () => {
+        throw new TypeError('Invalid character in header content');
+      });
+    });
+    await ended;
   });
 });

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
+import type { BodyForm } from './prepared-response.js';
 
 interface Waiting {
   readonly response: ServerResponse;
@@ -28,6 +29,21 @@ export function sendTogether(response: ServerResponse, send: () => void): void {
       sendAll();
     });
   }
+}
+
+/** Calls `send` with the form at once where it is known; otherwise at the end of the turn in which it is. */
+export function sendForm(
+  response: ServerResponse,
+  form: BodyForm | Promise<BodyForm>,
+  send: (form: BodyForm) => void,
+): void {
+  if (!(form instanceof Promise)) send(form);
+  else
+    void form.then((known) => {
+      sendTogether(response, () => {
+        send(known);
+      });
+    });
 }
 
 function sendAll(): void {

@@ -5,6 +5,7 @@ import {
   headerOf,
   matches,
   RESPONSE_HEADERS,
+  sendForm,
   sendTogether,
   type PreparedResponse,
 } from '../http/index.js';
@@ -25,7 +26,7 @@ export interface OctoExchange {
 /** Sends an answer that the response cache has. */
 export function sendPrepared({ request, response, echoed }: OctoExchange, prepared: PreparedResponse): void {
   sendTogether(response, () => {
-    prepared.withForm(headerOf(request, 'accept-encoding'), ({ body, charset, headers }) => {
+    sendForm(response, prepared.formFor(headerOf(request, 'accept-encoding')), ({ body, charset, headers }) => {
       const own = prepared.content.headers ?? [];
       response.writeHead(200, [...ALWAYS, ...headers, 'etag', prepared.etag, ...own, ...echoed]);
       response.end(body, charset);

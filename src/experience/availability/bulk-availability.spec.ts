@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import { TestClock } from '../../../test/setup/test-clock.js';
 import type { MirrorSettings, ServerSettings } from '../../config/index.js';
-import { LoadShedder, ResponseCache, type BodyForm } from '../../http/index.js';
+import { LoadShedder, ResponseCache } from '../../http/index.js';
 import { DayEvents, type DayReader, type ExperienceRange, type StoredRangeDay } from '../../inventory/index.js';
 import type { Notifications } from '../../prisma/index.js';
 import type { LocalDate } from '../../time/index.js';
@@ -79,9 +79,7 @@ describe('an answer about many experiences', () => {
     const url = availabilityUrl(query);
     const kept = cache.find(url, clock.now());
     const response = kept ?? (await cache.fill(url, () => service.answer(url, query)));
-    const { body } = await new Promise<BodyForm>((resolve) => {
-      response.withForm(undefined, resolve);
-    });
+    const { body } = await response.formFor(undefined);
     return JSON.parse(body.toString()) as Availability;
   };
   const statesOf = ({ experiences }: Availability) => experiences.map(({ id, dates }) => `${id} ${dates[0]?.state}`);
