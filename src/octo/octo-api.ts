@@ -62,10 +62,10 @@ export class OctoApi implements DirectRoutes {
     private readonly clock: Clock,
   ) {}
 
-  /** The framework takes as long as the read, and has errors of its own: all is answered without it. */
+  /** The framework takes as long as the read, and has errors of its own: all but preflight requests is answered without it. */
   answers(request: IncomingMessage, response: ServerResponse): boolean {
     const { url = '', method = '' } = request;
-    if (!isBelow(url)) return false;
+    if (!isBelow(url) || method === 'OPTIONS') return false;
     const now = this.clock.now();
     const id = requestIdOf(request);
     this.answer(request, response, id, now, (route) => {

@@ -78,9 +78,12 @@ describe('What HTTP asks of a server', () => {
     expect((await ask('2026-03-02', String((await ask('2026-03-02')).headers['last-modified']))).status).toBe(200);
   });
 
-  it('has a browser keep a preflight for a day', async () => {
-    const headers = { origin: 'https://shop.example', 'access-control-request-method': 'PUT' };
-    const preflight = await sendRaw(app.url, '/api/v1/experience/1', { method: 'OPTIONS', headers });
+  it.each([
+    ['/api/v1/experience/1', 'PUT'],
+    ['/octo/availability', 'POST'],
+  ])('answers the preflight of %s, and has a browser keep it for a day', async (path, method) => {
+    const headers = { origin: 'https://shop.example', 'access-control-request-method': method };
+    const preflight = await sendRaw(app.url, path, { method: 'OPTIONS', headers });
     expect([preflight.status, preflight.headers['access-control-max-age']]).toEqual([204, '86400']);
   });
 

@@ -250,6 +250,8 @@ describe('steering', () => {
       [{ name: 12 }, 'name'],
       [{ name: 'x'.repeat(201) }, 'name'],
       [{ name: 'a\0b' }, 'name'],
+      [{ name: '' }, 'null removes it'],
+      [{ name: ' \n' }, 'null removes it'],
       [{ timeZone: 'Mars/Olympus' }, 'Mars/Olympus'],
       [{ timeZone: '+08:00' }, '+08:00'],
       [{ colour: 'red' }, 'colour'],
