@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { untouchedLimits } from '../../../test/fixtures/limiter-state.js';
 import { budgetReport } from '../budget/budget-report.js';
-import { stateReport, type HeldProducts, type StateFacts } from './state-report.js';
+import type { HeldProducts } from '../fetch/product-health.js';
+import { stateReport, type StateFacts } from './state-report.js';
 import type { BudgetState } from '../budget/supplier-budget.js';
 import type { ControlState } from '../pause/sync-control.js';
 

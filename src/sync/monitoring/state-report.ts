@@ -3,18 +3,11 @@ import type { BudgetReport } from '../budget/budget.shape.js';
 import type { BudgetState } from '../budget/supplier-budget.js';
 import { isRefusing, REPORTED_FROM_MS } from '../budget/transitions.js';
 import { ALL_USABLE, isUnusable } from '../budget/unusable.js';
+import type { HeldProducts } from '../fetch/product-health.js';
 import type { ControlState } from '../pause/sync-control.js';
 import { adviceFor } from './advice.js';
 import type { RecordingTrouble } from './recording.js';
 import type { Cause, State } from './status.shape.js';
-
-/** The held products of one kind of failure. */
-export interface HeldProducts {
-  readonly kind: string;
-  readonly products: number;
-  readonly since: Date;
-  readonly detail: string;
-}
 
 export interface StateFacts {
   readonly control: ControlState;

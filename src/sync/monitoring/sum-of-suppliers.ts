@@ -15,7 +15,10 @@ const WORST_FIRST: readonly State[] = [
 
 type Present = Omit<SupplierState, 'name' | 'api' | 'tiers' | 'notifications'>;
 
-/** All suppliers as one: the worst of their states, and the sum of their budgets. @param states at least one */
+/**
+ * All suppliers as one: the worst of their states, when those that are so are tried next, and the sum of their budgets.
+ * @param states at least one
+ */
 export function worstState(states: readonly SupplierState[]): Present {
   const [worst] = [...states].sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
   if (!worst) throw new RangeError('there is no supplier');
@@ -25,7 +28,7 @@ export function worstState(states: readonly SupplierState[]): Present {
   return {
     ...present,
     cause: present.cause && { ...present.cause, text: `${worst.name}: ${present.cause.text}` },
-    nextAttemptAt: earliest(states.map((state) => state.nextAttemptAt)),
+    nextAttemptAt: earliest(states.filter(({ state }) => state === worst.state).map((state) => state.nextAttemptAt)),
     budget: { ...budget, circuit: worst.budget.circuit, blockedUntil: worst.budget.blockedUntil },
     budgetUse: useSum(states, budget),
   };
