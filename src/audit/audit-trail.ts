@@ -44,11 +44,20 @@ export class AuditTrail {
   ) {}
 
   /** @param sql the transaction in which it is done: neither stands without the other */
-  async record(actor: Actor, { action, experienceId, detail }: Deed, sql: Sql = this.prisma): Promise<void> {
+  record(actor: Actor, deed: Deed, sql: Sql = this.prisma): Promise<void> {
+    return this.recordAll(actor, [deed], sql);
+  }
+
+  /** The same of many deeds, in this order. */
+  async recordAll(actor: Actor, deeds: readonly Deed[], sql: Sql): Promise<void> {
+    const details = deeds.map(({ detail }) => (detail ? JSON.stringify(detail) : null));
     await sql.$executeRaw`
       INSERT INTO audit_entry (at, actor, action, experience_id, detail, request_id)
-      VALUES (${this.clock.now()}, ${actor.name}, ${action}, ${experienceId ?? null}::int,
-        ${detail ? JSON.stringify(detail) : null}::json, ${actor.requestId})`;
+      SELECT ${this.clock.now()}::timestamptz, ${actor.name}::text, action, experience_id, detail::json, ${actor.requestId}::text
+      FROM unnest(${deeds.map(({ action }) => action)}::text[],
+        ${deeds.map(({ experienceId }) => experienceId ?? null)}::int[], ${details}::text[])
+        WITH ORDINALITY AS deed(action, experience_id, detail, place)
+      ORDER BY place`;
   }
 
   /** Newest first. */

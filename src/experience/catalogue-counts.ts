@@ -3,7 +3,7 @@ import { PrismaService, type Sql } from '../prisma/index.js';
 import { Clock } from '../time/index.js';
 import { countActive, countBySupplier, zonesInUse, type SupplierExperiences } from './sql/count-experiences.js';
 
-/** How many experiences there are, from counts that triggers of the database keep: it costs the same whatever is stored. */
+/** How many experiences there are, from counts that triggers of the database keep. Of the catalogue it reads the paused ones at most. */
 @Injectable()
 export class CatalogueCounts {
   private readonly sql: Sql;

@@ -20,7 +20,7 @@ import { changeExperience } from './sql/change-experience.js';
 import { endPauses } from './sql/end-pauses.js';
 import { insertExperience } from './sql/insert-experience.js';
 import { insertProducts } from './sql/insert-products.js';
-import { notifyExperience } from './sql/notify-experience.js';
+import { notifyExperiences } from './sql/notify-experience.js';
 
 /** Ids of imported products begin here. */
 const FIRST_OWN_ID = 1_000_001;
@@ -113,8 +113,11 @@ export class Catalogue {
       await sql.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
       const added = await insertProducts(sql, supplier, products, FIRST_OWN_ID);
       const known = await this.idsOf(supplier, sql);
-      for (const { id, product, option } of added)
-        await this.note(sql, actor, 'experience.add', id, { supplier, product, option });
+      const deeds = added.map(({ id, product, option }) => ({
+        experienceId: id,
+        detail: { supplier, product, option },
+      }));
+      await this.noteAll(sql, actor, 'experience.add', deeds);
       const isNew = new Set(added.map(({ id }) => id));
       return products.flatMap(({ product, option }) => {
         const experienceId = known({ product, option });
@@ -157,8 +160,10 @@ export class Catalogue {
     const data = { pausedAt: this.clock.now(), pausedBy: actor.name, pauseReason: reason, pausedUntil: until ?? null };
     return this.prisma.retried(async (sql) => {
       if ((await sql.experience.updateMany({ where: { id, pausedAt: null }, data })).count === 0) {
+        if ((await sql.experience.count({ where: { id } })) === 0) return false;
         const end = until === undefined ? {} : { pausedUntil: until };
-        if ((await sql.experience.updateMany({ where: { id }, data: end })).count === 0) return false;
+        const { count } = await sql.experience.updateMany({ where: { id, pausedAt: { not: null } }, data: end });
+        if (count === 0) throw new TransactionConflict(`experience ${id} was resumed meanwhile`);
       }
       await this.note(sql, actor, 'experience.pause', id, { reason, until: until ?? null });
       return true;
@@ -220,10 +225,26 @@ export class Catalogue {
     return entry.pausedUntil && entry.pausedUntil <= this.clock.now() ? { ...entry, ...NO_PAUSE } : entry;
   }
 
-  private async note(
+  private note(
     ...[sql, actor, action, experienceId, detail]: [Sql, Actor, Action, number, Record<string, unknown>?]
   ): Promise<void> {
-    await this.audit.record(actor, { action, experienceId, ...(detail && { detail }) }, sql);
-    await notifyExperience(sql, experienceId);
+    return this.noteAll(sql, actor, action, [{ experienceId, ...(detail && { detail }) }]);
+  }
+
+  private async noteAll(
+    sql: Sql,
+    actor: Actor,
+    action: Action,
+    deeds: readonly { readonly experienceId: number; readonly detail?: Record<string, unknown> }[],
+  ): Promise<void> {
+    await this.audit.recordAll(
+      actor,
+      deeds.map((deed) => ({ action, ...deed })),
+      sql,
+    );
+    await notifyExperiences(
+      sql,
+      deeds.map(({ experienceId }) => experienceId),
+    );
   }
 }

@@ -7,7 +7,7 @@ export class ExperienceChangeRequest {
   @IsOptional(docs('For people', 'Harbour cruise'))
   @IsString()
   @MaxLength(200)
-  @Matches(/^(?=[^]*\S)[^\0]+$/, { message: 'name must not be blank or contain NUL; null removes it' })
+  @Matches(/^\s*[^\s\0][^\0]*$/, { message: 'name must not be blank or contain NUL; null removes it' })
   name?: string | null;
 
   @IsOptional(docs('IANA; null: the default zone', 'Asia/Singapore'))

@@ -71,7 +71,7 @@ export class PreparedResponse {
   /**
    * The body in the form that the client wants. It is compressed once, for all who wait for it; where that fails, it is sent as it is.
    * @param accepted the `Accept-Encoding` of the client
-   * @returns a promise only while it is compressed, which does not reject
+   * @returns a promise only while it is compressed; it does not reject
    */
   formFor(accepted: string | undefined): BodyForm | Promise<BodyForm> {
     const encoding = encodingFor(accepted, this.length);

@@ -73,7 +73,7 @@ describe('responses that are sent together', () => {
   });
 
   it('end one whose body could not be sent after it was compressed', async () => {
-    jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const log = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     const form: BodyForm = { body: '', charset: 'latin1', headers: [] };
     const ended = new Promise((resolve) => {
       const response = { headersSent: true, req: {}, destroy: resolve } as unknown as ServerResponse;
@@ -82,5 +82,6 @@ describe('responses that are sent together', () => {
       });
     });
     await ended;
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('could not be sent'), expect.stringContaining('Invalid'));
   });
 });

@@ -62,7 +62,7 @@ export class OctoApi implements DirectRoutes {
     private readonly clock: Clock,
   ) {}
 
-  /** The framework takes as long as the read, and has errors of its own: all but preflight requests is answered without it. */
+  /** The framework takes as long as the read, and has errors of its own: all but preflight requests are answered without it. */
   answers(request: IncomingMessage, response: ServerResponse): boolean {
     const { url = '', method = '' } = request;
     if (!isBelow(url) || method === 'OPTIONS') return false;

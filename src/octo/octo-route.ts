@@ -103,9 +103,10 @@ function subscriptionRoutes(id: string): Known {
 }
 
 function wrongMethod(method: string, known: Known): OctoError {
-  const allowed = Object.keys(known)
-    .flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each]))
-    .join(', ');
+  const allowed = [
+    ...Object.keys(known).flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])),
+    'OPTIONS',
+  ].join(', ');
   return new OctoError('BAD_REQUEST', `${method} is not possible here, but ${allowed} is.`, {
     status: 405,
     headers: ['allow', allowed],

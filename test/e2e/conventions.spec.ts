@@ -82,9 +82,19 @@ describe('What HTTP asks of a server', () => {
     ['/api/v1/experience/1', 'PUT'],
     ['/octo/availability', 'POST'],
   ])('answers the preflight of %s, and has a browser keep it for a day', async (path, method) => {
-    const headers = { origin: 'https://shop.example', 'access-control-request-method': method };
+    const asked = 'authorization,octo-capabilities';
+    const headers = {
+      ...{ origin: 'https://shop.example', 'access-control-request-method': method },
+      'access-control-request-headers': asked,
+    };
     const preflight = await sendRaw(app.url, path, { method: 'OPTIONS', headers });
-    expect([preflight.status, preflight.headers['access-control-max-age']]).toEqual([204, '86400']);
+    expect([preflight.status, preflight.headers]).toMatchObject([
+      204,
+      {
+        ...{ 'access-control-allow-origin': '*', 'access-control-max-age': '86400' },
+        ...{ 'access-control-allow-headers': asked, 'access-control-allow-methods': expect.stringContaining(method) },
+      },
+    ]);
   });
 
   it('allows browsers every method that a route has', async () => {

@@ -65,7 +65,7 @@ describe('what OCTO answers when something is wrong', () => {
     expect(answer.status).toBe(status);
     expect(zErrorBadRequest.parse(JSON.parse(answer.text)).errorMessage).toEqual(MESSAGE);
     expect(answer.headers['allow']).toBe(
-      status === 405 ? (path.includes('products') ? 'GET, HEAD' : 'POST') : undefined,
+      status === 405 ? (path.includes('products') ? 'GET, HEAD, OPTIONS' : 'POST, OPTIONS') : undefined,
     );
   });
 

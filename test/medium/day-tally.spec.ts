@@ -60,6 +60,13 @@ describe('the tally of days', () => {
         `INSERT INTO experience (id, supplier, product, time_zone) VALUES ($1::int, $2, $1::int::text, $3) ON CONFLICT DO NOTHING`,
         [anId(), any(SUPPLIERS), any(ZONES)],
       ),
+    'many are added at once, of several zones': () =>
+      client.query(
+        `INSERT INTO experience (id, supplier, product, time_zone)
+         SELECT i, ($2::text[])[1 + i % 2], i::text, ($3::text[])[1 + i % 3] FROM generate_series($1::int, $1::int + 3) AS i
+         ON CONFLICT (id) DO UPDATE SET time_zone = excluded.time_zone`,
+        [anId(), SUPPLIERS, ZONES],
+      ),
     'its days are opened, or opened again': () =>
       client.query(
         `INSERT INTO day (experience_id, supplier, date, due_at) SELECT id, supplier, $2::timestamptz::date + i, $3
@@ -122,6 +129,8 @@ describe('the tally of days', () => {
       expect({ step, name, counts: plain(await tally.counts()) }).toEqual({ step, name, counts: plain(expected) });
     }
     expect(counted).toBeGreaterThan(1_000);
+    await client.query('TRUNCATE experience CASCADE');
+    expect(await experiences(TALLIED_EXPERIENCES)).toEqual([]);
   });
 
   it('loses nothing of those who write at the same time as it is folded', async () => {

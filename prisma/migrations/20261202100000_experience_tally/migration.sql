@@ -1,5 +1,5 @@
 -- How many experiences each supplier has in each zone (empty: the default zone). Kept by triggers, so that no statement can forget it,
--- and that a count costs the same whatever is stored.
+-- and so that a count costs the same whatever is stored.
 CREATE TABLE "experience_tally" (
     "supplier" TEXT COLLATE "C" NOT NULL,
     "time_zone" TEXT NOT NULL,
@@ -30,7 +30,9 @@ END $$;
 CREATE FUNCTION "tally_changed_experience"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO experience_tally (supplier, time_zone, experiences)
-  SELECT * FROM (VALUES (OLD.supplier, coalesce(OLD.time_zone, ''), -1), (NEW.supplier, coalesce(NEW.time_zone, ''), 1)) AS v ORDER BY 1, 2
+  SELECT supplier, coalesce(zone, ''), sum(n)
+  FROM (VALUES (OLD.supplier, OLD.time_zone, -1), (NEW.supplier, NEW.time_zone, 1)) AS v(supplier, zone, n)
+  GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1, 2
   ON CONFLICT (supplier, time_zone) DO UPDATE SET experiences = experience_tally.experiences + excluded.experiences;
   RETURN NULL;
 END $$;
@@ -45,7 +47,9 @@ CREATE TRIGGER "experiences_added" AFTER INSERT ON "experience" REFERENCING NEW 
     FOR EACH STATEMENT EXECUTE FUNCTION "tally_added_experiences"();
 CREATE TRIGGER "experiences_deleted" AFTER DELETE ON "experience" REFERENCING OLD TABLE AS deleted
     FOR EACH STATEMENT EXECUTE FUNCTION "tally_deleted_experiences"();
-CREATE TRIGGER "experience_changed" AFTER UPDATE OF "supplier", "time_zone" ON "experience"
+-- Triggers run in the order of their names: after "experience_moved", which locks the days. The row of the tally, which others wait
+-- for, is always locked last.
+CREATE TRIGGER "experience_tallied" AFTER UPDATE OF "supplier", "time_zone" ON "experience"
     FOR EACH ROW WHEN ((OLD.supplier, OLD.time_zone) IS DISTINCT FROM (NEW.supplier, NEW.time_zone))
     EXECUTE FUNCTION "tally_changed_experience"();
 CREATE TRIGGER "experiences_truncated" AFTER TRUNCATE ON "experience" FOR EACH STATEMENT EXECUTE FUNCTION "tally_truncated_experiences"();

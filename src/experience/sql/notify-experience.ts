@@ -1,6 +1,6 @@
 import type { Sql } from '../../prisma/index.js';
 
-/** Tells all replicas that something about the experience itself changed; heard once the transaction is committed. */
-export async function notifyExperience(sql: Sql, id: number): Promise<void> {
-  await sql.$executeRaw`SELECT pg_notify('slotmirror_experience', ${String(id)})`;
+/** Tells all replicas that something about the experiences themselves changed; heard once the transaction is committed. */
+export async function notifyExperiences(sql: Sql, ids: readonly number[]): Promise<void> {
+  await sql.$executeRaw`SELECT pg_notify('slotmirror_experience', id::text) FROM unnest(${[...ids]}::int[]) AS id`;
 }

@@ -13,8 +13,8 @@ import type { ProductCount } from './sql/count-products.js';
 import { sampleAges } from './sql/sample-ages.js';
 
 /**
- * For so long, the same experiences are drawn. A day that was read before is read in a tenth of the time, and what a figure shows is
- * how the days age, not which were drawn.
+ * For so long, the same experiences are drawn. A day that was read before is read in a tenth of the time. And a figure shows how the
+ * days age, not which were drawn.
  */
 const REDRAWN_MS = 86_400_000;
 

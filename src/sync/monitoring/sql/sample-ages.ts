@@ -22,7 +22,7 @@ export interface AgeSample extends DrawnLeads {
 /**
  * Draws experiences at random, and of each so many dates: consecutive ones, from a random one on. Reads the drawn days
  * alone, and of the catalogue no more than it takes to draw. With the same seed it draws the same again, so that they are in
- * the memory of the database.
+ * the memory of the database; only where an experience was changed may others be drawn. For each tier they are others.
  * @returns the ages of the drawn days that are known, seconds
  */
 export async function sampleAges(
@@ -31,7 +31,7 @@ export async function sampleAges(
 ): Promise<number[]> {
   const rows = await sql.$queryRaw<{ seconds: number }[]>`
     SELECT greatest(0, extract(epoch FROM ${now}::timestamptz - d.confirmed_at))::float8 AS seconds
-    FROM (SELECT id, time_zone FROM experience TABLESAMPLE BERNOULLI (${percent}) REPEATABLE (${seed})
+    FROM (SELECT id, time_zone FROM experience TABLESAMPLE BERNOULLI (${percent}) REPEATABLE (${seed + from})
       WHERE supplier = ANY(${[...suppliers]})) AS e
     -- Random, but the same again: 28 bits of a digest.
     CROSS JOIN LATERAL (
