@@ -79,7 +79,7 @@ describe('A reseller’s subscription', () => {
     expect(await octo().get(`${PATH}/${id}`)).toEqual(made);
     const changed = { ...made, headers: {} };
     expect(await octo().answer('PATCH', `${PATH}/${id}`, { headers: {} })).toEqual({ status: 200, body: changed });
-    expect((await octo().send('PATCH', PATH, {})).headers.get('allow')).toBe('GET, HEAD, POST');
+    expect((await octo().send('PATCH', PATH, {})).headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
     expect(await octo().answer('DELETE', `${PATH}/${id}`)).toEqual({ status: 204, body: undefined });
     expect(await octo().answer('GET', `${PATH}/${id}`)).toMatchObject({
       status: 400,
