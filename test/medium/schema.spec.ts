@@ -50,8 +50,8 @@ const TRIGGERS = [
 ];
 const FUNCTIONS = [
   ...['delete_days_of_experience', 'note_leased_day', 'tally_added_days', 'tally_changed_day', 'tally_deleted_days'],
-  ...['tally_moved_experience', 'tally_truncated_days', 'tally_added_experiences', 'tally_changed_experience'],
-  ...['tally_deleted_experiences', 'tally_truncated_experiences'],
+  ...['tally_moved_experience', 'tally_truncated_days', 'tally_changed_experience'],
+  ...['tally_experiences', 'tally_truncated_experiences'],
 ];
 
 const schema = readPrismaSchema();

@@ -11,18 +11,12 @@ CREATE TABLE "experience_tally" (
 -- pauses: those that are over, and how many there are
 CREATE INDEX "experience_paused_idx" ON "experience"("paused_until") WHERE "paused_at" IS NOT NULL;
 
-CREATE FUNCTION "tally_added_experiences"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Of those that were added or deleted.
+CREATE FUNCTION "tally_experiences"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO experience_tally (supplier, time_zone, experiences)
-  SELECT supplier, coalesce(time_zone, ''), count(*) FROM added GROUP BY 1, 2 ORDER BY 1, 2
-  ON CONFLICT (supplier, time_zone) DO UPDATE SET experiences = experience_tally.experiences + excluded.experiences;
-  RETURN NULL;
-END $$;
-
-CREATE FUNCTION "tally_deleted_experiences"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO experience_tally (supplier, time_zone, experiences)
-  SELECT supplier, coalesce(time_zone, ''), -count(*) FROM deleted GROUP BY 1, 2 ORDER BY 1, 2
+  SELECT supplier, coalesce(time_zone, ''), CASE TG_OP WHEN 'INSERT' THEN count(*) ELSE -count(*) END
+  FROM affected GROUP BY 1, 2 ORDER BY 1, 2
   ON CONFLICT (supplier, time_zone) DO UPDATE SET experiences = experience_tally.experiences + excluded.experiences;
   RETURN NULL;
 END $$;
@@ -43,10 +37,10 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER "experiences_added" AFTER INSERT ON "experience" REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION "tally_added_experiences"();
-CREATE TRIGGER "experiences_deleted" AFTER DELETE ON "experience" REFERENCING OLD TABLE AS deleted
-    FOR EACH STATEMENT EXECUTE FUNCTION "tally_deleted_experiences"();
+CREATE TRIGGER "experiences_added" AFTER INSERT ON "experience" REFERENCING NEW TABLE AS affected
+    FOR EACH STATEMENT EXECUTE FUNCTION "tally_experiences"();
+CREATE TRIGGER "experiences_deleted" AFTER DELETE ON "experience" REFERENCING OLD TABLE AS affected
+    FOR EACH STATEMENT EXECUTE FUNCTION "tally_experiences"();
 -- Triggers run in the order of their names: after "experience_moved", which locks the days. The row of the tally, which others wait
 -- for, is always locked last.
 CREATE TRIGGER "experience_tallied" AFTER UPDATE OF "supplier", "time_zone" ON "experience"
