@@ -114,17 +114,17 @@ export class ChangeTail implements OnModuleDestroy {
   private async readOn(): Promise<void> {
     while (this.again && this.head !== undefined) {
       this.again = false;
-      try {
-        this.accept(await this.reader.read(this.head, PAGE));
-      } catch {
-        // Either the database is out of reach, or the feed has begun anew. Those who wait find out which when they read.
-        this.forget();
-      }
+      const from: Position = this.head;
+      const page = await this.reader.read(from, PAGE).catch(() => undefined);
+      // It was forgotten meanwhile, and others may wait from another place on: this page is not theirs.
+      if (this.head !== from) continue;
+      if (page) this.accept(page);
+      // Either the database is out of reach, or the feed has begun anew. Those who wait find out which when they read.
+      else this.forget();
     }
   }
 
   private accept({ changes, next, more, held }: Page): void {
-    if (this.head === undefined) return;
     this.head = next;
     this.recent.push(...changes);
     const surplus = this.recent.splice(0, Math.max(0, this.recent.length - MOST_RECENT)).at(-1);
