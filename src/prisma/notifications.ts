@@ -19,7 +19,7 @@ const HEARTBEAT = 'slotmirror_heartbeat';
 
 /**
  * The notifications of the database (NOTIFY), received over a separate connection. It reconnects by itself, but notifications in
- * between are lost. A subscriber that must not miss any checks `connected`, and discards what it holds on `onLost`.
+ * between are lost. A subscriber that must not miss any checks `connected`, and on `onLost` discards what it holds or looks itself.
  */
 @Injectable()
 export class Notifications implements OnApplicationBootstrap {
@@ -45,7 +45,10 @@ export class Notifications implements OnApplicationBootstrap {
     this.handlers.set(channel, handlers.add(handler));
   }
 
-  /** Calls `handler` each time notifications may have been missed. */
+  /**
+   * Calls `handler` each time notifications may have been missed: when the connection is lost, and when it is there, because those
+   * since the handler last looked were not heard.
+   */
   onLost(handler: () => void): void {
     this.lost.add(handler);
   }
@@ -65,15 +68,20 @@ export class Notifications implements OnApplicationBootstrap {
     while (!this.stopping.signal.aborted) {
       const client = await this.connect();
       if (client) {
+        this.connectedBy(client);
         await this.beat(client);
-        this.client = undefined;
-        this.lost.forEach((handler) => {
-          handler();
-        });
+        this.connectedBy(undefined);
         await client.end().catch(() => undefined);
       }
       await this.sleep(RETRY_MS);
     }
+  }
+
+  private connectedBy(client: pg.Client | undefined): void {
+    this.client = client;
+    this.lost.forEach((handler) => {
+      handler();
+    });
   }
 
   private async connect(): Promise<pg.Client | undefined> {
@@ -95,7 +103,6 @@ export class Notifications implements OnApplicationBootstrap {
         await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
       }
       await this.hearItself(client);
-      this.client = client;
       return client;
     } catch {
       await client.end().catch(() => undefined);

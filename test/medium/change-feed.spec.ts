@@ -195,6 +195,23 @@ describe('The change feed, while days are recorded and removed', () => {
     await older.end();
   });
 
+  it('gives what changed while no notification was heard as soon as they are heard again', async () => {
+    const [{ app, url, prisma }] = apps as [TestApp];
+    await published(prisma);
+    const { nextCursor } = await begin(url);
+    const waiting = pageAt(url, nextCursor, '&wait=20');
+    await until('it waits', () => app.get(ChangeTail).waiting === 1);
+    const notifications = app.get(Notifications);
+    await client.query(`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'slotmirror notifications' and datname = current_database()`);
+    await until('none is heard', () => !notifications.connected);
+    const day = pick(SLOW_DAYS);
+    await record(prisma, day);
+    await until('they are heard again', () => notifications.connected);
+    expect((await waiting).changes).toMatchObject([day]);
+  });
+
   it('costs the same for one who waits as for many, and nothing while nothing changes', async () => {
     const [app] = apps as [TestApp];
     await published(app.prisma);
