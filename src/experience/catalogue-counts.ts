@@ -9,10 +9,10 @@ export class CatalogueCounts {
   private readonly sql: Sql;
 
   constructor(
-    { direct }: PrismaService,
+    { reports }: PrismaService,
     private readonly clock: Clock,
   ) {
-    this.sql = direct;
+    this.sql = reports;
   }
 
   /** Those of the supplier that are not paused. */

@@ -1,9 +1,13 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, QueryConfig, QueryResult } from 'pg';
 import pg from 'pg';
 import { Prisma } from './generated/client.js';
 import type { Fragment, Sql } from './sql.js';
 
-type Runner = Pick<Pool | PoolClient, 'query'>;
+/** A connection, or who finds one. */
+export interface Runner {
+  query(statement: QueryConfig): Promise<QueryResult>;
+}
+
 type Reader = (text: string) => unknown;
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 
@@ -37,7 +41,7 @@ export class DirectSql implements Sql {
     return rowCount ?? 0;
   }
 
-  private run(text: TemplateStringsArray | Fragment, values: unknown[]): Promise<pg.QueryResult> {
+  private run(text: TemplateStringsArray | Fragment, values: unknown[]): Promise<QueryResult> {
     const statement = text instanceof Prisma.Sql ? text : Prisma.sql(text, ...values);
     return this.runner.query({ text: statement.text, values: statement.values.map(parameter), types });
   }

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Database } from './database.js';
 import { DirectSql, inDirectTransaction } from './direct-sql.js';
+import { FewAtOnce } from './few-at-once.js';
 import { PrismaClient, type Prisma } from './generated/client.js';
 import { CONNECTION_LIFE_SECONDS } from './session-settings.js';
 import type { Sql } from './sql.js';
@@ -12,12 +13,19 @@ import { retried } from './transaction-conflict.js';
 const CONNECT_TIMEOUT_MS = 5_000;
 /** How long a statement may take. A silent network would otherwise never end it. */
 const QUERY_TIMEOUT_MS = 5_000;
+/**
+ * How many statements of reports run at a time. All of a status at once would open a connection for each, and one that is new
+ * takes several times as long for its first statement.
+ */
+const MOST_REPORTING = 2;
 
 /** The one database client of the process. */
 @Injectable()
 export class PrismaService extends PrismaClient implements OnModuleInit {
   /** For statements that run all the time: without Prisma's engine. */
   readonly direct: Sql;
+  /** For statements of reports, such as the status: the same, but few at a time. */
+  readonly reports: Sql;
   private readonly pool: pg.Pool;
 
   constructor(private readonly database: Database) {
@@ -36,6 +44,7 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
     super({ adapter: new PrismaPg(pool, { schema: database.schema, disposeExternalPool: true }) });
     this.pool = pool;
     this.direct = new DirectSql(pool);
+    this.reports = new DirectSql(new FewAtOnce(pool, MOST_REPORTING, CONNECT_TIMEOUT_MS));
   }
 
   /** Runs `work` in a transaction, and again where another one was in its way. */

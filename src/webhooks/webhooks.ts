@@ -58,7 +58,7 @@ export class Webhooks {
   }
 
   async counts(): Promise<Readonly<Record<WebhookState, number>>> {
-    const rows = await this.prisma.direct.$queryRaw<{ state: WebhookState; count: number }[]>`
+    const rows = await this.prisma.reports.$queryRaw<{ state: WebhookState; count: number }[]>`
       SELECT state, count(*)::int AS count FROM webhook GROUP BY state`;
     const counts = { active: 0, paused: 0, failing: 0, disabled: 0 };
     for (const { state, count } of rows) counts[state] = count;

@@ -214,7 +214,7 @@ export class SupplierBudget {
 
   /** The stored state with impossible instants corrected; null: no request was sent so far. */
   async state(): Promise<BudgetState | null> {
-    const row = await readBudget(this.prisma.direct, this.settings.name);
+    const row = await readBudget(this.prisma.reports, this.settings.name);
     return row ? corrected(row, this.clock.now(), this.settings) : null;
   }
 

@@ -173,7 +173,7 @@ export class ProductHealth {
 
   /** The held products, by kind of failure. */
   held(): Promise<HeldProducts[]> {
-    return groupHeld(this.prisma.direct, this.supplier.name);
+    return groupHeld(this.prisma.reports, this.supplier.name);
   }
 
   private log(experienceId: number, { trouble, isHeldNow }: ProductFailure): void {

@@ -66,8 +66,7 @@ export class Ages {
     const now = this.clock.now();
     const seed = Math.floor(now.getTime() / REDRAWN_MS);
     const of = { now, seed, defaultZone: this.settings.defaultTimeZone, suppliers, percent };
-    // At once, so that the processors of the database share the work.
-    const drawn = await Promise.all(leads.map((each) => sampleAges(this.prisma.direct, { ...of, ...each })));
+    const drawn = await Promise.all(leads.map((each) => sampleAges(this.prisma.reports, { ...of, ...each })));
     return tiers.map((tier, i) => {
       const { [i]: ages = [] } = drawn;
       const { [i]: all = 0 } = known;

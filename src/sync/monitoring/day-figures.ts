@@ -13,8 +13,8 @@ export class DayFigures {
   private readonly sql: Sql;
   private counting: Promise<ProductCount[]> | undefined;
 
-  constructor({ direct }: PrismaService) {
-    this.sql = direct;
+  constructor({ reports }: PrismaService) {
+    this.sql = reports;
   }
 
   /** Concurrent callers share one statement. */

@@ -21,7 +21,7 @@ export class DayTally implements OnApplicationBootstrap {
 
   /** As of now. Concurrent callers share one statement. */
   counts(): Promise<DateCount[]> {
-    this.counting ??= countDays(this.prisma.direct, this.clock.now()).finally(() => (this.counting = undefined));
+    this.counting ??= countDays(this.prisma.reports, this.clock.now()).finally(() => (this.counting = undefined));
     return this.counting;
   }
 

@@ -101,7 +101,7 @@ export class SupplierStates {
       this.budgets.of(name).state(),
       this.health.of(name).held(),
       this.subscriptions.read(name),
-      hasWaitingDays(this.prisma.direct, name, now),
+      hasWaitingDays(this.prisma.reports, name, now),
     ]);
     return { supplier, now, budget, held, subscription, daysWait };
   }

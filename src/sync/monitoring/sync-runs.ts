@@ -93,7 +93,7 @@ export class SyncRuns {
   }
 
   last(count: number): Promise<RunEntry[]> {
-    return this.prisma.direct.$queryRaw<RunEntry[]>`
+    return this.prisma.reports.$queryRaw<RunEntry[]>`
       SELECT id, instance, started_at AS "startedAt", finished_at AS "finishedAt", requested, changed, unchanged, failed, refused
       FROM sync_run WHERE requested > 0 ORDER BY started_at DESC LIMIT ${count}`;
   }

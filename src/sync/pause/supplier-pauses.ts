@@ -81,7 +81,7 @@ export class SupplierPauses implements OnModuleInit {
   /** By the names of the suppliers. A pause that is over is none, whether or not that was recorded. */
   async states(): Promise<ReadonlyMap<string, SupplierPause>> {
     const now = this.clock.now();
-    const rows = await this.prisma.direct.$queryRaw<SupplierPause[]>`
+    const rows = await this.prisma.reports.$queryRaw<SupplierPause[]>`
       SELECT name, paused_at AS "pausedAt", paused_by AS "pausedBy", pause_reason AS "pauseReason",
         paused_until AS "pausedUntil", since
       FROM supplier`;

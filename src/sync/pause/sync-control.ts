@@ -68,7 +68,7 @@ export class SyncControl {
   }
 
   async state(): Promise<ControlState> {
-    const [state] = await this.prisma.direct.$queryRaw<ControlState[]>`
+    const [state] = await this.prisma.reports.$queryRaw<ControlState[]>`
       SELECT paused_at AS "pausedAt", paused_by AS "pausedBy", reason, paused_until AS "pausedUntil", since,
         clamped_at AS "clampedAt", clamped
       FROM sync_control WHERE id = 1`;

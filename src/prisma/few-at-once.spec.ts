@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { isDatabaseFailure } from './database-failure.js';
+import type { Runner } from './direct-sql.js';
+import { FewAtOnce } from './few-at-once.js';
+
+/** A pool whose statements end when they are told to. */
+class SlowPool {
+  readonly sent: { readonly text: string; readonly end: (error?: Error) => void }[] = [];
+
+  query({ text }: { readonly text: string }): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.sent.push({ text, end: (error) => (error ? reject(error) : resolve({ rows: [text] })) });
+    });
+  }
+
+  get texts(): string[] {
+    return this.sent.map(({ text }) => text);
+  }
+}
+
+const turn = () => new Promise(setImmediate);
+
+describe('Statements, few at once', () => {
+  it('are sent in order, each when an earlier one has ended or failed', async () => {
+    const pool = new SlowPool();
+    const few = new FewAtOnce(pool as unknown as Runner, 2, 5_000);
+    const results = ['a', 'b', 'c', 'd'].map((text) => few.query({ text }));
+    await turn();
+    expect(pool.texts).toEqual(['a', 'b']);
+    pool.sent[1]?.end(new Error('no such column'));
+    await expect(results[1]).rejects.toThrow('no such column');
+    await turn();
+    expect(pool.texts).toEqual(['a', 'b', 'c']);
+    pool.sent[0]?.end();
+    pool.sent[2]?.end();
+    await turn();
+    pool.sent[3]?.end();
+    expect(await Promise.all([results[0], results[2], results[3]])).toEqual(
+      ['a', 'c', 'd'].map((text) => ({ rows: [text] })),
+    );
+    const others = ['e', 'f', 'g'].map((text) => few.query({ text }));
+    await turn();
+    expect(pool.texts.slice(4)).toEqual(['e', 'f']);
+    pool.sent.slice(4).forEach(({ end }) => end());
+    await turn();
+    pool.sent[6]?.end();
+    await Promise.all(others);
+  });
+
+  it('fail as if the database were out of reach when their turn does not come, and are never sent then', async () => {
+    const pool = new SlowPool();
+    const few = new FewAtOnce(pool as unknown as Runner, 1, 20);
+    const first = few.query({ text: 'slow' });
+    const error = await few.query({ text: 'late' }).catch((reason: unknown) => reason);
+    expect(isDatabaseFailure(error)).toBe(true);
+    pool.sent[0]?.end();
+    await first;
+    const next = few.query({ text: 'next' });
+    await turn();
+    pool.sent[1]?.end();
+    await next;
+    expect(pool.texts).toEqual(['slow', 'next']);
+  });
+});
