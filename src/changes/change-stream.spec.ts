@@ -76,6 +76,13 @@ describe('A stream of changes', () => {
     await running;
   });
 
+  it('ends at once for a client who left before it began', async () => {
+    const response = new Response(true);
+    response.destroy();
+    await new ChangeStream(response as unknown as ServerResponse, feed(), START, null).run();
+    expect(response.written).toEqual([]);
+  });
+
   it('outlasts a database that is out of reach', async () => {
     const response = new Response(false);
     const stream = new ChangeStream(response as unknown as ServerResponse, feed(1), START, null);

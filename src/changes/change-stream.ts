@@ -29,10 +29,13 @@ export class ChangeStream {
       this.stop();
     });
     response.on('error', () => undefined);
+    // The client may have left before, and that is told once.
+    if (response.destroyed) this.stop();
   }
 
   /** Resolves when the stream has ended. */
   async run(): Promise<void> {
+    if (this.ended.signal.aborted) return;
     // A client that is cut off before the first change goes on from here too.
     this.response.write(`retry: 2000\nid: ${changeCursor(this.position)}\n\n`);
     while (!this.ended.signal.aborted) {

@@ -10,6 +10,7 @@ import {
   RESPONSE_HEADERS,
 } from '../http/index.js';
 import { changeCursor, type Position } from '../inventory/index.js';
+import { withTimeLimit } from '../time/index.js';
 import { ChangeFeed, type FeedPage } from './change-feed.js';
 import { parseExperiences, parseWaitSeconds } from './change-query.js';
 import { ChangeStreams } from './change-streams.js';
@@ -49,7 +50,8 @@ export class ChangesController {
     if (seconds === 0 || page.changes.length > 0) return pageOf(page);
     const end = this.followers.add();
     try {
-      return pageOf(await this.feed.next(page.next, query, untilGone(reply, seconds)));
+      const follow = (signal: AbortSignal) => this.feed.next(page.next, query, signal);
+      return pageOf(await withTimeLimit(seconds * 1_000, untilGone(reply), follow));
     } finally {
       end();
     }
@@ -103,11 +105,12 @@ function pageOf({ changes, next }: FeedPage): ChangePage {
   return { changes: changes.map(({ content }) => content), nextCursor: changeCursor(next) };
 }
 
-/** Aborted after so many seconds, or when the client is gone. */
-function untilGone(reply: FastifyReply, seconds: number): AbortSignal {
+/** Aborted when the client is gone. */
+function untilGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.on('close', () => {
     gone.abort();
   });
-  return AbortSignal.any([gone.signal, AbortSignal.timeout(seconds * 1_000)]);
+  if (reply.raw.destroyed) gone.abort();
+  return gone.signal;
 }

@@ -40,7 +40,9 @@ export class ClientRateLimit {
    */
   async take(client: string, authorization?: string, misses = 1): Promise<RateLimitState | undefined> {
     if (!this.limiter || this.isExempt(authorization)) return undefined;
-    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, client, misses);
+    // What costs more than a whole window has can be had by whoever asked for nothing else in it.
+    const cost = Math.min(misses, this.limiter.points);
+    const { remainingPoints, seconds, refused } = await this.consume(this.limiter, client, cost);
     const headers = ['ratelimit-policy', this.policy, 'ratelimit', `"misses";r=${remainingPoints};t=${seconds}`];
     return refused ? { headers, refusal: refusalFor(seconds) } : { headers };
   }

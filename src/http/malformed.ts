@@ -8,11 +8,17 @@ const PROBLEMS: Readonly<Record<string, { readonly status: number; readonly deta
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request did not arrive whole in time. Send it again.' },
   HPE_HEADER_OVERFLOW: { status: 431, detail: 'The headers are longer than 16 KiB. Send fewer or shorter ones.' },
 };
+/** How long a client may take to close its half of the connection. */
+const CLOSE_MS = 5_000;
 const NOT_HTTP = { status: 400, detail: 'This is not HTTP/1.1.' };
 
 /** Answers what never became a request: with a problem and the headers of every response, as the last on its connection. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable) return;
+  // It was answered before, and the client has not closed its half since.
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
   const { status, detail } = PROBLEMS[error.code ?? ''] ?? NOT_HTTP;
   const body = JSON.stringify({
     type: 'about:blank',
@@ -28,7 +34,8 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): v
   ];
   const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines].join('\r\n');
-  // A client that is late may be gone, and would keep its half of the connection open for ever.
+  // A client that is late may be gone. Any other may never close its half, and would keep the connection open for ever.
+  socket.setTimeout(CLOSE_MS, () => socket.destroy());
   socket.end(`${head}\r\n\r\n${body}`, () => {
     if (status === 408) socket.destroySoon();
   });

@@ -76,7 +76,11 @@ export class PageFiles {
     if (known) return known;
     const file = load(place);
     this.files.set(name, file);
-    void file.then((found) => found ?? this.files.delete(name));
+    const forget = (): void => {
+      this.files.delete(name);
+    };
+    // What could not be read is tried again with the next request. This one learns of the failure from `file`.
+    file.then((found) => found ?? forget(), forget);
     return file;
   }
 }

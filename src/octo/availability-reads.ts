@@ -51,8 +51,15 @@ export class AvailabilityReads {
   }
 
   private kept(keyed: KeyedQuery): Promise<PreparedResponse> {
-    this.responses.add(keyed.query.experienceId, keyed.key);
-    return this.cache.fill(keyed.key, () => this.compute(keyed));
+    const { query, key } = keyed;
+    this.responses.add(query.experienceId, key);
+    return this.cache.fill(key, () =>
+      this.compute(keyed).catch((error: unknown) => {
+        // No notification of an experience that does not exist would ever remove it.
+        this.responses.remove(query.experienceId, key);
+        throw error;
+      }),
+    );
   }
 
   /**
@@ -114,7 +121,8 @@ export class AvailabilityReads {
 
 /** @throws OctoError */
 function checkUnits({ party, currency }: AvailabilityQuery, { facts }: Product): void {
-  const wrong = party.find(({ id }) => !facts.units.some((unit) => unit.id === id));
+  // Without a slot in the window there is no unit to compare with.
+  const wrong = facts.units.length > 0 && party.find(({ id }) => !facts.units.some((unit) => unit.id === id));
   if (wrong) {
     throw new OctoError('INVALID_UNIT_ID', 'The product has no such unit.', { about: { unitId: wrong.id } });
   }

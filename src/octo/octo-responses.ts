@@ -36,6 +36,12 @@ export class OctoResponses {
     }
   }
 
+  /** Its answer could not be computed, so none is kept. */
+  remove(experienceId: number, key: string): void {
+    const known = this.keys.get(experienceId);
+    if (known?.delete(key) && known.size === 0) this.keys.delete(experienceId);
+  }
+
   private forget(experienceId: number): void {
     const known = this.keys.get(experienceId);
     if (!known) return;

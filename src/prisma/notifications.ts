@@ -15,6 +15,8 @@ const RETRY_MS = 500;
  */
 const HEARTBEAT_MS = 2_000;
 const LONGEST_WAIT_MS = 3_000;
+/** How long the other side may take to close the connection. */
+const GOODBYE_MS = 1_000;
 const HEARTBEAT = 'slotmirror_heartbeat';
 
 /**
@@ -71,7 +73,7 @@ export class Notifications implements OnApplicationBootstrap {
         this.connectedBy(client);
         await this.beat(client);
         this.connectedBy(undefined);
-        await client.end().catch(() => undefined);
+        await goodbye(client);
       }
       await this.sleep(RETRY_MS);
     }
@@ -85,6 +87,23 @@ export class Notifications implements OnApplicationBootstrap {
   }
 
   private async connect(): Promise<pg.Client | undefined> {
+    let client: pg.Client | undefined;
+    try {
+      // It reads the certificates that the URL names.
+      client = this.newClient();
+      await client.connect();
+      for (const channel of [HEARTBEAT, ...this.handlers.keys()]) {
+        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      }
+      await this.hearItself(client);
+      return client;
+    } catch {
+      if (client) await goodbye(client);
+      return undefined;
+    }
+  }
+
+  private newClient(): pg.Client {
     const client = new pg.Client({
       connectionString: this.database.connectionString,
       application_name: 'slotmirror notifications',
@@ -97,17 +116,7 @@ export class Notifications implements OnApplicationBootstrap {
         handler(payload);
       });
     });
-    try {
-      await client.connect();
-      for (const channel of [HEARTBEAT, ...this.handlers.keys()]) {
-        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-      }
-      await this.hearItself(client);
-      return client;
-    } catch {
-      await client.end().catch(() => undefined);
-      return undefined;
-    }
+    return client;
   }
 
   /** Resolves when the connection has failed. */
@@ -147,4 +156,11 @@ export class Notifications implements OnApplicationBootstrap {
   private async sleep(ms: number): Promise<void> {
     await pause(ms, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
   }
+}
+
+/** Over a network that has become silent, the other side never answers a goodbye. */
+async function goodbye(client: pg.Client): Promise<void> {
+  const ended = client.end().catch(() => undefined);
+  await Promise.race([ended, pause(GOODBYE_MS, undefined, { ref: false })]);
+  client.connection.stream.destroy();
 }

@@ -15,4 +15,5 @@ export {
   type LocalDay,
 } from './local-date.js';
 export { Every, PeriodicJobs, type PeriodicJob, type Period } from './periodic-jobs.js';
+export { withTimeLimit } from './time-limit.js';
 export { TimeModule } from './time.module.js';

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Change } from '../changes/change.shape.js';
 import { CursorExpired, changeCursor, type ChangeFeed, type FeedPage, type Position } from '../changes/index.js';
 import { failureText } from '../prisma/index.js';
-import type { Clock } from '../time/index.js';
+import { withTimeLimit, type Clock } from '../time/index.js';
 import { chosenChanges } from './chosen-changes.js';
 import type { DeliveryLog } from './delivery-log.js';
 import type { HostLimit } from './host-limit.js';
@@ -132,10 +132,12 @@ export class WebhookSender {
   private async nextPage(): Promise<FeedPage> {
     const from = storedPosition(this.cursor);
     const query = { limit: this.webhook.batchSize, experiences: this.experiences };
-    const limited = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
-    const page = await this.parts.feed.next(from, query, limited);
-    // The process stops: the feed would answer so at once, again and again, and let nothing else run.
-    if (page.changes.length === 0 && !limited.aborted) this.stop();
+    const page = await withTimeLimit(LONGEST_WAIT_MS, this.stopping.signal, async (limited) => {
+      const found = await this.parts.feed.next(from, query, limited);
+      // The process stops: the feed would answer so at once, again and again, and let nothing else run.
+      if (found.changes.length === 0 && !limited.aborted) this.stop();
+      return found;
+    });
     if (this.triedUpTo) return pageUpTo(page, this.triedUpTo);
     if (this.webhook.delayMs === 0 || page.changes.length === 0) return page;
     await this.pause(this.webhook.delayMs);

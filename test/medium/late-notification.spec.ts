@@ -60,5 +60,7 @@ describe('A process that has not heard of a change yet', () => {
     expect(await shown('')).toEqual([9]);
     await until('the silence is noticed', () => !cache.ready);
     expect(await shown('')).toEqual([4]);
+    proxy.hearNotifications();
+    await until('a new connection hears them', () => cache.ready);
   });
 });

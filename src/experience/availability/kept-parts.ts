@@ -117,7 +117,8 @@ export class KeptParts {
   /** The answer at this URL, from now on notified of changes. */
   of(url: string, scope: Scope): KeptAnswer {
     const known = this.answers.get(url);
-    if (known) return known;
+    // The window may have moved on since: the dates that it has gained are to be heard of too.
+    if (known?.scope.from === scope.from && known.scope.to === scope.to) return known;
     const answer = new KeptAnswer(scope);
     this.answers.set(url, answer);
     return answer;

@@ -6,7 +6,7 @@ const LISTENER = 'slotmirror notifications';
 
 /** A network between the application and its database that a test can cut. */
 export class DatabaseProxy {
-  private readonly server = net.createServer((client) => this.connect(client));
+  private readonly server = net.createServer({ allowHalfOpen: true }, (client) => this.connect(client));
   private readonly sockets = new Set<net.Socket>();
   private silent = false;
   private mute = false;
@@ -41,9 +41,14 @@ export class DatabaseProxy {
     this.silent = true;
   }
 
-  /** The same for the connection of the notifications alone. An application notices within five seconds. */
+  /** The same for the connections of the notifications alone. An application notices within five seconds. */
   silenceNotifications(): void {
     this.mute = true;
+  }
+
+  /** What was swallowed is lost. */
+  hearNotifications(): void {
+    this.mute = false;
   }
 
   /** What was swallowed meanwhile is lost, as after a failover. */
@@ -63,7 +68,11 @@ export class DatabaseProxy {
   private connect(client: net.Socket): void {
     this.keep(client);
     if (this.silent) return;
-    const upstream = net.connect(Number(this.target.port), this.target.hostname);
+    const upstream = net.connect({
+      port: Number(this.target.port),
+      host: this.target.hostname,
+      allowHalfOpen: true,
+    });
     this.keep(upstream);
     let listens = false;
     client.once('data', (chunk) => (listens = chunk.includes(LISTENER)));
@@ -75,6 +84,10 @@ export class DatabaseProxy {
   private pass(from: net.Socket, to: net.Socket, passes: () => boolean): void {
     from.on('data', (chunk) => {
       if (passes()) to.write(chunk);
+    });
+    // Through a silent network no end passes either.
+    from.on('end', () => {
+      if (passes()) to.end();
     });
     from.on('close', () => to.destroy());
   }
