@@ -78,8 +78,17 @@ export class ChangeReader {
     const page = await this.reads.readPrimary<StoredPage>(READ_CHANGES, [String(xid), String(id), limit]);
     if (!page) throw new Error('the table change_feed has no row');
     this.lag.note(page.held, page.safeXid, this.clock.now().getTime());
-    if (typeof from !== 'string') requireKept(from, page);
+    if (typeof from !== 'string') await this.requireKept(from, page);
     return page;
+  }
+
+  /** @throws CursorExpired */
+  private async requireKept(from: Position, page: StoredPage): Promise<void> {
+    const why = expiry(from, page);
+    if (why === undefined) return;
+    // The database may have failed over just now. Webhooks are carried over to the new history before they learn that they expired.
+    await this.history.checkAgain();
+    throw new CursorExpired(why);
   }
 }
 
@@ -96,8 +105,9 @@ function endOf(page: StoredPage): Position {
   return isBefore(safe, kept) ? kept : safe;
 }
 
-function requireKept(from: Position, page: StoredPage): void {
-  if (from.epoch !== page.epoch) throw new CursorExpired('The feed has begun anew since this cursor.');
-  if (isBefore(from, keptOf(page))) throw new CursorExpired('The changes behind this cursor are not kept any more.');
-  if (from.xid > endOf(page).xid) throw new CursorExpired('The feed does not reach to this cursor.');
+/** Why nothing can be read from this position on; undefined: it can. */
+function expiry(from: Position, page: StoredPage): string | undefined {
+  if (from.epoch !== page.epoch) return 'The feed has begun anew since this cursor.';
+  if (isBefore(from, keptOf(page))) return 'The changes behind this cursor are not kept any more.';
+  return from.xid > endOf(page).xid ? 'The feed does not reach to this cursor.' : undefined;
 }

@@ -29,5 +29,7 @@ describe('what a reseller is sent by OCTO', () => {
     const idOf = (id: string) => octoMessages(ID, [change(14, '2026-03-01', id)])[0]?.id;
     expect(idOf('a')).toBe(idOf('a'));
     expect(idOf('b')).not.toBe(idOf('a'));
+    const both = [change(14, '2026-03-01', 'a'), change(14, '2026-03-02', 'b')];
+    expect(octoMessages(ID, [...both, change(14, '2026-03-01', 'c')])[0]?.id).not.toBe(octoMessages(ID, both)[0]?.id);
   });
 });

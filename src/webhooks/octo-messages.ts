@@ -9,8 +9,9 @@ interface Run {
   readonly first: LocalDate;
   last: LocalDate;
   changes: number;
-  /** The latest change of the run. */
+  /** The latest change of the run, and its place in the feed. */
   id: string;
+  place: number;
 }
 
 /**
@@ -28,14 +29,15 @@ export function octoMessages(webhookId: string, changes: readonly Change[]): Mes
 
 /** In the order of products and dates. */
 function runsOf(changes: readonly Change[]): Run[] {
-  const sorted = changes.toSorted((a, b) => a.experienceId - b.experienceId || (a.date < b.date ? -1 : 1));
+  const placed = changes.map((change, place) => ({ ...change, place }));
+  const sorted = placed.toSorted((a, b) => a.experienceId - b.experienceId || (a.date < b.date ? -1 : 1));
   const runs: Run[] = [];
-  for (const { experienceId, date: text, id } of sorted) {
+  for (const { experienceId, date: text, id, place } of sorted) {
     const date = text as LocalDate;
     const run = runs.at(-1);
     const goesOn = run?.experienceId === experienceId && date <= addDays(run.last, 1);
-    if (goesOn) Object.assign(run, { last: date, changes: run.changes + 1, id });
-    else runs.push({ experienceId, first: date, last: date, changes: 1, id });
+    if (!goesOn) runs.push({ experienceId, first: date, last: date, changes: 1, id, place });
+    else Object.assign(run, { last: date, changes: run.changes + 1, ...(place > run.place && { id, place }) });
   }
   return runs;
 }

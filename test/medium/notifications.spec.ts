@@ -169,6 +169,16 @@ describe('the notifications of a supplier', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('of a supplier that was added to the file are left alone by an older process, which does not know the supplier', async () => {
+    const older = await start({ name: 'harbour', notificationSecret: undefined });
+    await run(older, 1);
+    const app = await start();
+    await run(app);
+    await run(older);
+    expect(await audited(app)).toEqual([['supplier.subscribe', { supplier: 'ocean', subscription: 'subscription-1' }]]);
+    expect(await notificationsOf(app)).toMatchObject({ state: 'subscribed' });
+  });
+
   it('that the supplier refuses: the status says why without the secret, and days are fetched all the same', async () => {
     sandbox.addFault({ kind: 'status', status: 403, api: 'octo' });
     const app = await start({}, { PUBLIC_URL });

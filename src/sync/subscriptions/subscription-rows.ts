@@ -59,12 +59,12 @@ export class SubscriptionRows {
     await this.prisma.$executeRaw`UPDATE supplier SET hinted_at = ${now} WHERE name = ${name}`;
   }
 
-  /** Forgets the subscriptions of suppliers other than these. */
-  dropOthers(sql: Sql, configured: readonly string[]): Promise<DroppedSubscription[]> {
+  /** Forgets the subscriptions of suppliers other than these, as far as they were not made since. */
+  dropOthers(sql: Sql, configured: readonly string[], since: Date): Promise<DroppedSubscription[]> {
     return sql.$queryRaw<DroppedSubscription[]>`
       WITH dropped AS (
         SELECT name, subscription_id AS id FROM supplier
-        WHERE subscription_id IS NOT NULL AND name <> ALL(${[...configured]}) FOR UPDATE
+        WHERE subscription_id IS NOT NULL AND name <> ALL(${[...configured]}) AND subscription_since <= ${since} FOR UPDATE
       )
       UPDATE supplier SET subscription_id = NULL, subscription_for = NULL, subscription_stage = NULL
       FROM dropped WHERE supplier.name = dropped.name

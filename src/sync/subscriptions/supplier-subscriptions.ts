@@ -15,6 +15,8 @@ import { SupplierSubscription } from './supplier-subscription.js';
 export class SupplierSubscriptions extends PerSupplier<SupplierSubscription> {
   private readonly logger = new Logger('Sync');
 
+  private startedAt: Date | undefined;
+
   constructor(
     private readonly suppliers: Suppliers,
     budgets: SupplierBudgets,
@@ -23,7 +25,7 @@ export class SupplierSubscriptions extends PerSupplier<SupplierSubscription> {
     control: SyncControl,
     private readonly audit: AuditTrail,
     { publicUrl }: ServerSettings,
-    clock: Clock,
+    private readonly clock: Clock,
   ) {
     super(suppliers, (supplier) => {
       const address = hintAddress(publicUrl, supplier.settings);
@@ -35,14 +37,18 @@ export class SupplierSubscriptions extends PerSupplier<SupplierSubscription> {
   /** Another replica may have done something, or the time of a check has come. */
   @Every({ periods: ['5s'], what: 'looking at the subscriptions to notifications' })
   async look(): Promise<void> {
+    this.startedAt ??= this.clock.now();
     for (const subscription of this.all) await subscription.look();
-    await this.dropOthers();
+    await this.dropOthers(this.startedAt);
   }
 
-  /** The key of a supplier that is not configured any more is gone, so its subscription can't be deleted. */
-  private async dropOthers(): Promise<void> {
+  /**
+   * The key of a supplier that is not configured any more is gone, so its subscription can't be deleted. One that was made after the
+   * start of this process is of a process that knows the supplier: a newer one, while it replaces this one.
+   */
+  private async dropOthers(startedAt: Date): Promise<void> {
     const dropped = await this.prisma.inTransaction(async (sql) => {
-      const rows = await this.rows.dropOthers(sql, this.suppliers.names);
+      const rows = await this.rows.dropOthers(sql, this.suppliers.names, startedAt);
       for (const { name, id } of rows) {
         const detail = { supplier: name, subscription: id, leftAtSupplier: true };
         await this.audit.record(SCHEDULE, { action: 'supplier.unsubscribe', detail }, sql);
