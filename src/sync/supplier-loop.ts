@@ -9,7 +9,7 @@ import type { ClaimPreparation } from './claim-preparation.js';
 import type { DayClaims } from './fetch/day-claims.js';
 import type { DayRefresher } from './fetch/day-refresher.js';
 import type { ClaimedSpan } from './fetch/span-leases.js';
-import type { FetchEvents } from './fetch/fetch-events.js';
+import { releasedDays, type FetchedDay, type FetchEvents } from './fetch/fetch-events.js';
 import type { Recording } from './monitoring/recording.js';
 
 /** How long to wait after a failure of our own (the database is unreachable). */
@@ -144,8 +144,13 @@ export class SupplierLoop {
   private async fetch(span: ClaimedSpan): Promise<void> {
     const { clock, events } = this.needs;
     const sentAt = clock.now().getTime();
-    const days = await this.refresher.refresh(span);
-    events.emit({ supplier: this.supplier.name, days, seconds: (clock.now().getTime() - sentAt) / 1_000 });
+    // If the answer can't be recorded, whoever waits for the days has them fetched once more.
+    let days: readonly FetchedDay[] = releasedDays(span.days);
+    try {
+      days = await this.refresher.refresh(span);
+    } finally {
+      events.emit({ supplier: this.supplier.name, days, seconds: (clock.now().getTime() - sentAt) / 1_000 });
+    }
   }
 
   private log(what: string, error: unknown): void {

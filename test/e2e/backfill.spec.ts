@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
+import { DayRepository } from '../../src/inventory/index.js';
 import type { BackfillList, BackfillReport } from '../../src/sync/backfill/backfill.shape.js';
 import { sandboxSlot } from '../setup/day-factory.js';
 import { Replicas } from '../setup/replicas.js';
@@ -151,6 +152,37 @@ describe('fetching now', () => {
     expect((await drive(app, order)).body).toMatchObject({ state: 'paused', days: 5 });
     const answer = await post(app, DAY, { prefer: 'wait=30' });
     expect([answer.status, (answer.body as BackfillReport).state]).toEqual([200, 'paused']);
+  });
+
+  it('requests nothing more of an experience that is paused meanwhile', async () => {
+    const app = await start({ SYNC_TIERS: '20:24h', SUPPLIER_REQUESTS_PER_MINUTE: '60' });
+    const before = asked().length;
+    const { id } = (await post(app, '/experience/15/refresh')).body as BackfillReport;
+    const run = async (seconds: number): Promise<void> => {
+      for (let i = 0; i < seconds * 10; i++) {
+        replicas.clock.advance(100);
+        await app.tick();
+      }
+    };
+    await run(3);
+    const { length } = asked();
+    expect(length).toBeGreaterThan(before);
+    await post(app, '/experience/15/pause').expect(200);
+    await run(10);
+    expect(asked()).toHaveLength(length);
+    await app.sync.everySecond();
+    expect((await ask(app, 'get', `/sync/backfill/${id}`)).body).not.toMatchObject({ state: 'running' });
+  });
+
+  it('asks again for a day whose answer could not be recorded', async () => {
+    const app = await start();
+    const before = asked().length;
+    const recording = jest.spyOn(app.app.get(DayRepository), 'record');
+    recording.mockRejectedValueOnce(new Error('Connection terminated unexpectedly'));
+    const answer = await drive(app, post(app, DAY, { prefer: 'wait=30' }).then());
+    expect(answer.body).toMatchObject({ state: 'done', confirmed: 1 });
+    expect(asked().slice(before)).toEqual([`14 ${DATE}`, `14 ${DATE}`]);
+    recording.mockRestore();
   });
 
   it('ends with the server', async () => {

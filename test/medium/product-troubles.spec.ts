@@ -292,6 +292,24 @@ describe('A product that is closed on most dates', () => {
     expect(await odd.status()).toMatchObject({ state: 'running', errors: [] });
   });
 
+  it.each([...WAYS].map(([id, closed]) => ({ id, closed })))(
+    'by what $id says, and failed for a while, is well again though its closed dates show nothing',
+    async ({ id, closed }) => {
+      odd = await OddSupplier.start({ experiences: [id, 17], env: { ...ENV, SYNC_TIERS: '5:24h' } });
+      const last = '2026-03-06';
+      const usual = (of: StandInRequest) => (of.experienceId === id && of.date !== last ? closed : undefined);
+      odd.answers(usual);
+      await odd.run(60);
+      expect(await odd.dates(id)).toMatchObject({ unknown: [], degraded: null, dates: [{ date: last }] });
+      odd.answers(({ experienceId }) => (experienceId === id ? { body: { data: 'rubbish' } } : undefined));
+      for (const date of ['2026-03-03', '2026-03-04', '2026-03-05', last]) await odd.fetch(id, date);
+      expect((await odd.status()).errors).toMatchObject([{ experienceId: id, cause: 'bad_answer' }]);
+      odd.answers(usual);
+      await odd.run(180);
+      expect((await odd.status()).errors).toEqual([]);
+    },
+  );
+
   it.each<[string, StandInAnswer]>([
     ['an empty body', { body: '' }],
     ['204', { status: 204 }],

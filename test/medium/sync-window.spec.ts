@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ExperienceReplan } from '../../src/sync/schedule/experience-replan.js';
 import { Replicas } from '../setup/replicas.js';
 import { readSlots, syncStatus } from '../setup/sync-api.js';
 import type { TestApp } from '../setup/test-app.js';
@@ -93,6 +94,21 @@ describe('The window of mirrored days', () => {
     }
     expect(await stored()).toEqual(expect.arrayContaining(['2026-03-05', '2026-03-06']));
     expect(await stored()).not.toContain('2026-03-02');
+  });
+
+  it('that became smaller gives what was never fetched beyond it no priority when priorities are computed anew', async () => {
+    await start('2:12h');
+    for (const date of ['2026-03-03', '2026-03-12']) {
+      const key = { experienceId: 16, date: new Date(date) };
+      await app.prisma.day.deleteMany({ where: key });
+      await app.prisma.day.create({ data: { ...key, supplier: 'leap' } });
+    }
+    await app.app.get(ExperienceReplan).run(16);
+    const days = await app.prisma.day.findMany({
+      where: { experienceId: 16, confirmedAt: null },
+      orderBy: { date: 'asc' },
+    });
+    expect(days.map(({ refreshValue }) => refreshValue)).toEqual([expect.any(Number), null]);
   });
 
   it('that became larger again takes back what it had left, at its time', async () => {

@@ -31,10 +31,10 @@ describe('a backfill', () => {
     expect(offered).toEqual([day(1), day(2), day(3)]);
     backfill.claimed('leap', offered, offered.slice(0, 2));
     expect(await backfill.ahead('leap', 10, NOW)).toEqual([day(3)]);
-    backfill.answered(day(1), 'changed', LATER);
-    backfill.answered(day(2), 'unchanged', LATER);
+    backfill.answered({ day: day(1), outcome: 'changed' }, LATER);
+    backfill.answered({ day: day(2), outcome: 'unchanged' }, LATER);
     expect(backfill.report()).toMatchObject({ state: 'running', confirmed: 2, changed: 1, unchanged: 1, left: 1 });
-    backfill.answered(day(3), 'changed', LATER);
+    backfill.answered({ day: day(3), outcome: 'changed' }, LATER);
     expect(backfill.report()).toMatchObject({ state: 'done', confirmed: 3, left: 0, finishedAt: LATER.toISOString() });
   });
 
@@ -42,10 +42,10 @@ describe('a backfill', () => {
     const { backfill } = backfillOver(2);
     const offered = await backfill.ahead('leap', 2, NOW);
     backfill.claimed('leap', offered, offered);
-    backfill.answered(day(1), 'failed', LATER);
+    backfill.answered({ day: day(1), outcome: 'failed' }, LATER);
     backfill.again();
     expect(await backfill.ahead('leap', 2, NOW)).toEqual([]);
-    backfill.answered(day(2), 'unconfirmed', LATER);
+    backfill.answered({ day: day(2), outcome: 'unconfirmed' }, LATER);
     expect(backfill.report()).toMatchObject({ state: 'incomplete', confirmed: 0, failed: 2, left: 0 });
   });
 
@@ -54,8 +54,22 @@ describe('a backfill', () => {
     backfill.claimed('leap', [day(1)], [day(1)]);
     await backfill.ahead('leap', 1, NOW);
     backfill.claimed('leap', [day(1)], [day(1)]);
-    backfill.answered(day(1), 'refused', LATER);
+    backfill.answered({ day: day(1), outcome: 'refused' }, LATER);
     expect(await backfill.ahead('leap', 1, NOW)).toEqual([day(1)]);
+  });
+
+  it('asks again for what was released, and in vain for nothing that was answered as it was before', async () => {
+    const { backfill } = backfillOver(3);
+    const offered = await backfill.ahead('leap', 3, NOW);
+    backfill.claimed('leap', offered, offered);
+    backfill.answered({ day: day(1), outcome: 'unchanged', confirmedAt: new Date(NOW.getTime() - 60_000) }, LATER);
+    backfill.answered({ day: day(2), outcome: 'superseded' }, LATER);
+    backfill.answered({ day: day(3), outcome: 'released' }, LATER);
+    backfill.again();
+    expect(await backfill.ahead('leap', 3, NOW)).toEqual([day(3)]);
+    backfill.claimed('leap', [day(3)], [day(3)]);
+    backfill.answered({ day: day(3), outcome: 'changed', confirmedAt: LATER }, LATER);
+    expect(backfill.report()).toMatchObject({ state: 'done', confirmed: 3, left: 0 });
   });
 
   it('puts a day that somebody else asks for behind the others, and takes that answer for its own', async () => {
@@ -66,7 +80,7 @@ describe('a backfill', () => {
     backfill.confirmedElsewhere({ experienceId: 1, date: DATE }, new Date(NOW.getTime() - 1), LATER);
     expect(await backfill.ahead('leap', 2, NOW)).toEqual([day(1)]);
     backfill.confirmedElsewhere({ experienceId: 1, date: DATE }, LATER, LATER);
-    backfill.answered(day(2), 'unchanged', LATER);
+    backfill.answered({ day: day(2), outcome: 'unchanged' }, LATER);
     expect(backfill.report()).toMatchObject({ state: 'done', confirmed: 2, changed: 0, unchanged: 1 });
   });
 
@@ -75,7 +89,7 @@ describe('a backfill', () => {
     for (let done = 0; done < 1_000;) {
       const offered = await backfill.ahead('leap', 50, NOW);
       backfill.claimed('leap', offered, offered);
-      for (const asked of offered) backfill.answered(asked, 'unchanged', LATER);
+      for (const asked of offered) backfill.answered({ day: asked, outcome: 'unchanged' }, LATER);
       done += offered.length;
     }
     await backfill.ahead('leap', 50, LATER);
@@ -110,7 +124,7 @@ describe('a backfill', () => {
     expect(offered).toEqual([day(1)]);
     expect(await backfill.ahead('paused', 5, NOW)).toEqual([day(2), day(3)]);
     backfill.claimed('sound', offered, offered);
-    backfill.answered(day(1), 'changed', LATER);
+    backfill.answered({ day: day(1), outcome: 'changed' }, LATER);
     expect(backfill.report()).toMatchObject({ state: 'running', left: 2 });
     backfill.leaveOut('paused', 'paused', LATER);
     expect(backfill.report()).toMatchObject({

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { dayName, type DayKey } from '../../inventory/index.js';
 import type { Outcome } from '../fetch/day-refresher.js';
+import type { FetchedDay } from '../fetch/fetch-events.js';
 import type { BackfillProgress, BackfillState, VainState } from './backfill.shape.js';
 import type { DayScope } from './sql/days-in-scope.js';
 
@@ -9,6 +10,8 @@ const BATCH = 200;
 
 /** Reads the next days of the scope of one supplier. */
 export type NextDays = (supplier: string, scope: DayScope, after: DayKey | null, limit: number) => Promise<DayKey[]>;
+
+type Answered = Omit<FetchedDay, 'reason'>;
 
 /** The days of one supplier. */
 interface Part {
@@ -24,6 +27,8 @@ export class Backfill {
   /** The names of days whose requests are in flight, with their suppliers. */
   private readonly inFlight = new Map<string, string>();
   private readonly failed = new Map<string, DayKey>();
+  /** The names of days that were answered as they were before this began. */
+  private readonly settled = new Set<string>();
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
   /** Suppliers that get no requests for a long time. */
   private readonly leftOut = new Map<string, VainState>();
@@ -75,18 +80,20 @@ export class Backfill {
     }
   }
 
-  /** Notes the outcome of a request for a day, whatever it was for. @returns whether this backfill waited for the day */
-  answered(day: DayKey, outcome: Outcome, now: Date): boolean {
+  /** Notes what a request meant for a day, whatever it was for. @returns whether this backfill waited for the day */
+  answered({ day, outcome, confirmedAt }: Answered, now: Date): boolean {
     const name = dayName(day);
     const supplier = this.inFlight.get(name);
     const part = supplier === undefined ? this.partWith(name) : this.parts.get(supplier);
     if (!part) return false;
     this.inFlight.delete(name);
-    if (outcome === 'refused') {
+    if (outcome === 'refused' || outcome === 'released') {
       part.waiting.set(name, { experienceId: day.experienceId, date: day.date });
       return true;
     }
     part.waiting.delete(name);
+    // By the table it is not done: what is stored was true before this began.
+    if (outcome === 'superseded' || (confirmedAt && confirmedAt < this.startedAt)) this.settled.add(name);
     if (outcome === 'failed' || outcome === 'unconfirmed')
       this.failed.set(name, { experienceId: day.experienceId, date: day.date });
     else this.confirm(outcome);
@@ -150,7 +157,7 @@ export class Backfill {
     part.exhausted = batch.length < BATCH;
     for (const day of batch) {
       const name = dayName(day);
-      if (!this.inFlight.has(name) && !this.failed.has(name)) part.waiting.set(name, day);
+      if (![this.inFlight, this.failed, this.settled].some((known) => known.has(name))) part.waiting.set(name, day);
     }
   }
 

@@ -8,12 +8,11 @@ import { DayEvents, type DayKey } from '../../inventory/index.js';
 import { PrismaService } from '../../prisma/index.js';
 import { Suppliers } from '../../supplier/index.js';
 import { addDays, Clock, Every, type LocalDate } from '../../time/index.js';
-import type { Outcome } from '../fetch/day-refresher.js';
 import { DayOpening } from '../schedule/day-opening.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import type { SupplierState } from '../monitoring/status.shape.js';
 import { SyncStatusReader } from '../monitoring/sync-status.js';
-import { FetchEvents } from '../fetch/fetch-events.js';
+import { FetchEvents, type FetchedDay } from '../fetch/fetch-events.js';
 import { NO_BACKFILL, type BackfillDays } from '../fetch/backfill-days.js';
 import { Backfill } from './backfill.js';
 import type { VainState } from './backfill.shape.js';
@@ -67,7 +66,7 @@ export class Backfills implements OnModuleDestroy {
     events: DayEvents,
   ) {
     fetches.onFetched(({ days }) => {
-      for (const { day, outcome } of days) this.answered(day, outcome);
+      for (const day of days) this.answered(day);
     });
     events.onConfirmed(({ experienceId, date, confirmedAt }) => {
       const now = this.clock.now();
@@ -131,10 +130,10 @@ export class Backfills implements OnModuleDestroy {
     return this.inARow.get(supplier) ?? 0;
   }
 
-  private answered(day: DayKey, outcome: Outcome): void {
+  private answered(fetched: FetchedDay): void {
     const now = this.clock.now();
     // Only what a backfill waits for moves it: the queue's own requests go on whatever stands in its way.
-    const moved = [...this.running.values()].filter((backfill) => backfill.answered(day, outcome, now));
+    const moved = [...this.running.values()].filter((backfill) => backfill.answered(fetched, now));
     if (moved.length > 0) this.movedAt = now.getTime();
     this.forgetEnded();
   }

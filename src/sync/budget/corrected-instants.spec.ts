@@ -62,6 +62,12 @@ describe('a stored state', () => {
     expect(believe({ nextAtMs: START + 2 * SECOND }).nextAtMs).toBe(START + 2 * SECOND);
   });
 
+  it('with a spent quota waits until it is whole again, and no longer', () => {
+    const quota = { quotaRemaining: 0, quotaResetAt: at(60 * SECOND), quotaSeenAt: at(-SECOND) };
+    expect(believe({ ...quota, nextAtMs: START + 60 * SECOND }).nextAtMs).toBe(START + 60 * SECOND);
+    expect(believe({ ...quota, nextAtMs: START + 2 * HOUR }).nextAtMs).toBe(START);
+  });
+
   it('with a quota that was told in the future has none', () => {
     const stored = { quotaRemaining: 0, quotaResetAt: at(3 * HOUR), quotaSeenAt: at(2 * HOUR) };
     expect(believe(stored)).toMatchObject({ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null });

@@ -1,4 +1,4 @@
-import { effectiveRate, type LimiterState } from './effective-rate.js';
+import { effectiveRate, quotaInForce, type LimiterState } from './effective-rate.js';
 import { openMs, probeEnd } from './circuit.js';
 import { UNUSABLE_INTERVAL_MS } from './unusable.js';
 
@@ -11,7 +11,7 @@ import { UNUSABLE_INTERVAL_MS } from './unusable.js';
 export const CLOCK_TOLERANCE_MS = 5_000;
 
 /** The next position on the grid: one interval after the last request, and one more if that request was sent twice. */
-export const MOST_INTERVALS_AHEAD = 2;
+const MOST_INTERVALS_AHEAD = 2;
 
 /** The settings that bound the stored instants. */
 export interface LimiterSettings {
@@ -33,11 +33,18 @@ export function corrected<T extends LimiterState>(state: T, now: Date, settings:
   const known = { ...state, ...changes };
   const growsFrom = new Date(Math.max(latest.getTime(), known.blockedUntil?.getTime() ?? 0));
   if (isAhead(state.shareSince, growsFrom)) changes.shareSince = now;
-  // The next position is at most two intervals ahead, of the longest interval that a rule sets now or set just before.
   const { intervalMs } = effectiveRate({ ...state, ...changes }, now, settings.requestsPerMinute);
-  const furthest = latest.getTime() + MOST_INTERVALS_AHEAD * Math.max(intervalMs, UNUSABLE_INTERVAL_MS);
+  // The last request of a quota is followed by a pause until it is whole again.
+  const quota = quotaInForce({ ...state, ...changes }, now);
+  const spentUntil = quota?.remaining === 0 ? quota.resetAt.getTime() : 0;
+  const furthest = Math.max(furthestNextAtMs(intervalMs, latest), spentUntil + CLOCK_TOLERANCE_MS);
   if (state.nextAtMs > furthest) changes.nextAtMs = now.getTime();
   return Object.keys(changes).length === 0 ? state : { ...state, ...changes };
+}
+
+/** At most two intervals ahead, of the longest interval that a rule sets now or set just before. */
+export function furthestNextAtMs(intervalMs: number, now: Date): number {
+  return now.getTime() + MOST_INTERVALS_AHEAD * Math.max(intervalMs, UNUSABLE_INTERVAL_MS);
 }
 
 function isAhead(instant: Date | null, latest: Date): boolean {

@@ -6,7 +6,7 @@ import type { Supplier, SupplierFailure, SupplierQuota, SupplierWait } from '../
 import type { Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
-import { corrected, MOST_INTERVALS_AHEAD } from './corrected-instants.js';
+import { corrected, furthestNextAtMs } from './corrected-instants.js';
 import { blocked, closed, isInTrouble, refused } from './transitions.js';
 import { afterFailure, afterNoOutcome, probeEnd } from './circuit.js';
 import { intervalMs, paceRequests } from './pacing.js';
@@ -80,7 +80,7 @@ export class SupplierBudget {
         const state = corrected(stored, now, this.settings);
         const { intervalMs } = effectiveRate(state, now, this.settings.requestsPerMinute);
         const paidAtMs = Math.max(state.nextAtMs, now.getTime()) + intervalMs;
-        const nextAtMs = Math.min(paidAtMs, now.getTime() + MOST_INTERVALS_AHEAD * intervalMs);
+        const nextAtMs = Math.min(paidAtMs, furthestNextAtMs(intervalMs, now));
         await takeGrants(sql, this.settings.name, {
           ...{ used: 1, nextAtMs, probeUntil: state.probeUntil },
           ...minutesOf(now),
@@ -108,12 +108,13 @@ export class SupplierBudget {
     );
   }
 
-  /** An admin ends a wait and an open circuit. The next request is a probe if the circuit was open. */
+  /** An admin ends a wait, from which the share grows again, and an open circuit. Of that the next request is a probe. */
   async tryNow(): Promise<void> {
     await this.learn((state, now) => ({
       ...state,
       ...{ blockedUntil: null, blockedMs: null, probeUntil: null },
       ...{ quotaRemaining: null, quotaResetAt: null, quotaSeenAt: null },
+      shareSince: state.shareSince && state.shareSince > now ? now : state.shareSince,
       openUntil: state.openUntil === null ? null : now,
       nextAtMs: Math.min(state.nextAtMs, now.getTime() + intervalMs(this.settings.requestsPerMinute)),
     }));

@@ -10,16 +10,22 @@ import type { Observations } from './observations.js';
 import type { ProductHealth } from './product-health.js';
 import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.js';
 import { DISTRUSTED_MS } from './absence.js';
-import type { FetchedDay } from './fetch-events.js';
+import { releasedDays, type FetchedDay } from './fetch-events.js';
 import { requestedSpan } from './requested-span.js';
 import type { Said } from './said.js';
 import type { ClaimedSpan } from './span-leases.js';
 import type { Listed } from './product-trouble.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
+import { NO_PRIORITY } from '../model/priority.js';
 import type { Priorities } from '../schedule/priorities.js';
 
 /** What a request meant for a day. */
-export type Outcome = Recorded | 'failed' | 'refused';
+export type Outcome =
+  | Recorded
+  | 'failed'
+  | 'refused'
+  /** The request failed for another day: nothing was learned of this one, and it keeps its place. */
+  | 'released';
 
 type Result = Omit<FetchedDay, 'day'>;
 
@@ -94,7 +100,7 @@ export class DayRefresher {
         dropped: dropped === 0 ? null : (oddities.find(({ code }) => code === 'slot_dropped')?.detail ?? ''),
       };
       await this.recover(day, await this.budget.answered(day === days[0] ? quota : null, day.experienceId), listed);
-      return { outcome, reason: null };
+      return { outcome, reason: null, confirmedAt: at };
     });
   }
 
@@ -119,14 +125,17 @@ export class DayRefresher {
     for (const day of others) await this.queue.release(day, this.instance.id);
     const result =
       failure.kind === 'not_found' ? await this.notFound(first, failure, sentAt) : await this.failed(first, failure);
-    return [{ day: first, ...result }];
+    return [{ day: first, ...result }, ...releasedDays(others)];
   }
 
   private async record(day: ClaimedDay, said: Said): Promise<Recorded> {
     const { document, sentAt, confirmedAt } = said;
     const { fingerprint, lastStart } = document;
     const deadline = this.dueTimes.afterConfirmation(day, confirmedAt, lastStart, sentAt);
-    const priority = this.priorities.of({ ...day, confirmedAt: sentAt, fingerprint, lastStart });
+    // The window may have become shorter since it was claimed.
+    const priority = this.window.isMirrored(day)
+      ? this.priorities.of({ ...day, confirmedAt: sentAt, fingerprint, lastStart })
+      : NO_PRIORITY;
     const scheduling = recordedColumns({ ...deadline, sentAt, by: this.instance.id, priority });
     const at = { confirmedAt, oddities: said.oddities, scheduling };
     const { outcome, difference } = await this.days.record(day, document, at, said.indirect);

@@ -9,6 +9,13 @@ export interface FetchedDay {
   readonly outcome: Outcome;
   /** What the failure was; null: none. */
   readonly reason: FailureKind | null;
+  /** When what was answered was true; undefined: nothing was, or it was when the request was sent. */
+  readonly confirmedAt?: Date;
+}
+
+/** Of days of which nothing was learned. */
+export function releasedDays(days: readonly DayKey[]): FetchedDay[] {
+  return days.map((day) => ({ day, outcome: 'released', reason: null }));
 }
 
 /** A request of this process ended. */

@@ -40,6 +40,7 @@ const COUNTED_AS: Readonly<Record<Outcome, 'changed' | 'unchanged' | 'failed' | 
   refused: 'refused',
   unconfirmed: undefined,
   superseded: undefined,
+  released: undefined,
 };
 
 /** The record of sync runs, for the status and the charts. The only writer of its table. */

@@ -60,7 +60,7 @@ export class DueTimes {
     const deadline = deadlineOf(day.date, confirmedAt, zone, tiers, requestedAt);
     if (lastStart === null) return deadline;
     const over = new Date(instantAt(day.date, lastStart, zone));
-    return afterLastStart(deadline, { date: day.date, confirmedAt, over, zone, tiers });
+    return afterLastStart(deadline, { date: day.date, confirmedAt, requestedAt, over, zone, tiers });
   }
 
   /** The answer was older than the stored one. A cache on the way should have a newer answer soon. */

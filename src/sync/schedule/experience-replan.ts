@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { addDays, Clock, localDateAt } from '../../time/index.js';
 import { SupplierRates, type RatesOfSupplier } from '../rates/supplier-rates.js';
 import { ratesOf } from '../model/rate-model.js';
-import type { Priority } from '../model/priority.js';
+import { NO_PRIORITY, type Priority } from '../model/priority.js';
 import { DayQueue, type PlannedDay } from './day-queue.js';
+import { MirrorWindow } from '../window/mirror-window.js';
 import { Priorities } from './priorities.js';
 
 /** An experience is not replanned within this time, because little is learned in it. */
@@ -18,6 +19,7 @@ export class ExperienceReplan {
     private readonly suppliers: SupplierRates,
     private readonly queue: DayQueue,
     private readonly priorities: Priorities,
+    private readonly window: MirrorWindow,
     private readonly clock: Clock,
   ) {}
 
@@ -29,11 +31,11 @@ export class ExperienceReplan {
   }
 
   async run(experienceId: number): Promise<void> {
-    // No zone's today differs by more than a day from that of UTC. Past days have no priority and get none.
+    // No zone's today differs by more than a day from that of UTC. Days outside of the window have no priority and get none.
     const first = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
     const days = await this.queue.daysOf(experienceId, first);
     const plans = days.flatMap((day) => {
-      const plan = this.priorities.of(day);
+      const plan = this.window.isMirrored(day) ? this.priorities.of(day) : NO_PRIORITY;
       return isSame(day, plan) ? [] : [{ experienceId, date: day.date, confirmedAt: day.confirmedAt, ...plan }];
     });
     await this.queue.setPriorities(plans);

@@ -183,15 +183,23 @@ describe('a day whose answer was old when it came', () => {
 });
 
 describe('today after its last start', () => {
-  const evening = (confirmed: string, over: string, tiers = TIERS) => {
-    const day = { date: DATE, confirmedAt: new Date(confirmed), over: new Date(over), zone: ZONE, tiers };
-    return afterLastStart(deadlineOf(DATE, day.confirmedAt, ZONE, tiers), day);
+  const evening = (confirmed: string, over: string, tiers = TIERS, requested = confirmed) => {
+    const [confirmedAt, requestedAt] = [new Date(confirmed), new Date(requested)];
+    const day = { date: DATE, confirmedAt, requestedAt, over: new Date(over), zone: ZONE, tiers };
+    return afterLastStart(deadlineOf(DATE, confirmedAt, ZONE, tiers, requestedAt), day);
   };
 
   it('is asked for about once an hour, and stale no sooner', () => {
     expect(evening('2026-03-10T10:00Z', '2026-03-10T09:00Z')).toEqual({
       staleAfter: new Date('2026-03-10T11:00Z'),
       dueAt: new Date('2026-03-10T10:58:30Z'),
+    });
+  });
+
+  it('is not asked for at once again where its answer was old when it came', () => {
+    expect(evening('2026-03-10T10:00Z', '2026-03-10T09:00Z', TIERS, '2026-03-10T11:10Z')).toEqual({
+      staleAfter: new Date('2026-03-10T11:00Z'),
+      dueAt: new Date('2026-03-10T11:17:30Z'),
     });
   });
 

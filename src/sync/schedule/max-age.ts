@@ -69,6 +69,7 @@ const EVENING_MOST_MS = 3_600_000;
 export interface LastDay {
   readonly date: LocalDate;
   readonly confirmedAt: Date;
+  readonly requestedAt: Date;
   /** From when nobody can book it any more, as far as known. */
   readonly over: Date;
   readonly zone: string;
@@ -79,7 +80,10 @@ export interface LastDay {
  * The deadline of a day that nobody can book any more when it reaches its max age. Slots may still be added, so it is
  * fetched from time to time until its date is over. Nobody reads it in the meantime, so it counts as stale only from then.
  */
-export function afterLastStart(deadline: Deadline, { date, confirmedAt, over, zone, tiers }: LastDay): Deadline {
+export function afterLastStart(
+  deadline: Deadline,
+  { date, confirmedAt, requestedAt, over, zone, tiers }: LastDay,
+): Deadline {
   const today = tierOf(0, tiers);
   if (!today || deadline.staleAfter < over) return deadline;
   const { maxAgeMs } = today;
@@ -87,7 +91,7 @@ export function afterLastStart(deadline: Deadline, { date, confirmedAt, over, zo
   const ends = startOfDate(addDays(date, 1), zone);
   const breaks = new Date(Math.max(deadline.staleAfter.getTime(), confirmedAt.getTime() + age));
   return breaks < ends
-    ? { staleAfter: breaks, dueAt: earlier(breaks, today) }
+    ? { staleAfter: breaks, dueAt: notAtOnce(earlier(breaks, today), requestedAt, today) }
     : { staleAfter: ends, dueAt: inLane(confirmedAt, over) };
 }
 

@@ -29,7 +29,7 @@ export interface LeasedRow extends KnownDay, RatesRow, DateReadsRow, UnjudgedRow
   readonly timeZone: string | null;
 }
 
-/** Leases the days that are still free. SKIP LOCKED lets replicas record and claim at the same time. */
+/** Leases the days that are still free, of experiences that are not paused. SKIP LOCKED lets replicas record and claim at the same time. */
 export function leaseDays(
   sql: Sql,
   keys: readonly DayKey[],
@@ -41,6 +41,7 @@ export function leaseDays(
       FROM unnest(${keys.map((key) => key.experienceId)}::int[], ${keys.map((key) => toDatabaseDate(key.date))}::date[])
         AS k(experience_id, date)
       JOIN day d ON d.experience_id = k.experience_id AND d.date = k.date
+      JOIN experience e ON e.id = d.experience_id AND (e.paused_at IS NULL OR e.paused_until <= ${now})
       WHERE (d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longest})
         AND (${unlessSince}::timestamptz IS NULL OR d.confirmed_at IS NULL OR d.confirmed_at < ${unlessSince})
       FOR UPDATE OF d SKIP LOCKED
