@@ -54,13 +54,15 @@ export function validatorsOf({
   changedAt,
   modifiedAt = changedAt,
   paused,
-}: Pick<ReadResponse, 'tag' | 'changedAt' | 'modifiedAt' | 'paused'>): Record<string, string> & {
+  degraded = false,
+}: Pick<ReadResponse, 'tag' | 'changedAt' | 'modifiedAt' | 'paused' | 'degraded'>): Record<string, string> & {
   readonly etag: string;
 } {
   return {
     etag: `W/"${tag}"`,
     vary: 'accept-encoding',
-    ...(modifiedAt ? { 'last-modified': modifiedAt.toUTCString() } : {}),
+    // When a failure ends the content is another one, though nothing of the day has changed since that date.
+    ...(modifiedAt && !degraded ? { 'last-modified': modifiedAt.toUTCString() } : {}),
     ...(paused ? { 'sync-state': 'paused' } : {}),
   };
 }

@@ -46,8 +46,12 @@ describe('sendRead', () => {
     expect(headers).not.toHaveProperty('content-type');
   });
 
-  it('sends no Last-Modified where no change is known', async () => {
-    expect((await send({ ...READ, changedAt: null })).headers).not.toHaveProperty('last-modified');
+  it('sends no Last-Modified where no change is known, nor where a failure shows that will end', async () => {
+    for (const read of [
+      { ...READ, changedAt: null },
+      { ...READ, degraded: true },
+    ])
+      expect((await send(read)).headers).not.toHaveProperty('last-modified');
   });
 
   it('compresses for the first client that accepts it, and counts the memory that takes', async () => {

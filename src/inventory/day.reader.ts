@@ -13,6 +13,9 @@ export type ExperienceRange =
   | { readonly ids: readonly number[]; readonly forCalendar?: boolean }
   | { readonly after: number; readonly limit: number };
 
+/** What shows all days of the window. */
+type CalendarRow = Pick<StoredCalendar, 'today' | 'confirmedAt'>;
+
 export interface SpanWindow {
   readonly now: Date;
   /** The default zone. */
@@ -44,13 +47,12 @@ export class DayReader {
 
   /** The calendar as it is served, from today on; undefined for an unknown experience. @param zone the default zone */
   async calendar(experienceId: number, now: Date, zone: string, days: number): Promise<StoredCalendar | undefined> {
-    const least = this.notified.ofExperience(experienceId);
-    const isCurrent = (found?: StoredCalendar) => found !== undefined && (found.confirmedAt ?? 0) >= least;
+    const isCurrent = (found?: StoredCalendar) => this.isCurrent(experienceId, found);
     const read = (statement: BatchStatement) =>
       this.reads.read<StoredCalendar>(statement, [experienceId, now, zone, days], isCurrent);
     const plain = await read(READ_CALENDAR);
     const calendar = plain && (plain.suspect || !plain.complete) ? await read(READ_WHOLE_CALENDAR) : plain;
-    if (calendar?.confirmedAt != null) this.notified.calendarRead(experienceId, calendar.confirmedAt);
+    this.noteRead(experienceId, calendar);
     return calendar;
   }
 
@@ -62,10 +64,8 @@ export class DayReader {
   ): Promise<StoredSpan | undefined> {
     const key = [experienceId, now, zone, days, first, last];
     if (ofNow) return this.reads.readPrimary<StoredSpan>(READ_SPAN, key);
-    const least = this.notified.ofExperience(experienceId);
-    const isCurrent = (found?: StoredSpan) => found !== undefined && (found.confirmedAt ?? 0) >= least;
-    const span = await this.reads.read<StoredSpan>(READ_SPAN, key, isCurrent);
-    if (span?.confirmedAt != null) this.notified.calendarRead(experienceId, span.confirmedAt);
+    const span = await this.reads.read<StoredSpan>(READ_SPAN, key, (found) => this.isCurrent(experienceId, found));
+    this.noteRead(experienceId, span);
     return span;
   }
 
@@ -91,5 +91,15 @@ export class DayReader {
     );
     for (const { id, day, at } of days.confirmed) if (at > 0) this.notified.dayRead(id, addDays(from, day), at);
     return days.end();
+  }
+
+  private isCurrent(experienceId: number, found: CalendarRow | undefined): boolean {
+    if (!found) return false;
+    return (found.confirmedAt ?? 0) >= this.notified.ofExperience(experienceId, found.today as LocalDate);
+  }
+
+  private noteRead(experienceId: number, found: CalendarRow | undefined): void {
+    if (found?.confirmedAt == null) return;
+    this.notified.calendarRead(experienceId, found.today as LocalDate, found.confirmedAt);
   }
 }

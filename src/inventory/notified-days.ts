@@ -3,10 +3,13 @@ import { LRUCache } from 'lru-cache';
 import { ReadDatabase } from '../prisma/index.js';
 import { DayEvents } from './day-events.js';
 import { dayName } from './day-key.js';
+import { LatestConfirmations } from './latest-confirmations.js';
 import type { LocalDate } from '../time/index.js';
 
 /** The most remembered days. For others the primary is read. About 20 MB, and only with a read replica. */
 const MOST_DAYS = 200_000;
+/** The same for experiences. */
+const MOST_EXPERIENCES = 50_000;
 
 /**
  * The latest confirmation of each day that this process was notified of or has read. A read replica with an earlier one lags
@@ -15,17 +18,27 @@ const MOST_DAYS = 200_000;
 @Injectable()
 export class NotifiedDays {
   private readonly days: LRUCache<string, number> | undefined;
-  private readonly experiences: LRUCache<string, number> | undefined;
+  private readonly experiences: LRUCache<number, LatestConfirmations> | undefined;
   /** The confirmations of days that are not remembered are no later than this. */
   private forgottenUntil = 0;
 
   constructor(events: DayEvents, reads: ReadDatabase) {
     if (!reads.hasReplica) return;
-    const dispose = (confirmedAt: number, _key: string, reason: string) => {
+    const forget = (confirmedAt: number, reason: string) => {
       if (reason === 'evict') this.forgottenUntil = Math.max(this.forgottenUntil, confirmedAt);
     };
-    this.days = new LRUCache({ max: MOST_DAYS, dispose });
-    this.experiences = new LRUCache({ max: MOST_DAYS, dispose });
+    this.days = new LRUCache({
+      max: MOST_DAYS,
+      dispose: (confirmedAt, _day, reason) => {
+        forget(confirmedAt, reason);
+      },
+    });
+    this.experiences = new LRUCache({
+      max: MOST_EXPERIENCES,
+      dispose: ({ latest }, _id, reason) => {
+        forget(latest, reason);
+      },
+    });
     // A change of an experience shows in no confirmation, and notifications may have been missed.
     const distrust = () => {
       reads.distrustReplica();
@@ -34,7 +47,7 @@ export class NotifiedDays {
     events.onLost(distrust);
     events.onConfirmed(({ experienceId, date, confirmedAt }) => {
       raise(this.days, dayName({ experienceId, date }), confirmedAt);
-      raise(this.experiences, String(experienceId), confirmedAt);
+      this.calendarRead(experienceId, date, confirmedAt);
     });
   }
 
@@ -43,9 +56,14 @@ export class NotifiedDays {
     raise(this.days, dayName({ experienceId, date }), confirmedAt);
   }
 
-  /** A calendar was read. From now on no older one may be shown. @param confirmedAt the latest confirmation in it */
-  calendarRead(experienceId: number, confirmedAt: number): void {
-    raise(this.experiences, String(experienceId), confirmedAt);
+  /**
+   * A calendar was read. From now on no older one may be shown.
+   * @param today its first date. @param confirmedAt the latest confirmation in it
+   */
+  calendarRead(experienceId: number, today: LocalDate, confirmedAt: number): void {
+    const known = this.experiences?.get(experienceId) ?? new LatestConfirmations();
+    known.note(today, confirmedAt);
+    this.experiences?.set(experienceId, known);
   }
 
   /** The least confirmation that a response with this day may have. */
@@ -53,9 +71,9 @@ export class NotifiedDays {
     return this.days?.get(dayName({ experienceId, date })) ?? this.forgottenUntil;
   }
 
-  /** The least "latest confirmation" that a calendar of this experience may have. */
-  ofExperience(experienceId: number): number {
-    return this.experiences?.get(String(experienceId)) ?? this.forgottenUntil;
+  /** The least "latest confirmation" that a calendar of this experience may have, from this date on. */
+  ofExperience(experienceId: number, today: LocalDate): number {
+    return this.experiences?.get(experienceId)?.from(today) ?? this.forgottenUntil;
   }
 }
 

@@ -51,15 +51,8 @@ export class AvailabilityReads {
   }
 
   private kept(keyed: KeyedQuery): Promise<PreparedResponse> {
-    const { query, key } = keyed;
-    this.responses.add(query.experienceId, key);
-    return this.cache.fill(key, () =>
-      this.compute(keyed).catch((error: unknown) => {
-        // No notification of an experience that does not exist would ever remove it.
-        this.responses.remove(query.experienceId, key);
-        throw error;
-      }),
-    );
+    this.responses.add(keyed.query.experienceId, keyed.key);
+    return this.cache.fill(keyed.key, () => this.compute(keyed));
   }
 
   /**
@@ -100,7 +93,10 @@ export class AvailabilityReads {
     const { experienceId, first, last, exact } = query;
     const read = () => this.shedder.run(() => this.products.find(experienceId, [first, last], ofNow));
     const product = await read();
-    if (!product) throw unknownProduct(String(experienceId));
+    if (!product) {
+      this.responses.drop(experienceId);
+      throw unknownProduct(String(experienceId));
+    }
     const missing = exact && exact.length <= MOST_DEMANDED ? this.unknownDates(query, product) : [];
     if (missing.length === 0) return product;
     await Promise.all(missing.map((date) => this.demand.wait(experienceId, date)));

@@ -36,10 +36,9 @@ export class OctoResponses {
     }
   }
 
-  /** Its answer could not be computed, so none is kept. */
-  remove(experienceId: number, key: string): void {
-    const known = this.keys.get(experienceId);
-    if (known?.delete(key) && known.size === 0) this.keys.delete(experienceId);
+  /** There is no such experience: no notification of it would ever remove its keys. */
+  drop(experienceId: number): void {
+    this.keys.delete(experienceId);
   }
 
   private forget(experienceId: number): void {

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import net from 'node:net';
+import { promisify } from 'node:util';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
+import { until } from '../setup/until.js';
 import { expectAnyProblem, expectProblem } from './support/problem.js';
 import { sendBytes, sendRaw } from './support/raw-http.js';
 
@@ -170,5 +174,19 @@ describe('wrong input', () => {
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(JSON.parse(answer.text)).toMatchObject({ type: 'about:blank', status, code: 'INVALID_REQUEST' });
     expect((await sendRaw(app.url, '/test')).status).toBe(200);
+  });
+
+  it('a client that sent no HTTP and keeps its half of the connection open is cut off', async () => {
+    const { hostname, port } = new URL(app.url);
+    const server = app.app.getHttpServer() as net.Server;
+    const open = () => promisify(server.getConnections.bind(server))();
+    const before = await open();
+    const socket = net.connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    socket.on('error', () => undefined).resume();
+    socket.write('GARBAGE\r\n\r\n');
+    await once(socket, 'end');
+    expect(await open()).toBe(before + 1);
+    await until('it is cut off', async () => (await open()) === before);
+    socket.destroy();
   });
 });

@@ -48,6 +48,18 @@ describe('what OCTO answers when something is wrong', () => {
     expect(answer).toEqual({ status: 400, body: { ...body, errorMessage: MESSAGE } });
   });
 
+  it('is nothing where a product is closed on all dates: its units are not known then', async () => {
+    const closed = await startTestApp({ env: { ...ENV, ...WITH_RESELLERS } });
+    try {
+      for (const day of ['02', '03', '04', '05', '06']) closed.sandbox.setTruth(Number(ID), `2026-03-${day}`, []);
+      await closed.syncUntilIdle();
+      const query = { ...QUERY, units: [{ id: 'ADULT_12~99', quantity: 2 }] };
+      expect(await reseller(closed).answer('POST', '/availability', query)).toEqual({ status: 200, body: [] });
+    } finally {
+      await closed.close();
+    }
+  });
+
   it.each([
     ['GET', '/octo', 404],
     ['GET', '/octo/', 404],
