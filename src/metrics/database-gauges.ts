@@ -6,7 +6,9 @@ import {
   STATES,
   SyncStatusReader,
   type AgeHistogram,
+  TroubleCounts,
   type SyncStatus,
+  type TroubledProducts,
 } from '../sync/index.js';
 import { Clock } from '../time/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
@@ -28,6 +30,7 @@ export class DatabaseGauges {
   constructor(
     private readonly status: SyncStatusReader,
     private readonly ages: AgeCounts,
+    private readonly troubles: TroubleCounts,
     private readonly clock: Clock,
     private readonly metrics: MetricsRegistry,
   ) {
@@ -144,9 +147,15 @@ export class DatabaseGauges {
 
   private async read(): Promise<void> {
     try {
-      const [status, ages] = await Promise.all([this.status.read(), this.ages.read(AGE_SECONDS)]);
+      const [status, ages, failing, odd] = await Promise.all([
+        this.status.read(),
+        this.ages.read(AGE_SECONDS),
+        this.troubles.failing(),
+        this.troubles.odd(),
+      ]);
       this.clear();
       this.show(status, ages);
+      this.showTroubles(failing, odd);
       this.reachable.set(1);
     } catch {
       this.clear();
@@ -172,8 +181,6 @@ export class DatabaseGauges {
     for (const condition of ['due', 'leased', 'failing'] as const)
       this.gauges['queue']?.set({ condition }, queue[condition]);
     for (const [state, count] of Object.entries(webhooks)) this.gauges['webhooks']?.set({ state }, count);
-    for (const { cause } of status.errors) this.gauges['troubles']?.inc({ cause });
-    for (const { code } of status.oddities) this.gauges['oddities']?.inc({ code });
     if (freshness.share !== null) this.gauges['share']?.set(freshness.share);
     this.showTiers(freshness.tiers);
     for (const { withinDays, counts, error } of ages) {
@@ -206,8 +213,15 @@ export class DatabaseGauges {
     return asOf === null ? null : Math.max(0, (this.clock.now().getTime() - Date.parse(asOf)) / 1_000);
   }
 
-  private showSuppliers({ suppliers, errors }: SyncStatus): void {
-    for (const { supplier, cause } of errors) this.gauges['supplierTroubles']?.inc({ supplier, cause });
+  private showTroubles(failing: readonly TroubledProducts[], odd: readonly TroubledProducts[]): void {
+    for (const { supplier, code: cause, products } of failing) {
+      this.gauges['troubles']?.inc({ cause }, products);
+      this.gauges['supplierTroubles']?.set({ supplier, cause }, products);
+    }
+    for (const { code, products } of odd) this.gauges['oddities']?.inc({ code }, products);
+  }
+
+  private showSuppliers({ suppliers }: SyncStatus): void {
     for (const { name: supplier, state: present, budget, notifications, freshness } of suppliers) {
       this.gauges['supplierDays']?.set({ supplier, freshness: 'fresh' }, freshness.fresh);
       this.gauges['supplierDays']?.set({ supplier, freshness: 'stale' }, freshness.stale);

@@ -11,6 +11,8 @@ export { capacityPlan } from './capacity/capacity-plan.js';
 export { AccuracyReports } from './accuracy/accuracy-reports.js';
 export { FetchEvents } from './fetch/fetch-events.js';
 export { AgeCounts, type AgeHistogram } from './monitoring/age-counts.js';
+export { TroubleCounts } from './monitoring/trouble-counts.js';
+export type { TroubledProducts } from './monitoring/sql/count-troubles.js';
 export { LiveFeed } from './monitoring/live-feed.js';
 export { SyncStatusReader } from './monitoring/sync-status.js';
 export { ProductImport } from './suppliers/product-import.js';

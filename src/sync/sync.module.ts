@@ -19,6 +19,7 @@ import { DayFigures } from './monitoring/day-figures.js';
 import { ExperienceReplan } from './schedule/experience-replan.js';
 import { ClaimPreparation } from './claim-preparation.js';
 import { AgeCounts } from './monitoring/age-counts.js';
+import { TroubleCounts } from './monitoring/trouble-counts.js';
 import { Ages } from './monitoring/ages.js';
 import { DayTally } from './monitoring/day-tally.js';
 import { MirrorMeasure } from './monitoring/mirror-measure.js';
@@ -116,7 +117,8 @@ import { Priorities } from './schedule/priorities.js';
     Ages,
     MirrorMeasure,
     AgeCounts,
+    TroubleCounts,
   ],
-  exports: [SyncService, AccuracyReports, FetchEvents, SyncStatusReader, AgeCounts, LiveFeed],
+  exports: [SyncService, AccuracyReports, FetchEvents, SyncStatusReader, AgeCounts, TroubleCounts, LiveFeed],
 })
 export class SyncModule {}

@@ -94,7 +94,10 @@ export class WebhookSender {
       } catch (error) {
         if (this.hasStopped()) return;
         if (error instanceof CursorExpired) await this.expired(error);
-        else await this.databaseFailed(error);
+        else {
+          this.logger.warn(`webhook ${this.webhook.id}: ${failureText(error)}`);
+          await this.pause(DATABASE_PAUSE_MS);
+        }
       }
     }
   }
@@ -234,11 +237,6 @@ export class WebhookSender {
     const held = await this.parts.webhooks.end(this.holder(), state, reason);
     if (held) this.logger.warn(`webhook ${this.webhook.id} is ${state}: ${reason}`);
     this.stop();
-  }
-
-  private async databaseFailed(error: unknown): Promise<void> {
-    this.logger.warn(`webhook ${this.webhook.id}: ${failureText(error)}`);
-    await this.pause(DATABASE_PAUSE_MS);
   }
 
   private holder() {

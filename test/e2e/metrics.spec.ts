@@ -6,6 +6,7 @@ import { sandboxSlot } from '../setup/day-factory.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { createTestDatabase } from '../setup/test-database.js';
 import { until } from '../setup/until.js';
+import type { SyncStatus } from '../../src/sync/index.js';
 import { ResponseCache } from '../../src/http/index.js';
 import { DatabaseProxy } from './support/database-proxy.js';
 
@@ -161,6 +162,27 @@ describe('the metrics', () => {
     expect(await valueOf('slotmirror_supplier_days', { supplier, freshness: 'fresh' })).toBe(5);
     expect(await valueOf('slotmirror_supplier_failing_products', { supplier, cause: 'supplier_error' })).toBe(1);
     expect(await valueOf('slotmirror_supplier_notifications', { supplier, state: 'off' })).toBe(1);
+  });
+
+  it('count all products in trouble, where the status lists the last ones', async () => {
+    const ids = Array.from({ length: 60 }, (_, i) => 100 + i);
+    const date = new Date('2026-03-04');
+    const at = app.clock.now();
+    await app.prisma.experience.createMany({ data: ids.map((id) => ({ id, supplier: 'leap', product: String(id) })) });
+    await app.prisma.day.createMany({
+      data: ids.map((experienceId) => ({
+        ...{ experienceId, supplier: 'leap', date, attempts: 2, failedAt: at, failureKind: 'bad_answer' },
+        ...{ slots: [], fingerprint: 'x', openSlots: 0 },
+        ...{ confirmedAt: at, changedAt: at, oddities: [{ code: 'negative_count', slots: 1, detail: 'x' }] },
+      })),
+    });
+    later();
+    expect(await valueOf('slotmirror_failing_products', { cause: 'bad_answer' })).toBe(60);
+    expect(await valueOf('slotmirror_supplier_failing_products', { supplier: 'leap', cause: 'bad_answer' })).toBe(60);
+    expect(await valueOf('slotmirror_odd_products', { code: 'negative_count' })).toBe(60);
+    const status = await request(app.url).get('/api/v1/sync/status');
+    expect((status.body as SyncStatus).errors).toHaveLength(50);
+    await app.prisma.experience.deleteMany({ where: { id: { in: ids } } });
   });
 
   it('of suppliers have alerts that name the supplier and say what to do', () => {

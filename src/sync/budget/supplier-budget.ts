@@ -81,10 +81,8 @@ export class SupplierBudget {
         const { intervalMs } = effectiveRate(state, now, this.settings.requestsPerMinute);
         const paidAtMs = Math.max(state.nextAtMs, now.getTime()) + intervalMs;
         const nextAtMs = Math.min(paidAtMs, furthestNextAtMs(intervalMs, now));
-        await takeGrants(sql, this.settings.name, {
-          ...{ used: 1, nextAtMs, probeUntil: state.probeUntil },
-          ...minutesOf(now),
-        });
+        const taken = { used: 1, nextAtMs, probeUntil: state.probeUntil, ...minutesOf(now) };
+        await takeGrants(sql, this.settings.name, taken);
       });
     } catch (error) {
       this.logger.error(`an extra request could not be counted: ${String(error)}`);

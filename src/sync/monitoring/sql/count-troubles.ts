@@ -1,0 +1,25 @@
+import type { Sql } from '../../../prisma/index.js';
+import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
+
+/** How many products of a supplier have a trouble. */
+export interface TroubledProducts {
+  readonly supplier: string;
+  /** The cause of the failures, or the code of the oddity. */
+  readonly code: string;
+  readonly products: number;
+}
+
+/** By what they fail with. Reads only failing days. */
+export function countFailingProducts(sql: Sql): Promise<TroubledProducts[]> {
+  return sql.$queryRaw<TroubledProducts[]>`
+    SELECT supplier, coalesce(failure_kind, 'bad_answer') AS code, count(DISTINCT experience_id)::int AS products
+    FROM day WHERE attempts > 0 GROUP BY 1, 2`;
+}
+
+/** By what was odd about their answers. @param from the first date */
+export function countOddProducts(sql: Sql, from: LocalDate): Promise<TroubledProducts[]> {
+  return sql.$queryRaw<TroubledProducts[]>`
+    SELECT d.supplier, o.oddity ->> 'code' AS code, count(DISTINCT d.experience_id)::int AS products
+    FROM day d CROSS JOIN LATERAL json_array_elements(d.oddities) AS o(oddity)
+    WHERE d.oddities IS NOT NULL AND d.date >= ${toDatabaseDate(from)}::date GROUP BY 1, 2`;
+}

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from '../../prisma/index.js';
+import { addDays, Clock, localDateAt } from '../../time/index.js';
+import { countFailingProducts, countOddProducts, type TroubledProducts } from './sql/count-troubles.js';
+
+/** How many products are in trouble: all of them, where the status lists the last ones. */
+@Injectable()
+export class TroubleCounts {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly clock: Clock,
+  ) {}
+
+  failing(): Promise<TroubledProducts[]> {
+    return countFailingProducts(this.prisma.reports);
+  }
+
+  odd(): Promise<TroubledProducts[]> {
+    // No zone's today differs by more than a day from that of UTC.
+    return countOddProducts(this.prisma.reports, addDays(localDateAt(this.clock.now(), 'UTC'), -1));
+  }
+}
