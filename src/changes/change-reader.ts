@@ -12,7 +12,7 @@ import { feedChange, type FeedChange } from './stored-change.js';
 /** Some consecutive changes. */
 export interface Page {
   readonly changes: readonly FeedChange[];
-  /** Behind the last of them; if none is left, behind all that can be read now. */
+  /** At the last of them; if none is left, at the last that can be read now. */
   readonly next: Position;
   /** There may be more behind it. */
   readonly more: boolean;
@@ -96,18 +96,19 @@ function keptOf({ epoch, keptXid, keptId }: StoredPage): Position {
   return { epoch, xid: BigInt(keptXid), id: BigInt(keptId) };
 }
 
-/**
- * Behind all that can be read now, but not before the beginning of the feed, where it would have expired as it is given out: the
- * feed was made, or changes were deleted, while an older transaction ran.
- */
+/** At the last change that can be read now. If none is left, at the beginning of the feed. */
 function endOf(page: StoredPage): Position {
-  const [kept, safe] = [keptOf(page), { epoch: page.epoch, xid: BigInt(page.safeXid), id: 0n }];
-  return isBefore(safe, kept) ? kept : safe;
+  const kept = keptOf(page);
+  if (page.lastXid === null || page.lastId === null) return kept;
+  const last = { epoch: page.epoch, xid: BigInt(page.lastXid), id: BigInt(page.lastId) };
+  return isBefore(last, kept) ? kept : last;
 }
 
 /** Why nothing can be read from this position on; undefined: it can. */
 function expiry(from: Position, page: StoredPage): string | undefined {
   if (from.epoch !== page.epoch) return 'The feed has begun anew since this cursor.';
   if (isBefore(from, keptOf(page))) return 'The changes behind this cursor are not kept any more.';
-  return from.xid > endOf(page).xid ? 'The feed does not reach to this cursor.' : undefined;
+  // Positions that older versions gave out may be there already.
+  const isBeyond = isBefore(endOf(page), from) && from.xid > BigInt(page.safeXid);
+  return isBeyond ? 'The feed does not reach to this cursor.' : undefined;
 }

@@ -1,3 +1,4 @@
+import { LAST_CHANGE } from '../../inventory/index.js';
 import type { BatchStatement, Placed } from '../../prisma/index.js';
 
 /** What follows a position. Numbers of transactions and ids are text, as they may exceed 2^53. */
@@ -8,6 +9,9 @@ export interface StoredPage extends Placed {
   readonly keptId: string;
   /** The oldest running transaction: all changes of earlier ones are visible, and those of later ones are not read. */
   readonly safeXid: string;
+  /** The last change that is read; null: there is none. */
+  readonly lastXid: string | null;
+  readonly lastId: string | null;
   /** Committed changes wait for that transaction to end. */
   readonly held: boolean;
   /** JSON text of `StoredChange[]`; null: none. */
@@ -40,10 +44,10 @@ export const READ_CHANGES: BatchStatement = {
   name: 'read_changes',
   text: `
     SELECT k.place::int AS place, f.epoch, f.kept_xid::text AS "keptXid", f.kept_id::text AS "keptId",
-      pg_snapshot_xmin(pg_current_snapshot())::text AS "safeXid",
+      pg_snapshot_xmin(pg_current_snapshot())::text AS "safeXid", l.xid::text AS "lastXid", l.id::text AS "lastId",
       EXISTS (SELECT FROM day_change WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())) AS held, page.changes
     FROM unnest($1::text[], $2::text[], $3::int[]) WITH ORDINALITY AS k (xid, id, most, place)
-    CROSS JOIN change_feed f
+    CROSS JOIN change_feed f LEFT JOIN (${LAST_CHANGE}) AS l ON true
     CROSS JOIN LATERAL (
       SELECT json_agg(c ORDER BY c.place)::text AS changes FROM (
         SELECT row_number() OVER (ORDER BY d.xid, d.id) AS place, d.xid::text AS xid, d.id::text AS id,

@@ -1,5 +1,5 @@
 import type { ReadStatement } from '../../prisma/index.js';
-import { epochMs } from './expressions.js';
+import { epochMs, LAST_CHANGE } from './expressions.js';
 
 /** A day of a range, or (without `day`) an experience that has none in it. Instants in epoch milliseconds. */
 export interface StoredRangeDay {
@@ -46,7 +46,9 @@ const rangeText = (experiences: string, more = '') => `
 
 /** From the same snapshot as the rows, so also a replica that lags says how far it is. Evaluated once. */
 const POSITION = `, CASE WHEN e.place = 1 THEN (
-    SELECT f.epoch || '.' || pg_snapshot_xmin(pg_current_snapshot()) || '.0' FROM change_feed f) END AS position`;
+    SELECT f.epoch || '.' || CASE WHEN (l.xid, l.id) > (f.kept_xid, f.kept_id) THEN l.xid || '.' || l.id
+      ELSE f.kept_xid || '.' || f.kept_id END
+    FROM change_feed f LEFT JOIN (${LAST_CHANGE}) AS l ON true) END AS position`;
 
 /** $3: behind this id, $4: so many experiences. */
 export const READ_DAYS_OF_ALL: ReadStatement = {
