@@ -87,7 +87,7 @@ export class ChangeReader {
     const why = expiry(from, page);
     if (why === undefined) return;
     // The database may have failed over just now. Webhooks are carried over to the new history before they learn that they expired.
-    await this.history.checkAgain();
+    if (from.epoch === page.epoch && isBefore(keptOf(page), from)) await this.history.checkAgain();
     throw new CursorExpired(why);
   }
 }

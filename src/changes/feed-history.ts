@@ -10,7 +10,9 @@ type Keeper = (sql: Sql, epoch: NewEpoch) => Promise<void>;
 @Injectable()
 export class FeedHistory {
   private readonly logger = new Logger('Changes');
+  /** The last check, and the one under way. */
   private checked: Promise<void> | undefined;
+  private checking: Promise<void> | undefined;
   private readonly keepers: Keeper[] = [];
 
   constructor(
@@ -26,16 +28,16 @@ export class FeedHistory {
     this.keepers.push(keeper);
   }
 
-  /** Resolves when that was checked, since the database was last out of reach. */
+  /** Resolves when that was checked, since the database was last out of reach. @throws if it is out of reach */
   checkedOnce(): Promise<void> {
-    this.checked ??= this.check();
-    return this.checked;
+    return this.checked ?? this.checkAgain();
   }
 
   @Every({ periods: ['1m'], what: 'checking the history of the change feed' })
   async checkAgain(): Promise<void> {
-    this.checked = undefined;
-    await this.checkedOnce();
+    this.checking ??= this.check().finally(() => (this.checking = undefined));
+    this.checked = this.checking;
+    await this.checking;
   }
 
   private async check(): Promise<void> {
@@ -48,9 +50,12 @@ export class FeedHistory {
         'the database was moved, restored or failed over, so the change feed begins anew. Readers get 410 and start again.',
       );
     } catch (error) {
-      if (isDatabaseFailure(error)) this.checked = undefined;
+      if (isDatabaseFailure(error)) {
+        this.checked = undefined;
+        throw error;
+      }
       // Some services do not let us read it. There nobody notices.
-      else this.logger.debug(`the history of the database is not known: ${failureText(error)}`);
+      this.logger.debug(`the history of the database is not known: ${failureText(error)}`);
     }
   }
 }

@@ -9,10 +9,10 @@ export class CatalogueCounts {
   private readonly sql: Sql;
 
   constructor(
-    { reports }: PrismaService,
+    { direct }: PrismaService,
     private readonly clock: Clock,
   ) {
-    this.sql = reports;
+    this.sql = direct;
   }
 
   /** Those of the supplier that are not paused. */

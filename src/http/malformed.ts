@@ -14,11 +14,8 @@ const NOT_HTTP = { status: 400, detail: 'This is not HTTP/1.1.' };
 
 /** Answers what never became a request: with a problem and the headers of every response, as the last on its connection. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  // It was answered before, and the client has not closed its half since.
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
+  // It was answered before: this is more of the same.
+  if (!socket.writable) return;
   const { status, detail } = PROBLEMS[error.code ?? ''] ?? NOT_HTTP;
   const body = JSON.stringify({
     type: 'about:blank',
@@ -35,7 +32,7 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): v
   const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []));
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines].join('\r\n');
   // A client that is late may be gone. Any other may never close its half, and would keep the connection open for ever.
-  socket.setTimeout(CLOSE_MS, () => socket.destroy());
+  setTimeout(() => socket.destroy(), CLOSE_MS).unref();
   socket.end(`${head}\r\n\r\n${body}`, () => {
     if (status === 408) socket.destroySoon();
   });

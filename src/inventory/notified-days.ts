@@ -8,7 +8,7 @@ import type { LocalDate } from '../time/index.js';
 
 /** The most remembered days. For others the primary is read. About 20 MB, and only with a read replica. */
 const MOST_DAYS = 200_000;
-/** The same for experiences. */
+/** The most remembered experiences: about 10 MB more. */
 const MOST_EXPERIENCES = 50_000;
 
 /**
@@ -73,7 +73,8 @@ export class NotifiedDays {
 
   /** The least "latest confirmation" that a calendar of this experience may have, from this date on. */
   ofExperience(experienceId: number, today: LocalDate): number {
-    return this.experiences?.get(experienceId)?.from(today) ?? this.forgottenUntil;
+    // None that is known may be one that was forgotten.
+    return this.experiences?.get(experienceId)?.from(today) || this.forgottenUntil;
   }
 }
 

@@ -94,7 +94,7 @@ export class AvailabilityReads {
     const read = () => this.shedder.run(() => this.products.find(experienceId, [first, last], ofNow));
     const product = await read();
     if (!product) {
-      this.responses.drop(experienceId);
+      this.responses.forget(experienceId);
       throw unknownProduct(String(experienceId));
     }
     const missing = exact && exact.length <= MOST_DEMANDED ? this.unknownDates(query, product) : [];

@@ -17,7 +17,8 @@ describe('the answers to resellers in the response cache', () => {
     responses.add(14, 'a');
     responses.add(14, 'b');
     responses.add(99, 'c');
-    responses.drop(99);
+    responses.forget(99);
+    forgotten.length = 0;
     change(99);
     change(14);
     expect(forgotten).toEqual(['a', 'b']);

@@ -36,12 +36,8 @@ export class OctoResponses {
     }
   }
 
-  /** There is no such experience: no notification of it would ever remove its keys. */
-  drop(experienceId: number): void {
-    this.keys.delete(experienceId);
-  }
-
-  private forget(experienceId: number): void {
+  /** Of an experience that does not exist, no notification would ever remove the keys. */
+  forget(experienceId: number): void {
     const known = this.keys.get(experienceId);
     if (!known) return;
     this.keys.delete(experienceId);

@@ -1,53 +1,38 @@
 import type { QueryConfig, QueryResult } from 'pg';
+import { isDatabaseFailure } from './database-failure.js';
 import type { Runner } from './direct-sql.js';
 
-/** Runs a few statements at a time on the connections of a pool. The others wait for their turn, in the order in which they came. */
+interface Waiting {
+  readonly begin: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Runs a few statements at a time on the connections of a pool. The others wait for their turn, in the order in which they came. Where
+ * the database is out of reach, they fail with the first one that finds out: each would wait as long for nothing.
+ */
 export class FewAtOnce implements Runner {
   private running = 0;
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting: Waiting[] = [];
 
-  /** @param longestWaitMs who waits longer fails as one for whom the pool has no connection */
   constructor(
     private readonly runner: Runner,
     private readonly most: number,
-    private readonly longestWaitMs: number,
   ) {}
 
   async query(statement: QueryConfig): Promise<QueryResult> {
-    await this.turn();
+    if (this.running < this.most) this.running += 1;
+    else await new Promise<void>((begin, fail) => this.waiting.push({ begin, fail }));
     try {
       return await this.runner.query(statement);
+    } catch (error) {
+      if (isDatabaseFailure(error)) for (const { fail } of this.waiting.splice(0)) fail(error);
+      throw error;
     } finally {
-      this.next();
+      // The place is handed on.
+      const next = this.waiting.shift();
+      if (next) next.begin();
+      else this.running -= 1;
     }
-  }
-
-  private turn(): Promise<void> {
-    if (this.running < this.most) {
-      this.running += 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const begin = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        this.waiting.delete(begin);
-        // The words of the pool.
-        reject(new Error('timeout exceeded when trying to connect'));
-      }, this.longestWaitMs);
-      this.waiting.add(begin);
-    });
-  }
-
-  private next(): void {
-    const [begin] = this.waiting;
-    if (!begin) {
-      this.running -= 1;
-      return;
-    }
-    this.waiting.delete(begin);
-    begin();
   }
 }

@@ -44,7 +44,7 @@ export class PrismaService extends PrismaClient implements OnModuleInit {
     super({ adapter: new PrismaPg(pool, { schema: database.schema, disposeExternalPool: true }) });
     this.pool = pool;
     this.direct = new DirectSql(pool);
-    this.reports = new DirectSql(new FewAtOnce(pool, MOST_REPORTING, CONNECT_TIMEOUT_MS));
+    this.reports = new DirectSql(new FewAtOnce(pool, MOST_REPORTING));
   }
 
   /** Runs `work` in a transaction, and again where another one was in its way. */

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { failureText } from '../prisma/index.js';
+import { failureText, isDatabaseFailure } from '../prisma/index.js';
 import type { Supplier } from '../supplier/index.js';
 import type { Clock } from '../time/index.js';
 import type { Backfills } from './backfill/backfills.js';
@@ -9,7 +9,7 @@ import type { ClaimPreparation } from './claim-preparation.js';
 import type { DayClaims } from './fetch/day-claims.js';
 import type { DayRefresher } from './fetch/day-refresher.js';
 import type { ClaimedSpan } from './fetch/span-leases.js';
-import { releasedDays, type FetchedDay, type FetchEvents } from './fetch/fetch-events.js';
+import { unlearned, type FetchedDay, type FetchEvents } from './fetch/fetch-events.js';
 import type { Recording } from './monitoring/recording.js';
 
 /** How long to wait after a failure of our own (the database is unreachable). */
@@ -144,13 +144,15 @@ export class SupplierLoop {
   private async fetch(span: ClaimedSpan): Promise<void> {
     const { clock, events } = this.needs;
     const sentAt = clock.now().getTime();
-    // If the answer can't be recorded, whoever waits for the days has them fetched once more.
-    let days: readonly FetchedDay[] = releasedDays(span.days);
-    try {
-      days = await this.refresher.refresh(span);
-    } finally {
+    const emit = (days: readonly FetchedDay[]): void => {
       events.emit({ supplier: this.supplier.name, days, seconds: (clock.now().getTime() - sentAt) / 1_000 });
-    }
+    };
+    const fetched = await this.refresher.refresh(span).catch((error: unknown) => {
+      // Whoever waits for the days has them fetched once more, unless the same would come of it.
+      emit(unlearned(span.days, isDatabaseFailure(error) ? 'released' : 'failed'));
+      throw error;
+    });
+    emit(fetched);
   }
 
   private log(what: string, error: unknown): void {

@@ -22,7 +22,7 @@ describe('only one place', () => {
     // Webhooks: a message that was not taken is sent again after a pause.
     // Reads: they wait for a turn of the loop to be read together, and for a free connection. Responses are sent together at its end.
     const allowed =
-      /^sync\/sync\.service\.ts$|^cluster\/work|^http\/(drain|send-together)\.ts$|^sandbox\/|^console\/page\/|^(cli|embedded-postgres)\/|^prisma\/(few-at-once|notifications|read-)|^changes\/retry\.ts$|^time\/time-limit\.ts$|^webhooks\/pause\.ts$/;
+      /^sync\/sync\.service\.ts$|^cluster\/work|^http\/(drain|malformed|send-together)\.ts$|^sandbox\/|^console\/page\/|^(cli|embedded-postgres)\/|^prisma\/(notifications|read-)|^changes\/retry\.ts$|^time\/time-limit\.ts$|^webhooks\/pause\.ts$/;
     expect(places(isTimer, allowed)).toEqual([]);
   });
 });

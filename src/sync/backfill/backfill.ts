@@ -27,7 +27,7 @@ export class Backfill {
   /** The names of days whose requests are in flight, with their suppliers. */
   private readonly inFlight = new Map<string, string>();
   private readonly failed = new Map<string, DayKey>();
-  /** The names of days that were answered as they were before this began. */
+  /** Days whose answer shows a state from before this began: by the table they would never be done. */
   private readonly settled = new Set<string>();
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
   /** Suppliers that get no requests for a long time. */
@@ -84,6 +84,9 @@ export class Backfill {
   answered({ day, outcome, confirmedAt }: Answered, now: Date): boolean {
     const name = dayName(day);
     const supplier = this.inFlight.get(name);
+    const isOld = confirmedAt !== undefined && confirmedAt < this.startedAt;
+    // Somebody's request from before this began.
+    if (supplier === undefined && isOld) return false;
     const part = supplier === undefined ? this.partWith(name) : this.parts.get(supplier);
     if (!part) return false;
     this.inFlight.delete(name);
@@ -92,8 +95,7 @@ export class Backfill {
       return true;
     }
     part.waiting.delete(name);
-    // By the table it is not done: what is stored was true before this began.
-    if (outcome === 'superseded' || (confirmedAt && confirmedAt < this.startedAt)) this.settled.add(name);
+    if (outcome === 'superseded' || isOld) this.settled.add(name);
     if (outcome === 'failed' || outcome === 'unconfirmed')
       this.failed.set(name, { experienceId: day.experienceId, date: day.date });
     else this.confirm(outcome);

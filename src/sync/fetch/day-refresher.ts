@@ -10,7 +10,7 @@ import type { Observations } from './observations.js';
 import type { ProductHealth } from './product-health.js';
 import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.js';
 import { DISTRUSTED_MS } from './absence.js';
-import { releasedDays, type FetchedDay } from './fetch-events.js';
+import { unlearned, type FetchedDay } from './fetch-events.js';
 import { requestedSpan } from './requested-span.js';
 import type { Said } from './said.js';
 import type { ClaimedSpan } from './span-leases.js';
@@ -125,7 +125,7 @@ export class DayRefresher {
     for (const day of others) await this.queue.release(day, this.instance.id);
     const result =
       failure.kind === 'not_found' ? await this.notFound(first, failure, sentAt) : await this.failed(first, failure);
-    return [{ day: first, ...result }, ...releasedDays(others)];
+    return [{ day: first, ...result }, ...unlearned(others, 'released')];
   }
 
   private async record(day: ClaimedDay, said: Said): Promise<Recorded> {

@@ -9,13 +9,13 @@ export interface FetchedDay {
   readonly outcome: Outcome;
   /** What the failure was; null: none. */
   readonly reason: FailureKind | null;
-  /** When what was answered was true; undefined: nothing was, or it was when the request was sent. */
+  /** The instant at which the answer was true; undefined: it was no list. */
   readonly confirmedAt?: Date;
 }
 
 /** Of days of which nothing was learned. */
-export function releasedDays(days: readonly DayKey[]): FetchedDay[] {
-  return days.map((day) => ({ day, outcome: 'released', reason: null }));
+export function unlearned(days: readonly DayKey[], outcome: 'released' | 'failed'): FetchedDay[] {
+  return days.map((day) => ({ day, outcome, reason: null }));
 }
 
 /** A request of this process ended. */

@@ -81,12 +81,15 @@ export class Observations {
     return { ...day, repricingStarts: [...repricingStarts, since], repricingEnds: [...repricingEnds, now] };
   }
 
-  /** Stores the observations since the last call, and reads those of the other replicas. @param reads since the last call; undefined: none */
-  async flush(reads: ReadCounts | undefined): Promise<void> {
-    if (reads) {
-      this.pending.readCounts(reads);
-      this.unjudged.stored(reads.dates);
-    }
+  /** @param reads since the last call; undefined: none */
+  noteReads(reads: ReadCounts | undefined): void {
+    if (!reads) return;
+    this.pending.readCounts(reads);
+    this.unjudged.stored(reads.dates);
+  }
+
+  /** Stores the observations since the last call, and reads those of the other replicas. */
+  async flush(): Promise<void> {
     await this.accuracy.store((beside) => this.rates.store(this.pending, beside));
     await this.rates.refresh();
   }

@@ -33,6 +33,14 @@ export class SupplierObservations extends PerSupplier<Observations> {
   @Every({ periods: ['5s', 'end'], what: 'storing what was learned' })
   async flush(): Promise<void> {
     const reads = this.tally.take();
-    for (const { name } of this.suppliers.all) await this.of(name).flush(reads.get(name));
+    const { names } = this.suppliers;
+    // All are noted first: where they can't be stored now, they are with the next ones.
+    for (const name of names) this.of(name).noteReads(reads.get(name));
+    const failures: unknown[] = [];
+    for (const name of names)
+      await this.of(name)
+        .flush()
+        .catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   }
 }

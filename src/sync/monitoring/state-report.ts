@@ -39,6 +39,8 @@ export function stateReport(facts: StateFacts): StateReport {
   const { control, budget, report, recording } = facts;
   if (control.pausedAt) return pausedReport(control);
   if (recording) return notRecordingReport(recording);
+  // Nothing is asked of it, so nothing would end what its last answers were.
+  if (facts.experiences === 0) return { ...runningReport(facts), nextAttemptAt: null };
   if (budget && report.circuit.state !== 'closed') {
     const { failingSince, failureKind, failure } = budget;
     const code = failureKind ?? 'unreachable';

@@ -100,7 +100,7 @@ export class SupplierStates {
     const [budget, held, subscription, daysWait] = await Promise.all([
       this.budgets.of(name).state(),
       this.health.of(name).held(),
-      this.subscriptions.read(name),
+      this.subscriptions.read(name, this.prisma.reports),
       hasWaitingDays(this.prisma.reports, name, now),
     ]);
     return { supplier, now, budget, held, subscription, daysWait };

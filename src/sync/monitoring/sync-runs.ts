@@ -48,6 +48,7 @@ const COUNTED_AS: Readonly<Record<Outcome, 'changed' | 'unchanged' | 'failed' | 
 export class SyncRuns {
   private open: OpenRun | undefined;
   private counted = { hits: 0, misses: 0 };
+  private storing = Promise.resolve();
 
   constructor(
     private readonly prisma: PrismaService,
@@ -106,7 +107,13 @@ export class SyncRuns {
     await this.prisma.syncRun.deleteMany({ where: { startedAt: { lt: oldest } } });
   }
 
-  private async store(end: boolean): Promise<void> {
+  /** One after the other, or two would insert the same run. */
+  private store(end: boolean): Promise<void> {
+    this.storing = this.storing.catch(() => undefined).then(() => this.storeNow(end));
+    return this.storing;
+  }
+
+  private async storeNow(end: boolean): Promise<void> {
     this.noteReads();
     const run = this.open;
     if (!run) return;
@@ -114,8 +121,27 @@ export class SyncRuns {
     const over = end || !run.active || minuteOf(now) > minuteOf(run.startedAt);
     if (over) this.open = undefined;
     run.active = false;
+    try {
+      await this.write(run, over ? now : null);
+    } catch (error) {
+      this.goOnWith(run);
+      throw error;
+    }
+  }
+
+  /** It could not be stored: what was noted since is added to it. */
+  private goOnWith(run: OpenRun): void {
+    const { open: since } = this;
+    if (since && since !== run) {
+      for (const [name, count] of Object.entries(since.counts)) run.counts[name as keyof OpenRun['counts']] += count;
+    }
+    run.active = true;
+    this.open = run;
+  }
+
+  private async write(run: OpenRun, finishedAt: Date | null): Promise<void> {
     const { days, fresh: freshDays, p50Seconds: ageP50Seconds, p95Seconds: ageP95Seconds } = run.ages ?? NO_AGES;
-    const data = { ...run.counts, days, freshDays, ageP50Seconds, ageP95Seconds, finishedAt: over ? now : null };
+    const data = { ...run.counts, days, freshDays, ageP50Seconds, ageP95Seconds, finishedAt };
     if (run.id !== undefined) await this.prisma.syncRun.update({ where: { id: run.id }, data });
     else {
       const { startedAt } = run;

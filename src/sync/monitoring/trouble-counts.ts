@@ -12,7 +12,7 @@ export class TroubleCounts {
   ) {}
 
   failing(): Promise<TroubledProducts[]> {
-    return countFailingProducts(this.prisma.reports);
+    return countFailingProducts(this.prisma.reports, this.clock.now());
   }
 
   odd(): Promise<TroubledProducts[]> {

@@ -29,7 +29,7 @@ const NONE: StoredSubscription = {
 export class SubscriptionRows {
   constructor(private readonly prisma: PrismaService) {}
 
-  async read(name: string, sql: Sql = this.prisma.reports): Promise<StoredSubscription> {
+  async read(name: string, sql: Sql = this.prisma.direct): Promise<StoredSubscription> {
     const [row] = await sql.$queryRaw<StoredSubscription[]>`
       SELECT subscription_id AS id, subscription_for AS address, subscription_stage AS stage, subscription_since AS since,
         subscription_due_at AS "dueAt", subscription_failures AS failures, subscription_error AS error, hinted_at AS "hintedAt"

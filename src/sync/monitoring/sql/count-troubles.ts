@@ -9,11 +9,12 @@ export interface TroubledProducts {
   readonly products: number;
 }
 
-/** By what they fail with. Reads only failing days. */
-export function countFailingProducts(sql: Sql): Promise<TroubledProducts[]> {
+/** By what they fail with. Reads only failing days. Those that are paused are left out: nothing is asked of them that would end it. */
+export function countFailingProducts(sql: Sql, now: Date): Promise<TroubledProducts[]> {
   return sql.$queryRaw<TroubledProducts[]>`
-    SELECT supplier, coalesce(failure_kind, 'bad_answer') AS code, count(DISTINCT experience_id)::int AS products
-    FROM day WHERE attempts > 0 GROUP BY 1, 2`;
+    SELECT d.supplier, coalesce(d.failure_kind, 'bad_answer') AS code, count(DISTINCT d.experience_id)::int AS products
+    FROM day d JOIN experience e ON e.id = d.experience_id
+    WHERE d.attempts > 0 AND (e.paused_at IS NULL OR e.paused_until <= ${now}) GROUP BY 1, 2`;
 }
 
 /** By what was odd about their answers. @param from the first date */

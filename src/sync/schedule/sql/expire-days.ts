@@ -10,7 +10,7 @@ export function expireDays(sql: Sql, experienceIds: readonly number[], today: Lo
   return sql.$executeRaw`
     WITH past AS (
       SELECT experience_id, date FROM day d
-      WHERE experience_id = ANY(${experienceIds}) AND date < ${toDatabaseDate(today)}::date AND ${isScheduled}
+      WHERE experience_id = ANY(${experienceIds}) AND date < ${toDatabaseDate(today)}::date AND (${isScheduled} OR d.attempts > 0)
       ORDER BY experience_id, date FOR UPDATE
     )
     UPDATE day SET due_at = NULL, interval_class = NULL, refresh_at = NULL, refresh_value = NULL,

@@ -8,8 +8,8 @@ import { isScheduled } from './is-scheduled.js';
  * - `max_age`: it was confirmed so long ago that it is fetched whatever its value
  * - `demand`: a reader waits for it, or got a stale answer
  * - `hint`: its supplier said that it may have changed
- * - `probe`: its product fails although the supplier answers, and the next attempt is due. A day that was not tried since goes
- *   first while it is unknown whether the day fails or the product. An answer without slots does not show it
+ * - `probe`: its product fails although the supplier answers, and the next attempt is due. A day that was not tried since it
+ *   began to fail goes first while it is unknown whether the day fails or the product. An answer without slots does not show it
  * - `retry`: its request failed, or its empty answer is unconfirmed, and the next attempt is due
  * - `due`: it is about to reach the max age of its tier
  * - `value`: it is the first of its interval class, of the days with a stale probability, or of those that were never fetched
@@ -102,8 +102,8 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d
           WHERE d.experience_id = h.experience_id AND ${isScheduled}
             AND (h.held OR h.failures > 0 OR d.attempts > 0 OR d.dropped_slots > 0) AND ${unleased}
-          ORDER BY coalesce(d.failed_at, d.empty_seen_at,
-            CASE WHEN d.dropped_slots > 0 OR d.confirmed_at > h.last_failed_at THEN d.confirmed_at END) NULLS FIRST, d.date
+          ORDER BY coalesce(d.failed_at, CASE WHEN d.empty_seen_at IS NOT NULL THEN coalesce(d.due_at, d.empty_seen_at) END,
+            CASE WHEN d.dropped_slots > 0 OR d.confirmed_at > h.failing_since THEN d.confirmed_at END) NULLS FIRST, d.date
           LIMIT 1) AS probe
         WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL

@@ -11,17 +11,17 @@ export interface DayOpening {
 
 /**
  * Adds the missing days of these experiences. Existing days do not change, except those that were never fetched and had left
- * the window because it was shortened: they are due again. One statement, however many days.
+ * the window because it was shortened: they are due again. One statement, however many days. Their experiences move to no other zone
+ * meanwhile, or the days would be counted in one zone and taken from the other (`day_tally`).
  */
 export function openDays(sql: Sql, experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
   return sql.$executeRaw`
     INSERT INTO day (experience_id, supplier, date, due_at, interval_class, refresh_at, refresh_value)
     SELECT e.id, e.supplier, o.date, o.due_at, o.interval_class, o.refresh_at, o.refresh_value
-    FROM experience e
+    FROM (SELECT id, supplier FROM experience WHERE id = ANY(${experienceIds}) ORDER BY id FOR SHARE) AS e
     CROSS JOIN unnest(${openings.map((o) => toDatabaseDate(o.date))}::date[], ${openings.map((o) => o.dueAt)}::timestamptz[],
       ${openings.map((o) => o.priority.intervalClass)}::smallint[], ${openings.map((o) => o.priority.refreshAt)}::timestamptz[],
       ${openings.map((o) => o.priority.refreshValue)}::float8[]) AS o(date, due_at, interval_class, refresh_at, refresh_value)
-    WHERE e.id = ANY(${experienceIds})
     ORDER BY e.id, o.date
     ON CONFLICT (experience_id, date) DO UPDATE SET due_at = excluded.due_at, interval_class = excluded.interval_class,
       refresh_at = excluded.refresh_at, refresh_value = excluded.refresh_value
