@@ -201,6 +201,11 @@ Settings are environment variables, or lines of a file named .env; .env.example 
     });
     expect(refusal).toContain('TICKETE_API_KEY');
     expect(refusal).not.toContain('hunter2');
+    for (const url of ['https://supplier.example/octo?key=hunter2', 'https://u:hunter2@supplier.example/octo']) {
+      const ofUrl = refusalOf({ ...KEY, SUPPLIER_URL: url, PUBLIC_URL: url });
+      expect(ofUrl).toContain('SUPPLIER_URL: "https://supplier.example/octo"');
+      expect(ofUrl).not.toContain('hunter2');
+    }
   });
 
   it('is one whose timeout no timer of Node can hold (it would fire at once)', () => {

@@ -120,11 +120,23 @@ function assertDecodable(text: string): void {
   }
 }
 
+/** A user, a query and a fragment may hold a key. */
+function withoutSecrets(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
+}
+
 /** An absolute http(s) URL, without a slash at its end. */
 export function parseHttpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || /[?#]/.test(text)) {
-    throw new Error(`"${text}" is not the root of an API; write one like https://supplier.example/api/v1`);
+    throw new Error(
+      `"${withoutSecrets(text)}" is not the root of an API; write one like https://supplier.example/api/v1`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new Error(
+      `"${withoutSecrets(text)}" has a user before the host, which no supplier's API takes; leave it out`,
+    );
   }
   assertDecodable(text);
   return url.href.replace(/\/+$/, '');
@@ -134,7 +146,9 @@ export function parseHttpUrl(text: string): string {
 export function parsePublicUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || /[?#]/.test(text) || url.username !== '') {
-    throw new Error(`"${text}" is not the address of this service; write one like https://mirror.example`);
+    throw new Error(
+      `"${withoutSecrets(text)}" is not the address of this service; write one like https://mirror.example`,
+    );
   }
   return url.href.replace(/\/+$/, '');
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApiProblem } from '../http/index.js';
 import { PrismaService, sqlStateOf } from '../prisma/index.js';
 
 /** SQLSTATE invalid_parameter_value: what PostgreSQL says of a zone that it does not know. */
@@ -15,6 +16,17 @@ export class DatabaseZones {
     const other = await this.otherNameOf(zone);
     const advice = other ? `write ${other}, which is the same zone` : 'write the name of another city in it';
     return `The database does not know the time zone ${zone}; ${advice}.`;
+  }
+
+  /** The zone under a name that the database knows. @throws ApiProblem INVALID_REQUEST where it knows none */
+  async knownAs(zone: string): Promise<string> {
+    if (await this.knows(zone)) return zone;
+    const other = await this.otherNameOf(zone);
+    if (other !== undefined) return other;
+    throw new ApiProblem(
+      'INVALID_REQUEST',
+      `The database does not know the time zone ${zone}. Update its time zone data.`,
+    );
   }
 
   private async knows(zone: string): Promise<boolean> {

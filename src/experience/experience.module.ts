@@ -41,7 +41,7 @@ const READS_WAITING = 500;
     CacheMisses,
     { provide: LoadShedder, useFactory: () => new LoadShedder(READS_WAITING) },
   ],
-  exports: [Catalogue, CatalogueCounts, ReadTally, CacheMisses, DemandFetch, LoadShedder],
+  exports: [Catalogue, CatalogueCounts, ReadTally, CacheMisses, DatabaseZones, DemandFetch, LoadShedder],
 })
 export class ExperienceModule implements OnModuleInit {
   private readonly logger = new Logger('Experiences');

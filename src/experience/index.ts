@@ -1,6 +1,7 @@
 export { Catalogue } from './catalogue.js';
 export type { AddedExperience, ExperienceEntry, NewExperience } from './catalogue-entry.js';
 export { CacheMisses } from './cache-misses.js';
+export { DatabaseZones } from './database-zones.js';
 export { DemandFetch } from './demand-fetch.js';
 export { DayRequests, type RequestOutcome } from './day-requests.js';
 export { CatalogueCounts } from './catalogue-counts.js';

@@ -78,12 +78,17 @@ export async function applyMigrations(
   }
 }
 
-/** Creates the schema only if it is missing, because a role that may only use it lacks the right to create it. */
+/**
+ * Creates the schema only if it is missing, because a role that may only use it lacks the right to create it. Under the lock, because two
+ * that create it at once fail, also with IF NOT EXISTS.
+ */
 async function ensureSchema(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ missing: boolean }>('select to_regnamespace($1) is null as missing', [
     quoted(schema),
   ]);
-  if (rows[0]?.missing) await client.query(`create schema if not exists ${quoted(schema)}`);
+  if (!rows[0]?.missing) return;
+  await takeMigrationLock(client);
+  await client.query(`create schema if not exists ${quoted(schema)}`);
 }
 
 async function isUpToDate(client: pg.Client, migrations: readonly Migration[]): Promise<boolean> {

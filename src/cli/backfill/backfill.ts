@@ -6,6 +6,7 @@ import { Backfills, CLAIM_EVERY_MS, SyncService, type BackfillProgress } from '.
 import { Clock } from '../../time/index.js';
 import { UsageError } from '../options.js';
 
+const SAVE_EVERY_MS = 1_000;
 const FLUSH_EVERY_MS = 5_000;
 
 export interface BackfillRequest {
@@ -32,10 +33,13 @@ export async function backfillDays(
     if (entry.pausedAt !== null) throw new UsageError(`--experience: ${id} is paused; resume it first`);
   }
   const request = { experienceIds, date: null, days: days ?? app.get(MirrorSettings).windowDays, fresh };
-  const backfill = await app.get(Backfills).take(request, 'command');
+  const backfills = app.get(Backfills);
+  const backfill = await backfills.take(request, 'command');
   for (let elapsed = 0; !backfill.over && !stop.aborted; elapsed += CLAIM_EVERY_MS) {
     await sync.claim();
     show(backfill.report());
+    // Others see how far it is, and may cancel it.
+    if (elapsed % SAVE_EVERY_MS === 0) await backfills.save().catch(() => undefined);
     if (elapsed % FLUSH_EVERY_MS === 0) await sync.everyFiveSeconds();
     await wait(CLAIM_EVERY_MS);
   }

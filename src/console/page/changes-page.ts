@@ -1,4 +1,5 @@
 import type { Change, ChangePage } from '../../changes/change.shape.js';
+import { ApiError } from './api-error.js';
 import type { Api } from './api.js';
 import { changeText, kindName } from './change-text.js';
 import { byId, el, say } from './dom.js';
@@ -14,7 +15,7 @@ const EARLIER = 50;
 export class ChangesPage {
   private beginning: Promise<void> | undefined;
   private cursor: string | undefined;
-  private readonly since = new Date().toISOString();
+  private since = new Date().toISOString();
   private changes: readonly Change[] = [];
   private seen = 0;
   private isReading = false;
@@ -53,11 +54,23 @@ export class ChangesPage {
         this.seen += page.changes.length;
         this.changes = [...page.changes.toReversed(), ...this.changes].slice(0, MOST_SHOWN);
         more = page.changes.length === PER_REQUEST;
+        // Rows that are written anew lose the focus.
+        if (page.changes.length > 0) this.show();
       }
-      this.show();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'CURSOR_EXPIRED') throw error;
+      await this.beginAgain();
     } finally {
       this.isReading = false;
     }
+  }
+
+  /** The feed has begun anew: what is listed is of another history. */
+  private async beginAgain(): Promise<void> {
+    this.cursor = this.beginning = undefined;
+    this.seen = 0;
+    this.since = new Date().toISOString();
+    await this.begin();
   }
 
   /** Writes all anew: the zone is another one, or names have become known. */

@@ -1,5 +1,5 @@
 import type { Api } from './api.js';
-import { el } from './dom.js';
+import { el, notify } from './dom.js';
 
 export interface Column<T> {
   readonly name: string;
@@ -51,8 +51,15 @@ export class Listing<T> {
   }
 
   private async next(): Promise<void> {
-    if (this.cursor === null) return;
-    this.add(this.take(await this.api.get<never>(`${this.path}?limit=50&cursor=${this.cursor}`)));
+    if (this.cursor === null || this.more.disabled) return;
+    this.more.disabled = true;
+    try {
+      this.add(this.take(await this.api.get<never>(`${this.path}?limit=50&cursor=${this.cursor}`)));
+    } catch (error) {
+      notify(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.more.disabled = false;
+    }
   }
 
   private add({ entries, nextCursor }: Page<T>): void {

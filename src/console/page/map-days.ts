@@ -23,31 +23,47 @@ export class MapDays {
 
   async load(): Promise<void> {
     const load = ++this.loads;
+    const before = [...this.changed];
+    // What changes from now on may not be in it, and is looked up afterwards.
+    this.changed.clear();
+    const parts = await this.parts().catch((error: unknown) => {
+      for (const id of before) this.changed.add(id);
+      throw error;
+    });
+    // One that was begun later knows more, and may have come before.
+    if (load < this.loads) return;
+    this.grid.load(parts);
+    this.isLoaded = true;
+    this.shown();
+  }
+
+  private async parts(): Promise<DayMap[]> {
     const parts: DayMap[] = [];
     for (let after: number | null = 0; after !== null;) {
       const part: DayMap = await this.api.get(`/api/v1/sync/days${after === 0 ? '' : `?after=${after}`}`);
       parts.push(part);
       after = part.nextAfter;
     }
-    // One that was begun later knows more, and may have come before.
-    if (load < this.loads) return;
-    this.grid.load(parts);
-    this.isLoaded = true;
-    this.changed.clear();
-    this.shown();
+    return parts;
   }
 
   /** Looks up what has changed. @returns the experiences */
   async loadChanges(): Promise<readonly number[]> {
     if (this.changed.size === 0) return [];
     const ids = [...this.changed];
-    this.changed.clear();
     if (ids.length > FEW) {
       await this.load();
       return ids;
     }
     for (const id of ids) {
-      this.grid.replace(await this.api.get<DayMap>(`/api/v1/sync/days?limit=1${id > 1 ? `&after=${id - 1}` : ''}`));
+      // Before it is read: it may change again meanwhile.
+      this.changed.delete(id);
+      const path = `/api/v1/sync/days?limit=1${id > 1 ? `&after=${id - 1}` : ''}`;
+      const part = await this.api.get<DayMap>(path).catch((error: unknown) => {
+        this.changed.add(id);
+        throw error;
+      });
+      this.grid.replace(part);
     }
     this.shown();
     return ids;

@@ -33,8 +33,9 @@ export class WebhookActions {
         const body = { url: url.trim(), description: description.trim() || null };
         const named = { experiences: idsOf(experiences), kinds: listOf(chosen) };
         const added = await this.api.post<WebhookWithSecret>(BASE, { ...body, ...named });
-        await this.changed();
+        // First of all: it is not told again.
         showSecret(added.url, added.secret);
+        await this.refresh();
       },
     );
   }
@@ -48,8 +49,8 @@ export class WebhookActions {
       },
       async () => {
         const { secret } = await this.api.post<WebhookWithSecret>(`${BASE}/${id}/rotate`, {});
-        await this.changed();
         showSecret(url, secret);
+        await this.refresh();
       },
     );
   }
@@ -112,7 +113,13 @@ export class WebhookActions {
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error));
     }
-    await this.changed();
+    await this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    await this.changed().catch((error: unknown) => {
+      notify(error instanceof Error ? error.message : String(error));
+    });
   }
 }
 

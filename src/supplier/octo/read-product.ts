@@ -1,3 +1,4 @@
+import { parseTimeZone } from '../../config/index.js';
 import type { Mask } from '../../secrets/index.js';
 import { paxCategoryOf } from '../reading/pax-category.js';
 import { isRecord } from '../reading/slot-reading.js';
@@ -87,7 +88,7 @@ function currencyOf(value: unknown): string | null {
 function zoneOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone && value;
+    return parseTimeZone(value);
   } catch {
     return null;
   }

@@ -21,7 +21,10 @@ function report(
     held = [],
     recording = null,
     recordedAgainAt = null,
-  }: Partial<Pick<StateFacts, 'held' | 'recording' | 'recordedAgainAt'>> & { control?: Partial<ControlState> } = {},
+    experiences = 3,
+  }: Partial<Pick<StateFacts, 'held' | 'recording' | 'recordedAgainAt' | 'experiences'>> & {
+    control?: Partial<ControlState>;
+  } = {},
 ) {
   const state = budget && { ...BUDGET, ...budget };
   const facts = {
@@ -30,7 +33,7 @@ function report(
     held,
     recording,
     recordedAgainAt,
-    experiences: 3,
+    experiences,
     now: at(0),
   };
   return stateReport({ ...facts, report: budgetReport(state, 30, at(0)) });
@@ -80,6 +83,11 @@ describe('the sync', () => {
     });
     const paused = { pausedAt: at(-10) };
     expect(report(OUTAGE, { recording: { ...recording, since: at(-7) }, control: paused }).state).toBe('paused');
+  });
+
+  it('is in no trouble without experiences: no answer would ever end it', () => {
+    for (const trouble of [OUTAGE, BLOCK])
+      expect(report(trouble, { experiences: 0 })).toMatchObject({ state: 'running', cause: null, nextAttemptAt: null });
   });
 
   it('has an outage since the first failure, for what the last one was', () => {

@@ -79,6 +79,8 @@ describe('after a failure', () => {
 
   it('the address counts as tried, so that the wait holds for it', () => {
     expect(failed(NONE, 'discover')).toMatchObject({ address: 'here', stage: null });
+    // Its answer may have been lost: it is looked for first.
+    expect(nextStep(failed({ ...NONE, address: 'here', stage: 'absent' }, 'subscribe', 'here'), 'here')).toBe('find');
     expect(failed(SUBSCRIBED, 'unsubscribe', 'there')).toMatchObject({ id: 's', address: 'here' });
   });
 

@@ -110,6 +110,10 @@ export function afterFailure(
   const dueAt = later(now, Math.min(HOUR_MS, FIRST_RETRY_MS * 2 ** (failures - 1)));
   const isKept = step === 'unsubscribe' || before.address === address;
   const known = isKept ? before : { ...before, address, stage: null };
+  // The supplier may have it all the same: it is looked for before another one is made.
+  if (isKept && step === 'subscribe') {
+    return withSince(before, { ...known, stage: 'offered', failures, error: detail, dueAt }, now);
+  }
   return withSince(before, { ...known, failures, error: detail, dueAt }, now);
 }
 

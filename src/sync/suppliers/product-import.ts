@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Catalogue, type NewExperience } from '../../experience/index.js';
+import { Catalogue, DatabaseZones, type NewExperience } from '../../experience/index.js';
 import type { Actor } from '../../http/index.js';
 import type { ListedProduct, Supplier } from '../../supplier/index.js';
 import { ProductLists } from './product-lists.js';
@@ -16,6 +16,7 @@ export class ProductImport {
   constructor(
     private readonly catalogue: Catalogue,
     private readonly lists: ProductLists,
+    private readonly zones: DatabaseZones,
   ) {}
 
   /** @param named the products to import; null: all that the supplier lists. Known ones stay as they are. */
@@ -23,12 +24,22 @@ export class ProductImport {
     const listed = named?.length === 0 ? [] : await this.lists.read(supplier);
     const { found, unknown } = chosen(named, listed);
     const zone = supplier.settings.timeZone;
+    const known = await this.zoneNames(found);
     const added = await this.catalogue.import(
       actor,
       supplier.name,
-      found.map((product) => ({ ...product, timeZone: product.timeZone ?? zone })),
+      found.map((product) => ({ ...product, timeZone: known.get(product.timeZone ?? '') ?? zone })),
     );
     return { experiences: added, unknown };
+  }
+
+  /** The zones of products under the names by which the database knows them. Their own may be newer or older than its time zone data. */
+  private async zoneNames(products: readonly NewExperience[]): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    for (const { timeZone } of products) {
+      if (timeZone !== null && !names.has(timeZone)) names.set(timeZone, await this.zones.knownAs(timeZone));
+    }
+    return names;
   }
 }
 

@@ -32,6 +32,7 @@ export class ProductLists {
     } catch (error) {
       if (!(error instanceof SupplierFailure || error instanceof SupplierRefusal)) throw error;
       if (error instanceof SupplierRefusal) await this.budgets.of(name).refused(error);
+      else if (error.wait) await this.budgets.of(name).noteWait(error.wait);
       throw new ApiProblem('SUPPLIER_FAILED', `${name}: ${error.detail}`);
     }
   }
