@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { MirrorSettings, SuppliersSettings } from '../../src/config/index.js';
+import type { AddedExperience } from '../../src/experience/index.js';
 import { CatalogueCounts } from '../../src/experience/catalogue-counts.js';
 import { Catalogue } from '../../src/experience/catalogue.js';
 import { DatabaseZones } from '../../src/experience/database-zones.js';
 import { ExperienceModule } from '../../src/experience/experience.module.js';
+import { Suppliers, type Supplier } from '../../src/supplier/index.js';
+import { ProductImport } from '../../src/sync/suppliers/product-import.js';
+import type { ProductLists } from '../../src/sync/suppliers/product-lists.js';
 import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 
 /** Node knows it; PostgreSQL's own list lost it in 2020. */
@@ -52,6 +56,19 @@ describe('the name of a time zone', () => {
     await app.prisma.experience.update({ where: { id: 15 }, data: { timeZone: FORGOTTEN } });
     const statuses = await Promise.all([14, 15, 16, 14, 15, 16].map(async (id) => (await dates(id)).status));
     expect(statuses).toEqual([200, 500, 200, 200, 500, 200]);
+  });
+
+  it('of a product that is imported becomes the one that the database knows', async () => {
+    const listed = [{ product: 'p', option: null, name: null, timeZone: FORGOTTEN }];
+    const lists = { read: () => Promise.resolve(listed) } as unknown as ProductLists;
+    const products = new ProductImport(app.app.get(Catalogue), lists, app.app.get(DatabaseZones));
+    const [supplier] = app.app.get(Suppliers).all as [Supplier];
+    const { experiences } = await products.run({ name: 'test', requestId: null }, supplier, null);
+    const [{ experienceId }] = experiences as [AddedExperience];
+    expect(await app.app.get(Catalogue).find(experienceId)).toMatchObject({
+      product: 'p',
+      timeZone: 'America/Los_Angeles',
+    });
   });
 
   it('stops the start when it is that of all experiences', async () => {
