@@ -196,7 +196,9 @@ export class Mirror implements Chooser {
   private deadlineOf(date: LocalDate, confirmedAt: Date, over: Date | null): Deadline {
     const { tiers } = this.options.settings;
     const deadline = deadlineOf(date, confirmedAt, ZONE, tiers);
-    return over ? afterLastStart(deadline, { date, confirmedAt, requestedAt: confirmedAt, over, zone: ZONE, tiers }) : deadline;
+    return over
+      ? afterLastStart(deadline, { date, confirmedAt, requestedAt: confirmedAt, over, zone: ZONE, tiers })
+      : deadline;
   }
 
   private lastStartOf(experience: number, date: number): Date | null {
