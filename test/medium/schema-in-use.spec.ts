@@ -48,7 +48,7 @@ beforeAll(async () => {
     log: [{ emit: 'event', level: 'query' }],
   });
   // Tells of each statement, as the driver alone would not.
-  Object.assign(prisma, { direct: prisma });
+  Object.assign(prisma, { direct: prisma, reports: prisma });
   prisma.$on('query', ({ query, params }) => statements.push({ query, params }));
   await fill();
 });

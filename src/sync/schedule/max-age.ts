@@ -23,7 +23,7 @@ export function tierOf(lead: number, tiers: readonly Tier[]): Tier | undefined {
 /**
  * When a day confirmed at `confirmedAt` exceeds the max age of its tier. The tier depends on the lead, which changes at local
  * midnights. So a day within the max age of one tier may be overdue the moment it enters the next.
- * @param askedAt when the request was sent, if the answer is older than that
+ * @param requestedAt when the request was sent, if the answer is older than that
  */
 export function deadlineOf(
   date: LocalDate,
