@@ -61,9 +61,10 @@ export class NotifiedDays {
    * @param today its first date. @param confirmedAt the latest confirmation in it
    */
   calendarRead(experienceId: number, today: LocalDate, confirmedAt: number): void {
-    const known = this.experiences?.get(experienceId) ?? new LatestConfirmations();
+    if (!this.experiences) return;
+    const known = this.experiences.get(experienceId) ?? new LatestConfirmations();
     known.note(today, confirmedAt);
-    this.experiences?.set(experienceId, known);
+    this.experiences.set(experienceId, known);
   }
 
   /** The least confirmation that a response with this day may have. */

@@ -111,10 +111,8 @@ export function afterFailure(
   const isKept = step === 'unsubscribe' || before.address === address;
   const known = isKept ? before : { ...before, address, stage: null };
   // The supplier may have it all the same: it is looked for before another one is made.
-  if (isKept && step === 'subscribe') {
-    return withSince(before, { ...known, stage: 'offered', failures, error: detail, dueAt }, now);
-  }
-  return withSince(before, { ...known, failures, error: detail, dueAt }, now);
+  const stage = isKept && step === 'subscribe' ? 'offered' : known.stage;
+  return withSince(before, { ...known, stage, failures, error: detail, dueAt }, now);
 }
 
 /** After a refusal: the budget waits, and the step is no failure. */

@@ -14,7 +14,6 @@ import { SupplierSubscription } from './supplier-subscription.js';
 @Injectable()
 export class SupplierSubscriptions extends PerSupplier<SupplierSubscription> {
   private readonly logger = new Logger('Sync');
-
   private startedAt: Date | undefined;
 
   constructor(
