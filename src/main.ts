@@ -5,9 +5,11 @@ import { AppLogger } from './app.logger.js';
 import { endWithPrimary, isWorker, Primary, processSettings } from './cluster/index.js';
 import type { ServerSettings } from './config/index.js';
 import { addressOf, Drain, listenProblem } from './http/index.js';
+import { endFirstProcessOnSignals } from './first-process.js';
 import { failStart, startServer, type RunningServer } from './start.js';
 
 async function main(): Promise<void> {
+  endFirstProcessOnSignals();
   const settings = await processSettings();
   const logger = AppLogger.for(settings);
   // Also for what is told without an application: the first of several processes has none.

@@ -5,6 +5,7 @@ import { sourceFiles } from './source-files.js';
 const IMPORTS: Readonly<Record<string, { readonly modules: readonly string[]; readonly why: string }>> = {
   config: { modules: [], why: 'everything is configured, so nothing may be needed to configure' },
   'tick-shape.ts': { modules: [], why: 'it must be there before anything else' },
+  'first-process.ts': { modules: [], why: 'it listens before anything else is there' },
   schema: {
     modules: [],
     why: 'it is how shapes are declared; the console’s page is compiled with it, without a server',
