@@ -65,7 +65,9 @@ export class ResellerSubscriptions {
     else if (own.length >= MOST_OF_RESELLER || (await this.webhooks.isFull())) return null;
     const cursor = changeCursor(await this.feed.begin(parseFeedCursor('now')));
     const settings = { ...DEFAULT_SETTINGS, batchSize: BATCH_SIZE, url, headers, reseller: reseller.name };
-    const row = await this.webhooks.add(actorOf(reseller), randomUUID(), settings, newSecret(), cursor);
+    const id = randomUUID();
+    const row = await this.webhooks.add(actorOf(reseller), id, settings, newSecret(), cursor);
+    if (row.id !== id) return (await this.change(reseller, row.id, { headers })) ?? null;
     await this.senders.claim();
     return row;
   }

@@ -9,6 +9,9 @@ import { storedPosition, type StoredWebhook, type WebhookSettings, type WebhookS
 /** How many there may be. */
 export const MOST_WEBHOOKS = 1_000;
 
+/** Any number that no other advisory lock with two keys has. */
+const RESELLER_LOCK = 0x5107;
+
 const NO_FAILURE = { attempts: 0, firstFailedAt: null, nextAttemptAt: null, lastError: null };
 
 /** Of the process that sends to a webhook: only the one that holds the lease of this revision may write how far it is. */
@@ -65,6 +68,7 @@ export class Webhooks {
     return counts;
   }
 
+  /** @returns the live one that the reseller already has for this URL, if another request was faster */
   async add(
     actor: Actor,
     id: string,
@@ -74,6 +78,13 @@ export class Webhooks {
   ): Promise<StoredWebhook> {
     const now = this.clock.now();
     return this.prisma.$transaction(async (sql) => {
+      const { url, reseller } = settings;
+      if (reseller != null) {
+        // Only one request at a time looks whether the reseller has one, and adds it.
+        await sql.$executeRaw`SELECT pg_advisory_xact_lock(${RESELLER_LOCK}, hashtext(${reseller}))`;
+        const first = await sql.webhook.findFirst({ where: { reseller, url, state: { in: ['active', 'paused'] } } });
+        if (first) return first;
+      }
       const created = { state: 'active', since: now, createdAt: now, createdBy: actor.name };
       const row = await sql.webhook.create({ data: { id, ...settings, secret, cursor, ...created } });
       await this.record(actor, 'webhook.add', row, { url: row.url }, sql);

@@ -90,6 +90,9 @@ describe('A reseller’s subscription', () => {
   it('is one where it is made twice, and nobody else’s', async () => {
     const { id } = await add('/once');
     expect((await add('/once')).id).toBe(id);
+    const atOnce = await Promise.all(Array.from({ length: 5 }, () => add('/at-once')));
+    expect(new Set(atOnce.map((each) => each.id)).size).toBe(1);
+    await octo().send('DELETE', `${PATH}/${atOnce[0]?.id}`);
     expect(await other().get(PATH)).toEqual([]);
     for (const method of ['GET', 'PATCH', 'DELETE']) {
       const answer = await other().answer(method, `${PATH}/${id}`, method === 'PATCH' ? {} : undefined);
