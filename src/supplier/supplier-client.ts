@@ -92,6 +92,12 @@ export abstract class SupplierClient {
     return Promise.reject(new Error('this API has no list of products'));
   }
 
+  /**
+   * The supplier says that the product itself has changed. What is remembered of it is fetched anew before its next days. Only for
+   * APIs whose days are read by their product.
+   */
+  noteProductChange?(product: string): void;
+
   /** How to subscribe to the supplier's notifications; null: the API has no subscriptions. */
   readonly notifications: SupplierNotifications | null = null;
 

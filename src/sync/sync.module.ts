@@ -49,6 +49,7 @@ import { SupplierPauses } from './pause/supplier-pauses.js';
 import { SupplierStates } from './monitoring/supplier-states.js';
 import { SupplierLoops } from './supplier-loops.js';
 import { NotificationController } from './suppliers/notification.controller.js';
+import { ProductChanges } from './suppliers/product-changes.js';
 import { ProductImport } from './suppliers/product-import.js';
 import { ProductLists } from './suppliers/product-lists.js';
 import { SupplierController } from './suppliers/supplier.controller.js';
@@ -110,6 +111,7 @@ import { Priorities } from './schedule/priorities.js';
     SupplierSubscriptions,
     SupplierStates,
     SupplierLoops,
+    ProductChanges,
     ProductLists,
     ProductImport,
     SyncService,

@@ -45,6 +45,41 @@ describe('a span', () => {
     expect(supplier.said[1]).toContain('"currency":"USD"');
   });
 
+  it('is read by the new product once the supplier has said that it changed', async () => {
+    const octoClient = supplier.client();
+    await octoClient.fetchSpan(SPAN);
+    supplier.answers.product = [
+      200,
+      octoProduct({ options: [octoOption({ units: [octoUnit({ internalName: 'New' })] })] }),
+    ];
+    supplier.answers.availability = [200, [octoSlot({ unitPricing: [octoSlot().unitPricing].flat().slice(0, 1) })]];
+    const paxName = async (): Promise<unknown> => {
+      const day = (await octoClient.fetchSpan(SPAN)).days.get(SPAN.first);
+      return day && 'slots' in day ? day.slots[0]?.paxAvailability[0]?.name : day;
+    };
+    supplier.clock.advance(300_000);
+    expect(await paxName()).toBe('Grown-up');
+    octoClient.noteProductChange?.('museum');
+    octoClient.noteProductChange?.('unknown');
+    expect(await paxName()).toBe('New');
+    // Some suppliers announce it with each booking.
+    octoClient.noteProductChange?.('museum');
+    expect(await paxName()).toBe('New');
+    expect(supplier.said.filter((each) => each.startsWith('GET'))).toHaveLength(2);
+  });
+
+  it('is fetched although the new product can’t be: the known one is asked for again five minutes later', async () => {
+    const octoClient = supplier.client();
+    await octoClient.fetchSpan(SPAN);
+    supplier.answers.product = [500, 'down'];
+    octoClient.noteProductChange?.('museum');
+    for (let minutes = 0; minutes < 14; minutes += 1) {
+      supplier.clock.advance(60_000);
+      expect((await octoClient.fetchSpan(SPAN)).days.size).toBe(3);
+    }
+    expect(supplier.said.filter((each) => each.startsWith('GET'))).toHaveLength(3);
+  });
+
   it('is of the default option where none is named', async () => {
     supplier.answers.product = [200, octoProduct({ options: [octoOption({ id: 'x', default: false }), octoOption()] })];
     await supplier.client().fetchSpan({ ...SPAN, option: null });

@@ -102,6 +102,10 @@ export class OctoClient extends SupplierClient {
     return listedProducts(products);
   }
 
+  override noteProductChange(product: string): void {
+    this.products.noteChange(product);
+  }
+
   /** An unreadable list still carries the wait that the supplier named. */
   private read({ body, wait }: BodyMeaning, requested: RequestedAvailability): SupplierAnswer['days'] {
     try {

@@ -9,6 +9,8 @@ const MOST_UNITS = 50_000;
 const REFRESH_AFTER_MS = 86_400_000;
 /** After this a product may be fetched again that could not be read, or does not list a unit that has a price. */
 const RETRY_AFTER_MS = 3_600_000;
+/** The same of a product that has changed. Some suppliers announce that with each booking. */
+const CHANGED_AFTER_MS = 300_000;
 
 /** Without a known product these stop the span: the request for its availability would probably fail likewise. */
 const STOPS_THE_SPAN: readonly string[] = ['unauthorized', 'timeout', 'unreachable'];
@@ -17,6 +19,8 @@ interface Known {
   /** Null: it could not be read. */
   readonly product: OctoProduct | null;
   readonly at: number;
+  /** The supplier has said since then that it is another one. */
+  readonly changed: boolean;
 }
 
 type Fetch = (id: string, timeoutMs: number) => Promise<OctoProduct>;
@@ -35,7 +39,12 @@ export class ProductCache {
   ) {}
 
   put(product: OctoProduct): void {
-    this.known.set(product.id, { product, at: this.clock.now().getTime() });
+    this.known.set(product.id, { product, at: this.clock.now().getTime(), changed: false });
+  }
+
+  noteChange(id: string): void {
+    const known = this.known.get(id);
+    if (known) this.known.set(id, { ...known, changed: true });
   }
 
   /**
@@ -45,8 +54,7 @@ export class ProductCache {
   async get(id: string, timeoutMs: number): Promise<OctoProduct | null> {
     const known = this.known.get(id);
     if (!known) return this.refresh(id, timeoutMs);
-    const isFresh = this.ageOf(known) < (known.product ? REFRESH_AFTER_MS : RETRY_AFTER_MS);
-    return isFresh ? known.product : this.refresh(id, timeoutMs);
+    return this.ageOf(known) < keptMs(known) ? known.product : this.refresh(id, timeoutMs);
   }
 
   /** A newer product, because the known one lacks something; the known one if it was fetched lately. Otherwise as `get`. */
@@ -63,17 +71,25 @@ export class ProductCache {
   }
 
   private async fetchOrKeep(id: string, timeoutMs: number): Promise<OctoProduct | null> {
-    const known = this.known.get(id)?.product ?? null;
+    const known = this.known.get(id);
+    let changed = false;
     const product = await this.fetch(id, timeoutMs).catch((error: unknown) => {
       if (!(error instanceof SupplierFailure) || error.wait || error.kind === 'gone') throw error;
-      if (!known && STOPS_THE_SPAN.includes(error.kind)) throw error;
-      return known;
+      if (!known?.product && STOPS_THE_SPAN.includes(error.kind)) throw error;
+      changed = known?.changed ?? false;
+      return known?.product ?? null;
     });
-    this.known.set(id, { product, at: this.clock.now().getTime() });
+    this.known.set(id, { product, at: this.clock.now().getTime(), changed });
     return product;
   }
 
   private ageOf({ at }: Known): number {
     return this.clock.now().getTime() - at;
   }
+}
+
+/** How long a product is taken as it is known. */
+function keptMs({ product, changed }: Known): number {
+  if (changed) return CHANGED_AFTER_MS;
+  return product ? REFRESH_AFTER_MS : RETRY_AFTER_MS;
 }

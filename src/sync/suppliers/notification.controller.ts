@@ -6,7 +6,8 @@ import { Suppliers } from '../../supplier/index.js';
 import { Clock } from '../../time/index.js';
 import { DayQueue } from '../schedule/day-queue.js';
 import { SubscriptionRows } from '../subscriptions/subscription-rows.js';
-import { readHints } from './read-hints.js';
+import { ProductChanges } from './product-changes.js';
+import { changedProducts, readHints } from './read-hints.js';
 import type { HintReport } from './supplier.shape.js';
 
 /** Notifications of one supplier that a process takes a minute. */
@@ -23,6 +24,7 @@ export class NotificationController {
   constructor(
     private readonly suppliers: Suppliers,
     private readonly queue: DayQueue,
+    private readonly products: ProductChanges,
     private readonly subscriptions: SubscriptionRows,
     private readonly clock: Clock,
   ) {}
@@ -44,6 +46,8 @@ export class NotificationController {
         'No product is named. Send {"productId": "…", "localDateStart": "…", "localDateEnd": "…"}.',
       );
     }
+    // First, so that the days are read by the new ones.
+    await this.products.announce(name, changedProducts(body));
     const days = await this.queue.hint(name, hints, this.clock.now());
     await this.note(name);
     return { days };

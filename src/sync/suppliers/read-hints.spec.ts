@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MOST_HINTS, readHints } from './read-hints.js';
+import { changedProducts, MOST_HINTS, readHints } from './read-hints.js';
 
 const [FROM, TO] = ['2026-03-02', '2026-03-05'];
 
@@ -54,6 +54,19 @@ describe('a notification', () => {
       expect(readHints(body)).toBeUndefined();
     },
   );
+
+  it.each([
+    [['p'], { notificationType: 'PRODUCT_UPDATE', productId: 'p' }],
+    [
+      ['p', 'q'],
+      { notificationType: 'PRODUCT_UPDATE', data: [{ productId: 'p' }, { productId: 'q' }, { productId: 'p' }] },
+    ],
+    [[], { notificationType: 'AVAILABILITY_UPDATE', productId: 'p' }],
+    [[], { notificationType: 'PRODUCT_UPDATE' }],
+    [[], null],
+  ])('says of %j that the products themselves changed', (products, body) => {
+    expect(changedProducts(body)).toEqual(products);
+  });
 
   it('is bounded, however much it names', () => {
     const hints = Array.from({ length: 5_000 }, (_, product) => ({ product, dates: [FROM, TO] }));

@@ -22,6 +22,12 @@ export function readHints(body: unknown): readonly Hint[] | undefined {
   return hints.length > 0 ? hints : undefined;
 }
 
+/** The products of which a notification says that they themselves changed, and not only their availability. */
+export function changedProducts(body: unknown): readonly string[] {
+  if (!isEntry(body) || body['notificationType'] !== 'PRODUCT_UPDATE') return [];
+  return [...new Set(readHints(body)?.map(({ product }) => product))];
+}
+
 function entriesOf(body: unknown): readonly Entry[] {
   if (!isEntry(body)) return [];
   const { data, hints } = body;
