@@ -5,7 +5,7 @@ import type { LearnedRates } from '../rates/learned-rates.js';
 import type { MirrorWindow } from '../window/mirror-window.js';
 import type { AccuracyRecords } from './accuracy-records.js';
 import { bandOf } from './lead-band.js';
-import { hourOf, PendingAccuracy } from './pending-accuracy.js';
+import { hourOf, isNothing, PendingAccuracy } from './pending-accuracy.js';
 import { ReadJudge, type JudgedDay, type UnjudgedReads } from './read-judge.js';
 import { CorrelatedDeviation } from './correlated-deviation.js';
 
@@ -47,10 +47,10 @@ export class MeasuredAccuracy {
   }
 
   /** @param store opens the transaction in which the sums are stored */
-  async store(store: (beside: (sql: Sql) => Promise<void>) => Promise<void>): Promise<void> {
+  async store(store: (beside: ((sql: Sql) => Promise<void>) | null) => Promise<void>): Promise<void> {
     const taken = this.pending.take();
     try {
-      await store((sql) => this.records.add(sql, this.supplier, taken));
+      await store(isNothing(taken) ? null : (sql) => this.records.add(sql, this.supplier, taken));
     } catch (error) {
       this.pending.putBack(taken);
       throw error;

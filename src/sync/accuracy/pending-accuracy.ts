@@ -30,6 +30,10 @@ export interface TakenAccuracy {
   readonly experiences: readonly ExperienceAccuracy[];
 }
 
+export function isNothing({ hours, experiences }: TakenAccuracy): boolean {
+  return hours.length + experiences.length === 0;
+}
+
 const HOUR_MS = 3_600_000;
 
 /** The clock hour that sums of an instant belong to. */

@@ -137,9 +137,9 @@ export class LearnedRates {
     });
   }
 
-  /** Stores the pending observations, all or none. @param beside what is stored in the same transaction */
-  async store(pending: PendingObservations, beside: (sql: Sql) => Promise<void>): Promise<void> {
-    if (pending.empty) return;
+  /** Stores the pending observations, all or none. @param beside what is stored in the same transaction; null: nothing */
+  async store(pending: PendingObservations, beside: ((sql: Sql) => Promise<void>) | null): Promise<void> {
+    if (pending.empty && !beside) return;
     const taken = pending.take();
     try {
       await this.prisma.inTransaction(async (sql) => {
@@ -150,7 +150,7 @@ export class LearnedRates {
         }
         const { dates, settled } = taken;
         if (dates.length + settled.length > 0) await noteDateReads(sql, dates, settled, now);
-        await beside(sql);
+        await beside?.(sql);
         await this.addToModel(sql, taken.counts, now);
       });
     } catch (error) {
