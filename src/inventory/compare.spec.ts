@@ -5,6 +5,7 @@ import { compare, type KnownDay } from './compare.js';
 const EMPTY = document('[]', 0);
 const OPEN = document('[{"remaining":3}]', 1);
 const SEEN = new Date('2026-03-02T04:00:00.000Z');
+const TRUE_AT = new Date('2026-03-02T04:00:01.000Z');
 
 describe('what an answer means for a day', () => {
   it.each([
@@ -26,7 +27,7 @@ describe('what an answer means for a day', () => {
     ],
     ['changed', 'empty where slots were open, for the second time', known(OPEN, SEEN), EMPTY],
   ])('%s: %s', (verdict, _, day, answer) => {
-    expect(compare(day, answer)).toBe(verdict);
+    expect(compare(day, answer, TRUE_AT)).toBe(verdict);
   });
 
   it.each([
@@ -35,8 +36,14 @@ describe('what an answer means for a day', () => {
     ['changed', 'for the second time', { ...neverConfirmed(), emptySeenAt: SEEN }],
     ['unchanged', 'where the day is known to be empty', known(EMPTY)],
   ])('%s: said to be empty in another way than by a list, %s', (verdict, _, day) => {
-    expect(compare(day, EMPTY, true)).toBe(verdict);
+    expect(compare(day, EMPTY, TRUE_AT, true)).toBe(verdict);
   });
+});
+
+it.each([false, true])('does not take what a cache repeats for a second answer (indirect: %s)', (indirect) => {
+  // Received after 300 ms, and repeated five seconds later under `Age: 4`, which stands for anything below five seconds.
+  const repeated = new Date(SEEN.getTime() + 999);
+  expect(compare(known(OPEN, SEEN), EMPTY, repeated, indirect)).toBe('unconfirmed');
 });
 
 function document(json: string, openSlots: number): DayDocument {

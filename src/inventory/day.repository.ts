@@ -32,7 +32,7 @@ export class DayRepository {
     at: Confirmation,
     indirect = false,
   ): Promise<{ readonly outcome: Recorded; readonly difference: DayDifference }> {
-    const outcome = compare(day, answer, indirect);
+    const outcome = compare(day, answer, at.confirmedAt, indirect);
     if (outcome === 'unconfirmed') return { outcome, difference: NO_DIFFERENCE };
     if (outcome === 'unchanged' && (await confirmDay(this.prisma.direct, day, at, answer))) {
       return { outcome, difference: NO_DIFFERENCE };

@@ -24,5 +24,5 @@ export { PAX_CATEGORIES } from './slot.shape.js';
 export type { StoredCalendar } from './sql/read-calendar.js';
 export type { StoredDay } from './sql/read-day.js';
 export type { SpanDay, StoredSpan } from './sql/read-span.js';
-export { compare, wasOpen, type Comparison, type KnownDay } from './compare.js';
+export { compare, isSecond, wasOpen, type Comparison, type KnownDay } from './compare.js';
 export { LAST_CHANGE } from './sql/expressions.js';

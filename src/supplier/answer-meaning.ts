@@ -1,3 +1,4 @@
+import { answerAge } from './answer-age.js';
 import { movedTo, notAList, notTheApi, ownWords, refused, statusText, wantsCredentials } from './answer-details.js';
 import { saysNoAvailability } from './no-availability.js';
 import { isObject } from './own-words.js';
@@ -54,7 +55,7 @@ function meaningBy(table: readonly Row[], seen: SeenAnswer): Meaning {
 }
 
 function failure(kind: FailureKind, detail: (seen: SeenAnswer) => string = statusText): Row[1] {
-  return (seen) => new SupplierFailure(kind, detail(seen), seen.wait);
+  return (seen) => new SupplierFailure(kind, detail(seen), seen.wait, answerAge(seen.now, seen.header));
 }
 
 function unreadableBody({ unreadable, wait }: SeenAnswer): SupplierFailure {

@@ -9,6 +9,8 @@ export class SupplierFailure extends Error {
     readonly detail: string,
     /** The wait that the supplier named beside it, as in an answer. */
     readonly wait: SupplierWait | null = null,
+    /** How old the answer was, milliseconds, see `SupplierAnswer`. A cache may repeat a failure, too. */
+    readonly ageMs = 0,
   ) {
     super(`${kind}: ${detail}`);
   }

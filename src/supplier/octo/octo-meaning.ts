@@ -36,7 +36,7 @@ export function octoObjectMeaning(answer: ReceivedAnswer, reading: Reading): Mea
 function byCode(answer: ReceivedAnswer, meaning: Meaning): Meaning {
   if (!(meaning instanceof SupplierFailure) || answer.status >= 500) return meaning;
   const kind = kindIn(answer);
-  return kind === undefined ? meaning : new SupplierFailure(kind, meaning.detail, meaning.wait);
+  return kind === undefined ? meaning : new SupplierFailure(kind, meaning.detail, meaning.wait, meaning.ageMs);
 }
 
 function kindIn({ body }: ReceivedAnswer): FailureKind | undefined {

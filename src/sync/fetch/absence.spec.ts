@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { absenceOf } from './absence.js';
+import { absenceOf, isEmptyConfirmed } from './absence.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const MINUTE = 60_000;
@@ -35,6 +35,23 @@ describe('a date that is not found', () => {
     ['failed', 'of one that listed lately what it had not found', product(0, -MINUTE, -59 * MINUTE), day(-2 * MINUTE)],
     ['closed', 'of one that did so long ago', product(0, -MINUTE, -61 * MINUTE), day(-2 * MINUTE)],
   ])('is %s %s', (absence, _, of, date) => {
-    expect(absenceOf(of, date, at(0))).toBe(absence);
+    expect(absenceOf(of, date, at(0), at(0))).toBe(absence);
+  });
+
+  it('is not closed because a cache repeats the first answer', () => {
+    expect(absenceOf(product(0, -MINUTE), day(-2 * MINUTE), at(-2 * MINUTE), at(0))).toBe('unconfirmed');
+  });
+});
+
+describe('“no availability”, for the second time', () => {
+  it.each([
+    [false, 'for the first time', null, null],
+    [false, 'at once, without a list in between', -MINUTE, -2 * MINUTE],
+    [true, 'with a list of the product in between', -2 * MINUTE, -MINUTE],
+    [true, 'a quarter of an hour later', -15 * MINUTE, null],
+    [false, 'by a cache that repeats the first one', 0, MINUTE],
+  ])('is believed: %s, %s', (believed, _, seenMs, listedMs) => {
+    const seenAt = seenMs === null ? null : at(seenMs);
+    expect(isEmptyConfirmed(seenAt, listedMs === null ? null : at(listedMs), at(0))).toBe(believed);
   });
 });

@@ -1,3 +1,5 @@
+import { isSecond } from '../../inventory/index.js';
+
 /** Failures in a row after which a product is held. */
 export const HELD_AFTER = 3;
 /** The same for "not found" on dates without known slots: a week and one more, because these dates may only be closed. */
@@ -23,17 +25,19 @@ const ANSWERS_WITHIN_MS = 86_400_000;
  * "Not found" means "closed on that date" for some suppliers and "no such product" for others. A product that is gone answers
  * for no date. So a date counts as closed if the product answered after the date was first not found. A product that comes and
  * goes also answers in between. It is detected when it lists a date that was not found before.
+ * @param trueAt when the answer was true: a cache may have repeated an earlier one
  */
 export function absenceOf(
   product: { readonly failures: number; readonly answeredAt: Date | null; readonly refutedAt: Date | null },
   day: { readonly closed: boolean; readonly wasOpen: boolean; readonly emptySeenAt: Date | null },
+  trueAt: Date,
   now: Date,
 ): Absence {
   const { answeredAt, failures } = product;
   if (day.closed) return 'closed';
   if (!trustsAbsence(product, now)) return 'failed';
   if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
-  if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt) return 'closed';
+  if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt && isSecond(trueAt, day.emptySeenAt)) return 'closed';
   return failures + 1 < (day.wasOpen ? HELD_AFTER : NOT_FOUND_HELD_AFTER) ? 'unconfirmed' : 'failed';
 }
 
@@ -44,8 +48,9 @@ const BROKEN_AT_MOST_MS = 15 * 60_000;
  * Whether a date is closed of which "no availability" was said twice.
  * @param seenAt the first time
  * @param listedAt the last list of slots for any date of the product; null: none
+ * @param trueAt when the second answer was true
  */
-export function isEmptyConfirmed(seenAt: Date | null, listedAt: Date | null, now: Date): boolean {
-  if (seenAt === null) return false;
-  return (listedAt !== null && listedAt > seenAt) || now.getTime() - seenAt.getTime() >= BROKEN_AT_MOST_MS;
+export function isEmptyConfirmed(seenAt: Date | null, listedAt: Date | null, trueAt: Date): boolean {
+  if (seenAt === null || !isSecond(trueAt, seenAt)) return false;
+  return (listedAt !== null && listedAt > seenAt) || trueAt.getTime() - seenAt.getTime() >= BROKEN_AT_MOST_MS;
 }

@@ -12,9 +12,9 @@ import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.
 import { DISTRUSTED_MS } from './absence.js';
 import { unlearned, type FetchedDay } from './fetch-events.js';
 import { requestedSpan } from './requested-span.js';
-import type { Said } from './said.js';
+import type { AnswerTimes, Said } from './said.js';
 import type { ClaimedSpan } from './span-leases.js';
-import type { Listed } from './product-trouble.js';
+import { listedBy, type Listed } from './listed.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
 import { NO_PRIORITY } from '../model/priority.js';
 import type { Priorities } from '../schedule/priorities.js';
@@ -30,6 +30,8 @@ export type Outcome =
 type Result = Omit<FetchedDay, 'day'>;
 
 const NOT_FOUND = ['not_found'] as const;
+/** An empty answer that needs no second one has, as it were, been seen before. */
+const SEEN_BEFORE = new Date(0);
 
 /** Fetches claimed days of a supplier, records the answers, and learns from them. */
 export class DayRefresher {
@@ -72,8 +74,9 @@ export class DayRefresher {
       if (error instanceof SupplierRefusal) return this.refused(days, error);
       if (!(error instanceof SupplierFailure)) throw error;
       if (error.wait) await this.budget.noteWait(error.wait);
-      if (error.kind === 'no_availability') return this.each(days, (day) => this.noAvailability(day, sentAt));
-      return this.failedWhole(days, error, sentAt);
+      const times = { sentAt, confirmedAt: new Date(sentAt.getTime() - error.ageMs) };
+      if (error.kind === 'no_availability') return this.each(days, (day) => this.noAvailability(day, times));
+      return this.failedWhole(days, error, times);
     }
   }
 
@@ -92,14 +95,9 @@ export class DayRefresher {
       const at = new Date(Math.min(trueAt.getTime(), confirmedAt.getTime()));
       const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt: at, indirect: false };
       // Whoever says when it was true has confirmed an empty day.
-      const outcome = await this.record(answer.trueAt ? { ...day, emptySeenAt: sentAt } : day, said);
-      const listed: Listed = {
-        failedBefore: day.attempts > 0,
-        refuted: slots.length > 0 && day.emptySeenAt !== null,
-        droppedBefore: day.droppedSlots > 0,
-        dropped: dropped === 0 ? null : (oddities.find(({ code }) => code === 'slot_dropped')?.detail ?? ''),
-      };
-      await this.recover(day, await this.budget.answered(day === days[0] ? quota : null, day.experienceId), listed);
+      const outcome = await this.record(answer.trueAt ? { ...day, emptySeenAt: SEEN_BEFORE } : day, said);
+      const recovery = await this.budget.answered(day === days[0] ? quota : null, day.experienceId);
+      await this.recover(day, recovery, listedBy(day, answer));
       return { outcome, reason: null, confirmedAt: at };
     });
   }
@@ -118,13 +116,13 @@ export class DayRefresher {
   private async failedWhole(
     days: readonly ClaimedDay[],
     failure: SupplierFailure,
-    sentAt: Date,
+    times: AnswerTimes,
   ): Promise<readonly FetchedDay[]> {
     const [first, ...others] = [...days].sort((a, b) => b.attempts - a.attempts);
     if (!first) return [];
     for (const day of others) await this.queue.release(day, this.instance.id);
     const result =
-      failure.kind === 'not_found' ? await this.notFound(first, failure, sentAt) : await this.failed(first, failure);
+      failure.kind === 'not_found' ? await this.notFound(first, failure, times) : await this.failed(first, failure);
     return [{ day: first, ...result }, ...unlearned(others, 'released')];
   }
 
@@ -138,8 +136,11 @@ export class DayRefresher {
       : NO_PRIORITY;
     const scheduling = recordedColumns({ ...deadline, sentAt, by: this.instance.id, priority });
     const at = { confirmedAt, oddities: said.oddities, scheduling };
-    const { outcome, difference } = await this.days.record(day, document, at, said.indirect);
-    if (outcome === 'unconfirmed') await this.noteUnconfirmed(day, sentAt);
+    const recorded = await this.days.record(day, document, at, said.indirect);
+    const { difference } = recorded;
+    const isOlder = recorded.outcome === 'unconfirmed' && day.confirmedAt !== null && confirmedAt < day.confirmedAt;
+    const outcome = isOlder ? 'superseded' : recorded.outcome;
+    if (outcome === 'unconfirmed') await this.noteUnconfirmed(day);
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
     // A slot that became unreadable, or readable again, is not a change of the day.
     const isComparable = document.dropped === 0 && day.droppedSlots === 0;
@@ -151,14 +152,15 @@ export class DayRefresher {
     return outcome;
   }
 
-  private noteUnconfirmed(day: ClaimedDay, seenAt: Date): Promise<void> {
-    const dueAt = this.dueTimes.afterUnconfirmedEmpty(day);
-    return this.queue.noteUnconfirmedEmpty(day, this.instance.id, { seenAt, dueAt });
+  /** Seen now and not when it was requested: a cache may have made the answer in between, and repeat it. */
+  private noteUnconfirmed(day: ClaimedDay): Promise<void> {
+    const dueAt = this.dueTimes.afterUnconfirmedEmpty(day, day.emptySeenAt);
+    return this.queue.noteUnconfirmedEmpty(day, this.instance.id, { seenAt: this.clock.now(), dueAt });
   }
 
   /** The supplier said that there are no slots, in another form than an empty list. */
-  private async empty(day: ClaimedDay, sentAt: Date): Promise<Result> {
-    const said = { document: dayDocument([]), oddities: [], sentAt, confirmedAt: sentAt, indirect: true };
+  private async empty(day: ClaimedDay, times: AnswerTimes): Promise<Result> {
+    const said = { ...times, document: dayDocument([]), oddities: [], indirect: true };
     const outcome = await this.record(day, said);
     await this.recover(day, await this.budget.worked(day.experienceId));
     return { outcome, reason: null };
@@ -167,15 +169,14 @@ export class DayRefresher {
   /**
    * A broken supplier may say so of all dates. So the second time it also takes a list of the product in between, or a quarter of an hour.
    */
-  private async noAvailability(day: ClaimedDay, sentAt: Date): Promise<Result> {
-    const { emptySeenAt } = day;
-    if (emptySeenAt !== null && day.fingerprint !== CLOSED_FINGERPRINT && !(await this.products.confirmsEmpty(day))) {
-      const dueAt = this.dueTimes.afterRepeatedEmpty(day, emptySeenAt);
-      await this.queue.noteUnconfirmedEmpty(day, this.instance.id, { seenAt: sentAt, dueAt });
+  private async noAvailability(day: ClaimedDay, times: AnswerTimes): Promise<Result> {
+    const again = day.emptySeenAt !== null && day.fingerprint !== CLOSED_FINGERPRINT;
+    if (again && !(await this.products.confirmsEmpty(day, times.confirmedAt))) {
+      await this.noteUnconfirmed(day);
       await this.recover(day, await this.budget.worked(day.experienceId));
       return { outcome: 'unconfirmed', reason: null };
     }
-    const result = await this.empty(day, sentAt);
+    const result = await this.empty(day, times);
     if (result.outcome === 'unconfirmed') await this.requestWitness(day);
     return result;
   }
@@ -184,15 +185,15 @@ export class DayRefresher {
     return this.queue.requestWitness(day.experienceId, this.window.today(day.timeZone), this.clock.now());
   }
 
-  private async notFound(day: ClaimedDay, failure: SupplierFailure, sentAt: Date): Promise<Result> {
-    const absence = await this.products.absence(day, failure);
-    if (absence === 'closed') return this.empty(day, sentAt);
+  private async notFound(day: ClaimedDay, failure: SupplierFailure, times: AnswerTimes): Promise<Result> {
+    const absence = await this.products.absence(day, failure, times.confirmedAt);
+    if (absence === 'closed') return this.empty(day, times);
     // `absence` has already noted the failure of the product.
     if (absence === 'failed') return this.postpone(day, failure, await this.blame(day, failure));
     // For a date with known slots it is unexpected. If this is the only answer for all products, the cause concerns all of them.
     const blame = wasOpen(day) ? await this.blame(day, failure) : null;
     if (blame?.ofAll) return this.postpone(day, failure, blame);
-    await this.noteUnconfirmed(day, sentAt);
+    await this.noteUnconfirmed(day);
     await this.requestWitness(day);
     await this.recover(day, blame ?? (await this.budget.worked(day.experienceId)));
     return { outcome: 'unconfirmed', reason: null };

@@ -6,6 +6,7 @@ import type { Clock } from '../../time/index.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
 import type { Random } from '../model/random.js';
+import type { Listed } from './listed.js';
 import type { CandidateSearch } from '../schedule/sql/find-candidates.js';
 import type { LearnedRates } from '../rates/learned-rates.js';
 import { intervalMs } from '../budget/pacing.js';
@@ -18,7 +19,6 @@ import {
   LEAST_BETWEEN_MS,
   longestRetryMs,
   ONE_CAUSE_MS,
-  type Listed,
   type ProductTrouble,
   type RetryShare,
 } from './product-trouble.js';
@@ -84,7 +84,7 @@ export class ProductHealth {
   }
 
   /** "Not found" was answered for the day. @returns its meaning. A failure has been noted for the product. */
-  async absence(day: ClaimedDay, failure: Reason): Promise<Absence> {
+  async absence(day: ClaimedDay, failure: Reason, trueAt: Date): Promise<Absence> {
     const { absence, change } = await this.prisma.$transaction(async (sql) => {
       const row = await lockHealth(sql, day.experienceId);
       const answeredAt = await this.answeredAt(sql, day.experienceId, row);
@@ -94,7 +94,7 @@ export class ProductHealth {
         wasOpen: wasOpen(day),
         emptySeenAt: day.emptySeenAt,
       };
-      const absence = absenceOf(product, known, this.clock.now());
+      const absence = absenceOf(product, known, trueAt, this.clock.now());
       return { absence, change: absence === 'closed' ? undefined : await this.note(sql, day, failure) };
     });
     if (change && (absence === 'failed' || change.isHeldNow)) this.log(day.experienceId, change);
@@ -102,11 +102,8 @@ export class ProductHealth {
   }
 
   /** Whether the second "no availability" for a day may be believed. */
-  async confirmsEmpty({
-    experienceId,
-    emptySeenAt,
-  }: Pick<ClaimedDay, 'experienceId' | 'emptySeenAt'>): Promise<boolean> {
-    return isEmptyConfirmed(emptySeenAt, await lastListOf(this.prisma.direct, experienceId), this.clock.now());
+  async confirmsEmpty({ experienceId, emptySeenAt }: ClaimedDay, trueAt: Date): Promise<boolean> {
+    return isEmptyConfirmed(emptySeenAt, await lastListOf(this.prisma.direct, experienceId), trueAt);
   }
 
   /**

@@ -8,10 +8,10 @@ import {
   longestRetryMs,
   restMs,
   retryMs,
-  type Listed,
   type ProductTrouble,
   type RetryShare,
 } from './product-trouble.js';
+import type { Listed } from './listed.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const MINUTE = 60_000;

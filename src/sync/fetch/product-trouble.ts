@@ -1,5 +1,6 @@
 import type { FailureKind } from '../../inventory/index.js';
 import { HELD_AFTER, NOT_FOUND_HELD_AFTER } from './absence.js';
+import type { Listed } from './listed.js';
 
 /**
  * A failure while other products are answered is the trouble of its product. Its failing days are tried again one at a time.
@@ -163,18 +164,6 @@ export function longestRetryMs(share: RetryShare): number {
     (share.othersFailing + 1) * retryMs(MANY, 'sound', share),
   ];
   return Math.max(GONE_LONGEST_MS, ...longest) * (1 + SPREAD);
-}
-
-/** The day that a list came for. */
-export interface Listed {
-  /** Its request before this one failed. */
-  readonly failedBefore: boolean;
-  /** It has slots although the product had said that there are none. */
-  readonly refuted: boolean;
-  /** Some slots of its previous list could not be read. */
-  readonly droppedBefore: boolean;
-  /** What could not be read in this list; null: all slots could be read. */
-  readonly dropped: string | null;
 }
 
 /** The state of a product after a list, and what follows for other days. */

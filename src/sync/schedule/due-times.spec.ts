@@ -90,8 +90,13 @@ describe('after a failure', () => {
 
 describe('after an empty answer that is not believed', () => {
   it('the day is asked for again after five seconds, unless its date is over then', () => {
-    expect(deadlines().afterUnconfirmedEmpty(day(TODAY))).toEqual(new Date('2026-03-02T02:00:05Z'));
-    expect(deadlines({ now: '2026-03-02T15:59:55.000Z' }).afterUnconfirmedEmpty(day(TODAY))).toBeNull();
+    expect(deadlines().afterUnconfirmedEmpty(day(TODAY), null)).toEqual(new Date('2026-03-02T02:00:05Z'));
+    expect(deadlines({ now: '2026-03-02T15:59:55.000Z' }).afterUnconfirmedEmpty(day(TODAY), null)).toBeNull();
+  });
+
+  it('a cache that repeats it is asked less and less often', () => {
+    const firstAt = new Date('2026-03-02T01:59:00Z');
+    expect(deadlines().afterUnconfirmedEmpty(day(TODAY), firstAt)).toEqual(new Date('2026-03-02T02:00:30Z'));
   });
 });
 

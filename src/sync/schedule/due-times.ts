@@ -73,13 +73,10 @@ export class DueTimes {
     return this.within(day, backoffMs(failures, this.random()));
   }
 
-  afterUnconfirmedEmpty(day: ZonedDay): Date | null {
-    return this.within(day, RECHECK_MS);
-  }
-
-  /** The same again: each time it waits half as long as it has waited so far. */
-  afterRepeatedEmpty(day: ZonedDay, firstAt: Date): Date | null {
-    return this.within(day, Math.max(RECHECK_MS, (this.clock.now().getTime() - firstAt.getTime()) / 2));
+  /** @param firstAt when the first one came; null: this is it. Each time it waits half as long as it has waited so far. */
+  afterUnconfirmedEmpty(day: ZonedDay, firstAt: Date | null): Date | null {
+    const waitedMs = firstAt ? this.clock.now().getTime() - firstAt.getTime() : 0;
+    return this.within(day, Math.max(RECHECK_MS, waitedMs / 2));
   }
 
   /** The dates of the window from `from` on, each with its first due time. */
