@@ -3,6 +3,7 @@ export {
   addDays,
   datesFrom,
   daysBetween,
+  earliestToday,
   fromDatabaseDate,
   instantAt,
   localDateAt,

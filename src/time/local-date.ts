@@ -42,6 +42,11 @@ export function localDayAt(instant: Date, zone: string): LocalDay {
   return day;
 }
 
+/** The earliest date that it is anywhere: that of no zone differs by more than a day from that of UTC. */
+export function earliestToday(now: Date): LocalDate {
+  return addDays(localDateAt(now, 'UTC'), -1);
+}
+
 /** When the date begins in `zone`: midnight, or the first instant after it where a DST change skips midnight. */
 export function startOfDate(date: LocalDate, zone: string): Date {
   const key = `${zone} ${date}`;

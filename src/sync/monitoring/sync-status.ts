@@ -4,7 +4,7 @@ import { DayFigures } from './day-figures.js';
 import { DayTally } from './day-tally.js';
 import { isDatabaseFailure, ReadDatabase } from '../../prisma/index.js';
 import { Webhooks } from '../../webhooks/index.js';
-import { addDays, Clock, daysBetween, fromDatabaseDate, localDateAt } from '../../time/index.js';
+import { Clock, daysBetween, earliestToday, fromDatabaseDate } from '../../time/index.js';
 import { SupplierCapacities } from '../capacity/supplier-capacities.js';
 import { MirrorWindow } from '../window/mirror-window.js';
 import { SupplierTiers } from '../window/supplier-tiers.js';
@@ -76,15 +76,13 @@ export class SyncStatusReader implements OnApplicationBootstrap {
 
   private async readNow(): Promise<SyncStatus> {
     const now = this.clock.now();
-    // No zone's today differs by more than a day from that of UTC.
-    const from = addDays(localDateAt(now, 'UTC'), -1);
     const [state, counts, products, runs, failing, odd, webhooks] = await Promise.all([
       this.stateNow(),
       this.tally.counts(),
       this.days.products(),
       this.runs.last(RUNS),
       this.days.failingProducts(ERRORS),
-      this.days.oddProducts(from, ERRORS),
+      this.days.oddProducts(earliestToday(now), ERRORS),
       this.webhooks.counts(),
     ]);
     const dates = this.withTiers(counts);

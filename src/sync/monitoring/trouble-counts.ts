@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../prisma/index.js';
-import { addDays, Clock, localDateAt } from '../../time/index.js';
+import { Clock, earliestToday } from '../../time/index.js';
 import { countFailingProducts, countOddProducts, type TroubledProducts } from './sql/count-troubles.js';
 
 /** How many products are in trouble: all of them, where the status lists the last ones. */
@@ -17,6 +17,6 @@ export class TroubleCounts {
 
   odd(): Promise<TroubledProducts[]> {
     // No zone's today differs by more than a day from that of UTC.
-    return countOddProducts(this.prisma.reports, addDays(localDateAt(this.clock.now(), 'UTC'), -1));
+    return countOddProducts(this.prisma.reports, earliestToday(this.clock.now()));
   }
 }

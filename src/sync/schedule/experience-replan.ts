@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Clock, localDateAt } from '../../time/index.js';
+import { Clock, earliestToday } from '../../time/index.js';
 import { SupplierRates, type RatesOfSupplier } from '../rates/supplier-rates.js';
 import { ratesOf } from '../model/rate-model.js';
 import { NO_PRIORITY, type Priority } from '../model/priority.js';
@@ -31,9 +31,8 @@ export class ExperienceReplan {
   }
 
   async run(experienceId: number): Promise<void> {
-    // No zone's today differs by more than a day from that of UTC. Days outside of the window have no priority and get none.
-    const first = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
-    const days = await this.queue.daysOf(experienceId, first);
+    const days = await this.queue.daysOf(experienceId, earliestToday(this.clock.now()));
+    // Days outside of the window have no priority and get none.
     const plans = days.flatMap((day) => {
       const plan = this.window.isMirrored(day) ? this.priorities.of(day) : NO_PRIORITY;
       return isSame(day, plan) ? [] : [{ experienceId, date: day.date, confirmedAt: day.confirmedAt, ...plan }];

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Catalogue } from '../../experience/index.js';
-import { addDays, Clock, localDateAt } from '../../time/index.js';
+import { Clock, earliestToday } from '../../time/index.js';
 import { NO_PRIORITY, type Priority } from '../model/priority.js';
 import { DayQueue, type PlannedDay, type PlannedDays } from './day-queue.js';
 import { DueTimes } from './due-times.js';
@@ -51,8 +51,7 @@ export class SettingsReplan {
 
   /** @returns how many days */
   private replan(which: PlannedDays): Promise<number> {
-    const earliestToday = addDays(localDateAt(this.clock.now(), 'UTC'), -1);
-    return this.queue.replan(earliestToday, which, (day) => {
+    return this.queue.replan(earliestToday(this.clock.now()), which, (day) => {
       const deadline = this.dueTimes.replanned(day);
       return { confirmedAt: day.confirmedAt, ...deadline, ...this.priorityOf(day) };
     });
