@@ -16,7 +16,7 @@ import type { Place } from './places.js';
 import { ProblemActions } from './problem-actions.js';
 import { ProblemList } from './problem-list.js';
 import { ServerSight } from './server-sight.js';
-import { showCommon, showFigures, showLive } from './state-line.js';
+import { showCommon, showFigures, showLive, showStopped } from './state-line.js';
 import { SupplierSection } from './supplier-section.js';
 import { SupplierSteering } from './supplier-steering.js';
 import { RANGES, type View } from './view.js';
@@ -51,6 +51,7 @@ export class Console {
   private readonly problems: ProblemList;
   /** The whole sync is paused. */
   private paused = false;
+  private isAuditOutdated = false;
 
   constructor(
     private readonly api: Api,
@@ -80,11 +81,11 @@ export class Console {
       nameOf: (id) => grid.find(id)?.name ?? null,
       guarded: (work) => void this.guarded(work),
       choose: (period) => this.navigation.change({ period }),
-      changed: async () => {
+      loaded: () => {
         const { place } = this.navigation;
         if (place?.kind === 'webhook') this.panels.show(place);
-        await this.audit.load();
       },
+      changed: () => this.audit.load(),
     });
     this.panels = new Panels(api, { grid, suppliers: this.suppliers }, this.backfills, {
       steering,
@@ -147,14 +148,29 @@ export class Console {
 
   private async loadMap(): Promise<void> {
     await this.map.days.load();
-    this.zone.offer(this.map.grid.zones);
-    this.problems.draw();
+    this.mapLoaded();
   }
 
+  private mapLoaded(): void {
+    this.zone.offer(this.map.grid.zones);
+    this.problems.draw();
+    this.refreshPanel(() => true);
+  }
+
+  /** What was heard of is looked up: in the map, in the panel, and in the log. */
   private async loadChanges(): Promise<void> {
-    const ids = await this.map.days.loadChanges();
+    const heard = await this.map.days.look();
+    if (heard === 'all') this.mapLoaded();
+    else this.refreshPanel((id) => heard.has(id));
+    if (!this.isAuditOutdated) return;
+    this.isAuditOutdated = false;
+    await this.audit.load();
+  }
+
+  /** Reads the open panel anew, if it is about an experience that may have changed. */
+  private refreshPanel(isChanged: (experienceId: number) => boolean): void {
     const { place } = this.navigation;
-    if (place?.kind === 'day' && ids.includes(place.id)) this.panels.show(place);
+    if ((place?.kind === 'day' || place?.kind === 'experience') && isChanged(place.id)) this.panels.show(place);
   }
 
   private async loadStatus(): Promise<void> {
@@ -164,8 +180,10 @@ export class Console {
     });
     this.suppliers.takeStatus(status);
     this.paused = status.pauseScope === 'sync';
-    this.sight.answered();
+    // Without its database the server answers what it knew last.
+    this.sight.answered(status.state === 'not_recording' ? Date.parse(status.asOf) : undefined);
     showCommon(status);
+    showStopped(status.webhooks);
     showFigures(status);
     this.problems.show(status);
     this.map.offer(this.suppliers.namesFrom(''));
@@ -201,7 +219,7 @@ export class Console {
     this.audit.show();
     this.feed.show();
     const { place } = this.navigation;
-    if (place?.kind === 'day' || place?.kind === 'experience') this.showPlace(place);
+    if (place?.kind === 'day' || place?.kind === 'experience' || place?.kind === 'webhook') this.showPlace(place);
   }
 
   /** After something was changed here. */
@@ -213,8 +231,11 @@ export class Console {
     this.sight.heard();
     if (event === 'state') void this.guarded(() => this.takeState(data as SyncState));
     else if (event === 'resync') void this.guarded(() => this.loadAll());
-    else if (event === 'experience') void this.guarded(() => Promise.all([this.loadMap(), this.audit.load()]));
-    else this.map.days.hear(event, data);
+    else if (event === 'experience') {
+      // An import sends one for each product.
+      this.map.days.outdate();
+      this.isAuditOutdated = true;
+    } else this.map.days.hear(event, data);
   }
 
   private buttons(): void {

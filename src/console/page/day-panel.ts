@@ -15,7 +15,8 @@ import { slotList } from './slot-list.js';
 export class DayPanel {
   private day: DayDetail | undefined;
   private button: ActionButton | undefined;
-  private isFetching = false;
+  /** The day that is being fetched, by its key. */
+  private fetching: string | undefined;
 
   constructor(
     private readonly api: Api,
@@ -78,14 +79,15 @@ export class DayPanel {
     );
   }
 
-  private fill({ experienceId, promiseSeconds }: DayDetail): void {
+  private fill({ experienceId, date, promiseSeconds }: DayDetail): void {
     const past = promiseSeconds === null ? 'Its date is past, or beyond what is mirrored.' : null;
-    this.button?.unless(this.isFetching ? 'It is being fetched.' : (past ?? whyNotNow(this.context, experienceId)));
+    const isFetching = this.fetching === keyOf(experienceId, date);
+    this.button?.unless(isFetching ? 'It is being fetched.' : (past ?? whyNotNow(this.context, experienceId)));
   }
 
   private async fetchNow(id: number, date: string): Promise<void> {
     const { button } = this;
-    this.isFetching = true;
+    this.fetching = keyOf(id, date);
     if (button) button.element.textContent = 'Fetching…';
     this.update();
     try {
@@ -94,7 +96,7 @@ export class DayPanel {
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error));
     }
-    this.isFetching = false;
+    if (this.fetching === keyOf(id, date)) this.fetching = undefined;
     if (this.side.shown === keyOf(id, date)) await this.open(id, date);
   }
 }

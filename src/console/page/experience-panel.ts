@@ -112,7 +112,9 @@ export class ExperiencePanel {
       this.fetch.element,
       paused === null
         ? button('Pause…', () =>
-            askPause(`Pause experience ${id}`, (body) => this.act(id, () => this.api.post(`${base}/pause`, body))),
+            askPause(`Pause experience ${id}`, (body) =>
+              this.act(id, () => this.api.post(`${base}/pause`, body), true),
+            ),
           )
         : button('Resume', () => void this.act(id, () => this.api.post(`${base}/resume`))),
       button('Change…', () =>

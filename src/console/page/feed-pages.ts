@@ -8,6 +8,8 @@ import { WebhooksPage } from './webhooks-page.js';
 export interface FeedPagesActions {
   /** Null: the experience has none. */
   nameOf(id: number): string | null;
+  /** The webhooks have come anew. */
+  loaded(): void;
   /** A webhook was changed here. */
   changed(): Promise<void>;
   /** Another period of the accuracy was chosen. */
@@ -29,7 +31,8 @@ export class FeedPages {
     this.webhookActions = new WebhookActions(api, async () => {
       await Promise.all([this.webhooks.load(), actions.changed()]);
     });
-    this.webhooks = new WebhooksPage(api, this.webhookActions, guarded);
+    const loaded = () => actions.loaded();
+    this.webhooks = new WebhooksPage(api, this.webhookActions, { guarded, loaded });
     this.accuracy = new AccuracyPage(api, guarded, (period) => actions.choose(period));
   }
 

@@ -20,6 +20,8 @@ export interface HeatmapActions {
 export class Heatmap {
   private readonly painter: MapPainter;
   private focus: Place = { row: 0, column: 0 };
+  /** What is marked there. Rows come and go with the filter, and columns with midnight. */
+  private marked: { readonly id: number; readonly date: string | undefined } | undefined;
   private drawing = 0;
   /** Where it rests, while a tip says what is there. */
   private pointer: MouseEvent | undefined;
@@ -37,7 +39,10 @@ export class Heatmap {
     box.setAttribute('aria-describedby', 'map-text');
     box.addEventListener('scroll', () => this.scrolled(), { passive: true });
     box.addEventListener('keydown', (event) => this.key(event));
-    box.addEventListener('focus', () => this.moveTo(nearestPlace(this.focus, grid)));
+    // Not by a click: what is under the pointer must not move before the click is heard.
+    box.addEventListener('focus', () => {
+      if (box.matches(':focus-visible')) this.moveTo(nearestPlace(this.focus, grid));
+    });
     canvas.addEventListener('mousemove', (event) => this.hover((this.pointer = event)));
     canvas.addEventListener('mouseleave', () => this.leave());
     canvas.addEventListener('click', (event) => this.click(event));
@@ -78,7 +83,7 @@ export class Heatmap {
 
   /** Nothing is marked any more. */
   unmark(): void {
-    this.painter.marked = undefined;
+    this.marked = this.painter.marked = undefined;
     this.draw();
   }
 
@@ -87,6 +92,7 @@ export class Heatmap {
     if (this.drawing !== 0) return;
     this.drawing = requestAnimationFrame(() => {
       this.drawing = 0;
+      this.followMarked();
       this.painter.paint();
     });
   }
@@ -130,6 +136,7 @@ export class Heatmap {
   }
 
   private open(): void {
+    this.followMarked();
     const { row, column } = this.focus;
     const experience = this.grid.experiences[row];
     const day = this.grid.at(row, column, Date.now());
@@ -139,6 +146,7 @@ export class Heatmap {
   }
 
   private key(event: KeyboardEvent): void {
+    this.followMarked();
     const page = Math.max(1, Math.floor((this.box.clientHeight - HEAD) / ROW) - 1);
     const to = placeAfter(event, this.focus, page, this.grid);
     if (event.key === 'Enter' || event.key === ' ') this.open();
@@ -155,8 +163,10 @@ export class Heatmap {
   private moved(): void {
     const { box } = this;
     const { names, cell } = this.painter;
-    this.painter.marked = this.focus;
     const { row, column } = this.focus;
+    this.painter.marked = this.focus;
+    const experience = this.grid.experiences[row];
+    this.marked = experience && { id: experience.id, date: this.grid.at(row, column, Date.now())?.date };
     const top = row * ROW;
     const seen = box.clientHeight - HEAD;
     if (top < box.scrollTop) box.scrollTop = top;
@@ -167,6 +177,34 @@ export class Heatmap {
     else if (left + cell > box.scrollLeft + wide) box.scrollLeft = left + cell - wide;
     this.actions.describe(this.textOf(this.focus) ?? '');
     this.draw();
+  }
+
+  /** What is marked may be in another row or column by now. If it is in none, the mark is on what took its place, and that is said. */
+  private followMarked(): void {
+    const { marked } = this;
+    if (!marked) return;
+    const at = this.placeOf(marked.id, marked.date);
+    if (at && at.row === this.focus.row && at.column === this.focus.column) return;
+    this.focus = at ?? nearestPlace(this.focus, this.grid);
+    this.painter.marked = this.focus;
+    if (at) return;
+    const experience = this.grid.experiences[this.focus.row];
+    this.marked = experience && {
+      id: experience.id,
+      date: this.grid.at(this.focus.row, this.focus.column, Date.now())?.date,
+    };
+    this.actions.describe(this.textOf(this.focus) ?? '');
+  }
+
+  /** Undefined: it is not shown. @param date undefined: the experience itself */
+  private placeOf(id: number, date: string | undefined): Place | undefined {
+    const row = this.grid.experiences.findIndex((experience) => experience.id === id);
+    const experience = this.grid.experiences[row];
+    if (!experience) return undefined;
+    if (date === undefined) return { row, column: -1 };
+    const { start, end } = this.grid.span(row);
+    const column = start + daysBetween(experience.from, date);
+    return column < start || column >= end ? undefined : { row, column };
   }
 
   private textOf({ row, column }: Place): string | undefined {

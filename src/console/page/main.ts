@@ -8,8 +8,12 @@ import { byId, inputById } from './dom.js';
 /** Gone with the tab. */
 const KEY = 'slotmirror admin key';
 
+let isEntering = false;
+
 /** Opens the console where the key is one; otherwise asks for it, and says what is wrong. */
 async function enter(key: string): Promise<void> {
+  if (isEntering) return;
+  isEntering = true;
   try {
     const api = new Api(key);
     await api.get('/api/v1/admin/whoami');
@@ -19,6 +23,7 @@ async function enter(key: string): Promise<void> {
     new Console(api, leave).start();
   } catch (error) {
     const { status, message } = error instanceof ApiError ? error : { status: 0, message: String(error) };
+    isEntering = false;
     askForKey(status === 403 ? 'That is not an admin key of this server.' : message);
   }
 }

@@ -9,6 +9,7 @@ import { askPause } from './pausing.js';
 import type { ProblemActions as Actions } from './problem-item.js';
 import type { ProblemProduct } from './problems.js';
 import { whyNoFetch } from './unavailable.js';
+import { WAITING, withinBudget } from './within-budget.js';
 
 /** What an admin may do about a product that is in trouble. */
 export class ProblemActions implements Actions {
@@ -41,11 +42,17 @@ export class ProblemActions implements Actions {
 
   async fetchAll(products: readonly Pick<ProblemProduct, 'experienceId' | 'date'>[]): Promise<void> {
     const own = products.filter(({ experienceId }) => !this.isPaused(experienceId));
+    const refused: string[] = [];
     await this.act(async () => {
       for (const { experienceId, date } of own) {
-        await this.api.post(`/api/v1/experience/${experienceId}/days/${date}/refresh`);
+        const path = `/api/v1/experience/${experienceId}/days/${date}/refresh`;
+        await withinBudget(() => this.api.post(path), WAITING).catch((error: unknown) => {
+          refused.push(error instanceof Error ? error.message : String(error));
+        });
       }
-      return `A day of each of ${count(own.length)} products is fetched ahead of all others.`;
+      const [first] = refused;
+      if (first === undefined) return `A day of each of ${count(own.length)} products is fetched ahead of all others.`;
+      return `${count(own.length - refused.length)} of ${count(own.length)} products are fetched. The others were refused: ${first}`;
     });
   }
 

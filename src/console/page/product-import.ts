@@ -7,12 +7,7 @@ import { importProblem, importText } from './import-text.js';
 import { ProductChoice } from './product-choice.js';
 import { hashOf } from './places.js';
 import type { SidePanel } from './side-panel.js';
-import { withinBudget } from './within-budget.js';
-
-const WAITING = {
-  now: () => Date.now(),
-  wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-};
+import { WAITING, withinBudget } from './within-budget.js';
 
 export interface ProductImportActions {
   /** Something was added. */

@@ -3,6 +3,8 @@ export class ServerSight {
   private isLive = true;
   private isAnswered = true;
   private heardAt = Date.now();
+  private answeredAt = Date.now();
+  private figuresOf: number | undefined;
 
   /** @param changed it was lost, or is there again */
   constructor(private readonly changed: () => void) {}
@@ -11,9 +13,14 @@ export class ServerSight {
     return !this.isLive || !this.isAnswered;
   }
 
-  /** Epoch milliseconds: what is shown is as it was then. */
+  /** Epoch milliseconds: what is shown is as it was then. Events may come while no request is answered. */
   get asOf(): number {
-    return this.heardAt;
+    return this.isAnswered ? this.heardAt : this.answeredAt;
+  }
+
+  /** The same of the figures; undefined: they are of now. */
+  get figuresAsOf(): number | undefined {
+    return this.lost ? this.asOf : this.figuresOf;
   }
 
   live(yes: boolean): void {
@@ -26,9 +33,11 @@ export class ServerSight {
     this.heardAt = Date.now();
   }
 
-  /** A status came. */
-  answered(): void {
+  /** A status came. @param figuresOf its figures are of then, epoch milliseconds; undefined: of now */
+  answered(figuresOf: number | undefined): void {
     this.heard();
+    this.answeredAt = this.heardAt;
+    this.figuresOf = figuresOf;
     this.isAnswered = true;
     this.changed();
   }

@@ -81,9 +81,13 @@ export class SidePanel {
   }
 
   /** What had the focus was replaced: its successor gets it, or else the heading, so that a keyboard user stays where they were. */
-  private focusAgain({ tagName, textContent }: Element, heading: HTMLElement): void {
+  private focusAgain(replaced: Element, heading: HTMLElement): void {
     const all = [...this.box.querySelectorAll<HTMLElement>('a, button, input, select, [tabindex]')];
-    const successor = all.find((one) => one.tagName === tagName && one.textContent === textContent);
+    const successor = all.find((one) => nameOf(one) === nameOf(replaced));
     (successor ?? heading).focus({ preventScroll: true });
   }
+}
+
+function nameOf(element: Element): string {
+  return [element.tagName, element.textContent, element.getAttribute('aria-label')].join(' ');
 }

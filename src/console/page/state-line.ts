@@ -36,6 +36,14 @@ export function showLive(yes: boolean): void {
   say(box, yes ? 'live' : 'connection lost, trying again');
 }
 
+/** How many webhooks are sent nothing until an admin does something, in the way to them. */
+export function showStopped({ failing, disabled }: SyncStatus['webhooks']): void {
+  const stopped = failing + disabled;
+  const link = byId('to-webhooks');
+  say(link, stopped === 0 ? 'Webhooks' : `Webhooks (${count(stopped)} stopped)`);
+  link.classList.toggle('bad', stopped > 0);
+}
+
 export function showFigures(status: SyncStatus): void {
   const { freshness, queue, budget } = status;
   const { effectiveRequestsPerMinute: effective, requestsPerMinute: whole } = budget;

@@ -24,8 +24,9 @@ export class SupplierSection {
     this.lines.show(suppliers.map((supplier) => [supplier.name, supplier]));
     const texts = suppliers.map((supplier) => ({ name: supplier.name, text: supplierText(supplier, now) }));
     showHead(pageState(texts, paused), sight.lost ? sight.asOf : undefined);
-    byId('console').classList.toggle('lost', sight.lost);
-    const asOf = sight.lost ? `as of ${moment(new Date(sight.asOf).toISOString(), now)}` : '';
+    const { figuresAsOf } = sight;
+    byId('console').classList.toggle('lost', figuresAsOf !== undefined);
+    const asOf = figuresAsOf === undefined ? '' : `as of ${moment(new Date(figuresAsOf).toISOString(), now)}`;
     for (const box of document.querySelectorAll<HTMLElement>('.as-of')) say(box, asOf);
   }
 }

@@ -55,6 +55,25 @@ export class WebhookActions {
     );
   }
 
+  sendAll(webhook: WebhookReport): void {
+    this.replay(webhook, 'oldest', 'All changes that are kept');
+  }
+
+  skip({ id, url }: WebhookReport): void {
+    ask(
+      {
+        title: 'Go on from now?',
+        text: `What has changed until now is not sent to ${url}: its receiver has to read everything anew.`,
+        submit: 'Go on from now',
+      },
+      async () => {
+        await this.api.post(`${BASE}/${id}/replay`, { cursor: 'now' });
+        await this.changed();
+        notify('It goes on from now.');
+      },
+    );
+  }
+
   replay({ id, url }: WebhookReport, cursor: string, what: string): void {
     ask(
       {

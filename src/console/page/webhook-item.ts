@@ -21,14 +21,20 @@ export class WebhookItem implements KeyedItem<WebhookWithBacklog> {
   private readonly advice = el('p', { class: 'advice' });
   private readonly pause: ActionButton;
   private readonly resume: ActionButton;
+  private readonly oldest: ActionButton;
+  private readonly skip: ActionButton;
 
   constructor(webhook: WebhookWithBacklog, actions: WebhookActions) {
     this.webhook = webhook;
     this.pause = new ActionButton('Pause', () => void actions.pause(this.webhook));
     this.resume = new ActionButton('Resume', () => void actions.resume(this.webhook), 'primary');
+    this.oldest = new ActionButton('Send all that is kept…', () => actions.sendAll(this.webhook), 'primary');
+    this.skip = new ActionButton('Go on from now…', () => actions.skip(this.webhook));
     const buttons = [
       this.pause,
       this.resume,
+      this.oldest,
+      this.skip,
       new ActionButton('Test', () => void actions.test(this.webhook)),
       new ActionButton('New secret…', () => actions.rotate(this.webhook)),
       new ActionButton('Remove…', () => actions.remove(this.webhook), 'danger'),
@@ -43,7 +49,8 @@ export class WebhookItem implements KeyedItem<WebhookWithBacklog> {
   fill(webhook: WebhookWithBacklog): void {
     this.webhook = webhook;
     const now = Date.now();
-    const { severity, headline, advice } = webhookText(webhook, now);
+    const isExpired = webhook.backlog === null;
+    const { severity, headline, advice } = webhookText(webhook, now, isExpired);
     this.element.className = `supplier webhook ${severity}`;
     say(this.mark, MARKS[severity]);
     say(this.headline, headline);
@@ -56,7 +63,9 @@ export class WebhookItem implements KeyedItem<WebhookWithBacklog> {
     this.fillOptional(this.error, webhook.lastError);
     this.fillOptional(this.advice, advice);
     this.pause.element.hidden = webhook.state !== 'active';
-    this.resume.element.hidden = webhook.state === 'active';
+    // To go on where it was is impossible when that place is lost.
+    this.resume.element.hidden = webhook.state === 'active' || isExpired;
+    this.oldest.element.hidden = this.skip.element.hidden = !isExpired;
   }
 
   private fillOptional(box: HTMLElement, text: string | null): void {

@@ -33,14 +33,18 @@ export class WebhookPanel {
 
   private content(webhook: WebhookReport, deliveries: readonly DeliveryReport[]): Node[] {
     const { headline, advice } = webhookText(webhook, Date.now());
-    const oldest = () => this.actions.replay(webhook, 'oldest', 'All changes that are kept');
-    const replay = el('button', { type: 'button', text: 'Send all again…', click: oldest });
+    const replay = el('button', {
+      type: 'button',
+      text: 'Send all again…',
+      click: () => this.actions.sendAll(webhook),
+    });
+    const skip = el('button', { type: 'button', text: 'Go on from now…', click: () => this.actions.skip(webhook) });
     const items = deliveries.map((delivery) => this.delivery(webhook, delivery));
     const empty = el('p', { class: 'soft', text: 'Nothing was sent so far.' });
     return [
       el('p', { class: 'reason', text: advice === null ? headline : `${headline}. ${advice}` }),
       facts(webhook),
-      el('div', { class: 'actions' }, replay),
+      el('div', { class: 'actions' }, replay, skip),
       el('h3', { text: 'Sent in the last week' }),
       items.length === 0 ? empty : el('ul', { class: 'problems deliveries' }, ...items),
     ];
@@ -56,7 +60,13 @@ export class WebhookPanel {
       { class: error === null ? 'delivery' : 'delivery failed' },
       el('span', { text: moment(at), title: clock(at) }),
       el('span', { text: `${what}, attempt ${attempt}, ${count(durationMs)} ms: ${outcome}` }),
-      fromCursor !== null && el('button', { type: 'button', text: 'Send again…', click: again }),
+      fromCursor !== null &&
+        el('button', {
+          type: 'button',
+          text: 'Send again…',
+          'aria-label': `Send again what was sent at ${clock(at)}`,
+          click: again,
+        }),
     );
   }
 }

@@ -10,12 +10,19 @@ export interface WebhookText {
   readonly advice: string | null;
 }
 
-/** How a webhook stands, in words. @param now epoch milliseconds */
-export function webhookText(webhook: WebhookReport, now: number): WebhookText {
+/**
+ * How a webhook stands, in words.
+ * @param now epoch milliseconds
+ * @param isExpired its place in the change feed is lost
+ */
+export function webhookText(webhook: WebhookReport, now: number, isExpired = false): WebhookText {
   const { state, since, reason, attempts, firstFailedAt, nextAttemptAt } = webhook;
   const lasting = `since ${moment(since, now)} (${relative(since, now)})`;
   if (state === 'paused') {
-    return { severity: 'paused', headline: `Paused ${lasting}`, advice: 'Resume it: it goes on where it was.' };
+    const advice = isExpired
+      ? 'What has changed since then is not kept any more: choose where it goes on.'
+      : 'Resume it: it goes on where it was.';
+    return { severity: 'paused', headline: `Paused ${lasting}`, advice };
   }
   if (state === 'disabled') {
     const advice = reason ?? 'The receiver answered 410. Remove it, or resume it when its URL works again.';
@@ -23,7 +30,7 @@ export function webhookText(webhook: WebhookReport, now: number): WebhookText {
   }
   if (state === 'failing') {
     const advice = reason ?? 'Nothing is sent any more. Mend the receiver, test it, then resume.';
-    return { severity: 'bad', headline: `Stopped ${lasting}: no message was taken for three days`, advice };
+    return { severity: 'bad', headline: `Stopped ${lasting}`, advice };
   }
   if (attempts === 0) return { severity: 'good', headline: 'Delivers', advice: null };
   const failing = firstFailedAt === null ? '' : ` since ${moment(firstFailedAt, now)}`;

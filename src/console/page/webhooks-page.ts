@@ -11,27 +11,38 @@ const EVERY_MS = 5_000;
 export class WebhooksPage {
   private readonly list: KeyedList<WebhookWithBacklog>;
   private known: readonly WebhookWithBacklog[] = [];
-  private loads = 0;
+  private loading: Promise<void> | undefined;
 
-  /** @param guarded what goes wrong is said */
+  /** @param on `guarded`: what goes wrong is said; `loaded`: they have come anew */
   constructor(
     private readonly api: Api,
     actions: WebhookActions,
-    guarded: (work: () => Promise<unknown>) => void,
+    private readonly on: { guarded(work: () => Promise<unknown>): void; loaded(): void },
   ) {
     this.list = new KeyedList(byId('webhooks-list'), (webhook) => new WebhookItem(webhook, actions));
     byId('add-webhook').addEventListener('click', () => actions.add());
     setInterval(() => {
-      if (!byId('webhooks').hidden && !document.hidden) guarded(() => this.load());
+      // How far each is takes the server a while where there are many.
+      if (!byId('webhooks').hidden && !document.hidden && !this.loading) on.guarded(() => this.load());
     }, EVERY_MS);
   }
 
   async load(): Promise<void> {
-    const load = ++this.loads;
+    const loading = this.read();
+    this.loading = loading;
+    await loading.finally(() => {
+      if (this.loading === loading) this.loading = undefined;
+    });
+  }
+
+  private async read(): Promise<void> {
+    const { loading } = this;
     const { webhooks } = await this.api.get<WebhookList>('/api/v1/webhook');
-    if (load < this.loads) return;
+    // One that was asked for earlier must not come last.
+    await loading?.catch(() => undefined);
     this.known = webhooks;
     this.show();
+    this.on.loaded();
   }
 
   show(): void {

@@ -78,13 +78,20 @@ async function postOne(
   update: AvailabilityUpdate,
   stopped: AbortSignal,
 ): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(update),
-    // Followed, it could lead to another machine.
-    redirect: 'manual',
-    signal: AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MS)]),
-  });
-  await answer.body?.cancel();
+  // A timer of its own: nothing would hold an `AbortSignal.timeout` that is only combined with another.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), TIMEOUT_MS);
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(update),
+      // Followed, it could lead to another machine.
+      redirect: 'manual',
+      signal: AbortSignal.any([stopped, late.signal]),
+    });
+    await answer.body?.cancel();
+  } finally {
+    clearTimeout(timer);
+  }
 }
