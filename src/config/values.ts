@@ -122,7 +122,7 @@ function assertDecodable(text: string): void {
 
 /** A user, a query and a fragment may hold a key. */
 function withoutSecrets(url: string): string {
-  return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
+  return url.replace(/^([a-z]+:\/*)?.*@/is, '$1').replace(/[?#].*$/s, '');
 }
 
 /** An absolute http(s) URL, without a slash at its end. */

@@ -85,7 +85,7 @@ export class AvailabilityService {
       // Otherwise it also changes by the clock, or when the failure ends.
       ...(date !== today && !degraded && { modifiedAt: changedAt }),
       body: `{"id":${experienceId},"date":"${date}","timeZone":${JSON.stringify(about.zone)},${ages(day.confirmedAt, day.staleAfter)},"degraded":${JSON.stringify(degraded)},"slots":${shown.json}}`,
-      tag: `${day.fingerprint}${zoneMark(day.timeZone)}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
+      tag: `${day.fingerprint}${zoneMark(about.zone)}${shown.closed > 0 ? `-${shown.closed}` : ''}${degraded ? `-${degraded.code}` : ''}`,
       ...{ staleAfter, changedAt, complete: true, paused, degraded: degraded !== null },
       ...{ changesAt, until: Math.min(this.untilOf(day), changesAt) },
     };
@@ -146,9 +146,9 @@ function entryOfToday(calendar: StoredCalendar): { readonly entry: string | null
   return { entry: calendarEntry(today, summaryAt(closings, time)), next: nextClosing(closings, time) };
 }
 
-/** The zone in a tag; usually all experiences have the default one, and then it is left out. */
-function zoneMark(zone: string | null): string {
-  return zone === null ? '' : `-${zone.replaceAll(/\W/g, '_')}`;
+/** The zone in a tag. Also of an experience without one of its own: the default zone is a setting, which may change. */
+function zoneMark(zone: string): string {
+  return `-${encodeURIComponent(zone)}`;
 }
 
 /** JSON members. Formatting instants takes the database several times as long. */
@@ -167,9 +167,9 @@ function notFetched(experienceId: number, date: LocalDate, paused: boolean): Api
   );
 }
 
-/** The supplier responded, but unusably: there is nothing to wait for. */
+/** The supplier responded, but unusably: there is nothing to wait for. One that has not fetched it yet will have soon. */
 function isRefused({ failure }: StoredDay): boolean {
-  return failure !== null && wasAnswered(failure);
+  return failure !== null && failure !== 'not_yet' && wasAnswered(failure);
 }
 
 function unavailable(experienceId: number, date: LocalDate, degraded: Degraded | null): ApiProblem {

@@ -43,7 +43,7 @@ export const calendar = s.named(
     ),
     degraded: s.orNull(s.object({ ...degraded.properties, dates: s.list(s.date()) }), NOT_DEGRADED),
     dates: s.list(calendarEntry, 'Dates that can be booked: by anyone, or by the party of the request'),
-    unknown: s.list(s.date(), 'Dates that were never fetched', (today) => [today.date(60)]),
+    unknown: s.list(s.date(), 'Dates that were never fetched, or could not be read', (today) => [today.date(60)]),
   }),
 );
 

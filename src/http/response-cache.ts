@@ -39,7 +39,7 @@ export class ResponseCache {
     if (settings.responseCacheBytes > 0) {
       this.kept = new LRUCache({
         maxSize: settings.responseCacheBytes,
-        sizeCalculation: (response) => response.size,
+        sizeCalculation: (response, key) => response.size + key.length,
       });
     }
     notifications.onLost(() => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { LARGEST_ID, MirrorSettings } from '../config/index.js';
 import { Catalogue } from '../experience/index.js';
-import { DayReader, type SpanDay, type StoredSpan } from '../inventory/index.js';
+import { DayEvents, DayReader, type SpanDay, type StoredSpan } from '../inventory/index.js';
 import { Clock, type LocalDate } from '../time/index.js';
 import { productBody } from './product-body.js';
 import { productFacts, type ProductFacts } from './product-facts.js';
@@ -39,7 +39,11 @@ export class ProductCatalogue {
     private readonly catalogue: Catalogue,
     private readonly settings: MirrorSettings,
     private readonly clock: Clock,
-  ) {}
+    events: DayEvents,
+  ) {
+    // It may mirror another product by now, with as many versions.
+    events.onExperience((experienceId) => this.kept.delete(experienceId));
+  }
 
   /**
    * Undefined: the experience is unknown.

@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../inventory/index.js';
 import { availabilityQuery, type AvailabilityQuery } from './availability-query.js';
 import type { KeyedQuery } from './availability-reads.js';
 import type { Spoken } from './capabilities.js';
@@ -11,7 +12,7 @@ const LONGEST_TEXT = 1_000;
 type QueryKind = AvailabilityQuery['kind'];
 type QuerySpoken = Pick<Spoken, 'pricing' | 'days'>;
 
-/** Reads bodies. Equal in meaning is equal in key, however they are written. */
+/** Reads bodies. Equal in meaning is equal in key, however they are written. Keys are short, however long a body is. */
 export class QueryKeys {
   private readonly texts = new Map<string, KeyedQuery>();
 
@@ -26,7 +27,12 @@ export class QueryKeys {
     if (known) return known;
     const { pricing, days } = spoken;
     const query = availabilityQuery(kind, jsonOf(text));
-    const keyed = { key: `octo ${JSON.stringify([pricing, days, query])}`, query, pricing, mirrored: days };
+    const keyed = {
+      key: `octo ${fingerprintOf(JSON.stringify([pricing, days, query]))}`,
+      query,
+      pricing,
+      mirrored: days,
+    };
     if (text.length > LONGEST_TEXT) return keyed;
     if (this.texts.size === MOST_TEXTS) this.texts.clear();
     this.texts.set(placeOf(kind, spoken, text), keyed);

@@ -19,6 +19,17 @@ export interface LoggedDelivery {
   readonly durationMs: number;
 }
 
+/** Attempts that are looked through: those of one page, over three days. */
+const MOST_SENT = 2_000;
+
+/** What was sent from a place in the feed. */
+export interface SentFrom {
+  /** Where the changes of the last attempt end; null: nothing was sent from there. */
+  readonly triedUpTo: string | null;
+  /** The ids of the messages that were taken. */
+  readonly taken: readonly string[];
+}
+
 /** Each attempt to deliver a message, for a week. The only writer of its table. */
 @Injectable()
 export class DeliveryLog {
@@ -50,11 +61,20 @@ export class DeliveryLog {
     return rows[0]?.id;
   }
 
-  /** Where the changes end of the last message that was sent from a place in the feed; null: none is known. */
-  async triedUpTo(webhookId: string, fromCursor: string): Promise<string | null> {
+  /** What was sent last from a place in the feed. */
+  async sentFrom(webhookId: string, fromCursor: string): Promise<SentFrom> {
     const where = { webhookId, test: false };
-    const last = await this.prisma.webhookDelivery.findFirst({ where, orderBy: { id: 'desc' } });
-    return last?.fromCursor === fromCursor ? last.nextCursor : null;
+    const select = { fromCursor: true, nextCursor: true, messageId: true, error: true };
+    const last = await this.prisma.webhookDelivery.findMany({
+      select,
+      where,
+      orderBy: { id: 'desc' },
+      take: MOST_SENT,
+    });
+    const end = last.findIndex((each) => each.fromCursor !== fromCursor);
+    const sent = end < 0 ? last : last.slice(0, end);
+    const taken = sent.flatMap(({ messageId, error }) => (error === null ? [messageId] : []));
+    return { triedUpTo: sent[0]?.nextCursor ?? null, taken };
   }
 
   /** Newest first. @param before entries before this one; undefined: from the newest on */

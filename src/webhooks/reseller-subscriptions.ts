@@ -68,7 +68,7 @@ export class ResellerSubscriptions {
     const id = randomUUID();
     const row = await this.webhooks.add(actorOf(reseller), id, settings, newSecret(), cursor);
     if (row.id !== id) return (await this.change(reseller, row.id, { headers })) ?? null;
-    await this.senders.claim();
+    await this.senders.added();
     return row;
   }
 

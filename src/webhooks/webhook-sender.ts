@@ -26,7 +26,7 @@ const DATABASE_PAUSE_MS = 1_000;
 export interface SenderParts {
   readonly feed: Pick<ChangeFeed, 'begin' | 'next' | 'read'>;
   readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'moveOn' | 'end'>;
-  readonly log: Pick<DeliveryLog, 'add' | 'triedUpTo'>;
+  readonly log: Pick<DeliveryLog, 'add' | 'sentFrom'>;
   readonly client: Pick<WebhookClient, 'send'>;
   readonly hosts: HostLimit;
   readonly attempts: Pick<WebhookAttempts, 'add'>;
@@ -48,10 +48,7 @@ export class WebhookSender {
   private attempts: number;
   private firstFailedAt: Date | null;
   private nextAttemptAt: Date | null;
-  /**
-   * Where the changes end that were sent and not taken: what comes later is not sent with them. Null: all were taken; undefined: not
-   * read yet.
-   */
+  /** Where the changes end that were sent and not taken: later ones are not sent with them. Null: all were taken; undefined: not read. */
   private triedUpTo: Position | null | undefined;
   /** Of the messages for the present changes, those that were taken: only the others are tried again. */
   private readonly taken = new Set<string>();
@@ -104,7 +101,7 @@ export class WebhookSender {
 
   private async step(): Promise<void> {
     await this.pause(this.nextAttemptAt ? this.nextAttemptAt.getTime() - this.parts.clock.now().getTime() : 0);
-    if (this.triedUpTo === undefined) this.triedUpTo = await this.storedEnd();
+    if (this.triedUpTo === undefined) await this.takeUp();
     const page = await this.nextPage();
     if (this.hasStopped()) return;
     const merged = this.webhook.delayMs > 0;
@@ -115,10 +112,11 @@ export class WebhookSender {
     else await this.deliver(this.messages(changes, last.content.id), page.next);
   }
 
-  /** Of attempts by another process, or before an admin resumed it. */
-  private async storedEnd(): Promise<Position | null> {
-    const stored = await this.parts.log.triedUpTo(this.webhook.id, this.cursor);
-    return stored === null ? null : storedPosition(stored);
+  /** From attempts by another process, or before an admin resumed it. */
+  private async takeUp(): Promise<void> {
+    const { triedUpTo, taken } = await this.parts.log.sentFrom(this.webhook.id, this.cursor);
+    this.triedUpTo = triedUpTo === null ? null : storedPosition(triedUpTo);
+    for (const id of taken) this.taken.add(id);
   }
 
   private moveOn(cursor: string): void {

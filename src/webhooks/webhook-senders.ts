@@ -73,12 +73,17 @@ export class WebhookSenders implements BeforeApplicationShutdown {
     }
   }
 
-  /** An admin has changed a webhook: this process goes by it at once, others within seconds. */
+  /** A webhook was added. It is stored, so a failure here only means that it is taken with the next look. */
+  async added(): Promise<void> {
+    await this.claim().catch(() => undefined);
+  }
+
+  /** A webhook was changed: this process goes by it at once, others within seconds. It is stored, as one that was added. */
   async changed(id: string): Promise<void> {
-    await this.renew();
+    await this.renew().catch(() => undefined);
     // Not for longer: an attempt may be under way.
     await Promise.race([this.running.get(id)?.done, pause(500)]);
-    await this.claim();
+    await this.added();
   }
 
   /** While the database is still there. */

@@ -54,7 +54,7 @@ export class WebhookController {
     const cursor = changeCursor(await this.feed.begin(parseFeedCursor(request.cursor ?? 'now')));
     const settings = { ...DEFAULT_SETTINGS, ...namedSettings(request), url: new URL(request.url).href };
     const row = await this.webhooks.add(actor, randomUUID(), settings, newSecret(), cursor);
-    await this.senders.claim();
+    await this.senders.added();
     return { ...webhookReport(row, this.clock.now()), secret: row.secret };
   }
 

@@ -12,6 +12,8 @@ export const MOST_WEBHOOKS = 1_000;
 /** Any number that no other advisory lock with two keys has. */
 const RESELLER_LOCK = 0x5107;
 
+/** How far the clocks of two processes may differ. */
+const CLOCK_MS = 60_000;
 const NO_FAILURE = { attempts: 0, firstFailedAt: null, nextAttemptAt: null, lastError: null };
 
 /** Of the process that sends to a webhook: only the one that holds the lease of this revision may write how far it is. */
@@ -132,13 +134,14 @@ export class Webhooks {
     });
   }
 
-  /** Leases the active webhooks that nobody holds. */
+  /** Leases the active webhooks that nobody holds. A lease that ends long after a new one would was written by a clock that ran ahead. */
   async claim(by: string, until: Date, most: number): Promise<StoredWebhook[]> {
     const rows = await this.prisma.direct.$queryRaw<{ id: string }[]>`
       UPDATE webhook SET leased_by = ${by}, leased_until = ${until}
       WHERE id IN (
         SELECT id FROM webhook
-        WHERE state = 'active' AND (leased_until IS NULL OR leased_until <= ${this.clock.now()})
+        WHERE state = 'active'
+          AND (leased_until IS NULL OR leased_until <= ${this.clock.now()} OR leased_until > ${new Date(until.getTime() + CLOCK_MS)})
         ORDER BY id LIMIT ${most} FOR UPDATE SKIP LOCKED
       ) RETURNING id::text`;
     if (rows.length === 0) return [];

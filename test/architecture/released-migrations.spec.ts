@@ -35,6 +35,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261130170000_repricings': 'eda82248748b7ed66355f8e089a0c52751cd84a9dcbc519f15a567e4e1cc643f',
   '20261201100000_first_fetch': '75797de90f2c187498d37763540579a0a0b1bbb4746317b1459121aa7aadaff9',
   '20261202100000_experience_tally': '284881f7e78a0a34fddc3298efd50441bed612100471ab37806a52419c0e0c3b',
+  '20261203100000_feed_table': 'd6677b3294115bd5794ef5f8a96e14e91d8ed9b2eb9a6c48581643f4df1c0c17',
 };
 
 it('a migration that was released is never changed', () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Suppliers } from '../../src/supplier/index.js';
 import { SupplierCapacities } from '../../src/sync/capacity/supplier-capacities.js';
 import { DayOpening } from '../../src/sync/schedule/day-opening.js';
 import { dayOf } from '../setup/arrivals.js';
@@ -107,7 +108,11 @@ describe('The greatest age, where the budget is scarce', () => {
     for (let i = 0; i < 5; i++) await app.sync.everyTwoSeconds();
     await app.sync.everyMinute();
   };
-  const feasibility = () => app.app.get(SupplierCapacities).of('leap').feasibility;
+  const feasibility = () =>
+    app.app
+      .get(SupplierCapacities)
+      .of('leap')
+      .feasibility(app.app.get(Suppliers).all[0]?.settings.requestsPerMinute ?? 0);
   /** Those for days that were in the lane, and the others. */
   const byLane = (sent: readonly Sent[]): [old: Sent[], others: Sent[]] => [
     sent.filter(({ age }) => age >= LANE_MS),

@@ -265,6 +265,14 @@ describe('A webhook', () => {
     expect(changesAt('/rewound').map(({ date }) => date)).toEqual([FIRST, SECOND, FIRST, SECOND]);
   });
 
+  it('is failing when a dump was restored, also into the same cluster', async () => {
+    const { id } = await add('/restored');
+    await app.prisma.$executeRaw`UPDATE change_feed SET relation = 1`;
+    await app.app.get(FeedHistory).checkAgain();
+    await change(FIRST);
+    await inState(id, 'failing');
+  });
+
   it('is failing in another cluster, where what it missed cannot be told', async () => {
     const { id } = await add('/moved');
     await app.prisma.$executeRaw`UPDATE change_feed SET history = 'of another cluster'`;

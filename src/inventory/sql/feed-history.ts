@@ -1,6 +1,9 @@
-import type { Sql } from '../../prisma/index.js';
+import { fragment, type Sql } from '../../prisma/index.js';
 
 const BATCH = 10_000;
+
+/** The table of the feed. One that was restored from a dump is another one, also in the same cluster. */
+const RELATION = fragment`'change_feed'::regclass::oid::bigint`;
 
 /** The database cluster and its timeline: a copy, a restored backup and a promoted standby have others. */
 async function historyOf(sql: Sql): Promise<string | undefined> {
@@ -13,8 +16,11 @@ async function historyOf(sql: Sql): Promise<string | undefined> {
 export async function isOfOtherHistory(sql: Sql): Promise<boolean> {
   const history = await historyOf(sql);
   if (history === undefined) return false;
-  await sql.$executeRaw`UPDATE change_feed SET history = ${history} WHERE history IS NULL`;
-  const rows = await sql.$queryRaw<unknown[]>`SELECT FROM change_feed WHERE history <> ${history}`;
+  await sql.$executeRaw`
+    UPDATE change_feed SET history = coalesce(history, ${history}), relation = coalesce(relation, ${RELATION})
+    WHERE history IS NULL OR relation IS NULL`;
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT FROM change_feed WHERE history <> ${history} OR relation <> ${RELATION}`;
   return rows.length > 0;
 }
 
@@ -50,12 +56,13 @@ export interface NewEpoch {
 export async function beginAnew(sql: Sql): Promise<NewEpoch | undefined> {
   const history = await historyOf(sql);
   const rows = await sql.$queryRaw<NewEpoch[]>`
-    UPDATE change_feed f SET epoch = left(md5(random()::text || clock_timestamp()::text), 8), history = ${history},
+    UPDATE change_feed f SET epoch = left(md5(random()::text || clock_timestamp()::text), 8), history = ${history}, relation = ${RELATION},
       kept_xid = CASE WHEN old."sameCluster" THEN f.kept_xid ELSE pg_snapshot_xmin(pg_current_snapshot()) END,
       kept_id = CASE WHEN old."sameCluster" THEN f.kept_id ELSE 0 END
     FROM (
-      SELECT epoch AS before, split_part(history, ' ', 1) = split_part(${history}, ' ', 1) AS "sameCluster"
-      FROM change_feed WHERE history <> ${history} FOR UPDATE
+      SELECT epoch AS before, relation = ${RELATION}
+        AND split_part(history, ' ', 1) = split_part(${history}, ' ', 1) AS "sameCluster"
+      FROM change_feed WHERE history <> ${history} OR relation <> ${RELATION} FOR UPDATE
     ) AS old LEFT JOIN (
       SELECT xid, id FROM day_change WHERE at < now() - ${REWIND}::interval ORDER BY xid DESC, id DESC LIMIT 1
     ) AS safe ON true

@@ -59,7 +59,7 @@ const TROUBLES = `
   ) AS suspects
   WHERE late IS NOT NULL OR unreadable`;
 
-/** The dates of the window that were never confirmed. */
+/** The dates of the window that were never confirmed, or of which no slot could be read. */
 const UNKNOWN = `
   coalesce((
     SELECT string_agg('"' || to_char(w.date, 'YYYY-MM-DD') || '"', ',' ORDER BY w.date)
@@ -67,6 +67,7 @@ const UNKNOWN = `
       SELECT e.today + i AS date FROM generate_series(0, k.days - 1) AS i
       EXCEPT SELECT date FROM day
       WHERE experience_id = e.id AND date >= e.today AND date < e.today + k.days AND confirmed_at IS NOT NULL
+        AND NOT (dropped_slots > 0 AND open_slots = 0)
     ) AS w
   ), '')`;
 

@@ -92,13 +92,14 @@ export class OctoClient extends SupplierClient {
   }
 
   override async listProducts(): Promise<readonly ListedProduct[]> {
+    const { asOf } = this.products;
     const answer = await this.exchange.send(this.get('/products'));
     const meaning = octoListMeaning(answer, this.reading());
     if (meaning instanceof Error) throw meaning;
     if (meaning.wait) this.emitWait(meaning.wait);
     this.offersDays = offersDays(answer.header);
     const products = readProductsAnswer(meaning.body, this.mask);
-    for (const product of products) this.products.put(product);
+    for (const product of products) this.products.put(product, asOf);
     return listedProducts(products);
   }
 
@@ -139,6 +140,7 @@ export class OctoClient extends SupplierClient {
   /** @throws SupplierRefusal also if the answer is a product, and names a wait: the availability can't be requested then */
   private async fetchProduct(id: string, timeoutMs: number): Promise<OctoProduct> {
     this.emitExtraRequest();
+    const { asOf } = this.products;
     const path = `/products/${encodeURIComponent(id)}`;
     try {
       const answer = await this.exchange.send(this.get(path), timeoutMs);
@@ -146,7 +148,7 @@ export class OctoClient extends SupplierClient {
       if (meaning instanceof Error) throw meaning;
       this.offersDays = offersDays(answer.header);
       const product = readProductAnswer(meaning.body, this.mask);
-      this.products.put(product);
+      this.products.put(product, asOf);
       if (meaning.wait) throw new SupplierRefusal(meaning.wait.until, meaning.wait.detail);
       return product;
     } catch (error) {

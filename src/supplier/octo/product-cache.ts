@@ -9,8 +9,10 @@ const MOST_UNITS = 50_000;
 const REFRESH_AFTER_MS = 86_400_000;
 /** After this a product may be fetched again that could not be read, or does not list a unit that has a price. */
 const RETRY_AFTER_MS = 3_600_000;
-/** The same of a product that has changed. Some suppliers announce that with each booking. */
-const CHANGED_AFTER_MS = 300_000;
+/** The same of a product that has changed, and could not be fetched since then. */
+const CHANGED_RETRY_MS = 300_000;
+/** Products whose last change is remembered. */
+const MOST_CHANGED = 10_000;
 
 /** Without a known product these stop the span: the request for its availability would probably fail likewise. */
 const STOPS_THE_SPAN: readonly string[] = ['unauthorized', 'timeout', 'unreachable'];
@@ -19,8 +21,10 @@ interface Known {
   /** Null: it could not be read. */
   readonly product: OctoProduct | null;
   readonly at: number;
-  /** The supplier has said since then that it is another one. */
-  readonly changed: boolean;
+  /** The changes that had been announced when its request was sent. */
+  readonly asOf: number;
+  /** The last request for it failed. */
+  readonly failed: boolean;
 }
 
 type Fetch = (id: string, timeoutMs: number) => Promise<OctoProduct>;
@@ -31,6 +35,9 @@ export class ProductCache {
     maxSize: MOST_UNITS,
     sizeCalculation: ({ product }) => 1 + (product?.options ?? []).reduce((sum, { units }) => sum + 1 + units.size, 0),
   });
+  private readonly changedAt = new LRUCache<string, number>({ max: MOST_CHANGED });
+  /** How many changes were announced, of any product. */
+  private announced = 0;
   private readonly underWay = new Map<string, Promise<OctoProduct | null>>();
 
   constructor(
@@ -38,13 +45,17 @@ export class ProductCache {
     private readonly clock: Clock,
   ) {}
 
-  put(product: OctoProduct): void {
-    this.known.set(product.id, { product, at: this.clock.now().getTime(), changed: false });
+  /** To be asked before a request is sent: what is announced from then on may not be in its answer. */
+  get asOf(): number {
+    return this.announced;
+  }
+
+  put(product: OctoProduct, asOf: number): void {
+    this.known.set(product.id, { product, at: this.clock.now().getTime(), asOf, failed: false });
   }
 
   noteChange(id: string): void {
-    const known = this.known.get(id);
-    if (known) this.known.set(id, { ...known, changed: true });
+    this.changedAt.set(id, ++this.announced);
   }
 
   /**
@@ -54,7 +65,7 @@ export class ProductCache {
   async get(id: string, timeoutMs: number): Promise<OctoProduct | null> {
     const known = this.known.get(id);
     if (!known) return this.refresh(id, timeoutMs);
-    return this.ageOf(known) < keptMs(known) ? known.product : this.refresh(id, timeoutMs);
+    return this.ageOf(known) < this.keptMs(id, known) ? known.product : this.refresh(id, timeoutMs);
   }
 
   /** A newer product, because the known one lacks something; the known one if it was fetched lately. Otherwise as `get`. */
@@ -72,24 +83,27 @@ export class ProductCache {
 
   private async fetchOrKeep(id: string, timeoutMs: number): Promise<OctoProduct | null> {
     const known = this.known.get(id);
-    let changed = false;
+    let { asOf } = this;
+    let failed = false;
     const product = await this.fetch(id, timeoutMs).catch((error: unknown) => {
       if (!(error instanceof SupplierFailure) || error.wait || error.kind === 'gone') throw error;
       if (!known?.product && STOPS_THE_SPAN.includes(error.kind)) throw error;
-      changed = known?.changed ?? false;
+      failed = true;
+      asOf = known?.asOf ?? asOf;
       return known?.product ?? null;
     });
-    this.known.set(id, { product, at: this.clock.now().getTime(), changed });
+    this.known.set(id, { product, at: this.clock.now().getTime(), asOf, failed });
     return product;
+  }
+
+  /** How long a product is taken as it is known. */
+  private keptMs(id: string, { product, asOf, failed }: Known): number {
+    const isChanged = (this.changedAt.get(id) ?? 0) > asOf;
+    if (isChanged) return failed ? CHANGED_RETRY_MS : 0;
+    return product ? REFRESH_AFTER_MS : RETRY_AFTER_MS;
   }
 
   private ageOf({ at }: Known): number {
     return this.clock.now().getTime() - at;
   }
-}
-
-/** How long a product is taken as it is known. */
-function keptMs({ product, changed }: Known): number {
-  if (changed) return CHANGED_AFTER_MS;
-  return product ? REFRESH_AFTER_MS : RETRY_AFTER_MS;
 }

@@ -91,7 +91,9 @@ export class Backfill {
     if (!part) return false;
     this.inFlight.delete(name);
     if (outcome === 'refused' || outcome === 'released') {
-      part.waiting.set(name, { experienceId: day.experienceId, date: day.date });
+      // Of a supplier that is not waited for, nothing is waited for.
+      if (supplier !== undefined && this.leftOut.has(supplier)) this.finishWhenThrough(now);
+      else part.waiting.set(name, { experienceId: day.experienceId, date: day.date });
       return true;
     }
     part.waiting.delete(name);

@@ -9,6 +9,8 @@ export interface Offer extends Grants {
   readonly isClosed: boolean;
   /** The supplier gets less than its budget: after refusals, by its quota, or because its answers are unusable. */
   readonly slowed: boolean;
+  /** What it gets. */
+  readonly requestsPerMinute: number;
   /** A stored instant was impossibly far ahead and was corrected. */
   readonly clamped: boolean;
   /** The next position on the grid after `used` of the grants, epoch milliseconds. */

@@ -9,7 +9,7 @@ import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rat
 import { corrected, furthestNextAtMs } from './corrected-instants.js';
 import { blocked, closed, isInTrouble, refused } from './transitions.js';
 import { afterFailure, afterNoOutcome, probeEnd } from './circuit.js';
-import { intervalMs, paceRequests } from './pacing.js';
+import { intervalMs, paceRequests, requestsPerMinuteOf } from './pacing.js';
 import { afterRefusal, later, shareAt, wholeAt } from './aimd.js';
 import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type UnusableAnswer } from './unusable.js';
 import { beginBudget, lockBudget, readBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
@@ -46,7 +46,7 @@ export class SupplierBudget {
     const now = this.clock.now();
     const state = corrected(stored, now, this.settings);
     if (state !== stored) {
-      this.logger.warn('the stored budget had instants that lie too far in the future: they were corrected');
+      this.logger.warn(`${this.settings.name}: the stored budget had instants in the future, which were corrected`);
       await saveLimits(sql, this.settings.name, state);
     }
     const { requestsPerMinute } = this.settings;
@@ -55,7 +55,8 @@ export class SupplierBudget {
     const paced = { nextAtMs: state.nextAtMs, blockedUntil: closedUntil };
     const grants = paceRequests(paced, now, pace, Math.min(most, atOnce));
     return {
-      ...{ now, probe, isClosed: closedUntil !== null, slowed, count: grants.count, clamped: state !== stored },
+      ...{ now, probe, slowed, count: grants.count, isClosed: closedUntil !== null, clamped: state !== stored },
+      requestsPerMinute: slowed ? requestsPerMinuteOf(pace) : requestsPerMinute,
       nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),
       togetherAtMs: (used) => lookAgainAtMs(grants.togetherAtMs(used), now, requestsPerMinute),
       gridAtMs: (used) => grants.nextAtMs(used),
@@ -85,7 +86,7 @@ export class SupplierBudget {
         await takeGrants(sql, this.settings.name, taken);
       });
     } catch (error) {
-      this.logger.error(`an extra request could not be counted: ${String(error)}`);
+      this.logger.error(`${this.settings.name}: an extra request could not be counted: ${String(error)}`);
     }
   }
 
@@ -101,7 +102,7 @@ export class SupplierBudget {
     if (after.share >= shareAt(before, now)) return;
     const percent = Math.round(after.share * 100);
     this.logger.warn(
-      `the supplier refused again: ${percent} % of the budget is used now, ` +
+      `${this.settings.name} refused again: ${percent} % of the budget is used now, ` +
         `all of it again at ${wholeAt(after, now)?.toISOString()}`,
     );
   }
@@ -148,7 +149,7 @@ export class SupplierBudget {
     const opened = before.openUntil === null ? after.openUntil : null;
     if (opened) {
       this.logger.warn(
-        `${after.failures} requests in a row failed, the last with ${kind}: ${detail}. No request is sent until ` +
+        `${this.settings.name}: ${after.failures} requests in a row failed, the last with ${kind}: ${detail}. No request is sent until ` +
           `${opened.toISOString()}, and then one request at a time until one is answered`,
       );
     }
@@ -173,7 +174,7 @@ export class SupplierBudget {
       ...(isInTrouble(state) && { recoveredAt: now }),
     }));
     if (isUnusable(before))
-      this.logger.log(`the supplier's answers are usable again, after ${before.unusable} unusable ones in a row`);
+      this.logger.log(`${this.settings.name}: answers are usable again, after ${before.unusable} that were not`);
     const unusableSince = isUnusable(before) ? before.unusableSince : null;
     return { ...this.recovery(before), product: open.product, unusableSince };
   }
@@ -193,7 +194,7 @@ export class SupplierBudget {
     }));
     if (!isUnusable(before) && isUnusable(after)) {
       this.logger.warn(
-        `${after.unusable} answers in a row, for several products, were unusable, the last with ${answer.kind}: ` +
+        `${this.settings.name}: ${after.unusable} answers in a row, for several products, were unusable, the last with ${answer.kind}: ` +
           `${answer.detail}. Until one is usable, one request is sent every ${UNUSABLE_INTERVAL_MS / 1_000} seconds`,
       );
     }
@@ -202,13 +203,13 @@ export class SupplierBudget {
 
   private recovery(before: LimiterState): Recovery {
     if (before.openUntil === null) return NO_RECOVERY;
-    this.logger.log(`the supplier answers again after ${before.failures} failures in a row`);
+    this.logger.log(`${this.settings.name} answers again after ${before.failures} failures in a row`);
     return { ...NO_RECOVERY, recoveredSince: before.failingSince };
   }
 
   private logBlock({ blockedUntil }: LimiterState, { until, detail }: SupplierWait, now: Date): void {
     if (blockedUntil !== null && blockedUntil > now) return;
-    this.logger.warn(`${detail}: no request is sent until ${until.toISOString()}`);
+    this.logger.warn(`${this.settings.name}: ${detail}: no request is sent until ${until.toISOString()}`);
   }
 
   /** The stored state with impossible instants corrected; null: no request was sent so far. */

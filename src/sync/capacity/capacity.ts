@@ -15,7 +15,7 @@ const LEARNED_READS = 5;
 /** Which max ages the budget of one supplier can keep for its present catalogue. */
 export class Capacity {
   private readonly supplier: SupplierSettings;
-  private known: { readonly experiences: number; readonly feasibility: Feasibility } | undefined;
+  private known: { readonly workload: Workload; readonly feasibility: Feasibility } | undefined;
 
   private reported: { readonly at: number; readonly report: CapacityReport } | undefined;
 
@@ -28,12 +28,16 @@ export class Capacity {
     this.supplier = of.settings;
   }
 
-  get feasibility(): Feasibility {
-    const { experiences } = this.rates;
-    if (this.known?.experiences !== experiences) {
-      this.known = { experiences, feasibility: feasibilityOf(this.workload()) };
-    }
-    return this.known.feasibility;
+  /** @param requestsPerMinute what the supplier gets now: after refusals, or by its quota, less than its budget */
+  feasibility(requestsPerMinute: number): Feasibility {
+    const workload = { ...this.workload(), requestsPerMinute };
+    const { known } = this;
+    const isSame =
+      known?.workload.experiences === workload.experiences && known.workload.requestsPerMinute === requestsPerMinute;
+    if (known && isSame) return known.feasibility;
+    const feasibility = feasibilityOf(workload);
+    this.known = { workload, feasibility };
+    return feasibility;
   }
 
   /** Uses the learned rates once there are enough reads. Computed at most once a minute. */

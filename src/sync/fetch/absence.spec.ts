@@ -40,6 +40,8 @@ describe('a date that is not found', () => {
 
   it('is not closed because a cache repeats the first answer', () => {
     expect(absenceOf(product(0, -MINUTE), day(-2 * MINUTE), at(-2 * MINUTE), at(0))).toBe('unconfirmed');
+    // For longer than this no supplier is broken.
+    expect(absenceOf(product(0, -MINUTE), day(-15 * MINUTE), at(-15 * MINUTE), at(0))).toBe('closed');
   });
 });
 
@@ -52,6 +54,6 @@ describe('“no availability”, for the second time', () => {
     [false, 'by a cache that repeats the first one', 0, MINUTE],
   ])('is believed: %s, %s', (believed, _, seenMs, listedMs) => {
     const seenAt = seenMs === null ? null : at(seenMs);
-    expect(isEmptyConfirmed(seenAt, listedMs === null ? null : at(listedMs), at(0))).toBe(believed);
+    expect(isEmptyConfirmed(seenAt, listedMs === null ? null : at(listedMs), at(0), at(0))).toBe(believed);
   });
 });

@@ -37,7 +37,8 @@ export function absenceOf(
   if (day.closed) return 'closed';
   if (!trustsAbsence(product, now)) return 'failed';
   if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
-  if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt && isSecond(trueAt, day.emptySeenAt)) return 'closed';
+  const repeated = isSecond(trueAt, day.emptySeenAt) || isLongAgo(day.emptySeenAt, now);
+  if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt && repeated) return 'closed';
   return failures + 1 < (day.wasOpen ? HELD_AFTER : NOT_FOUND_HELD_AFTER) ? 'unconfirmed' : 'failed';
 }
 
@@ -50,7 +51,20 @@ const BROKEN_AT_MOST_MS = 15 * 60_000;
  * @param listedAt the last list of slots for any date of the product; null: none
  * @param trueAt when the second answer was true
  */
-export function isEmptyConfirmed(seenAt: Date | null, listedAt: Date | null, trueAt: Date): boolean {
-  if (seenAt === null || !isSecond(trueAt, seenAt)) return false;
-  return (listedAt !== null && listedAt > seenAt) || trueAt.getTime() - seenAt.getTime() >= BROKEN_AT_MOST_MS;
+export function isEmptyConfirmed(seenAt: Date | null, listedAt: Date | null, trueAt: Date, now: Date): boolean {
+  if (seenAt === null) return false;
+  return (listedAt !== null && listedAt > seenAt && isSecond(trueAt, seenAt)) || isLongAgo(seenAt, now);
+}
+
+/** An empty answer that needs no second one has, as it were, been seen before. */
+export const SEEN_BEFORE = new Date(0);
+
+/** Whether the first "no slots" came so long ago that it is believed, though a cache may only have repeated it since then. */
+export function isLongAgo(seenAt: Date | null, now: Date): boolean {
+  return seenAt !== null && now.getTime() - seenAt.getTime() >= BROKEN_AT_MOST_MS;
+}
+
+/** Whether a cache has repeated what was true before the stored answer. */
+export function isOutdated(day: { readonly confirmedAt: Date | null }, trueAt: Date): boolean {
+  return day.confirmedAt !== null && trueAt < day.confirmedAt;
 }

@@ -13,7 +13,7 @@ describe('Audits', () => {
     let credit = 0;
     let audits = 0;
     for (let requests = 1; requests <= 1_000; requests++) {
-      const one = mayAudit(credit, [], QUIET) ? 1 : 0;
+      const one = mayAudit(credit, [], QUIET, false) ? 1 : 0;
       audits += one;
       credit = creditAfter(credit, 0.01, 1, one);
       expect(audits).toBeLessThanOrEqual(0.01 * requests);
@@ -27,12 +27,13 @@ describe('Audits', () => {
   });
 
   it('wait while the mirror fills, while something is tried again, and while the supplier is in trouble', () => {
-    expect(mayAudit(1, [candidate('value'), candidate('due')], QUIET)).toBe(true);
-    expect(mayAudit(0.99, [], QUIET)).toBe(false);
-    expect(mayAudit(1, [candidate('value', true)], QUIET)).toBe(false);
-    expect(mayAudit(1, [candidate('retry')], QUIET)).toBe(false);
-    expect(mayAudit(1, [candidate('probe')], QUIET)).toBe(false);
-    expect(mayAudit(1, [], { probe: true, slowed: false })).toBe(false);
-    expect(mayAudit(1, [], { probe: false, slowed: true })).toBe(false);
+    expect(mayAudit(1, [candidate('value'), candidate('due')], QUIET, false)).toBe(true);
+    expect(mayAudit(0.99, [], QUIET, false)).toBe(false);
+    expect(mayAudit(1, [candidate('value', true)], QUIET, true)).toBe(false);
+    expect(mayAudit(1, [candidate('value', true)], QUIET, false)).toBe(true);
+    expect(mayAudit(1, [candidate('retry')], QUIET, false)).toBe(false);
+    expect(mayAudit(1, [candidate('probe')], QUIET, false)).toBe(false);
+    expect(mayAudit(1, [], { probe: true, slowed: false }, false)).toBe(false);
+    expect(mayAudit(1, [], { probe: false, slowed: true }, false)).toBe(false);
   });
 });

@@ -10,14 +10,18 @@ export function creditAfter(credit: number, share: number, requests: number, aud
 }
 
 /**
- * Whether one of the next requests may be an audit: not while the mirror fills, not where days wait to be tried again, not while
- * the supplier is in trouble or slows us down. An audit measures; it never keeps others waiting.
+ * Whether one of the next requests may be an audit: not where days wait to be tried again, not while the supplier is in trouble or
+ * slows us down. An audit measures; it never keeps others waiting. Days that are never worth a request are no reason against it.
+ * @param filling the mirror fills: then not where days wait that were never fetched
  */
 export function mayAudit(
   credit: number,
   candidates: readonly DayCandidate[],
   { probe, slowed }: Pick<Offer, 'probe' | 'slowed'>,
+  filling: boolean,
 ): boolean {
   if (credit < 1 || probe || slowed) return false;
-  return !candidates.some(({ neverConfirmed, lane }) => neverConfirmed || lane === 'probe' || lane === 'retry');
+  return !candidates.some(
+    ({ neverConfirmed, lane }) => (filling && neverConfirmed) || lane === 'probe' || lane === 'retry',
+  );
 }

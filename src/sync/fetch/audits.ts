@@ -18,9 +18,14 @@ export class Audits {
     private readonly random: Random,
   ) {}
 
-  /** The day of an audit; undefined: none now. @param candidates what waits */
-  async draw(sql: Sql, candidates: readonly DayCandidate[], offer: Offer): Promise<DayKey | undefined> {
-    if (!mayAudit(this.credit, candidates, offer)) return undefined;
+  /** The day of an audit; undefined: none now. @param candidates what waits. @param filling the mirror fills */
+  async draw(
+    sql: Sql,
+    candidates: readonly DayCandidate[],
+    offer: Offer,
+    filling: boolean,
+  ): Promise<DayKey | undefined> {
+    if (!mayAudit(this.credit, candidates, offer, filling)) return undefined;
     const [day] = await drawDay(sql, {
       ...{ supplier: this.supplier, now: offer.now, dates: this.settings.windowDays },
       ...{ experience: this.random(), date: this.random() },

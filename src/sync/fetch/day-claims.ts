@@ -94,7 +94,8 @@ export class DayClaims {
 
   private async lease(sql: Sql, offer: Offer): Promise<readonly ClaimedSpan[]> {
     const { now, count, probe } = offer;
-    const { maxAges: keepsMaxAges } = this.capacity.feasibility;
+    const feasibility = this.capacity.feasibility(offer.requestsPerMinute);
+    const { maxAges: keepsMaxAges } = feasibility;
     const found = await this.queue.candidates(sql, {
       ...{ supplier: this.supplier.name, now, limit: count },
       requestedSince: new Date(now.getTime() - DEMAND_MS),
@@ -107,14 +108,15 @@ export class DayClaims {
     const candidates = worthSending(candidatesOf(bookable, now, keepsMaxAges), this.price.leastRank);
     const sound = probe ? withoutRetries(candidates) : candidates;
     const drawn = await this.leaseDrawn(sql, sound, offer);
-    const chosen = await this.leaseWaiting(sql, sound, now, count - drawn.length);
+    const shares = sharesOf(feasibility, this.settings.readThroughShare);
+    const chosen = await this.leaseWaiting(sql, sound, { now, count: count - drawn.length, shares });
     this.audits.sent(drawn.length + chosen.length, drawn.length);
     return [...drawn, ...chosen];
   }
 
   /** A day that was drawn at random: one at most. */
   private async leaseDrawn(sql: Sql, waiting: readonly DayCandidate[], offer: Offer): Promise<readonly ClaimedSpan[]> {
-    const audited = await this.audits.draw(sql, waiting, offer);
+    const audited = await this.audits.draw(sql, waiting, offer, this.price.filling);
     if (!audited) return [];
     const spans = await this.spans.lease(sql, [audited], this.leaseFrom(offer.now));
     const hasIt = ({ days }: ClaimedSpan) => days.some((day) => dayName(day) === dayName(audited));
@@ -124,24 +126,22 @@ export class DayClaims {
   private async leaseWaiting(
     sql: Sql,
     candidates: readonly DayCandidate[],
-    now: Date,
-    count: number,
+    room: Room,
   ): Promise<readonly ClaimedSpan[]> {
-    if (count === 0) return [];
-    const spans = await this.leaseChosen(sql, candidates, now, count);
+    if (room.count === 0) return [];
+    const spans = await this.leaseChosen(sql, candidates, room);
     if (spans.length > 0) return spans;
     // If the days by value are not worth their requests, others may still be due.
     const due = candidates.filter((each) => !isByValue(each));
-    return this.leaseChosen(sql, due, now, count);
+    return this.leaseChosen(sql, due, room);
   }
 
   private async leaseChosen(
     sql: Sql,
     candidates: readonly DayCandidate[],
-    now: Date,
-    count: number,
+    { now, count, shares }: Room,
   ): Promise<readonly ClaimedSpan[]> {
-    const { chosen, credits } = chooseNext(candidates, count, this.shares(), this.credits);
+    const { chosen, credits } = chooseNext(candidates, count, shares, this.credits);
     this.credits = credits;
     if (chosen.length === 0) return [];
     this.pressing ||= chosen.some(({ lane }) => lane === 'demand' || lane === 'hint');
@@ -186,10 +186,13 @@ export class DayClaims {
     await this.queue.deschedule(sql, over);
     return found.filter((day) => !over.includes(day));
   }
+}
 
-  private shares(): Shares {
-    return sharesOf(this.capacity.feasibility, this.settings.readThroughShare);
-  }
+/** What may be leased. */
+interface Room {
+  readonly now: Date;
+  readonly count: number;
+  readonly shares: Shares;
 }
 
 /** What the first source has that has anything. */

@@ -9,7 +9,7 @@ import type { Instance } from './instance.js';
 import type { Observations } from './observations.js';
 import type { ProductHealth } from './product-health.js';
 import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.js';
-import { DISTRUSTED_MS } from './absence.js';
+import { DISTRUSTED_MS, isLongAgo, isOutdated, SEEN_BEFORE } from './absence.js';
 import { unlearned, type FetchedDay } from './fetch-events.js';
 import { requestedSpan } from './requested-span.js';
 import type { AnswerTimes, Said } from './said.js';
@@ -19,19 +19,12 @@ import type { LearnedRates } from '../rates/learned-rates.js';
 import { NO_PRIORITY } from '../model/priority.js';
 import type { Priorities } from '../schedule/priorities.js';
 
-/** What a request meant for a day. */
-export type Outcome =
-  | Recorded
-  | 'failed'
-  | 'refused'
-  /** The request failed for another day: nothing was learned of this one, and it keeps its place. */
-  | 'released';
+/** What a request meant for a day. `released`: it failed for another day; nothing was learned of this one, and it keeps its place. */
+export type Outcome = Recorded | 'failed' | 'refused' | 'released';
 
 type Result = Omit<FetchedDay, 'day'>;
 
 const NOT_FOUND = ['not_found'] as const;
-/** An empty answer that needs no second one has, as it were, been seen before. */
-const SEEN_BEFORE = new Date(0);
 
 /** Fetches claimed days of a supplier, records the answers, and learns from them. */
 export class DayRefresher {
@@ -126,8 +119,10 @@ export class DayRefresher {
     return [{ day: first, ...result }, ...unlearned(others, 'released')];
   }
 
-  private async record(day: ClaimedDay, said: Said): Promise<Recorded> {
-    const { document, sentAt, confirmedAt } = said;
+  private async record(
+    day: ClaimedDay,
+    { document, oddities, sentAt, confirmedAt, indirect }: Said,
+  ): Promise<Recorded> {
     const { fingerprint, lastStart } = document;
     const deadline = this.dueTimes.afterConfirmation(day, confirmedAt, lastStart, sentAt);
     // The window may have become shorter since it was claimed.
@@ -135,11 +130,10 @@ export class DayRefresher {
       ? this.priorities.of({ ...day, confirmedAt: sentAt, fingerprint, lastStart })
       : NO_PRIORITY;
     const scheduling = recordedColumns({ ...deadline, sentAt, by: this.instance.id, priority });
-    const at = { confirmedAt, oddities: said.oddities, scheduling };
-    const recorded = await this.days.record(day, document, at, said.indirect);
-    const { difference } = recorded;
-    const isOlder = recorded.outcome === 'unconfirmed' && day.confirmedAt !== null && confirmedAt < day.confirmedAt;
-    const outcome = isOlder ? 'superseded' : recorded.outcome;
+    const at = { confirmedAt, oddities, scheduling };
+    const known = isLongAgo(day.emptySeenAt, this.clock.now()) ? { ...day, emptySeenAt: SEEN_BEFORE } : day;
+    const { outcome: said, difference } = await this.days.record(known, document, at, indirect);
+    const outcome = said === 'unconfirmed' && isOutdated(day, confirmedAt) ? 'superseded' : said;
     if (outcome === 'unconfirmed') await this.noteUnconfirmed(day);
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
     // A slot that became unreadable, or readable again, is not a change of the day.
@@ -171,11 +165,8 @@ export class DayRefresher {
    */
   private async noAvailability(day: ClaimedDay, times: AnswerTimes): Promise<Result> {
     const again = day.emptySeenAt !== null && day.fingerprint !== CLOSED_FINGERPRINT;
-    if (again && !(await this.products.confirmsEmpty(day, times.confirmedAt))) {
-      await this.noteUnconfirmed(day);
-      await this.recover(day, await this.budget.worked(day.experienceId));
-      return { outcome: 'unconfirmed', reason: null };
-    }
+    if (again && !isOutdated(day, times.confirmedAt) && !(await this.products.confirmsEmpty(day, times.confirmedAt)))
+      return this.unconfirmed(day, await this.budget.worked(day.experienceId));
     const result = await this.empty(day, times);
     if (result.outcome === 'unconfirmed') await this.requestWitness(day);
     return result;
@@ -186,6 +177,7 @@ export class DayRefresher {
   }
 
   private async notFound(day: ClaimedDay, failure: SupplierFailure, times: AnswerTimes): Promise<Result> {
+    if (isOutdated(day, times.confirmedAt)) return this.empty(day, times);
     const absence = await this.products.absence(day, failure, times.confirmedAt);
     if (absence === 'closed') return this.empty(day, times);
     // `absence` has already noted the failure of the product.
@@ -193,9 +185,13 @@ export class DayRefresher {
     // For a date with known slots it is unexpected. If this is the only answer for all products, the cause concerns all of them.
     const blame = wasOpen(day) ? await this.blame(day, failure) : null;
     if (blame?.ofAll) return this.postpone(day, failure, blame);
-    await this.noteUnconfirmed(day);
     await this.requestWitness(day);
-    await this.recover(day, blame ?? (await this.budget.worked(day.experienceId)));
+    return this.unconfirmed(day, blame ?? (await this.budget.worked(day.experienceId)));
+  }
+
+  private async unconfirmed(day: ClaimedDay, recovery: Recovery): Promise<Result> {
+    await this.noteUnconfirmed(day);
+    await this.recover(day, recovery);
     return { outcome: 'unconfirmed', reason: null };
   }
 

@@ -18,6 +18,7 @@ import {
   LONGEST_REST_MS,
   LEAST_BETWEEN_MS,
   longestRetryMs,
+  retryMs,
   ONE_CAUSE_MS,
   type ProductTrouble,
   type RetryShare,
@@ -103,7 +104,7 @@ export class ProductHealth {
 
   /** Whether the second "no availability" for a day may be believed. */
   async confirmsEmpty({ experienceId, emptySeenAt }: ClaimedDay, trueAt: Date): Promise<boolean> {
-    return isEmptyConfirmed(emptySeenAt, await lastListOf(this.prisma.direct, experienceId), trueAt);
+    return isEmptyConfirmed(emptySeenAt, await lastListOf(this.prisma.direct, experienceId), trueAt, this.clock.now());
   }
 
   /**
@@ -149,9 +150,17 @@ export class ProductHealth {
     };
   }
 
-  /** Requests for failing days of these products are in flight. @param sql the transaction that leases them */
+  /**
+   * Requests for failing days of these products are in flight. A failure or a list says when the next one is tried. For an answer that is
+   * neither, the products together take their share, as while it is unknown whether their days fail or they do.
+   * @param sql the transaction that leases them
+   */
   async probing(sql: Sql, experienceIds: readonly number[], until: Date): Promise<void> {
-    if (experienceIds.length > 0) await holdRetries(sql, experienceIds, until);
+    const [first] = experienceIds;
+    if (first === undefined) return;
+    const waitMs = retryMs(1, 'unconfirmed', await this.shareOf(sql, first));
+    const next = new Date(Math.max(until.getTime(), this.clock.now().getTime() + waitMs));
+    await holdRetries(sql, experienceIds, next);
   }
 
   /** Corrects instants further ahead than any rule sets them. @returns how many products */

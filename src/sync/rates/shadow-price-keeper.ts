@@ -2,7 +2,7 @@ import type { MirrorSettings } from '../../config/index.js';
 import { CLOSED_FINGERPRINT } from '../../inventory/index.js';
 import type { PrismaService } from '../../prisma/index.js';
 import type { Supplier } from '../../supplier/index.js';
-import { daysBetween, fromDatabaseDate, localDateAt, type Clock } from '../../time/index.js';
+import { daysBetween, fromDatabaseDate, type Clock } from '../../time/index.js';
 import { sampleDays, type SampledRow } from './sql/sample-days.js';
 import type { MirrorWindow } from '../window/mirror-window.js';
 import type { LearnedRates } from './learned-rates.js';
@@ -71,7 +71,8 @@ export class ShadowPriceKeeper {
     const price = this.atLeast(this.affordable(sample, weight));
     const before = this.rates.shadowPrice ?? price;
     const next = nextPrice(before, price);
-    await this.rates.setShadowPrice(next, isFilling(sample, next), taken);
+    // By the price for such days: with the least price, without readers, no day would be worth it.
+    await this.rates.setShadowPrice(next, isFilling(sample, this.fillPriceAt(next)), taken);
     this.based(basis, taken);
   }
 
@@ -96,9 +97,18 @@ export class ShadowPriceKeeper {
 
   /** The price for days that were never confirmed. */
   get fillPrice(): number {
-    const { experiences, shadowPrice } = this.rates;
+    return this.fillPriceAt(this.rates.shadowPrice);
+  }
+
+  private fillPriceAt(shadowPrice: number | null): number {
+    const { experiences } = this.rates;
     if (this.prior?.experiences !== experiences) this.prior = { experiences, price: this.priorPrice(experiences) };
     return fillPrice(shadowPrice ?? Infinity, shadowPrice === null ? Infinity : this.leastOfDay, this.prior.price);
+  }
+
+  /** The mirror fills: many days that are worth a request were never confirmed. */
+  get filling(): boolean {
+    return this.rates.filling;
   }
 
   /** While the mirror fills, how many days it takes to fetch every mirrored day once; afterwards undefined. */
@@ -142,7 +152,7 @@ export class ShadowPriceKeeper {
     const rows = await sampleDays(this.prisma, {
       supplier: this.supplier.name,
       now: this.clock.now(),
-      first: localDateAt(this.clock.now(), 'UTC'),
+      defaultZone: this.window.zoneOf(null),
       draws: drawDays(this.rates.experiences, this.mirror.windowDays, SAMPLE, this.random),
     });
     return rows.map((row) => this.sampled(row));

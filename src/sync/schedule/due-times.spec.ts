@@ -97,6 +97,8 @@ describe('after an empty answer that is not believed', () => {
   it('a cache that repeats it is asked less and less often', () => {
     const firstAt = new Date('2026-03-02T01:59:00Z');
     expect(deadlines().afterUnconfirmedEmpty(day(TODAY), firstAt)).toEqual(new Date('2026-03-02T02:00:30Z'));
+    const longAgo = new Date('2026-03-01T20:00:00Z');
+    expect(deadlines().afterUnconfirmedEmpty(day(TODAY), longAgo)).toEqual(new Date('2026-03-02T02:07:30Z'));
   });
 });
 

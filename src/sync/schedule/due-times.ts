@@ -11,11 +11,13 @@ import { RANDOM, type Random } from '../model/random.js';
 
 /** An unconfirmed empty answer is checked again after this long. */
 const RECHECK_MS = 5_000;
+/** However often a cache repeats it. */
+const RECHECK_AT_MOST_MS = 450_000;
 /** A day whose answer was older than what is stored is fetched again after this long. */
 const OLDER_MS = 60_000;
 
 /** Increase it when the rules for due times change. Stored due times are then computed again at the next start. */
-const PLAN_VERSION = 4;
+const PLAN_VERSION = 5;
 
 interface ZonedDay extends DayKey {
   readonly supplier: string;
@@ -76,7 +78,7 @@ export class DueTimes {
   /** @param firstAt when the first one came; null: this is it. Each time it waits half as long as it has waited so far. */
   afterUnconfirmedEmpty(day: ZonedDay, firstAt: Date | null): Date | null {
     const waitedMs = firstAt ? this.clock.now().getTime() - firstAt.getTime() : 0;
-    return this.within(day, Math.max(RECHECK_MS, waitedMs / 2));
+    return this.within(day, Math.min(RECHECK_AT_MOST_MS, Math.max(RECHECK_MS, waitedMs / 2)));
   }
 
   /** The dates of the window from `from` on, each with its first due time. */

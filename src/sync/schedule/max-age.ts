@@ -36,13 +36,17 @@ export function deadlineOf(
   let lead = daysBetween(localDateAt(confirmedAt, zone), date);
   // Beyond the last tier there is no max age. It begins when the day enters the window.
   lead = Math.min(lead, (tiers.at(-1)?.days ?? 0) - 1);
+  // Nothing that is mirrored may get older than 96 hours, whatever its tier allows.
+  const last = Math.max(startOfDate(addDays(date, -lead), zone).getTime(), confirmedAt.getTime() + MAX_AGE_LANE_MS);
   for (; lead >= 0; lead--) {
     const tier = tierOf(lead, tiers);
     if (!tier) break;
     const begins = startOfDate(addDays(date, -lead), zone);
     const ends = lead === 0 ? over : startOfDate(addDays(date, 1 - lead), zone);
     const breaks = new Date(Math.max(begins.getTime(), confirmedAt.getTime() + tier.maxAgeMs));
-    if (breaks < ends) return { staleAfter: breaks, dueAt: notAtOnce(earlier(breaks, tier), requestedAt, tier) };
+    if (breaks >= ends) continue;
+    const due = earlier(new Date(Math.min(breaks.getTime(), last)), tier);
+    return { staleAfter: breaks, dueAt: notAtOnce(due, requestedAt, tier) };
   }
   return { staleAfter: over, dueAt: inLane(confirmedAt, over) };
 }
@@ -59,7 +63,7 @@ function earlier(breaks: Date, { maxAgeMs }: Tier): Date {
 
 /** An answer that was already old when it came (from a cache in between) would be as old if fetched again at once. */
 function notAtOnce(dueAt: Date, requestedAt: Date, { maxAgeMs }: Tier): Date {
-  return new Date(Math.max(dueAt.getTime(), requestedAt.getTime() + maxAgeMs / 2));
+  return new Date(Math.max(dueAt.getTime(), requestedAt.getTime() + Math.min(maxAgeMs, MAX_AGE_LANE_MS) / 2));
 }
 
 /** After its last start the max age of a day is this many times longer, but not over an hour (unless the tier's is longer). */

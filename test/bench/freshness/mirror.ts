@@ -225,7 +225,7 @@ export class Mirror implements Chooser {
       this.basis = basisOf(this.rates.model);
       const sample = this.sample(now);
       this.price = nextPrice(this.price, Math.max(this.leastOfDay, this.affords(sample)));
-      this.filling = isFilling(sample, this.price);
+      this.filling = isFilling(sample, fillPrice(this.price, this.leastOfDay, this.priorPrice));
       this.priceAt = now + cadence.price;
     }
     for (; now >= this.replanAt; this.replanAt += cadence.replan) {

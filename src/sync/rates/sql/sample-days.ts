@@ -1,4 +1,3 @@
-import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import type { Sql } from '../../../prisma/index.js';
 import type { Draw } from '../../model/price-sample.js';
 import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from './rates-row.js';
@@ -13,14 +12,14 @@ export interface SampledRow extends RatesRow, DateReadsRow {
 
 export interface SampleOrder {
   readonly supplier: string;
-  /** That of lead 0. */
-  readonly first: LocalDate;
+  /** IANA; of experiences without a zone of their own. */
+  readonly defaultZone: string;
   readonly draws: readonly Draw[];
   readonly now: Date;
 }
 
-/** Finds drawn days of the supplier's experiences that are not paused. Reads the catalogue once, and only the drawn days. */
-export function sampleDays(sql: Sql, { supplier, first, draws, now }: SampleOrder): Promise<SampledRow[]> {
+/** Finds drawn days of the supplier's experiences that are not paused, by their lead where they are. Reads the catalogue once, and only the drawn days. */
+export function sampleDays(sql: Sql, { supplier, defaultZone, draws, now }: SampleOrder): Promise<SampledRow[]> {
   return sql.$queryRaw<SampledRow[]>`
     SELECT d.date, d.fingerprint, d.confirmed_at IS NULL AS "neverConfirmed", e.time_zone AS "timeZone",
       ${ratesColumns}, ${dateReadsColumns}
@@ -32,7 +31,7 @@ export function sampleDays(sql: Sql, { supplier, first, draws, now }: SampleOrde
     -- LIMIT 1 makes it a lookup by the whole key. For a join PostgreSQL expects most days, and reads the whole table.
     CROSS JOIN LATERAL (
       SELECT date, fingerprint, confirmed_at FROM day
-      WHERE experience_id = e.id AND date = ${toDatabaseDate(first)}::date + drawn.lead LIMIT 1
+      WHERE experience_id = e.id AND date = (${now}::timestamptz AT TIME ZONE coalesce(e.time_zone, ${defaultZone}))::date + drawn.lead LIMIT 1
     ) AS d
     LEFT JOIN experience_rates r ON r.experience_id = e.id
     LEFT JOIN LATERAL (SELECT * FROM day_reads WHERE experience_id = e.id AND date = d.date LIMIT 1) AS n ON true`;

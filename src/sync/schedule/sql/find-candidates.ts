@@ -5,8 +5,8 @@ import { isScheduled } from './is-scheduled.js';
 
 /**
  * Why a day may be fetched next:
- * - `max_age`: it was confirmed so long ago that it is fetched whatever its value
- * - `demand`: a reader waits for it, or got a stale answer
+ * - `max_age`: it was confirmed so long ago that it is fetched whatever its value. An answer can be as old when it comes: then it is not due
+ * - `demand`: a reader waits for it, or got a stale answer. While its empty answer is unconfirmed, when it is due
  * - `hint`: its supplier said that it may have changed
  * - `probe`: its product fails although the supplier answers, and the next attempt is due. A day that was not tried since it
  *   began to fail goes first while it is unknown whether the day fails or the product. An answer without slots does not show it
@@ -89,7 +89,8 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       (SELECT 'demand' AS lane, ${columns} FROM day d
         WHERE d.supplier = ${supplier} AND d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
           AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
-          AND (d.attempts = 0 OR d.due_at <= ${now} AND d.failure_kind = ANY(${unanswered}))
+          AND (d.attempts = 0 AND d.empty_seen_at IS NULL
+            OR d.due_at <= ${now} AND (d.attempts = 0 OR d.failure_kind = ANY(${unanswered})))
           AND (${keepsMaxAges}::boolean OR d.confirmed_at IS NULL OR d.refresh_value IS NOT NULL
             OR ${now}::timestamptz - d.confirmed_at >= ${WAITED_FOR_READER}::float8 * (d.refresh_at - d.confirmed_at))
         ORDER BY d.requested_at LIMIT ${limit})
@@ -117,7 +118,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
       (SELECT 'max_age', ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.confirmed_at <= ${oldBefore} AND d.due_at IS NOT NULL AND ${sound}
+        WHERE d.supplier = ${supplier} AND d.confirmed_at <= ${oldBefore} AND d.due_at <= ${now} AND ${sound}
         ORDER BY d.confirmed_at LIMIT ${limit})
       UNION ALL
       (SELECT 'value', head.* FROM generate_series(0, ${INTERVAL_CLASSES - 1}::int) AS t(class)
