@@ -40,7 +40,7 @@ import {
 /** Whose the key is that has no name of its own. */
 export const SOLE_ADMIN = 'admin';
 
-/** The embedded PostgreSQL has 100 connections; each process may have 19, and some are wanted for psql and backups. */
+/** The embedded PostgreSQL has 100 connections; a process uses up to 15 (`prisma/connection-capacity.ts`), and some are for psql and backups. */
 const MOST_ON_EMBEDDED = 4;
 
 export class DatabaseSettings {

@@ -156,14 +156,14 @@ function ages(asOf: number | null, staleAfter: number | null): string {
   return `"asOf":${instantText(asOf)},"staleAfter":${instantText(staleAfter)}`;
 }
 
-/** @param paused nothing is fetched until someone resumes the sync, so there is no time at which to try again */
+/** @param paused nothing is fetched until someone acts, so there is no time at which to try again */
 function notFetched(experienceId: number, date: LocalDate, paused: boolean): ApiProblem {
   const what = `${date} of experience ${experienceId} has not been fetched yet.`;
   if (!paused)
     return new ApiProblem('NOT_SYNCED_YET', `${what} Try again soon.`, { retryAfterSeconds: FIRST_FETCH_SECONDS });
   return new ApiProblem(
     'NOT_SYNCED_YET',
-    `${what} The sync is paused, so it will not be fetched until the sync is resumed.`,
+    `${what} It is not being fetched: the sync, its supplier or the experience is paused, or its supplier is no longer configured. Ask the operator.`,
   );
 }
 

@@ -91,14 +91,17 @@ export function problemOf(
       members: { allow: methods },
     });
   }
-  if (status === 404) return new ApiProblem('NOT_FOUND', 'No such route. README.md lists the routes.');
+  if (status === 404) return new ApiProblem('NOT_FOUND', 'No such route. GET /openapi.json lists the routes.');
   // Thrown by the framework while the server closes.
   if (status === 503) {
     return new ApiProblem('NOT_READY', 'The server is stopping.', { retryAfterSeconds: RETRY_SECONDS });
   }
   if (status >= 400 && status < 500) return asClientProblem(status, messageOf(error));
   logger.error(`${method} ${url}`, error instanceof Error ? error.stack : String(error));
-  return new ApiProblem('INTERNAL_ERROR', 'It was logged. Try again; tell the operator if it stays.');
+  return new ApiProblem(
+    'INTERNAL_ERROR',
+    'An unexpected error, logged under the X-Request-Id of this response. Try again; if it happens again, send that id to the operator.',
+  );
 }
 
 /** What Node.js says of a client that closed its connection in the middle of a body. */

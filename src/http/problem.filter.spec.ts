@@ -114,7 +114,8 @@ describe('whatever is thrown is answered as problem+json', () => {
       title: 'Something went wrong on our side',
       status: 500,
       code: 'INTERNAL_ERROR',
-      detail: 'It was logged. Try again; tell the operator if it stays.',
+      detail:
+        'An unexpected error, logged under the X-Request-Id of this response. Try again; if it happens again, send that id to the operator.',
     });
   });
 

@@ -178,7 +178,7 @@ export class ProcessMetrics implements OnModuleInit {
   private timeAnswers(): void {
     const seconds = new Histogram({
       name: 'slotmirror_http_request_duration_seconds',
-      help: 'Answers of the framework, by route',
+      help: 'Responses by route. Reads that succeed on the fast path are in slotmirror_reads_total',
       labelNames: ['method', 'route', 'status'],
       buckets: HTTP_SECONDS,
       registers: [this.metrics.registry],

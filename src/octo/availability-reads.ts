@@ -65,12 +65,12 @@ export class AvailabilityReads {
 
   private async compute({ query, pricing, mirrored }: KeyedQuery): Promise<ReadResponse> {
     const product = await this.product(query, mirrored);
-    const { span, zone, facts, days } = product;
+    const { span, zone, facts, days, waitsInVain = false } = product;
     const { experienceId, exact } = query;
     checkUnits(query, product);
     const unknown = this.unknownDates(query, product);
     // A mirror reads in the header which dates are unknown, and would not ask for anything else while it waits.
-    if (days.length === 0 && unknown.length > 0 && !mirrored) throw notFetched(unknown);
+    if (days.length === 0 && unknown.length > 0 && !mirrored) throw notFetched(unknown, waitsInVain);
     const now = this.clock.now();
     const { body, changesAt } = availabilityAnswer(query, days, { facts, zone, now, pricing, mirrored });
     const stale = days.filter(({ staleAfter }) => staleAfter === null || staleAfter <= now.getTime());
@@ -89,7 +89,10 @@ export class AvailabilityReads {
   }
 
   /** A single date that was never fetched is waited for, briefly. */
-  private async product(query: AvailabilityQuery, ofNow: boolean): Promise<Product> {
+  private async product(
+    query: AvailabilityQuery,
+    ofNow: boolean,
+  ): Promise<Product & { readonly waitsInVain?: boolean }> {
     const { experienceId, first, last, exact } = query;
     const read = () => this.shedder.run(() => this.products.find(experienceId, [first, last], ofNow));
     const product = await read();
@@ -99,8 +102,8 @@ export class AvailabilityReads {
     }
     const missing = exact && exact.length <= MOST_DEMANDED ? this.unknownDates(query, product) : [];
     if (missing.length === 0) return product;
-    await Promise.all(missing.map((date) => this.demand.wait(experienceId, date)));
-    return (await read()) ?? product;
+    const waited = await Promise.all(missing.map((date) => this.demand.wait(experienceId, date)));
+    return { ...((await read()) ?? product), waitsInVain: waited.every((result) => result === 'paused') };
   }
 
   /** The requested dates of the window that were never fetched. */
@@ -120,16 +123,26 @@ function checkUnits({ party, currency }: AvailabilityQuery, { facts }: Product):
   // Without a slot in the window there is no unit to compare with.
   const wrong = facts.units.length > 0 && party.find(({ id }) => !facts.units.some((unit) => unit.id === id));
   if (wrong) {
-    throw new OctoError('INVALID_UNIT_ID', 'The product has no such unit.', { about: { unitId: wrong.id } });
+    throw new OctoError(
+      'INVALID_UNIT_ID',
+      `The product has no unit "${wrong.id}". GET /octo/products/<id> lists its units.`,
+      { about: { unitId: wrong.id } },
+    );
   }
   if (currency !== null && facts.currencies.length > 0 && !facts.currencies.includes(currency)) {
     throw badRequest(`The product is sold in ${facts.currencies.join(' and ')} only.`);
   }
 }
 
-function notFetched(dates: readonly LocalDate[]): OctoError {
+/** @param inVain nothing is fetched until someone acts, so there is no time at which to try again */
+function notFetched(dates: readonly LocalDate[], inVain: boolean): OctoError {
   const of = dates.length === 1 ? dates[0] : `${dates[0]} to ${dates.at(-1)}`;
-  const message = `Nothing is known of ${of} so far. Try again in ${FIRST_FETCH_SECONDS} seconds.`;
+  const known = `Nothing is known of ${of} so far`;
+  if (inVain) {
+    const why = 'it is not being fetched, because its sync is paused or its supplier is no longer configured';
+    return new OctoError('INTERNAL_SERVER_ERROR', `${known}: ${why}. Ask the operator.`, { status: 503 });
+  }
+  const message = `${known}. Try again in ${FIRST_FETCH_SECONDS} seconds.`;
   const headers = ['retry-after', String(FIRST_FETCH_SECONDS)];
   return new OctoError('INTERNAL_SERVER_ERROR', message, { status: 503, headers });
 }

@@ -82,9 +82,13 @@ function knownPath(path: string): Known {
   const [, of, part] = /^\/(products|notifications\/subscriptions)\/([^/]+)$/.exec(path) ?? [];
   if (part !== undefined) return of === 'products' ? productRoutes(decoded(part)) : subscriptionRoutes(decoded(part));
   if (/^\/(bookings|orders|availability\/check)(\/|$)/.test(path)) throw noBookings();
-  throw new OctoError('BAD_REQUEST', 'There is no such route. OCTO is spoken as far as src/octo/README.md says.', {
-    status: 404,
-  });
+  throw new OctoError(
+    'BAD_REQUEST',
+    'There is no such route. Served are supplier, capabilities, products, availability, availability/calendar and notifications/subscriptions.',
+    {
+      status: 404,
+    },
+  );
 }
 
 /** It mirrors; what is booked here would be booked nowhere. */

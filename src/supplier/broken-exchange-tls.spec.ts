@@ -61,7 +61,7 @@ describe('a certificate', () => {
 
   it('for another name is told with the variable that holds the name', async () => {
     expect(await toldOf('https', secure(FOR_ANOTHER_NAME), AUTHORITY)).toMatch(
-      /^the certificate of HOST is for another name: use one that it is for in SUPPLIER_URL \(.*IP: 127\.0\.0\.1 is not/,
+      /^the certificate of HOST is for another name: use one that it is for in the URL of the supplier \(.*IP: 127\.0\.0\.1 is not/,
     );
   });
 
@@ -72,7 +72,7 @@ describe('a certificate', () => {
 
 describe('a server that', () => {
   const NO_TLS =
-    'HOST does not speak TLS: use its port for https://, or http:// in SUPPLIER_URL (wrong version number)';
+    'HOST does not speak TLS: use its port for https://, or http:// in the URL of the supplier (wrong version number)';
 
   it('speaks plain HTTP, or something else, is told under https://', async () => {
     expect(await toldOf('https', createHttpServer())).toBe(NO_TLS);
@@ -84,13 +84,13 @@ describe('a server that', () => {
 
   it('speaks TLS and ends a plain request is told with what it may be', async () => {
     expect(await toldOf('http', secure(FOR_LOCALHOST))).toBe(
-      'ECONNRESET socket hang up; if HOST speaks TLS, write https:// in SUPPLIER_URL',
+      'ECONNRESET socket hang up; if HOST speaks TLS, write https:// in the URL of the supplier',
     );
   });
 
   it('answers a plain request with an alert of TLS is told for what it is', async () => {
     const alert = Buffer.from([21, 3, 1, 0, 2, 2, 70]);
-    expect(await toldOf('http', saying(alert))).toBe('HOST speaks TLS: write https:// in SUPPLIER_URL');
+    expect(await toldOf('http', saying(alert))).toBe('HOST speaks TLS: write https:// in the URL of the supplier');
   });
 
   it('answers a plain request with anything else is not taken for one of TLS', async () => {

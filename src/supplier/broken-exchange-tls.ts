@@ -46,13 +46,13 @@ function ofCertificate({ code, message }: ConnectionError, host: string): string
     return `${certificate} has expired: it must be renewed there, or the clock here be set`;
   if (code === 'CERT_NOT_YET_VALID') return `${certificate} is not valid yet: the clock here or there must be set`;
   if (code !== 'ERR_TLS_CERT_ALTNAME_INVALID') return null;
-  return `${certificate} is for another name: use one that it is for in SUPPLIER_URL (${message})`;
+  return `${certificate} is for another name: use one that it is for in the URL of the supplier (${message})`;
 }
 
 function ofHandshake({ code, message }: ConnectionError, host: string): string | null {
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return null;
   if (NOT_TLS.test(message)) {
-    return `${host} does not speak TLS: use its port for https://, or http:// in SUPPLIER_URL (${reasonOf(message)})`;
+    return `${host} does not speak TLS: use its port for https://, or http:// in the URL of the supplier (${reasonOf(message)})`;
   }
   return `${host} and we cannot agree on TLS (${reasonOf(message)})`;
 }
@@ -60,10 +60,10 @@ function ofHandshake({ code, message }: ConnectionError, host: string): string |
 /** TLS servers answer a plain request with an alert, or end the connection. */
 function ofPlainText({ code, message, firstByte }: ConnectionError, host: string): string | null {
   if (code.startsWith('HPE_') && TLS_RECORDS.includes(firstByte)) {
-    return `${host} speaks TLS: write https:// in SUPPLIER_URL`;
+    return `${host} speaks TLS: write https:// in the URL of the supplier`;
   }
   if (!message.includes('socket hang up')) return null;
-  return `${code} ${message}; if ${host} speaks TLS, write https:// in SUPPLIER_URL`;
+  return `${code} ${message}; if ${host} speaks TLS, write https:// in the URL of the supplier`;
 }
 
 /** `write EPROTO 80…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…:350:` */

@@ -20,7 +20,7 @@ const members = {
   batchSize: s.integer('How many changes one message has at most', 100),
   state: s.oneOf(
     WEBHOOK_STATES,
-    '`failing`: no message was taken for three days, so nothing is sent until it is resumed or replayed; `disabled`: the receiver answered 410',
+    '`failing`: no message was taken for three days, or its place in the feed is lost; `reason` says which, and nothing is sent until it is resumed or replayed. `disabled`: the receiver answered 410',
   ),
   since: s.instant('When this state began'),
   reason: s.orNull(s.text(), 'Why it is failing or disabled, and what to do'),

@@ -64,7 +64,7 @@ function deedText({ action, experienceId }: Deed, detail: Detail, now: number): 
     case 'webhook.resume':
       return `resumed ${webhook}`;
     case 'webhook.failing':
-      return `stopped ${webhook}: no message was taken for three days`;
+      return `stopped ${webhook}: ${textOf(detail['reason']) ?? 'its page says why'}`;
     case 'webhook.disabled':
       return `disabled ${webhook}: the receiver answered 410`;
     default:

@@ -5,6 +5,7 @@ import { Charts } from './charts.js';
 import { byId, notify } from './dom.js';
 import { followBar, keepInSight, rectOf } from './drawer-layout.js';
 import { FeedPages } from './feed-pages.js';
+import { FollowUp } from './follow-up.js';
 import { KnownSuppliers } from './known-suppliers.js';
 import { auditListing, runsListing } from './listings.js';
 import { Live } from './live.js';
@@ -49,9 +50,9 @@ export class Console {
   private readonly panels: Panels;
   private readonly section: SupplierSection;
   private readonly problems: ProblemList;
+  private readonly followUp: FollowUp;
   /** The whole sync is paused. */
   private paused = false;
-  private isAuditOutdated = false;
 
   constructor(
     private readonly api: Api,
@@ -81,10 +82,7 @@ export class Console {
       nameOf: (id) => grid.find(id)?.name ?? null,
       guarded: (work) => void this.guarded(work),
       choose: (period) => this.navigation.change({ period }),
-      loaded: () => {
-        const { place } = this.navigation;
-        if (place?.kind === 'webhook') this.panels.show(place);
-      },
+      loaded: () => this.followUp.refreshWebhook(),
       changed: () => this.audit.load(),
     });
     this.panels = new Panels(api, { grid, suppliers: this.suppliers }, this.backfills, {
@@ -93,6 +91,15 @@ export class Console {
       closed: () => this.navigation.leave(),
       changed: () => this.reload(),
       addExperience: (supplier) => this.askForExperience(supplier),
+    });
+    const { panels, navigation } = this;
+    this.followUp = new FollowUp({
+      ...{ days: this.map.days, panels, navigation },
+      mapLoaded: () => {
+        this.zone.offer(this.map.grid.zones);
+        this.problems.draw();
+      },
+      loadAudit: () => this.audit.load(),
     });
     this.problems = new ProblemList(new ProblemActions(api, grid, this.suppliers, () => this.reload()));
   }
@@ -115,7 +122,7 @@ export class Console {
     setInterval(() => void this.guarded(status), STATUS_EVERY_MS);
     setInterval(() => void this.guarded(() => Promise.all([this.charts.load(), this.runs.load()])), CHARTS_EVERY_MS);
     setInterval(() => this.draw(), DRAW_EVERY_MS);
-    setInterval(() => void this.guarded(() => this.loadChanges()), CHANGES_EVERY_MS);
+    setInterval(() => void this.guarded(() => this.followUp.look()), CHANGES_EVERY_MS);
   }
 
   showPlace(place: Place | undefined): void {
@@ -141,36 +148,9 @@ export class Console {
     const { charts, runs, audit, backfills } = this;
     await Promise.all([
       this.loadStatus(),
-      this.loadMap(),
+      this.followUp.loadMap(),
       ...[charts, runs, audit, backfills].map((part) => part.load()),
     ]);
-  }
-
-  private async loadMap(): Promise<void> {
-    await this.map.days.load();
-    this.mapLoaded();
-  }
-
-  private mapLoaded(): void {
-    this.zone.offer(this.map.grid.zones);
-    this.problems.draw();
-    this.refreshPanel(() => true);
-  }
-
-  /** What was heard of is looked up: in the map, in the panel, and in the log. */
-  private async loadChanges(): Promise<void> {
-    const heard = await this.map.days.look();
-    if (heard === 'all') this.mapLoaded();
-    else this.refreshPanel((id) => heard.has(id));
-    if (!this.isAuditOutdated) return;
-    this.isAuditOutdated = false;
-    await this.audit.load();
-  }
-
-  /** Reads the open panel anew, if it is about an experience that may have changed. */
-  private refreshPanel(isChanged: (experienceId: number) => boolean): void {
-    const { place } = this.navigation;
-    if ((place?.kind === 'day' || place?.kind === 'experience') && isChanged(place.id)) this.panels.show(place);
   }
 
   private async loadStatus(): Promise<void> {
@@ -218,24 +198,21 @@ export class Console {
     this.runs.show();
     this.audit.show();
     this.feed.show();
-    const { place } = this.navigation;
-    if (place?.kind === 'day' || place?.kind === 'experience' || place?.kind === 'webhook') this.showPlace(place);
+    this.followUp.refreshWebhook();
+    this.followUp.refreshPanel();
   }
 
   /** After something was changed here. */
   private reload(): void {
-    void this.guarded(() => Promise.all([this.loadStatus(), this.loadMap(), this.audit.load()]));
+    void this.guarded(() => Promise.all([this.loadStatus(), this.followUp.loadMap(), this.audit.load()]));
   }
 
   private hear(event: string, data: unknown): void {
     this.sight.heard();
     if (event === 'state') void this.guarded(() => this.takeState(data as SyncState));
     else if (event === 'resync') void this.guarded(() => this.loadAll());
-    else if (event === 'experience') {
-      // An import sends one for each product.
-      this.map.days.outdate();
-      this.isAuditOutdated = true;
-    } else this.map.days.hear(event, data);
+    else if (event === 'experience') this.followUp.experience();
+    else this.map.days.hear(event, data);
   }
 
   private buttons(): void {

@@ -116,9 +116,9 @@ export class BackfillController {
     const backfill = await this.backfills.take({ experienceIds: [id], ...part, fresh: true }, actor.name);
     if (backfill.report().days > 0) return backfill;
     const why = entry.pausedAt
-      ? 'the experience is paused'
-      : 'it is past, beyond the window, or nobody can book it any more';
-    throw new ApiProblem('NOTHING_TO_FETCH', `No day of it can be fetched: ${why}.`);
+      ? `Experience ${id} is paused. Resume it, then fetch.`
+      : `Nothing of it is mirrored now: the date is past or beyond the mirrored ones, or its supplier is no longer configured.`;
+    throw new ApiProblem('NOTHING_TO_FETCH', why);
   }
 
   private async answer(backfill: Backfill, prefer: string | undefined, reply: FastifyReply): Promise<BackfillReport> {

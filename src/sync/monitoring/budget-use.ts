@@ -39,6 +39,6 @@ export function budgetUse(
   const text =
     minValue === 0
       ? 'No further request is due.'
-      : `No further request is due, and none would save ${minValue} stale reads (MIN_VALUE).`;
+      : `No further request is due: none would prevent at least ${minValue} stale reads (MIN_VALUE).`;
   return { share, limit: 'value', text };
 }

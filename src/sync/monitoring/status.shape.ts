@@ -50,13 +50,13 @@ const use = s.object(
     share: s.share('Of the budget, in the last whole minute', 0.4),
     limit: s.orNull(
       s.oneOf(['state', 'supplier', 'value']),
-      'Why not more: the sync does not run; the supplier allows less; a further request would save next to nothing',
+      'Why not more: the sync does not run; the supplier allows less; a further request would prevent next to no stale read',
       'value',
     ),
     text: s.orNull(
       s.text(),
       'The same in a sentence; null: the budget is used',
-      'No further request is due, and none would save 0.001 stale reads (MIN_VALUE).',
+      'No further request is due: none would prevent at least 0.001 stale reads (MIN_VALUE).',
     ),
   },
   'How much of the budget is used, and why not more',
@@ -66,8 +66,10 @@ const present = {
   state: s.oneOf(STATES),
   since: s.instant('When this state began'),
   cause: s.orNull(cause, 'Why it does not run, and what to do; null: it runs'),
-  nextAttemptAt: s.orNull(s.instant(), 'When the next request may be sent; null: not before somebody resumes', (day) =>
-    day.at(0),
+  nextAttemptAt: s.orNull(
+    s.instant(),
+    'When the next request may be sent; null: not known, as while nothing can be recorded, or not before somebody resumes',
+    (day) => day.at(0),
   ),
   pausedAt: s.orNull(s.instant()),
   pausedBy: s.orNull(s.text()),
@@ -143,7 +145,9 @@ export const syncStatus = s.named(
       {
         active: s.count(undefined, 1),
         paused: s.count(),
-        failing: s.count('Nothing was delivered to them for three days; GET /api/v1/webhook says why'),
+        failing: s.count(
+          'No message was taken for three days, or their place in the feed is lost; GET /api/v1/webhook says which',
+        ),
         disabled: s.count('Their receivers answered 410'),
       },
       'How many webhooks are in each state',
