@@ -1,14 +1,7 @@
 import { Controller, Get, Header, Headers, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServerSettings } from '../config/index.js';
-import {
-  addHeaders,
-  clientAddress,
-  ClientRateLimit,
-  LoadShedder,
-  parseLimit,
-  RESPONSE_HEADERS,
-} from '../http/index.js';
+import { ClientRateLimit, countMisses, LoadShedder, parseLimit, RESPONSE_HEADERS } from '../http/index.js';
 import { changeCursor, type Position } from '../inventory/index.js';
 import { withTimeLimit } from '../time/index.js';
 import { ChangeFeed, type FeedPage } from './change-feed.js';
@@ -44,7 +37,7 @@ export class ChangesController {
     const most = parseLimit(limit, CHANGES_LIMIT.most, CHANGES_LIMIT.usual);
     const query = { limit: most, experiences: parseExperiences(experience) };
     const seconds = parseWaitSeconds(wait);
-    await this.count(request, reply);
+    await countMisses(this.limit, this.settings, request, reply);
     const follows = seconds > 0 && typeof from !== 'string';
     const page = follows ? nothing(from) : await this.shedder.run(() => this.feed.read(from, query));
     if (seconds === 0 || page.changes.length > 0) return pageOf(page);
@@ -69,7 +62,7 @@ export class ChangesController {
     // A browser that connects again sends the same URL, and this header. An empty one names nothing.
     const from = parseFeedCursor(last === '' ? cursor : (last ?? cursor));
     const experiences = parseExperiences(experience);
-    await this.count(request, reply);
+    await countMisses(this.limit, this.settings, request, reply);
     const end = this.followers.add();
     try {
       // Also where the cursor is a position: it may have expired, which a stream cannot say.
@@ -85,14 +78,6 @@ export class ChangesController {
     } finally {
       end();
     }
-  }
-
-  /** Each request counts as an answer that is computed; those who stream or wait send few. @throws ApiProblem */
-  private async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const client = clientAddress(request.raw, this.settings.trustedProxies);
-    const limit = await this.limit.take(client, request.headers.authorization);
-    if (limit) addHeaders(reply, limit.headers);
-    if (limit?.refusal) throw limit.refusal;
   }
 }
 

@@ -16,9 +16,19 @@ import {
 } from '@nestjs/common';
 import { UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LARGEST_ID, parseTimeZone } from '../config/index.js';
-import { AdminGuard, AdminKeys, ApiProblem, ByAdmin, isAdmin, type Actor } from '../http/index.js';
+import { LARGEST_ID, parseTimeZone, ServerSettings } from '../config/index.js';
 import {
+  AdminGuard,
+  AdminKeys,
+  ApiProblem,
+  ByAdmin,
+  ClientRateLimit,
+  isAdmin,
+  LoadShedder,
+  type Actor,
+} from '../http/index.js';
+import {
+  countMisses,
   cursorOf,
   parseExperienceCursor,
   parseExperienceId,
@@ -37,6 +47,8 @@ import { EXPERIENCES_LIMIT, type ExperiencePage, type ExperienceReport } from '.
 import { ExperienceChangeRequest, ExperienceRequest } from './experience-request.js';
 
 const ALL = LARGEST_ID;
+/** As many cache misses as reading and compressing the whole list costs, roughly. */
+const MISSES_OF_ALL = 10;
 
 /** What is mirrored: open to all; changed by admins. */
 @Controller('api/v1/experience')
@@ -48,6 +60,9 @@ export class CatalogueController {
     private readonly reports: ExperienceReports,
     private readonly keys: AdminKeys,
     private readonly clock: Clock,
+    private readonly limit: ClientRateLimit,
+    private readonly shedder: LoadShedder,
+    private readonly settings: ServerSettings,
   ) {}
 
   /** Without a limit all, as the original service did. */
@@ -60,7 +75,9 @@ export class CatalogueController {
   ): Promise<void> {
     const most = parseLimit(limit, EXPERIENCES_LIMIT.most, ALL);
     const after = parseExperienceCursor(cursor);
-    const entries = await this.catalogue.list({ after, limit: most });
+    const entries = await this.read(request, reply, most === ALL ? MISSES_OF_ALL : 1, () =>
+      this.catalogue.list({ after, limit: most }),
+    );
     const last = entries.length === most ? entries.at(-1) : undefined;
     const admin = isAdmin(request, this.keys);
     const page: ExperiencePage = {
@@ -72,7 +89,21 @@ export class CatalogueController {
 
   @Get(':id')
   async find(@Param('id') text: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    sendTagged(request, reply, await this.report(parseExperienceId(text), isAdmin(request, this.keys)));
+    const id = parseExperienceId(text);
+    const report = await this.read(request, reply, 1, () => this.report(id, isAdmin(request, this.keys)));
+    sendTagged(request, reply, report);
+  }
+
+  /** Anybody may read it, so it costs as a miss, and no more wait for the database than of other reads. Admins are not counted. */
+  private async read<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    misses: number,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (isAdmin(request, this.keys)) return work();
+    await countMisses(this.limit, this.settings, request, reply, misses);
+    return this.shedder.run(work);
   }
 
   @Put(':id')

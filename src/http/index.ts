@@ -20,6 +20,7 @@ export { bearerKey, keyOwner } from './key-owner.js';
 export { KnownQuery } from './known-query.js';
 export { listenProblem } from './listen-problem.js';
 export { refuseMalformed } from './malformed.js';
+export { countMisses } from './count-misses.js';
 export { ClientRateLimit, type RateLimitState } from './client-rate-limit.js';
 export { PageFiles } from './page-files.js';
 export { pauseOrder, PauseRequest, type PauseOrder } from './pause-request.js';

@@ -19,15 +19,12 @@ export interface LoggedDelivery {
   readonly durationMs: number;
 }
 
-/** Attempts that are looked through: those of one page, over three days. */
-const MOST_SENT = 2_000;
-
-/** What was sent from a place in the feed. */
-export interface SentFrom {
-  /** Where the changes of the last attempt end; null: nothing was sent from there. */
+/** The last attempt from a place in the feed. */
+export interface LastSent {
+  /** Where its changes end; null: nothing was sent from there. */
   readonly triedUpTo: string | null;
-  /** The ids of the messages that were taken. */
-  readonly taken: readonly string[];
+  /** The id of its message, if that was not taken. */
+  readonly failing: string | null;
 }
 
 /** Each attempt to deliver a message, for a week. The only writer of its table. */
@@ -61,20 +58,11 @@ export class DeliveryLog {
     return rows[0]?.id;
   }
 
-  /** What was sent last from a place in the feed. */
-  async sentFrom(webhookId: string, fromCursor: string): Promise<SentFrom> {
+  async lastFrom(webhookId: string, fromCursor: string): Promise<LastSent> {
     const where = { webhookId, test: false };
-    const select = { fromCursor: true, nextCursor: true, messageId: true, error: true };
-    const last = await this.prisma.webhookDelivery.findMany({
-      select,
-      where,
-      orderBy: { id: 'desc' },
-      take: MOST_SENT,
-    });
-    const end = last.findIndex((each) => each.fromCursor !== fromCursor);
-    const sent = end < 0 ? last : last.slice(0, end);
-    const taken = sent.flatMap(({ messageId, error }) => (error === null ? [messageId] : []));
-    return { triedUpTo: sent[0]?.nextCursor ?? null, taken };
+    const last = await this.prisma.webhookDelivery.findFirst({ where, orderBy: { id: 'desc' } });
+    if (last?.fromCursor !== fromCursor) return { triedUpTo: null, failing: null };
+    return { triedUpTo: last.nextCursor, failing: last.error === null ? null : last.messageId };
   }
 
   /** Newest first. @param before entries before this one; undefined: from the newest on */

@@ -26,7 +26,7 @@ const DATABASE_PAUSE_MS = 1_000;
 export interface SenderParts {
   readonly feed: Pick<ChangeFeed, 'begin' | 'next' | 'read'>;
   readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'moveOn' | 'end'>;
-  readonly log: Pick<DeliveryLog, 'add' | 'sentFrom'>;
+  readonly log: Pick<DeliveryLog, 'add' | 'lastFrom'>;
   readonly client: Pick<WebhookClient, 'send'>;
   readonly hosts: HostLimit;
   readonly attempts: Pick<WebhookAttempts, 'add'>;
@@ -52,6 +52,8 @@ export class WebhookSender {
   private triedUpTo: Position | null | undefined;
   /** Of the messages for the present changes, those that were taken: only the others are tried again. */
   private readonly taken = new Set<string>();
+  /** The message that failed last; null: none. */
+  private failing: string | null = null;
 
   constructor(
     private readonly webhook: StoredWebhook,
@@ -114,9 +116,9 @@ export class WebhookSender {
 
   /** From attempts by another process, or before an admin resumed it. */
   private async takeUp(): Promise<void> {
-    const { triedUpTo, taken } = await this.parts.log.sentFrom(this.webhook.id, this.cursor);
+    const { triedUpTo, failing } = await this.parts.log.lastFrom(this.webhook.id, this.cursor);
     this.triedUpTo = triedUpTo === null ? null : storedPosition(triedUpTo);
-    for (const id of taken) this.taken.add(id);
+    this.failing = failing;
   }
 
   private moveOn(cursor: string): void {
@@ -153,9 +155,9 @@ export class WebhookSender {
       const sent = await this.send(message, next);
       if (!sent) return;
       this.taken.add(message.id);
-      // It answers: the next failure is a first one, also before all messages of these changes are taken.
-      this.attempts = 0;
-      this.firstFailedAt = null;
+      // What failed is taken: the next failure is a first one. That others are taken again does not end its three days.
+      if (this.failing === null || this.failing === message.id)
+        [this.failing, this.attempts, this.firstFailedAt] = [null, 0, null];
       // It is looked at below, once all are sent.
       sent.noted.catch(() => undefined);
       noted.push(sent.noted);
@@ -181,7 +183,7 @@ export class WebhookSender {
     };
     const noted = this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
     if (error === null) return { noted };
-    this.triedUpTo = next;
+    [this.triedUpTo, this.failing] = [next, message.id];
     await noted;
     if (status === 410)
       await this.end('disabled', 'The receiver answered 410: it is gone. Resume the webhook if it is back.');
@@ -202,7 +204,7 @@ export class WebhookSender {
     if (!held) this.stop();
     this.moveOn(next);
     this.attempts = 0;
-    this.firstFailedAt = this.nextAttemptAt = null;
+    this.failing = this.firstFailedAt = this.nextAttemptAt = null;
   }
 
   private async failed(error: string, { retryAfterMs }: Attempt): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { requestValue, staleness, urgency, urgencyInverse } from './value.js';
+import { staleness, urgency, urgencyInverse } from './value.js';
 
 const x = fc.double({ min: 1e-9, max: 30, noNaN: true });
 
@@ -28,15 +28,5 @@ describe('the urgency of a request', () => {
 
   it('has no seam where the series takes over', () => {
     expect(urgency(1e-3) / urgency(1e-3 - 1e-12)).toBeCloseTo(1, 6);
-  });
-
-  it('is worth more the more a day is read, and at most the reads until the next change', () => {
-    fc.assert(
-      fc.property(x, x, x, (reads, rate, changes) => {
-        expect(requestValue(reads, rate, changes)).toBeLessThanOrEqual(reads / rate);
-        expect(requestValue(2 * reads, rate, changes) / requestValue(reads, rate, changes)).toBeCloseTo(2, 9);
-      }),
-      { seed: 1 },
-    );
   });
 });

@@ -32,8 +32,3 @@ export function urgencyInverse(y: number): number {
   }
   return x;
 }
-
-/** V = (μ/δ)·g(x): the stale reads that a request now is expected to save. A day that was never confirmed has x = ∞. */
-export function requestValue(readRate: number, changeRate: number, x: number): number {
-  return (readRate / changeRate) * urgency(x);
-}
