@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import type { KnownSupplier } from './page/known-supplier.js';
 import { whyNoFetch, whyNoPause, whyNoTry } from './page/unavailable.js';
 
 const of = (state: Parameters<typeof whyNoTry>[0]['state'], pauseScope: 'sync' | 'supplier' | null = null) => ({
   ...{ name: 'zaui', state, pauseScope },
 });
+
+const NOW = Date.parse('2026-03-02T04:00:00Z');
+/** @param seconds from now on no request is sent for so long */
+const budgetOf = (seconds: number | null) =>
+  ({
+    blockedUntil: seconds === null ? null : new Date(NOW + seconds * 1_000).toISOString(),
+  }) as KnownSupplier['budget'];
 
 describe('what a supplier can’t be told now', () => {
   it('pausing it says nothing while the whole sync is paused', () => {
@@ -20,12 +28,15 @@ describe('what a supplier can’t be told now', () => {
     expect(whyNoTry(of('not_recording'))).toContain('database');
   });
 
-  it('a day can be fetched unless no request is sent to it', () => {
-    expect((['running', 'unauthorized', 'unusable'] as const).map((state) => whyNoFetch(of(state)))).toEqual([
-      ...[null, null, null],
-    ]);
-    for (const state of ['refused', 'outage'] as const) expect(whyNoFetch(of(state))).toContain('Try now');
-    expect(whyNoFetch(of('paused', 'supplier'))).toContain('zaui is paused');
+  it('a day can be fetched unless no request is sent to it for long', () => {
+    const blocked = (...[state, scope]: Parameters<typeof of>) => ({ ...of(state, scope), budget: budgetOf(121) });
+    const free = (...[state, scope]: Parameters<typeof of>) => ({ ...of(state, scope), budget: budgetOf(null) });
+    for (const state of ['running', 'unauthorized', 'unusable'] as const) expect(whyNoFetch(free(state))).toBeNull();
+    expect(whyNoFetch(free('outage'))).toContain('Try now');
+    expect(whyNoFetch(blocked('refused'), NOW)).toMatch(/^No request is sent to zaui before .*: use its “Try now”\.$/);
+    // The server takes it, and waits.
+    expect(whyNoFetch({ ...of('refused'), budget: budgetOf(120) }, NOW)).toBeNull();
+    expect(whyNoFetch(free('paused', 'supplier'))).toContain('zaui is paused');
     expect(whyNoFetch(undefined)).toContain('not configured');
   });
 });

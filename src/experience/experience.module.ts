@@ -78,7 +78,10 @@ export class ExperienceModule implements OnModuleInit {
     if (objection !== undefined) throw new Error(`DEFAULT_TIME_ZONE: ${objection}`);
     for (const zone of await this.counts.zones()) {
       const trouble = zone === null ? undefined : await this.zones.objectionTo(zone);
-      if (trouble !== undefined) this.logger.error(`Experiences of this zone cannot be served. ${trouble}`);
+      if (trouble !== undefined)
+        this.logger.error(
+          `Experiences with the time zone ${zone} are not served, until it is changed (PATCH /api/v1/experience/<id>). ${trouble}`,
+        );
     }
   }
 }

@@ -189,7 +189,7 @@ export class ProcessMetrics implements OnModuleInit {
     this.problems.on(({ method, route, status, elapsedMs }) => {
       observe(method, route, status, elapsedMs);
     });
-    // Without HTTP (a pass from the command line) there is no adapter, whatever its type says, and nothing to time.
+    // Without HTTP (a backfill from the command line) there is no adapter, whatever its type says, and nothing to time.
     const adapter = this.host.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
     adapter?.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';

@@ -142,7 +142,7 @@ async function connect(connectionString: string): Promise<pg.Client> {
   } catch (error) {
     if (errorText(error).includes('unsupported startup parameter')) {
       throw new MigrationError(
-        'A pooler stands before the database and does not pass settings on: add pgbouncer=true to the URL, or have it connect directly.',
+        'A pooler stands before the database and does not pass settings on: add pgbouncer=true to the URL, or give it the address of the database itself.',
       );
     }
     const where = `${client.host}:${client.port}, database ${client.database ?? '(none)'}`;

@@ -39,7 +39,7 @@ describeWithIt('Behind PgBouncer', () => {
     async (mode) => {
       bouncer = await PgBouncer.before(database.url, mode);
       await expect(open(bouncer.url)).rejects.toThrow(
-        'A pooler stands before the database and does not pass settings on: add pgbouncer=true to the URL, or have it connect directly.',
+        'A pooler stands before the database and does not pass settings on: add pgbouncer=true to the URL, or give it the address of the database itself.',
       );
     },
   );

@@ -50,7 +50,7 @@ function stateTexts(supplier: KnownSupplier, now: number): Trouble[] {
     case 'unauthorized':
       return [{ ...common, brief: 'key refused', headline: `Key refused (${reason}): check the key of ${name}` }];
     case 'outage': {
-      const headline = cause?.code === 'supplier_error' ? `It fails for ${lasting}` : `No answer for ${lasting}`;
+      const headline = cause?.code === 'supplier_error' ? `It has failed for ${lasting}` : `No answer for ${lasting}`;
       return [
         { ...common, brief: headline.startsWith('It') ? 'it fails' : 'no answer', headline: `${headline}: ${reason}` },
       ];

@@ -1,3 +1,4 @@
+import { moment } from './format.js';
 import type { KnownSupplier } from './known-supplier.js';
 
 type Steered = Pick<KnownSupplier, 'name' | 'state' | 'pauseScope'>;
@@ -17,11 +18,20 @@ export function whyNoTry({ name, state, pauseScope }: Steered): string | null {
   return state === 'running' ? 'It waits for nothing: requests are sent as its budget allows.' : null;
 }
 
-/** Why a day of its products can't be fetched; null: it can. */
-export function whyNoFetch(supplier: Steered | undefined): string | null {
+/** For so long a fetch waits; the server takes none that would wait for longer. */
+const LONGEST_REFUSAL_MS = 120_000;
+
+/** Why a day of its products can't be fetched; null: it can. @param now epoch milliseconds */
+export function whyNoFetch(
+  supplier: (Steered & Pick<KnownSupplier, 'budget'>) | undefined,
+  now = Date.now(),
+): string | null {
   if (!supplier) return 'Its supplier is not configured any more.';
-  const { name, state, pauseScope } = supplier;
+  const { name, state, pauseScope, budget } = supplier;
   if (state === 'paused') return pauseScope === 'sync' ? WHOLE : `${name} is paused: resume it.`;
   if (state === 'not_recording') return NOT_RECORDED;
-  return state === 'refused' || state === 'outage' ? `No request is sent to ${name} now: use its “Try now”.` : null;
+  if (state === 'outage') return `No request is sent to ${name} now: use its “Try now”.`;
+  const { blockedUntil } = budget;
+  if (blockedUntil === null || Date.parse(blockedUntil) - now <= LONGEST_REFUSAL_MS) return null;
+  return `No request is sent to ${name} before ${moment(blockedUntil, now)}: use its “Try now”.`;
 }

@@ -132,4 +132,20 @@ describe('a backfill', () => {
       leftOut: [{ supplier: 'paused', state: 'paused' }],
     });
   });
+
+  it('nor for days of it that were in flight, and come back unanswered afterwards', async () => {
+    const days: Record<string, DayKey[]> = { sound: [day(1)], paused: [day(2)] };
+    const backfill = new Backfill('the-id', SCOPE, 2, NOW, ['sound', 'paused'], (supplier, _scope, after) =>
+      Promise.resolve(after ? [] : (days[supplier] ?? [])),
+    );
+    for (const supplier of ['sound', 'paused']) {
+      const offered = await backfill.ahead(supplier, 5, NOW);
+      backfill.claimed(supplier, offered, offered);
+    }
+    backfill.leaveOut('paused', 'paused', LATER);
+    backfill.answered({ day: day(2), outcome: 'released' }, LATER);
+    backfill.answered({ day: day(1), outcome: 'changed' }, LATER);
+    expect(await backfill.ahead('sound', 5, NOW)).toEqual([]);
+    expect(backfill.report().state).not.toBe('running');
+  });
 });

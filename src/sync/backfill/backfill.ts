@@ -32,6 +32,8 @@ export class Backfill {
   private readonly counts = { confirmed: 0, changed: 0, unchanged: 0 };
   /** Suppliers that get no requests for a long time. */
   private readonly leftOut = new Map<string, VainState>();
+  /** Suppliers that are not waited for any more. */
+  private readonly vain = new Map<string, VainState>();
   private state: BackfillState = 'running';
   private finishedAt: Date | null = null;
 
@@ -91,9 +93,10 @@ export class Backfill {
     if (!part) return false;
     this.inFlight.delete(name);
     if (outcome === 'refused' || outcome === 'released') {
+      part.waiting.set(name, { experienceId: day.experienceId, date: day.date });
       // Of a supplier that is not waited for, nothing is waited for.
-      if (supplier !== undefined && this.leftOut.has(supplier)) this.finishWhenThrough(now);
-      else part.waiting.set(name, { experienceId: day.experienceId, date: day.date });
+      const why = supplier === undefined ? undefined : this.vain.get(supplier);
+      if (supplier !== undefined && why) this.leaveOut(supplier, why, now);
       return true;
     }
     part.waiting.delete(name);
@@ -116,6 +119,7 @@ export class Backfill {
   again(): void {
     for (const [supplier, part] of this.parts) {
       if (this.leftOut.has(supplier)) continue;
+      this.vain.delete(supplier);
       part.waiting.clear();
       part.after = null;
       part.exhausted = false;
@@ -125,7 +129,8 @@ export class Backfill {
   /** The supplier gets no requests for a long time, so its remaining days are not waited for. */
   leaveOut(supplier: string, why: VainState, now: Date): void {
     const part = this.parts.get(supplier);
-    if (!part || this.leftOut.has(supplier)) return;
+    if (!part) return;
+    this.vain.set(supplier, why);
     if (!part.exhausted || part.waiting.size > 0) this.leftOut.set(supplier, why);
     part.waiting.clear();
     part.exhausted = true;

@@ -100,7 +100,7 @@ export function afterLastStart(
 }
 
 /** How much later each further date is first due, milliseconds. */
-const FIRST_TURN_STEP_MS = 300_000;
+const FIRST_DUE_STEP_MS = 300_000;
 
 /**
  * The first due time of a day that was never fetched. If the budget allows, all such days may be fetched at once. If not,
@@ -108,5 +108,5 @@ const FIRST_TURN_STEP_MS = 300_000;
  * again that reach their max age. So a large catalogue fills while today stays fresh.
  */
 export function firstDueAt(openedAt: Date, lead: number): Date {
-  return new Date(openedAt.getTime() + lead * FIRST_TURN_STEP_MS);
+  return new Date(openedAt.getTime() + lead * FIRST_DUE_STEP_MS);
 }
