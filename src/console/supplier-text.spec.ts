@@ -52,7 +52,12 @@ describe('a supplier in trouble', () => {
     ['refused', 'refusal', 'the supplier answered 429', `Rate-limited until ${short(1)}`],
     ['outage', 'unreachable', 'connect ECONNREFUSED 10.0.0.1:443', 'No answer for 4 min: connection refused'],
     ['outage', 'timeout', 'no answer within 10 s', 'No answer for 4 min: no answer within 10 s'],
-    ['outage', 'supplier_error', 'the supplier answered 503: "maintenance"', 'It has failed for 4 min: it answered 503'],
+    [
+      'outage',
+      'supplier_error',
+      'the supplier answered 503: "maintenance"',
+      'It has failed for 4 min: it answered 503',
+    ],
     [
       'unusable',
       'bad_answer',

@@ -24,8 +24,9 @@ export const CHANGES: Paths = {
       description:
         'Each committed version of a day once, in an order in which the versions of a day rise. A list that is shorter than ' +
         'the limit, even an empty one, has a `nextCursor` too. Without a cursor nothing is listed: `nextCursor` is where what ' +
-        'changes from now on begins. To keep a copy: take that cursor first, then read what you keep a copy of, then follow the ' +
-        'cursor. `before` and `after` are as the supplier said, not as of now: that slots close and dates end by the clock is no change.',
+        'changes from now on begins. To keep a copy of an availability, follow its `changesCursor`. Of slots or calendars: take a cursor, ' +
+        'wait for 5 seconds (a response from memory may be as old), read, then follow the cursor. `before` and `after` are as the ' +
+        'supplier said, not as of now: that slots close and dates end by the clock is no change.',
       parameters: [
         cursor,
         limit(CHANGES_LIMIT),
