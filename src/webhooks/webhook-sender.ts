@@ -156,8 +156,7 @@ export class WebhookSender {
       if (!sent) return;
       this.taken.add(message.id);
       // What failed is taken: the next failure is a first one. That others are taken again does not end its three days.
-      if (this.failing === null || this.failing === message.id)
-        [this.failing, this.attempts, this.firstFailedAt] = [null, 0, null];
+      if (this.failing === null || this.failing === message.id) this.forgive();
       // It is looked at below, once all are sent.
       sent.noted.catch(() => undefined);
       noted.push(sent.noted);
@@ -173,17 +172,14 @@ export class WebhookSender {
     if (!attempt) return null;
     const { status, error, durationMs } = attempt;
     this.parts.attempts.add(error === null);
-    const from = { fromCursor: this.cursor, nextCursor: changeCursor(next) };
-    const logged = {
-      webhookId: this.webhook.id,
-      messageId: message.id,
-      test: false,
-      changes: message.changes,
-      ...from,
-    };
-    const noted = this.parts.log.add({ ...logged, attempt: this.attempts + 1, status, error, durationMs });
+    const noted = this.parts.log.add({
+      ...{ webhookId: this.webhook.id, messageId: message.id, test: false, changes: message.changes },
+      ...{ fromCursor: this.cursor, nextCursor: changeCursor(next) },
+      ...{ attempt: this.attempts + 1, status, error, durationMs },
+    });
     if (error === null) return { noted };
-    [this.triedUpTo, this.failing] = [next, message.id];
+    this.triedUpTo = next;
+    this.failing = message.id;
     await noted;
     if (status === 410)
       await this.end('disabled', 'The receiver answered 410: it is gone. Resume the webhook if it is back.');
@@ -203,6 +199,10 @@ export class WebhookSender {
     const held = await this.parts.webhooks.delivered(this.holder(), next, this.parts.clock.now());
     if (!held) this.stop();
     this.moveOn(next);
+    this.forgive();
+  }
+
+  private forgive(): void {
     this.attempts = 0;
     this.failing = this.firstFailedAt = this.nextAttemptAt = null;
   }

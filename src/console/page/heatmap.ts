@@ -62,13 +62,9 @@ export class Heatmap {
 
   /** Marks a day, or an experience, and scrolls to it. @returns whether its row is shown */
   reveal(id: number, date?: string): boolean {
-    const row = this.grid.experiences.findIndex((experience) => experience.id === id);
-    const experience = this.grid.experiences[row];
-    if (!experience) return false;
-    const column = date === undefined ? -1 : this.grid.span(row).start + daysBetween(experience.from, date);
-    this.focus = nearestPlace({ row, column }, this.grid);
-    this.moved();
-    return true;
+    const at = this.placeOf(id, date);
+    if (at) this.moveTo(nearestPlace(at, this.grid));
+    return at !== undefined;
   }
 
   /** Where the marked cell is on the page; undefined: nothing is marked. */
@@ -164,9 +160,7 @@ export class Heatmap {
     const { box } = this;
     const { names, cell } = this.painter;
     const { row, column } = this.focus;
-    this.painter.marked = this.focus;
-    const experience = this.grid.experiences[row];
-    this.marked = experience && { id: experience.id, date: this.grid.at(row, column, Date.now())?.date };
+    this.mark(this.focus);
     const top = row * ROW;
     const seen = box.clientHeight - HEAD;
     if (top < box.scrollTop) box.scrollTop = top;
@@ -184,27 +178,26 @@ export class Heatmap {
     const { marked } = this;
     if (!marked) return;
     const at = this.placeOf(marked.id, marked.date);
-    if (at && at.row === this.focus.row && at.column === this.focus.column) return;
-    this.focus = at ?? nearestPlace(this.focus, this.grid);
-    this.painter.marked = this.focus;
-    if (at) return;
-    const experience = this.grid.experiences[this.focus.row];
-    this.marked = experience && {
-      id: experience.id,
-      date: this.grid.at(this.focus.row, this.focus.column, Date.now())?.date,
-    };
-    this.actions.describe(this.textOf(this.focus) ?? '');
+    const near = nearestPlace(at ?? this.focus, this.grid);
+    const isThere = at !== undefined && at.column === near.column;
+    if (isThere && at.row === this.focus.row && at.column === this.focus.column) return;
+    this.mark(near);
+    if (!isThere) this.actions.describe(this.textOf(near) ?? '');
   }
 
-  /** Undefined: it is not shown. @param date undefined: the experience itself */
+  private mark(place: Place): void {
+    const { row, column } = place;
+    this.focus = this.painter.marked = place;
+    const experience = this.grid.experiences[row];
+    this.marked = experience && { id: experience.id, date: this.grid.at(row, column, Date.now())?.date };
+  }
+
+  /** Undefined: its row is not shown. The column may lie outside of its window. @param date undefined: the experience itself */
   private placeOf(id: number, date: string | undefined): Place | undefined {
     const row = this.grid.experiences.findIndex((experience) => experience.id === id);
     const experience = this.grid.experiences[row];
     if (!experience) return undefined;
-    if (date === undefined) return { row, column: -1 };
-    const { start, end } = this.grid.span(row);
-    const column = start + daysBetween(experience.from, date);
-    return column < start || column >= end ? undefined : { row, column };
+    return { row, column: date === undefined ? -1 : this.grid.span(row).start + daysBetween(experience.from, date) };
   }
 
   private textOf({ row, column }: Place): string | undefined {

@@ -42,8 +42,8 @@ export class ProblemActions implements Actions {
 
   async fetchAll(products: readonly Pick<ProblemProduct, 'experienceId' | 'date'>[]): Promise<void> {
     const own = products.filter(({ experienceId }) => !this.isPaused(experienceId));
-    const refused: string[] = [];
     await this.act(async () => {
+      const refused: string[] = [];
       for (const { experienceId, date } of own) {
         const path = `/api/v1/experience/${experienceId}/days/${date}/refresh`;
         await withinBudget(() => this.api.post(path), WAITING).catch((error: unknown) => {

@@ -51,7 +51,7 @@ export class ProductCache {
   }
 
   put(product: OctoProduct, asOf: number): void {
-    this.known.set(product.id, { product, at: this.clock.now().getTime(), asOf, failed: false });
+    this.known.set(product.id, this.now({ product, asOf, failed: false }));
   }
 
   noteChange(id: string): void {
@@ -83,17 +83,22 @@ export class ProductCache {
 
   private async fetchOrKeep(id: string, timeoutMs: number): Promise<OctoProduct | null> {
     const known = this.known.get(id);
-    let { asOf } = this;
-    let failed = false;
-    const product = await this.fetch(id, timeoutMs).catch((error: unknown) => {
+    const { asOf } = this;
+    try {
+      const product = await this.fetch(id, timeoutMs);
+      this.known.set(id, this.now({ product, asOf, failed: false }));
+      return product;
+    } catch (error) {
       if (!(error instanceof SupplierFailure) || error.wait || error.kind === 'gone') throw error;
-      if (!known?.product && STOPS_THE_SPAN.includes(error.kind)) throw error;
-      failed = true;
-      asOf = known?.asOf ?? asOf;
-      return known?.product ?? null;
-    });
-    this.known.set(id, { product, at: this.clock.now().getTime(), asOf, failed });
-    return product;
+      const product = known?.product ?? null;
+      if (!product && STOPS_THE_SPAN.includes(error.kind)) throw error;
+      this.known.set(id, this.now({ product, asOf: known?.asOf ?? asOf, failed: true }));
+      return product;
+    }
+  }
+
+  private now(of: Omit<Known, 'at'>): Known {
+    return { ...of, at: this.clock.now().getTime() };
   }
 
   /** How long a product is taken as it is known. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { DayRepository } from '../../inventory/index.js';
-import { addDays, Clock, localDateAt } from '../../time/index.js';
+import { addDays, Clock, earliestToday } from '../../time/index.js';
 import { DayQueue } from '../schedule/day-queue.js';
 import type { DayBounds } from '../schedule/sql/clamp-days.js';
 import { DueTimes } from '../schedule/due-times.js';
@@ -47,7 +47,7 @@ export class StoredInstants {
     const past = new Date(now.getTime() + CLOCK_TOLERANCE_MS);
     const due = new Date(past.getTime() + (await this.longestWaitMs(now)));
     // A date before this one lies within the window of every zone.
-    const windowEnd = addDays(localDateAt(now, 'UTC'), this.settings.windowDays - 2);
+    const windowEnd = addDays(earliestToday(now), this.settings.windowDays - 1);
     const bounds = { now, past, leased: this.instance.longestLease(now), due, windowEnd };
     const days = (await this.queue.isAhead(bounds)) ? await this.setDaysRight(bounds) : 0;
     let products = 0;

@@ -16,7 +16,6 @@ export class TroubleCounts {
   }
 
   odd(): Promise<TroubledProducts[]> {
-    // No zone's today differs by more than a day from that of UTC.
     return countOddProducts(this.prisma.reports, earliestToday(this.clock.now()));
   }
 }
