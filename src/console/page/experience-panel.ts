@@ -148,8 +148,8 @@ export class ExperiencePanel {
             async () => {
               await this.api.delete(base);
               notify(`Experience ${id} was removed.`);
-              this.changed();
               this.side.close();
+              this.changed();
             },
           ),
         'danger',

@@ -43,13 +43,14 @@ export class FollowUp {
     const { panels, navigation } = this.needs;
     const { place } = navigation;
     const isOfDays = place?.kind === 'day' || place?.kind === 'experience';
-    if (isOfDays && (changed?.has(place.id) ?? true)) panels.show(place);
+    // Once it is closed, the address follows a moment later.
+    if (panels.isOpen && isOfDays && (changed?.has(place.id) ?? true)) panels.show(place);
   }
 
   /** The webhooks have come anew. */
   refreshWebhook(): void {
     const { panels, navigation } = this.needs;
-    if (navigation.place?.kind === 'webhook') panels.show(navigation.place);
+    if (panels.isOpen && navigation.place?.kind === 'webhook') panels.show(navigation.place);
   }
 
   private mapLoaded(): void {

@@ -60,6 +60,10 @@ export class Panels {
     }
   }
 
+  get isOpen(): boolean {
+    return this.side.shown !== '';
+  }
+
   /** Figures have come anew, or time has gone by. */
   update(): void {
     this.suppliers.update();
