@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { lookup, LookupAddress } from 'node:dns';
 import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { guardedAgents } from './guarded-agents.js';
+import type { ResolveName } from './name-resolution.js';
 
 describe('a name', () => {
   let server: Server;
@@ -15,15 +15,12 @@ describe('a name', () => {
   afterAll(() => server.close().closeAllConnections());
 
   /** A name that resolves to something else each time. */
-  const resolving = (...answers: string[][]): typeof lookup =>
-    ((_host: string, _options: object, callback: (error: null, addresses: LookupAddress[]) => void) => {
-      callback(
-        null,
-        (answers.shift() ?? []).map((address) => ({ address, family: 4 })),
-      );
-    }) as unknown as typeof lookup;
+  const resolving =
+    (...answers: string[][]): ResolveName =>
+    () =>
+      Promise.resolve((answers.shift() ?? []).map((address) => ({ address, family: 4 })));
 
-  const statusOf = (resolve: typeof lookup) => {
+  const statusOf = (resolve: ResolveName) => {
     const agent = guardedAgents((address) => address === '127.0.0.1', resolve).httpAgent;
     return () =>
       new Promise<number | string | undefined>((settle) =>

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Network } from '../config/index.js';
 import type { Clock } from '../time/index.js';
 import { guardedAgents } from './guarded-agents.js';
+import { resolveBySystem, resolveName } from './name-resolution.js';
 import { mayBeCalled } from './public-address.js';
 import { signedHeaders, type Secrets } from './signature.js';
 import type { Message } from './message.js';
@@ -42,8 +43,10 @@ export class WebhookClient {
     private readonly clock: Clock,
     private readonly timeoutMs = TIMEOUT_MS,
   ) {
+    // Without a network of one's own that may be called, no name of a hosts file or a search domain leads anywhere.
+    const resolve = resolveName(allowed.length > 0 ? resolveBySystem : null);
     this.http = axios.create({
-      ...guardedAgents((address) => mayBeCalled(address, allowed)),
+      ...guardedAgents((address) => mayBeCalled(address, allowed), resolve),
       ...{ maxRedirects: 0, proxy: false, decompress: false, responseType: 'stream' },
       ...{ maxBodyLength: Infinity, validateStatus: () => true },
     });
