@@ -18,6 +18,7 @@ import {
 } from './catalogue-entry.js';
 import { changeExperience } from './sql/change-experience.js';
 import { endPauses } from './sql/end-pauses.js';
+import { insertConfigured } from './sql/insert-configured.js';
 import { insertExperience } from './sql/insert-experience.js';
 import { insertProducts } from './sql/insert-products.js';
 import { notifyExperiences } from './sql/notify-experience.js';
@@ -40,14 +41,7 @@ export class Catalogue {
 
   /** Adds the supplier's experiences that are missing and were not removed. @returns how many */
   async add(supplier: string, experiences: readonly ConfiguredExperience[]): Promise<number> {
-    return this.prisma.$executeRaw`
-      INSERT INTO experience (id, supplier, product, option, time_zone)
-      SELECT id, ${supplier}, product, option, zone
-      FROM unnest(${experiences.map(({ id }) => id)}::int[], ${experiences.map(({ product }) => product)}::text[],
-        ${experiences.map(({ option }) => option)}::text[], ${experiences.map(({ timeZone }) => timeZone)}::text[])
-        AS listed(id, product, option, zone)
-      WHERE NOT EXISTS (SELECT FROM removed_experience r WHERE r.id = listed.id)
-      ON CONFLICT DO NOTHING`;
+    return insertConfigured(this.prisma, supplier, experiences);
   }
 
   /** In the order of their ids, at most `limit` of those behind `after`. */
@@ -180,13 +174,15 @@ export class Catalogue {
     });
   }
 
-  /** Notes that pauses ended by themselves; of all replicas one does. They have ended before, at the instant itself. */
+  /** Notes that pauses ended by themselves; of all replicas one does. Readers saw their end at its instant; requests begin now. */
   @Every({ periods: ['5s'], what: 'ending the pauses of experiences' })
   async endPauses(): Promise<void> {
-    await this.prisma.inTransaction(async (sql) => {
-      const ended = await endPauses(sql, this.clock.now());
-      for (const { id, until } of ended) await this.note(sql, SCHEDULE, 'experience.resume', id, { until });
+    const ended = await this.prisma.inTransaction(async (sql) => {
+      const over = await endPauses(sql, this.clock.now());
+      for (const { id, until } of over) await this.note(sql, SCHEDULE, 'experience.resume', id, { until });
+      return over.length;
     });
+    if (ended > 0) await this.endPauses();
   }
 
   /**

@@ -36,6 +36,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '20261201100000_first_fetch': '75797de90f2c187498d37763540579a0a0b1bbb4746317b1459121aa7aadaff9',
   '20261202100000_experience_tally': '284881f7e78a0a34fddc3298efd50441bed612100471ab37806a52419c0e0c3b',
   '20261203100000_feed_table': 'd6677b3294115bd5794ef5f8a96e14e91d8ed9b2eb9a6c48581643f4df1c0c17',
+  '20261204100000_claimable_days': '455c897e82bad82878262acf2a8711aff0c4836acf07dbe7df60661889c0295e',
 };
 
 it('a migration that was released is never changed', () => {

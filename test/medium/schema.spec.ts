@@ -14,17 +14,17 @@ const PARTIAL_INDEXES = [
   'experience: experience_paused_idx(paused_until) WHERE (paused_at IS NOT NULL)',
   'day: day_failing_idx(failed_at) WHERE (attempts > 0)',
   'day: day_oddities_idx(experience_id) WHERE (oddities IS NOT NULL)',
-  'day: day_max_age_idx(supplier, confirmed_at) WHERE ((due_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_due_idx(supplier, due_at, experience_id) WHERE ((attempts = 0) AND (empty_seen_at IS NULL) AND (confirmed_at IS NOT NULL))',
-  'day: day_retry_idx(supplier, due_at, experience_id) WHERE ((attempts > 0) OR (empty_seen_at IS NOT NULL))',
-  'day: day_refresh_at_idx(supplier, interval_class, refresh_at) WHERE ((refresh_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_refresh_value_idx(supplier, refresh_value DESC) WHERE ((refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_first_idx(supplier, refresh_value DESC) WHERE ((confirmed_at IS NULL) AND (refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
-  'day: day_hinted_idx(supplier, hinted_at) WHERE (hinted_at IS NOT NULL)',
+  'day: day_max_age_idx(supplier, claimable, confirmed_at) WHERE ((due_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_due_idx(supplier, claimable, due_at, experience_id) WHERE ((attempts = 0) AND (empty_seen_at IS NULL) AND (confirmed_at IS NOT NULL))',
+  'day: day_retry_idx(supplier, claimable, due_at, experience_id) WHERE ((attempts > 0) OR (empty_seen_at IS NOT NULL))',
+  'day: day_refresh_at_idx(supplier, claimable, interval_class, refresh_at) WHERE ((refresh_at IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_refresh_value_idx(supplier, claimable, refresh_value DESC) WHERE ((refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_first_idx(supplier, claimable, refresh_value DESC) WHERE ((confirmed_at IS NULL) AND (refresh_value IS NOT NULL) AND (attempts = 0) AND (empty_seen_at IS NULL))',
+  'day: day_hinted_idx(supplier, claimable, hinted_at) WHERE (hinted_at IS NOT NULL)',
   'day: day_stale_idx(supplier, stale_after) WHERE (due_at IS NOT NULL)',
   'day: day_over_idx(supplier, stale_after) WHERE ((due_at IS NULL) AND (stale_after IS NOT NULL))',
   'day: day_oldest_idx(supplier, date, confirmed_at) WHERE (due_at IS NOT NULL)',
-  'day: day_requested_idx(supplier, requested_at) WHERE (requested_at IS NOT NULL)',
+  'day: day_requested_idx(supplier, claimable, requested_at) WHERE (requested_at IS NOT NULL)',
 ];
 const CHECKS = [
   'change_feed: change_feed_one_row',
@@ -43,15 +43,19 @@ const TRIGGERS = [
   'day_truncated',
   'experience_deleted',
   'experience_moved',
+  'experience_paused',
   'experience_tallied',
   'experiences_added',
   'experiences_deleted',
   'experiences_truncated',
+  'product_held',
+  'product_held_or_released',
 ];
 const FUNCTIONS = [
   ...['delete_days_of_experience', 'note_leased_day', 'tally_added_days', 'tally_changed_day', 'tally_deleted_days'],
   ...['tally_moved_experience', 'tally_truncated_days', 'tally_changed_experience'],
   ...['tally_experiences', 'tally_truncated_experiences'],
+  ...['follow_held_product', 'follow_paused_experience', 'set_claimable_days'],
 ];
 
 const schema = readPrismaSchema();

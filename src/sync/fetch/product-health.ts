@@ -81,12 +81,12 @@ export class ProductHealth {
 
   /** A request for the day returned no list. Logged once an hour per product and cause. */
   async failed(day: ClaimedDay, failure: Reason): Promise<void> {
-    this.log(day.experienceId, await this.prisma.$transaction((sql) => this.note(sql, day, failure)));
+    this.log(day.experienceId, await this.prisma.retried((sql) => this.note(sql, day, failure)));
   }
 
   /** "Not found" was answered for the day. @returns its meaning. A failure has been noted for the product. */
   async absence(day: ClaimedDay, failure: Reason, trueAt: Date): Promise<Absence> {
-    const { absence, change } = await this.prisma.$transaction(async (sql) => {
+    const { absence, change } = await this.prisma.retried(async (sql) => {
       const row = await lockHealth(sql, day.experienceId);
       const answeredAt = await this.answeredAt(sql, day.experienceId, row);
       const product = { failures: row?.failures ?? 0, answeredAt, refutedAt: row?.refutedAt ?? null };
@@ -113,7 +113,7 @@ export class ProductHealth {
    */
   async answered(experienceId: number, listed: Listed): Promise<ListMeaning> {
     const now = this.clock.now();
-    const { ended, ...change } = await this.prisma.$transaction(async (sql) => {
+    const { ended, ...change } = await this.prisma.retried(async (sql) => {
       const before = (await lockHealth(sql, experienceId)) ?? null;
       if (!before && listed.dropped === null) return { ended: null, ...NOTHING_NEW };
       const share = await this.shareOf(sql, experienceId);

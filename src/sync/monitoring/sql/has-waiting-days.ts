@@ -5,9 +5,7 @@ import { fragment, type Sql } from '../../../prisma/index.js';
  * that fail or are paused, which wait for something else.
  */
 export async function hasWaitingDays(sql: Sql, supplier: string, now: Date): Promise<boolean> {
-  const free = fragment`EXISTS (
-      SELECT FROM experience e WHERE e.id = d.experience_id AND (e.paused_at IS NULL OR e.paused_until <= ${now}))
-    AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id)
+  const free = fragment`d.claimable AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id)
     AND d.attempts = 0 AND d.empty_seen_at IS NULL`;
   const rows = await sql.$queryRaw<{ waits: boolean }[]>`
     SELECT EXISTS (

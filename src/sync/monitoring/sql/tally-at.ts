@@ -1,4 +1,5 @@
 import { fragment, type Fragment, type Sql } from '../../../prisma/index.js';
+import { whetherClaimable } from '../../schedule/sql/whether-claimable.js';
 
 /** Of the stored tally, and of what is added to it. */
 export const TALLIED = fragment`scheduled, never, unasked, failing, hinted, fresh, fresh_over, due`;
@@ -29,11 +30,11 @@ export function movesTo(at: Date, epoch: Date) {
       FROM day d WHERE ${ofKnown} AND d.due_at IS NULL AND ${between(fragment`d.stale_after`)}
       UNION ALL
       SELECT d.supplier, d.experience_id, d.date, 0, 0, ${sign}::int
-      FROM day d WHERE ${ofKnown} AND ${between(fragment`d.due_at`)}
+      FROM day d WHERE ${ofKnown} AND ${whetherClaimable} AND ${between(fragment`d.due_at`)}
         AND d.attempts = 0 AND d.empty_seen_at IS NULL AND d.confirmed_at IS NOT NULL
       UNION ALL
       SELECT d.supplier, d.experience_id, d.date, 0, 0, ${sign}::int
-      FROM day d WHERE ${ofKnown} AND ${between(fragment`d.due_at`)}
+      FROM day d WHERE ${ofKnown} AND ${whetherClaimable} AND ${between(fragment`d.due_at`)}
         AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND (d.attempts > 0 OR d.confirmed_at IS NOT NULL)
     ), moves AS (
       SELECT c.supplier, c.time_zone, c.date, CASE WHEN c.due_at IS NOT NULL THEN n ELSE 0 END AS scheduled,

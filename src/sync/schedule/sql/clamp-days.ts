@@ -1,6 +1,7 @@
 import type { Sql } from '../../../prisma/index.js';
 import { fragment } from '../../../prisma/index.js';
 import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
+import { whetherClaimable } from './whether-claimable.js';
 
 /** The latest possible value of each kind of instant. */
 export interface DayBounds {
@@ -26,17 +27,17 @@ export async function hasDaysAhead(sql: Sql, bounds: DayBounds): Promise<boolean
   const { past, leased, due } = bounds;
   const tooLate = dueTooLate(bounds);
   const sound = fragment`attempts = 0 AND empty_seen_at IS NULL`;
+  const ofKnown = fragment`known JOIN day USING (supplier) WHERE ${whetherClaimable}`;
   const [row] = await sql.$queryRaw<{ ahead: boolean }[]>`
     WITH known AS MATERIALIZED (SELECT supplier FROM day_tally UNION SELECT supplier FROM day_tally_change)
-    SELECT EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE confirmed_at > ${past} AND due_at IS NOT NULL AND ${sound})
+    SELECT EXISTS (SELECT FROM ${ofKnown} AND confirmed_at > ${past} AND due_at IS NOT NULL AND ${sound})
       OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE stale_after > ${past} AND due_at IS NULL AND confirmed_at > ${past})
-      OR EXISTS (SELECT FROM known JOIN day USING (supplier)
-        WHERE due_at > ${due} AND ${tooLate} AND confirmed_at IS NOT NULL AND ${sound})
-      OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE (attempts > 0 OR empty_seen_at IS NOT NULL)
+      OR EXISTS (SELECT FROM ${ofKnown} AND due_at > ${due} AND ${tooLate} AND confirmed_at IS NOT NULL AND ${sound})
+      OR EXISTS (SELECT FROM ${ofKnown} AND (attempts > 0 OR empty_seen_at IS NOT NULL)
         AND (${happenedAfter(past)} OR ${tooLate} OR failing_since > ${past}))
       OR EXISTS (SELECT FROM day_lease JOIN day USING (experience_id, date) WHERE leased_until > ${leased})
-      OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE requested_at > ${past})
-      OR EXISTS (SELECT FROM known JOIN day USING (supplier) WHERE hinted_at > ${past}) AS ahead`;
+      OR EXISTS (SELECT FROM ${ofKnown} AND requested_at > ${past})
+      OR EXISTS (SELECT FROM ${ofKnown} AND hinted_at > ${past}) AS ahead`;
   return row?.ahead ?? false;
 }
 

@@ -60,16 +60,14 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
     search;
   const { keepsMaxAges } = search;
   const unanswered = [...search.unanswered];
-  const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})
-    AND EXISTS (SELECT FROM experience p WHERE p.id = d.experience_id
-      AND (p.paused_at IS NULL OR p.paused_until <= ${now}))`;
+  const unleased = fragment`(d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longestLease})`;
+  // Of no paused experience and no held product: these stand elsewhere in each index.
+  const claimable = fragment`d.supplier = ${supplier} AND d.claimable`;
   // If all products of the supplier fail, none rests, because there is no other to leave room for. Days that readers wait for do not rest.
   const rests = fragment`h.rest_until > ${now} AND h.rest_until <= ${longestRest}
     AND (SELECT count(*) FROM product_health f JOIN experience p ON p.id = f.experience_id
       WHERE p.supplier = ${supplier} AND f.failures > 0 AND f.last_failed_at > ${failedLately}) < ${experiences}`;
-  const free = fragment`${unleased}
-    AND NOT EXISTS (SELECT FROM product_health h
-      WHERE h.experience_id = d.experience_id AND (h.held OR ${rests}))`;
+  const free = fragment`${unleased} AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND ${rests})`;
   const sound = fragment`d.attempts = 0 AND d.empty_seen_at IS NULL AND ${free}`;
   // Not all columns, because the documents are large.
   const columns = fragment`d.experience_id, d.date, d.confirmed_at, d.due_at, d.requested_at, d.hinted_at, d.interval_class, d.refresh_at,
@@ -78,7 +76,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
   const firstFetches = keepsMaxAges
     ? fragment`UNION ALL
       (SELECT 'value', ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.confirmed_at IS NULL AND d.refresh_value IS NOT NULL AND ${sound}
+        WHERE ${claimable} AND d.confirmed_at IS NULL AND d.refresh_value IS NOT NULL AND ${sound}
         ORDER BY d.refresh_value DESC LIMIT ${limit})`
     : fragment``;
   return sql.$queryRaw<CandidateRow[]>`
@@ -87,8 +85,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
       c.refresh_value AS "refreshValue", c.last_start AS "lastStart", e.time_zone AS "timeZone"
     FROM (
       (SELECT 'demand' AS lane, ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
-          AND NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id AND h.held)
+        WHERE ${claimable} AND d.requested_at > ${requestedSince} AND ${isScheduled} AND ${unleased}
           AND (d.attempts = 0 AND d.empty_seen_at IS NULL
             OR d.due_at <= ${now} AND (d.attempts = 0 OR d.failure_kind = ANY(${unanswered})))
           AND (${keepsMaxAges}::boolean OR d.confirmed_at IS NULL OR d.refresh_value IS NOT NULL
@@ -96,7 +93,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
         ORDER BY d.requested_at LIMIT ${limit})
       UNION ALL
       (SELECT 'hint', ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.hinted_at IS NOT NULL AND ${isScheduled} AND ${sound}
+        WHERE ${claimable} AND d.hinted_at IS NOT NULL AND ${isScheduled} AND ${sound}
         ORDER BY d.hinted_at LIMIT ${limit})
       UNION ALL
       (SELECT 'probe', probe.* FROM product_health h JOIN experience p ON p.id = h.experience_id AND p.supplier = ${supplier}
@@ -106,27 +103,27 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
           ORDER BY coalesce(d.failed_at, CASE WHEN d.empty_seen_at IS NOT NULL THEN coalesce(d.due_at, d.empty_seen_at) END,
             CASE WHEN d.dropped_slots > 0 OR d.confirmed_at > h.failing_since THEN d.confirmed_at END) NULLS FIRST, d.date
           LIMIT 1) AS probe
-        WHERE h.retry_at <= ${now} ORDER BY h.retry_at LIMIT ${limit})
+        WHERE h.retry_at <= ${now} AND p.paused_at IS NULL ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL
       (SELECT 'retry', ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
+        WHERE ${claimable} AND d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}
           AND (d.attempts = 0 OR NOT EXISTS (SELECT FROM product_health h WHERE h.experience_id = d.experience_id))
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
       (SELECT 'due', ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
+        WHERE ${claimable} AND d.due_at <= ${now} AND d.confirmed_at IS NOT NULL AND ${sound}
         ORDER BY d.due_at, d.experience_id LIMIT ${limit})
       UNION ALL
       (SELECT 'max_age', ${columns} FROM day d
-        WHERE d.supplier = ${supplier} AND d.confirmed_at <= ${oldBefore} AND d.due_at <= ${now} AND ${sound}
+        WHERE ${claimable} AND d.confirmed_at <= ${oldBefore} AND d.due_at <= ${now} AND ${sound}
         ORDER BY d.confirmed_at LIMIT ${limit})
       UNION ALL
       (SELECT 'value', head.* FROM generate_series(0, ${INTERVAL_CLASSES - 1}::int) AS t(class)
         CROSS JOIN LATERAL (SELECT ${columns} FROM day d
-          WHERE d.supplier = ${supplier} AND d.interval_class = t.class AND d.refresh_at IS NOT NULL AND ${sound}
+          WHERE ${claimable} AND d.interval_class = t.class AND d.refresh_at IS NOT NULL AND ${sound}
           ORDER BY d.refresh_at LIMIT ${limit}) AS head)
       UNION ALL
-      (SELECT 'value', ${columns} FROM day d WHERE d.supplier = ${supplier} AND d.refresh_value IS NOT NULL AND ${sound}
+      (SELECT 'value', ${columns} FROM day d WHERE ${claimable} AND d.refresh_value IS NOT NULL AND ${sound}
         ORDER BY d.refresh_value DESC LIMIT ${limit})
       ${firstFetches}
     ) AS c JOIN experience e ON e.id = c.experience_id`;

@@ -11,14 +11,21 @@ export interface DayOpening {
 
 /**
  * Adds the missing days of these experiences. Existing days do not change, except those that were never fetched and had left
- * the window because it was shortened: they are due again. One statement, however many days. Their experiences move to no other zone
- * meanwhile, or the days would be counted in one zone and taken from the other (`day_tally`).
+ * the window because it was shortened: they are due again. One statement, however many days. Their experiences are locked:
+ * they move to no other zone meanwhile, or the days would be counted in one zone and taken from the other (`day_tally`), and are
+ * neither paused nor resumed.
  */
 export function openDays(sql: Sql, experienceIds: readonly number[], openings: readonly DayOpening[]): Promise<number> {
   return sql.$executeRaw`
-    INSERT INTO day (experience_id, supplier, date, due_at, interval_class, refresh_at, refresh_value)
-    SELECT e.id, e.supplier, o.date, o.due_at, o.interval_class, o.refresh_at, o.refresh_value
-    FROM (SELECT id, supplier FROM experience WHERE id = ANY(${experienceIds}) ORDER BY id FOR SHARE) AS e
+    WITH opened AS (
+      SELECT id, supplier, paused_at FROM experience WHERE id = ANY(${experienceIds}) ORDER BY id FOR SHARE
+    ), held AS (
+      SELECT experience_id FROM product_health WHERE experience_id = ANY(${experienceIds}) AND held ORDER BY experience_id FOR SHARE
+    )
+    INSERT INTO day (experience_id, supplier, date, claimable, due_at, interval_class, refresh_at, refresh_value)
+    SELECT e.id, e.supplier, o.date, e.paused_at IS NULL AND e.id NOT IN (SELECT experience_id FROM held), o.due_at, o.interval_class,
+      o.refresh_at, o.refresh_value
+    FROM opened e
     CROSS JOIN unnest(${openings.map((o) => toDatabaseDate(o.date))}::date[], ${openings.map((o) => o.dueAt)}::timestamptz[],
       ${openings.map((o) => o.priority.intervalClass)}::smallint[], ${openings.map((o) => o.priority.refreshAt)}::timestamptz[],
       ${openings.map((o) => o.priority.refreshValue)}::float8[]) AS o(date, due_at, interval_class, refresh_at, refresh_value)
