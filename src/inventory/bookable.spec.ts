@@ -26,6 +26,7 @@ describe('a pax type can’t be bought', () => {
     ['where unlimited in a slot that is sold out', { min: null, max: null, remaining: null }, 0],
     ['where the least is more than it has left', { min: 4, remaining: 3 }, 10],
     ['where the least is more than the slot has left', { min: 4, remaining: 10 }, 3],
+    ['where one takes more places than the slot has left', { places: 4 }, 3],
     ['where a booking may take none', { max: 0 }, 5],
     ['where the least is more than the most', { min: 3, max: 2 }, 5],
     ['where the least is zero, and zero are left', { min: 0, remaining: 0 }, 5],

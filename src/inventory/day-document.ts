@@ -3,6 +3,7 @@ import { lastClosing } from './closing-time.js';
 import { summaryInTime } from './closings.js';
 import type { DaySummary } from './day-summary.js';
 import { shortSlots, shortText } from './short-slots.js';
+import { placesOf } from './bookable.js';
 import { compareText, inPaxOrder, primaryOf } from './primary-pax.js';
 import type { PaxAvailability, Price, Slot, SuppliedSlot } from './slot.js';
 
@@ -77,6 +78,7 @@ function toPax(pax: PaxAvailability): PaxAvailability {
     category: pax.category,
     minAge: pax.minAge,
     maxAge: pax.maxAge,
+    ...(placesOf(pax) !== 1 && { places: placesOf(pax) }),
   };
 }
 

@@ -54,6 +54,14 @@ describe('a party on a day', () => {
     );
   });
 
+  it('fits where the slot has the places that its kinds take, as a family ticket takes several', () => {
+    const ticket = pax({ type: 'FAMILY', category: 'FAMILY', price: price(900), places: 4, remaining: 2 });
+    const party = { members: [...FAMILY.members, { pax: 'FAMILY', count: 2 }] };
+    const stateAt = (remaining: number) =>
+      fitted([at('09:00', { remaining, paxAvailability: [adult(), child(), ticket] })], party).state;
+    expect([stateAt(11), stateAt(10)]).toEqual(['available', 'too_few_places']);
+  });
+
   it('fits where nothing is counted', () => {
     const unlimited = [adult({ remaining: null, max: null, min: null }), child({ remaining: null })];
     expect(fitted([at('09:00', { remaining: null, paxAvailability: unlimited })]).state).toBe('available');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaService, retried, type Sql } from '../prisma/index.js';
 import type { LocalDate } from '../time/index.js';
-import { compare, type Comparison, type KnownDay } from './compare.js';
+import { compare, type Comparison, type EmptyAnswer, type KnownDay } from './compare.js';
 import { dayDifference, NO_DIFFERENCE, type DayDifference } from './day-difference.js';
 import type { DayDocument } from './day-document.js';
 import type { Confirmation, DayKey } from './day-key.js';
@@ -22,17 +22,14 @@ export type Recorded = Comparison | 'superseded';
 export class DayRepository {
   constructor(private readonly prisma: PrismaService) {}
 
-  /**
-   * Records what the supplier said about a day. An unconfirmed empty answer records nothing.
-   * @param indirect the answer was no empty list but another form of "no slots"
-   */
+  /** Records what the supplier said about a day. An unconfirmed empty answer records nothing. */
   async record(
     day: KnownDay & DayKey,
     answer: DayDocument,
     at: Confirmation,
-    indirect = false,
+    empty?: EmptyAnswer,
   ): Promise<{ readonly outcome: Recorded; readonly difference: DayDifference }> {
-    const outcome = compare(day, answer, at.confirmedAt, indirect);
+    const outcome = compare(day, answer, empty);
     if (outcome === 'unconfirmed') return { outcome, difference: NO_DIFFERENCE };
     if (outcome === 'unchanged' && (await confirmDay(this.prisma.direct, day, at, answer))) {
       return { outcome, difference: NO_DIFFERENCE };

@@ -1,4 +1,4 @@
-export { canBeBought, isBookable } from './bookable.js';
+export { canBeBought, isBookable, placesOf } from './bookable.js';
 export { ChangeLog, type NewEpoch } from './change-log.js';
 export { changeCursor, isBefore, positionOf, type Position } from './change-position.js';
 export { closesAt, END_OF_DATE } from './closing-time.js';
@@ -24,5 +24,5 @@ export { PAX_CATEGORIES } from './slot.shape.js';
 export type { StoredCalendar } from './sql/read-calendar.js';
 export type { StoredDay } from './sql/read-day.js';
 export type { SpanDay, StoredSpan } from './sql/read-span.js';
-export { compare, isSecond, wasOpen, type Comparison, type KnownDay } from './compare.js';
+export { compare, wasOpen, type Comparison, type KnownDay } from './compare.js';
 export { LAST_CHANGE } from './sql/expressions.js';

@@ -11,6 +11,8 @@ export type PaxKind = readonly [
   min: number | null,
   max: number | null,
   currencyCode: string,
+  /** Of the slot, that one takes; absent: one. */
+  taken?: number,
 ];
 
 /** One kind in each slot. */
@@ -107,10 +109,11 @@ function fromRows([kinds, slots]: ShortSlotsByRow): ShortSlots {
   return { ...columns.all, remaining: slots.map(([, , , , remaining]) => remaining), names: linesOf(names) };
 }
 
-function kindOf({ type, category, min, max, price }: PaxAvailability, isPrimary: boolean): PaxKind {
+function kindOf({ type, category, min, max, price, places }: PaxAvailability, isPrimary: boolean): PaxKind {
   // Documents of 0.2 have no categories.
   const known = (category as PaxCategory | null | undefined) ?? null;
-  return [type, known, isPrimary ? 1 : 0, min, max, price.currencyCode];
+  const kind = [type, known, isPrimary ? 1 : 0, min, max, price.currencyCode] as const;
+  return places === undefined ? kind : [...kind, places];
 }
 
 function linesOf(values: readonly unknown[]): string {

@@ -29,7 +29,6 @@ interface MemberKinds {
 
 /** A party, prepared for the slots of days with the same kinds. */
 interface PartyKinds {
-  readonly people: number;
   readonly counts: readonly number[];
   /** What the members pay in the slot that is looked at. */
   readonly amounts: number[];
@@ -62,7 +61,7 @@ function kindsFor(party: Party, kinds: readonly PaxKind[]): PartyKinds {
   if ('places' in party) {
     const ranks = kinds.map(([, , primary]) => (primary === 1 ? NAMED : undefined));
     const members = [{ count: party.places, ranks }];
-    return { people: party.places, counts: [party.places], amounts: [0], members };
+    return { counts: [party.places], amounts: [0], members };
   }
   const named = new Set(party.members.map(({ pax }) => pax));
   const members = party.members.map(({ pax, count }) => ({
@@ -74,13 +73,14 @@ function kindsFor(party: Party, kinds: readonly PaxKind[]): PartyKinds {
     }),
   }));
   const counts = members.map(({ count }) => count);
-  return { people: counts.reduce((sum, count) => sum + count, 0), counts, amounts: counts.map(() => 0), members };
+  return { counts, amounts: counts.map(() => 0), members };
 }
 
 /** Adds the slot at this place to what the party can book. @returns why it cannot book it; null: it can */
 export function offerSlot(day: ShortSlots, at: number, party: PartyKinds, offers: Offers): Misfit | null {
-  const { people, counts, amounts, members } = party;
-  let enough = hasPlaces(day.remaining[at], people);
+  const { counts, amounts, members } = party;
+  let enough = true;
+  let taken = 0;
   let currencyCode: string | null = null;
   let several = false;
   for (let i = 0; i < members.length; i++) {
@@ -88,12 +88,13 @@ export function offerSlot(day: ShortSlots, at: number, party: PartyKinds, offers
     const kind = bestOf(member, day, at);
     if (kind < 0) return 'not_offered';
     enough &&= hasPlaces(day.columns[kind]?.[0][at], member.count);
+    taken += member.count * (day.kinds[kind]?.[6] ?? 1);
     const currency = day.kinds[kind]?.[5] ?? null;
     several ||= currencyCode !== null && currency !== currencyCode;
     currencyCode = currency;
     amounts[i] = day.columns[kind]?.[1][at] ?? 0;
   }
-  if (!enough) return 'too_few_places';
+  if (!enough || !hasPlaces(day.remaining[at], taken)) return 'too_few_places';
   if (several || currencyCode === null) offers.add(at, null, null);
   else offers.add(at, totalOf(counts, amounts), currencyCode);
   return null;

@@ -41,7 +41,7 @@ export const paxAvailability = s.named(
       ),
       remaining: s.orNull(
         s.count(),
-        'How many of this type are left. Each person also takes one of the slot’s own `remaining`, so no more than that can be ' +
+        'How many of this type are left. Each also takes `places` of the slot’s own `remaining`, so no more than that can be ' +
           'booked, of all types together. 0: sold out for this type, or the slot has started. Null: no bound but the slot’s',
         132,
       ),
@@ -53,6 +53,9 @@ export const paxAvailability = s.named(
       ),
       minAge: s.orNull(s.count(), 'Years. Null: unknown, or no bound', 12),
       maxAge: s.orNull(s.count(), 'Years, inclusive. Null: unknown, or no bound', 99),
+      places: s.optional(
+        s.count('How many of the slot’s places one of this type takes, such as 4 for a family ticket. Absent: one', 4),
+      ),
     },
     'What is available of a slot for one pax type (adult, child, …)',
   ),
@@ -72,7 +75,7 @@ export const slot = s.named(
     variantId: s.orNull(s.integer(), undefined, 122),
     remaining: s.orNull(
       s.count(),
-      'Places left for all pax types together: a booking takes one for each person. 0: sold out, or the slot has started. Null: ' +
+      'Places left for all pax types together: a booking takes one for each person, or what `places` says. 0: sold out, or the slot has started. Null: ' +
         'unlimited, the supplier sells it without a count (OCTO: FREESALE)',
       150,
     ),

@@ -60,7 +60,7 @@ function optionBody(facts: ProductFacts, pricing: boolean): object {
   };
 }
 
-function unitBody({ id, name, category, minAge, maxAge, min, max }: UnitFacts): object {
+function unitBody({ id, name, category, minAge, maxAge, min, max, places }: UnitFacts): object {
   return {
     id,
     internalName: name ?? id,
@@ -72,7 +72,7 @@ function unitBody({ id, name, category, minAge, maxAge, min, max }: UnitFacts): 
       idRequired: false,
       minQuantity: min,
       maxQuantity: max,
-      paxCount: 1,
+      paxCount: places,
       accompaniedBy: [],
     },
     requiredContactFields: [],

@@ -46,7 +46,8 @@ describe('the type of a product', () => {
 describe('the units of a product', () => {
   it('are those of all its days, with the widest bounds and the cheapest prices', () => {
     const cheaper = { ...ADULT, minAge: 15, max: 20, price: { ...PRICE, finalPrice: 8.5 } };
-    const child = { ...ADULT, type: 'child', name: null, category: null, minAge: null, maxAge: null, max: null };
+    const fields = { name: null, category: null, minAge: null, maxAge: null, max: null, places: 2 };
+    const child = { ...ADULT, ...fields, type: 'child' };
     const facts = factsOf([slot('09:00', '10:00')], [slot('11:00', '12:00', [cheaper, child])]);
     const body = productBody({ id: 7, name: 'Tour', timeZone: 'Europe/Paris' }, facts, true) as {
       options: { units: Record<string, unknown>[]; availabilityLocalStartTimes: string[] }[];
@@ -54,8 +55,17 @@ describe('the units of a product', () => {
     const [option] = body.options;
     expect(option?.availabilityLocalStartTimes).toEqual(['09:00', '11:00']);
     expect(option?.units).toMatchObject([
-      { id: 'adult', type: 'ADULT', restrictions: { minAge: 13, maxAge: 99, minQuantity: 1, maxQuantity: 20 } },
-      { id: 'child', internalName: 'child', type: 'OTHER', restrictions: { minAge: 0, maxAge: 99, maxQuantity: null } },
+      {
+        id: 'adult',
+        type: 'ADULT',
+        restrictions: { minAge: 13, maxAge: 99, minQuantity: 1, maxQuantity: 20, paxCount: 1 },
+      },
+      {
+        id: 'child',
+        internalName: 'child',
+        type: 'OTHER',
+        restrictions: { minAge: 0, maxAge: 99, maxQuantity: null, paxCount: 2 },
+      },
     ]);
     expect(option?.units.map(({ pricingFrom }) => pricingFrom)).toMatchObject([[{ retail: 850 }], [{ retail: 1_000 }]]);
   });

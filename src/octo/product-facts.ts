@@ -1,4 +1,4 @@
-import type { PaxAvailability, Slot, SpanDay } from '../inventory/index.js';
+import { placesOf, type PaxAvailability, type Slot, type SpanDay } from '../inventory/index.js';
 import { availabilityTypeOf, hoursOf, type AvailabilityType, type OpeningHours } from './availability-type.js';
 import { octoPricing } from './money.js';
 import { isPerBooking, pricingFrom, pricingOf, type SlotPricing, type UnitPricing } from './slot-pricing.js';
@@ -7,6 +7,8 @@ import { isPerBooking, pricingFrom, pricingOf, type SlotPricing, type UnitPricin
 export interface UnitFacts extends Pick<PaxAvailability, 'category' | 'minAge' | 'maxAge' | 'min' | 'max'> {
   readonly id: string;
   readonly name: string | null;
+  /** Of a slot, that one takes. */
+  readonly places: number;
 }
 
 /** What the known days of an experience say of it as a product. */
@@ -46,9 +48,10 @@ export function productFacts(days: readonly SpanDay[]): ProductFacts {
 function unitsOf(slots: readonly Slot[]): UnitFacts[] {
   const units = new Map<string, UnitFacts>();
   for (const { paxAvailability } of slots) {
-    for (const { type: id, name, category, minAge, maxAge, min, max } of paxAvailability) {
+    for (const pax of paxAvailability) {
+      const { type: id, name, category, minAge, maxAge, min, max } = pax;
       const known = units.get(id);
-      const seen = { id, name, category, minAge, maxAge, min, max };
+      const seen = { id, name, category, minAge, maxAge, min, max, places: placesOf(pax) };
       units.set(id, known ? widened(known, seen) : seen);
     }
   }
@@ -65,6 +68,7 @@ function widened(a: UnitFacts, b: UnitFacts): UnitFacts {
     maxAge: both(a.maxAge, b.maxAge, Math.max),
     min: both(a.min, b.min, Math.min),
     max: both(a.max, b.max, Math.max),
+    places: Math.max(a.places, b.places),
   };
 }
 

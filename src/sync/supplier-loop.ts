@@ -1,9 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { failureText, isDatabaseFailure } from '../prisma/index.js';
 import type { Supplier } from '../supplier/index.js';
-import type { Clock } from '../time/index.js';
+import { LoggedLately, type Clock } from '../time/index.js';
 import type { Backfills } from './backfill/backfills.js';
-import { LoggedLately } from './budget/logged-lately.js';
 import { mostInFlight } from './budget/pacing.js';
 import type { ClaimPreparation } from './claim-preparation.js';
 import type { DayClaims } from './fetch/day-claims.js';

@@ -1,9 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { failureText, Notifications } from '../prisma/index.js';
-import { Clock, PeriodicJobs, type Period } from '../time/index.js';
+import { Clock, LoggedLately, PeriodicJobs, type Period } from '../time/index.js';
 import { Backfills } from './backfill/backfills.js';
-import { LoggedLately } from './budget/logged-lately.js';
 import { CLAIM_EVERY_MS } from './budget/pacing.js';
 import { SupplierLoops } from './supplier-loops.js';
 

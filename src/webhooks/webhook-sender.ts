@@ -1,40 +1,24 @@
 import { Logger } from '@nestjs/common';
 import type { Change } from '../changes/change.shape.js';
-import { CursorExpired, changeCursor, type ChangeFeed, type FeedPage, type Position } from '../changes/index.js';
+import { CursorExpired, changeCursor, type FeedPage, type Position } from '../changes/index.js';
 import { failureText } from '../prisma/index.js';
-import { withTimeLimit, type Clock } from '../time/index.js';
+import { withTimeLimit } from '../time/index.js';
 import { chosenChanges } from './chosen-changes.js';
-import type { DeliveryLog } from './delivery-log.js';
-import type { HostLimit } from './host-limit.js';
 import { changesMessage, type Message } from './message.js';
 import { octoMessages } from './octo-messages.js';
 import { pageUpTo } from './page-up-to.js';
 import { pause } from './pause.js';
 import { GIVE_UP_MS, retryPauseMs } from './retry-schedule.js';
+import type { SenderParts } from './sender-parts.js';
 import { storedPosition, type StoredWebhook } from './stored-webhook.js';
-import { TIMEOUT_MS, type Attempt, type WebhookClient } from './webhook-client.js';
-import type { WebhookAttempts } from './webhook-attempts.js';
-import type { Progress, Webhooks } from './webhooks.js';
+import { TIMEOUT_MS, type Attempt } from './webhook-client.js';
+import type { Progress } from './webhooks.js';
 
 /** A lease that ends within this is not enough for an attempt: another process might send before it has ended. */
 const LEAST_LEASE_MS = TIMEOUT_MS + 5_000;
 /** The position moves on at least so often, also past what is not for the webhook, so that it does not expire. */
 const LONGEST_WAIT_MS = 60_000;
 const DATABASE_PAUSE_MS = 1_000;
-
-/** What all senders of a process share. */
-export interface SenderParts {
-  readonly feed: Pick<ChangeFeed, 'begin' | 'next' | 'read'>;
-  readonly webhooks: Pick<Webhooks, 'delivered' | 'failed' | 'moveOn' | 'end'>;
-  readonly log: Pick<DeliveryLog, 'add' | 'lastFrom'>;
-  readonly client: Pick<WebhookClient, 'send'>;
-  readonly hosts: HostLimit;
-  readonly attempts: Pick<WebhookAttempts, 'add'>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** The process in its leases. */
-  readonly by: string;
-}
 
 /**
  * Sends the changes of one webhook, one message after the other, so that the versions of a day arrive in order. It runs while the
@@ -87,6 +71,7 @@ export class WebhookSender {
 
   /** Resolves when it was stopped, or the webhook ended. */
   async run(): Promise<void> {
+    const { lately, clock } = this.parts;
     while (!this.hasStopped()) {
       try {
         await this.step();
@@ -94,7 +79,8 @@ export class WebhookSender {
         if (this.hasStopped()) return;
         if (error instanceof CursorExpired) await this.expired(error);
         else {
-          this.logger.warn(`webhook ${this.webhook.id}: ${failureText(error)}`);
+          const text = failureText(error);
+          if (lately.isNew(text, clock.now())) this.logger.warn(`webhook ${this.webhook.id}: ${text}`);
           await this.pause(DATABASE_PAUSE_MS);
         }
       }

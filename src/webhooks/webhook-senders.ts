@@ -1,13 +1,14 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { ChangeFeed } from '../changes/index.js';
 import { processName } from '../config/index.js';
-import { Clock, Every } from '../time/index.js';
+import { Clock, Every, LoggedLately } from '../time/index.js';
 import { DeliveryLog } from './delivery-log.js';
 import { HostLimit } from './host-limit.js';
 import { WebhookClient } from './webhook-client.js';
 import { pause } from './pause.js';
 import { WebhookAttempts } from './webhook-attempts.js';
-import { WebhookSender, type SenderParts } from './webhook-sender.js';
+import type { SenderParts } from './sender-parts.js';
+import { WebhookSender } from './webhook-sender.js';
 import { Webhooks } from './webhooks.js';
 
 const LEASE_MS = 30_000;
@@ -38,7 +39,7 @@ export class WebhookSenders implements BeforeApplicationShutdown {
     attempts: WebhookAttempts,
   ) {
     const parts = { feed, webhooks, log, client, attempts, clock, by: this.by };
-    this.parts = { ...parts, hosts: new HostLimit(), random: Math.random };
+    this.parts = { ...parts, hosts: new HostLimit(), lately: new LoggedLately(), random: Math.random };
   }
 
   /** Takes webhooks that nobody sends to: new ones, and those of processes that are gone. */

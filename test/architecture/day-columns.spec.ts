@@ -12,6 +12,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'sync/schedule/': [
     ...['stale_after', 'due_at', 'leased_until', 'leased_by', 'attempts', 'last_error', 'failed_at', 'failure_kind'],
     ...['failing_since', 'empty_seen_at', 'interval_class', 'refresh_at', 'refresh_value', 'requested_at', 'hinted_at'],
+    // Where days are opened; from then on triggers keep it.
+    'claimable',
   ],
 };
 const KEY = ['experience_id', 'date', 'supplier'];

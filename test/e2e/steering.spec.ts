@@ -166,8 +166,8 @@ describe('steering', () => {
       await call('post', '/experience/14/pause').send({ until });
       app.clock.advance(90 * MINUTE_MS);
       expect((await list()).experiences[0]).toMatchObject({ syncing: true, paused: null });
-      expect(await asked()).toEqual(new Set([14, 15]));
       await app.sync.everyFiveSeconds();
+      expect(await asked()).toEqual(new Set([14, 15]));
       const [entry] = await audit('?experience=14&limit=1');
       expect(entry).toMatchObject({
         actor: 'schedule',

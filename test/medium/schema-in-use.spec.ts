@@ -232,7 +232,6 @@ describe('the views for analysts, through the client', () => {
       ...key,
       fingerprint: 'f',
       openSlots: 0,
-      emptySeenAt: null,
       attempts: 0,
       droppedSlots: 0,
       timeZone: null,

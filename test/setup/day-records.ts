@@ -1,4 +1,5 @@
 import { dayDocument, DayRepository, type Recorded, type SuppliedSlot } from '../../src/inventory/index.js';
+import { isSaidAgain } from '../../src/sync/fetch/absence.js';
 import { DayQueue, type ClaimedDay } from '../../src/sync/schedule/day-queue.js';
 import { recordedColumns } from '../../src/sync/schedule/sql/recorded-columns.js';
 import { NO_PRIORITY } from '../../src/sync/model/priority.js';
@@ -73,7 +74,8 @@ export class DayRecords {
     const known = day ?? (await this.claimed());
     const answer = dayDocument((slots as SandboxSlot[]).map(supplied) as SuppliedSlot[]);
     const at = { confirmedAt, oddities: [], scheduling };
-    const { outcome } = await this.app.app.get(DayRepository).record(known, answer, at);
+    const confirmed = isSaidAgain(known.emptySeenAt, confirmedAt, confirmedAt);
+    const { outcome } = await this.app.app.get(DayRepository).record(known, answer, at, { confirmed });
     if (outcome === 'unconfirmed') {
       const queue = this.app.app.get(DayQueue, { strict: false });
       await queue.noteUnconfirmedEmpty(known, by, { seenAt: confirmedAt, dueAt: later });

@@ -31,7 +31,7 @@ export async function recordAnswer(
   const scheduling = recordedColumns({
     ...{ staleAfter: later, dueAt: later, sentAt: confirmedAt, by: 'the test', priority: NO_PRIORITY },
   });
-  const known = { ...day, fingerprint: null, openSlots: null, emptySeenAt: confirmedAt };
+  const known = { ...day, fingerprint: null, openSlots: null };
   const days = new DayRepository({ direct: client } as PrismaService);
   return (await days.record(known, dayDocument(slots), { confirmedAt, oddities: [], scheduling })).outcome;
 }

@@ -155,7 +155,11 @@ describe('a unit', () => {
 
   it('that takes several places has so many less', () => {
     const units = unitsOf(octoUnit({}, { paxCount: 5 }), octoUnit({ id: 'unit_c' }));
-    expect(slotOf(octoSlot(), { units }).paxAvailability.map(({ remaining }) => remaining)).toEqual([2, 12]);
+    const { paxAvailability } = slotOf(octoSlot(), { units });
+    expect(paxAvailability.map(({ remaining, places }) => [remaining, places])).toEqual([
+      [2, 5],
+      [12, undefined],
+    ]);
   });
 
   it('is the primary one if it is the first adult of the product, wherever it is priced', () => {

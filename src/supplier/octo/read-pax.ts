@@ -56,6 +56,7 @@ function unitPax(reading: SlotReading, place: Place, { remaining, most, context 
   const type = readSlotId(reading, id);
   const unit = context.units.get(String(id.value));
   if (!unit) reading.note('unknown_pax_type', id, 'is no unit of the product');
+  const places = unit?.places ?? 1;
   return {
     type,
     name: unit?.name ?? null,
@@ -63,11 +64,12 @@ function unitPax(reading: SlotReading, place: Place, { remaining, most, context 
     isPrimary: false,
     min: unit?.min ?? null,
     max: lesser(unit?.max ?? null, most),
-    remaining: remaining === null ? null : Math.floor(remaining / (unit?.places ?? 1)),
+    remaining: remaining === null ? null : Math.floor(remaining / places),
     price: readPrice(reading, place, context.currencies.at(-1)),
     category: unit?.category ?? null,
     minAge: unit?.minAge ?? null,
     maxAge: unit?.maxAge ?? null,
+    ...(places !== 1 && { places }),
   };
 }
 

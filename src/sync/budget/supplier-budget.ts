@@ -3,7 +3,7 @@ import type { SupplierSettings } from '../../config/index.js';
 import { wasAnswered } from '../../inventory/index.js';
 import type { PrismaService, Sql } from '../../prisma/index.js';
 import type { Supplier, SupplierFailure, SupplierQuota, SupplierWait } from '../../supplier/index.js';
-import type { Clock } from '../../time/index.js';
+import { LoggedLately, type Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
 import { corrected, furthestNextAtMs } from './corrected-instants.js';
@@ -15,7 +15,6 @@ import { afterUnusable, ALL_USABLE, isUnusable, UNUSABLE_INTERVAL_MS, type Unusa
 import { beginBudget, lockBudget, readBudget, saveLimits, takeGrants, type BudgetState } from './sql/budget-row.js';
 import { noteQuota, openTroublesOf } from './sql/note-answer.js';
 import { minutesOf } from './clock-minutes.js';
-import { LoggedLately } from './logged-lately.js';
 
 export type { Blame, Offer, Recovery } from './budget-outcomes.js';
 export type { BudgetState } from './sql/budget-row.js';

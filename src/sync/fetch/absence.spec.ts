@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { absenceOf, isEmptyConfirmed } from './absence.js';
+import { absenceOf, isEmptyConfirmed, isSaidAgain } from './absence.js';
 
 const START = Date.parse('2026-03-02T04:00:00.000Z');
 const MINUTE = 60_000;
@@ -42,6 +42,18 @@ describe('a date that is not found', () => {
     expect(absenceOf(product(0, -MINUTE), day(-2 * MINUTE), at(-2 * MINUTE), at(0))).toBe('unconfirmed');
     // For longer than this no supplier is broken.
     expect(absenceOf(product(0, -MINUTE), day(-15 * MINUTE), at(-15 * MINUTE), at(0))).toBe('closed');
+  });
+});
+
+describe('an empty answer', () => {
+  it.each([
+    [false, 'the first one', null, 0],
+    [true, 'another one', -5_000, 0],
+    // Received after 300 ms, and repeated five seconds later under `Age: 4`, which stands for anything below five seconds.
+    [false, 'what a cache repeats of the first one', -5_000, -4_001],
+    [true, 'what a cache has repeated for a quarter of an hour', -15 * MINUTE, -15 * MINUTE],
+  ])('is the second one: %s, for %s', (again, _, seenMs, trueMs) => {
+    expect(isSaidAgain(seenMs === null ? null : at(seenMs), at(trueMs), at(0))).toBe(again);
   });
 });
 

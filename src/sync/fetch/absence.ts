@@ -1,5 +1,3 @@
-import { isSecond } from '../../inventory/index.js';
-
 /** Failures in a row after which a product is held. */
 export const HELD_AFTER = 3;
 /** The same for "not found" on dates without known slots: a week and one more, because these dates may only be closed. */
@@ -37,13 +35,25 @@ export function absenceOf(
   if (day.closed) return 'closed';
   if (!trustsAbsence(product, now)) return 'failed';
   if (answeredAt === null || now.getTime() - answeredAt.getTime() > ANSWERS_WITHIN_MS) return 'failed';
-  const repeated = isSecond(trueAt, day.emptySeenAt) || isLongAgo(day.emptySeenAt, now);
-  if (day.emptySeenAt !== null && answeredAt > day.emptySeenAt && repeated) return 'closed';
+  const { emptySeenAt } = day;
+  if (emptySeenAt !== null && answeredAt > emptySeenAt && isSaidAgain(emptySeenAt, trueAt, now)) return 'closed';
   return failures + 1 < (day.wasOpen ? HELD_AFTER : NOT_FOUND_HELD_AFTER) ? 'unconfirmed' : 'failed';
 }
 
 /** A supplier that is broken for longer than this is one that has nothing. */
 const BROKEN_AT_MOST_MS = 15 * 60_000;
+/** Caches state ages in whole seconds, rounded down. */
+const AGE_UNIT_MS = 1_000;
+
+/**
+ * Whether "no slots" counts as said a second time: by another answer, or by any once the first is so long ago that it is believed. A cache
+ * repeats the first one for as long as it keeps it.
+ * @param seenAt the first time; null: it is the first
+ * @param trueAt when this answer was true
+ */
+export function isSaidAgain(seenAt: Date | null, trueAt: Date, now: Date): boolean {
+  return isAnother(seenAt, trueAt) || isLongAgo(seenAt, now);
+}
 
 /**
  * Whether a date is closed of which "no availability" was said twice.
@@ -52,15 +62,15 @@ const BROKEN_AT_MOST_MS = 15 * 60_000;
  * @param trueAt when the second answer was true
  */
 export function isEmptyConfirmed(seenAt: Date | null, listedAt: Date | null, trueAt: Date, now: Date): boolean {
-  if (seenAt === null) return false;
-  return (listedAt !== null && listedAt > seenAt && isSecond(trueAt, seenAt)) || isLongAgo(seenAt, now);
+  const listed = seenAt !== null && listedAt !== null && listedAt > seenAt;
+  return (listed && isAnother(seenAt, trueAt)) || isLongAgo(seenAt, now);
 }
 
-/** An empty answer that needs no second one has, as it were, been seen before. */
-export const SEEN_BEFORE = new Date(0);
+function isAnother(seenAt: Date | null, trueAt: Date): boolean {
+  return seenAt !== null && trueAt.getTime() - seenAt.getTime() >= AGE_UNIT_MS;
+}
 
-/** Whether the first "no slots" came so long ago that it is believed, though a cache may only have repeated it since then. */
-export function isLongAgo(seenAt: Date | null, now: Date): boolean {
+function isLongAgo(seenAt: Date | null, now: Date): boolean {
   return seenAt !== null && now.getTime() - seenAt.getTime() >= BROKEN_AT_MOST_MS;
 }
 

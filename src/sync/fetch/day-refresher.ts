@@ -9,7 +9,7 @@ import type { Instance } from './instance.js';
 import type { Observations } from './observations.js';
 import type { ProductHealth } from './product-health.js';
 import type { Blame, Recovery, SupplierBudget } from '../budget/supplier-budget.js';
-import { DISTRUSTED_MS, isLongAgo, isOutdated, SEEN_BEFORE } from './absence.js';
+import { DISTRUSTED_MS, isOutdated, isSaidAgain } from './absence.js';
 import { unlearned, type FetchedDay } from './fetch-events.js';
 import { requestedSpan } from './requested-span.js';
 import type { AnswerTimes, Said } from './said.js';
@@ -86,9 +86,9 @@ export class DayRefresher {
       if (answer instanceof SupplierFailure) return this.failed(day, answer);
       const { slots, oddities, dropped, trueAt = confirmedAt } = answer;
       const at = new Date(Math.min(trueAt.getTime(), confirmedAt.getTime()));
-      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt: at, indirect: false };
-      // Whoever says when it was true has confirmed an empty day.
-      const outcome = await this.record(answer.trueAt ? { ...day, emptySeenAt: SEEN_BEFORE } : day, said);
+      const form = { indirect: false, dated: answer.trueAt !== undefined };
+      const said = { document: dayDocument(slots, dropped), oddities, sentAt, confirmedAt: at, ...form };
+      const outcome = await this.record(day, said);
       const recovery = await this.budget.answered(day === days[0] ? quota : null, day.experienceId);
       await this.recover(day, recovery, listedBy(day, answer));
       return { outcome, reason: null, confirmedAt: at };
@@ -121,7 +121,7 @@ export class DayRefresher {
 
   private async record(
     day: ClaimedDay,
-    { document, oddities, sentAt, confirmedAt, indirect }: Said,
+    { document, oddities, sentAt, confirmedAt, indirect, dated }: Said,
   ): Promise<Recorded> {
     const { fingerprint, lastStart } = document;
     const deadline = this.dueTimes.afterConfirmation(day, confirmedAt, lastStart, sentAt);
@@ -131,8 +131,8 @@ export class DayRefresher {
       : NO_PRIORITY;
     const scheduling = recordedColumns({ ...deadline, sentAt, by: this.instance.id, priority });
     const at = { confirmedAt, oddities, scheduling };
-    const known = isLongAgo(day.emptySeenAt, this.clock.now()) ? { ...day, emptySeenAt: SEEN_BEFORE } : day;
-    const { outcome: said, difference } = await this.days.record(known, document, at, indirect);
+    const empty = { indirect, confirmed: dated || isSaidAgain(day.emptySeenAt, confirmedAt, this.clock.now()) };
+    const { outcome: said, difference } = await this.days.record(day, document, at, empty);
     const outcome = said === 'unconfirmed' && isOutdated(day, confirmedAt) ? 'superseded' : said;
     if (outcome === 'unconfirmed') await this.noteUnconfirmed(day);
     const confirmed = outcome === 'unchanged' || outcome === 'changed';
@@ -154,7 +154,7 @@ export class DayRefresher {
 
   /** The supplier said that there are no slots, in another form than an empty list. */
   private async empty(day: ClaimedDay, times: AnswerTimes): Promise<Result> {
-    const said = { ...times, document: dayDocument([]), oddities: [], indirect: true };
+    const said = { ...times, document: dayDocument([]), oddities: [], indirect: true, dated: false };
     const outcome = await this.record(day, said);
     await this.recover(day, await this.budget.worked(day.experienceId));
     return { outcome, reason: null };

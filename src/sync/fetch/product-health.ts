@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { CLOSED_FINGERPRINT, wasOpen } from '../../inventory/index.js';
 import type { PrismaService, Sql } from '../../prisma/index.js';
 import type { Supplier, SupplierFailure } from '../../supplier/index.js';
-import type { Clock } from '../../time/index.js';
+import { LoggedLately, type Clock } from '../../time/index.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
 import type { ClaimedDay } from '../schedule/day-queue.js';
 import type { Random } from '../model/random.js';
@@ -23,7 +23,6 @@ import {
   type ProductTrouble,
   type RetryShare,
 } from './product-trouble.js';
-import { LoggedLately } from '../budget/logged-lately.js';
 import {
   clampHealth,
   countOthers,

@@ -12,4 +12,6 @@ export interface Said extends AnswerTimes {
   readonly oddities: readonly Oddity[];
   /** The answer said that there are no slots, in another form than a list. */
   readonly indirect: boolean;
+  /** The supplier says when it was true. So an empty answer needs no second one. */
+  readonly dated: boolean;
 }

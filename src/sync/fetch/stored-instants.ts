@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { MirrorSettings } from '../../config/index.js';
 import { DayRepository } from '../../inventory/index.js';
-import { addDays, Clock, earliestToday } from '../../time/index.js';
+import { addDays, Clock, earliestToday, LoggedLately } from '../../time/index.js';
 import { DayQueue } from '../schedule/day-queue.js';
 import type { DayBounds } from '../schedule/sql/clamp-days.js';
 import { DueTimes } from '../schedule/due-times.js';
@@ -14,7 +14,6 @@ import { firstDueAt } from '../schedule/max-age.js';
 import { SupplierHealth } from './supplier-health.js';
 import { SyncControl } from '../pause/sync-control.js';
 import { SupplierTiers } from '../window/supplier-tiers.js';
-import { LoggedLately } from '../budget/logged-lately.js';
 
 const BEYOND_ANY_TIER_MS = 366 * 86_400_000;
 

@@ -1,3 +1,4 @@
+import { DEMAND_MS } from '../fetch/choice.js';
 import { MAX_AGE_LANE_MS } from '../schedule/max-age.js';
 import type { DueReasonName } from './day-detail.shape.js';
 
@@ -23,6 +24,8 @@ export interface DueFacts {
   readonly emptySeenAt: Date | null;
   /** Its product is held, and is tried next at this instant; null: not held. */
   readonly heldUntil: Date | null;
+  /** Its product fails: when one of its failing days is tried next; null: it does not. */
+  readonly productRetryAt: Date | null;
   /** See `model/priority.ts`. */
   readonly refreshAt: Date | null;
   readonly refreshValue: number | null;
@@ -52,10 +55,12 @@ export function dueReason(day: DueFacts, now: Date): DueReason {
   return failureReason(day) ?? orderReason(day, now);
 }
 
-function failureReason({ attempts, dueAt, emptySeenAt }: DueFacts): DueReason | undefined {
+function failureReason({ attempts, dueAt, emptySeenAt, productRetryAt }: DueFacts): DueReason | undefined {
   if (attempts > 0) {
-    const requests = attempts === 1 ? 'Its last request' : `Its last ${attempts} requests`;
-    return reason('retry', dueAt, `${requests} failed. It is tried again after a delay that doubles each time.`);
+    const failed = attempts === 1 ? 'Its last request failed.' : `Its last ${attempts} requests failed.`;
+    if (productRetryAt)
+      return reason('retry', productRetryAt, `${failed} The failing days of a product are tried one after the other.`);
+    return reason('retry', dueAt, `${failed} It is tried again after a delay that doubles each time.`);
   }
   if (!emptySeenAt) return undefined;
   return reason(
@@ -67,17 +72,18 @@ function failureReason({ attempts, dueAt, emptySeenAt }: DueFacts): DueReason | 
 
 function orderReason(day: DueFacts, now: Date): DueReason {
   const { confirmedAt, dueAt } = day;
-  if (confirmedAt && now.getTime() - confirmedAt.getTime() >= MAX_AGE_LANE_MS) {
+  const isDue = dueAt !== null && dueAt <= now;
+  if (isDue && confirmedAt && now.getTime() - confirmedAt.getTime() >= MAX_AGE_LANE_MS) {
     return reason('max_age', now, 'It was confirmed almost 96 hours ago, and nothing may get older than that.');
   }
-  if (day.requestedAt) return reason('requested', now, 'A reader requested it, so it goes ahead of the others.');
+  if (day.requestedAt && now.getTime() - day.requestedAt.getTime() < DEMAND_MS)
+    return reason('requested', now, 'A reader requested it, so it goes ahead of the others.');
   if (day.hintedAt)
     return reason('hinted', now, 'The supplier said that it may have changed, so it goes ahead of others.');
   if (confirmedAt === null) {
     return reason('never_fetched', null, 'It was never fetched. It is scheduled by what is known of days like it.');
   }
-  if (dueAt && dueAt <= now)
-    return reason('due', dueAt, 'It has reached, or is about to reach, the max age of its tier.');
+  if (isDue) return reason('due', dueAt, 'It has reached, or is about to reach, the max age of its tier.');
   return valueReason(day, now);
 }
 

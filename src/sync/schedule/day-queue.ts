@@ -41,6 +41,8 @@ export interface ClaimedDay extends KnownDay, DayKey, RatesRow, DateReadsRow, Un
   /** Null: never. */
   readonly confirmedAt: Date | null;
   readonly attempts: number;
+  /** When the first empty answer came that is still unconfirmed; null: none. */
+  readonly emptySeenAt: Date | null;
   /** Slots of the last answer that could not be read. */
   readonly droppedSlots: number;
   /** Local `HH:MM` of the last start in the last answer; null: there is none, or the date can be booked until it is over. */

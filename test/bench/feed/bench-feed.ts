@@ -57,7 +57,7 @@ export function benchFeed(options: Options): Promise<BenchResult> {
       const now = new Date();
       const later = new Date(now.getTime() + HOUR_MS);
       const priority = { intervalClass: 0, refreshAt: later, refreshValue: null };
-      const day = { experienceId, date, fingerprint: null, openSlots: null, emptySeenAt: null };
+      const day = { experienceId, date, fingerprint: null, openSlots: null };
       const document = documentOf(fixtureDay(options.seed + index, experienceId, date).slots);
       const next = { staleAfter: later, dueAt: later, sentAt: now, by: 'bench', priority };
       if ((await record(day, document, now, next)) === 'changed')

@@ -26,6 +26,8 @@ export interface InspectedRow extends Priority {
   readonly oddities: readonly Oddity[] | null;
   /** Its product is held, and is tried next at this instant; null: not held. */
   readonly heldUntil: Date | null;
+  /** Its product fails: when one of its failing days is tried next; null: it does not. */
+  readonly productRetryAt: Date | null;
   readonly failedAt: Date | null;
   readonly emptySeenAt: Date | null;
   /** The slots as they are served; null: never confirmed. */
@@ -40,7 +42,7 @@ export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date):
       d.refresh_at AS "refreshAt", d.refresh_value AS "refreshValue", d.leased_until AS "leasedUntil",
       d.leased_by AS "leasedBy", d.attempts, d.last_error AS "lastError", d.failed_at AS "failedAt",
       d.failure_kind AS "failureKind", d.dropped_slots AS "droppedSlots", d.oddities,
-      CASE WHEN h.held THEN h.retry_at END AS "heldUntil",
+      CASE WHEN h.held THEN h.retry_at END AS "heldUntil", h.retry_at AS "productRetryAt",
       d.empty_seen_at AS "emptySeenAt", d.slots
     FROM day d JOIN experience e ON e.id = d.experience_id LEFT JOIN product_health h ON h.experience_id = d.experience_id
     WHERE d.experience_id = ${experienceId} AND d.date = ${toDatabaseDate(date)}::date`;

@@ -23,6 +23,7 @@ export interface LeasedRow extends KnownDay, RatesRow, DateReadsRow, UnjudgedRow
   readonly date: Date;
   readonly confirmedAt: Date | null;
   readonly attempts: number;
+  readonly emptySeenAt: Date | null;
   readonly droppedSlots: number;
   /** Of the last answer. */
   readonly lastStart: string | null;
