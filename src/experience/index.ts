@@ -9,4 +9,5 @@ export { ExperienceModule } from './experience.module.js';
 export { unknownExperience } from './experience-report.js';
 export { ExperienceChangeRequest, ExperienceRequest } from './experience-request.js';
 export { DateReadCounts, type DateReads } from './date-reads.js';
+export { isPaused } from './sql/is-paused.js';
 export { ReadTally, type ReadCounts } from './read-tally.js';

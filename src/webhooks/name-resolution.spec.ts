@@ -15,15 +15,18 @@ describe('the name of a webhook', () => {
   afterEach(() => sockets.splice(0).forEach((socket) => socket.close()));
 
   /** @param answer what to say to a query; null: nothing, ever */
-  async function nameserver(answer: ((query: Buffer) => Buffer) | null): Promise<Resolver> {
+  async function nameserver(answer: ((query: Buffer) => Buffer) | null): Promise<() => Resolver> {
     const socket = createSocket('udp4');
     sockets.push(socket);
     if (answer) socket.on('message', (query, { port, address }) => socket.send(answer(query), port, address));
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
-    const resolver = new Resolver({ timeout: 200, tries: 1 });
-    resolver.setServers([`127.0.0.1:${socket.address().port}`]);
-    return resolver;
+    const { port } = socket.address();
+    return () => {
+      const resolver = new Resolver({ timeout: 200, tries: 1 });
+      resolver.setServers([`127.0.0.1:${port}`]);
+      return resolver;
+    };
   }
 
   /** The question, and what the server says of it. */
@@ -55,9 +58,9 @@ describe('the name of a webhook', () => {
       return Promise.resolve([{ address: '10.0.0.7', family: 4 }]);
     };
     for (const code of [NAME_ERROR, NO_ERROR]) {
-      const resolver = await nameserver(responding(code));
-      expect(await resolveName(elsewhere, resolver)('shop.internal')).toEqual([{ address: '10.0.0.7', family: 4 }]);
-      await expect(resolveName(null, resolver)('shop.internal')).rejects.toThrow(
+      const makeResolver = await nameserver(responding(code));
+      expect(await resolveName(elsewhere, makeResolver)('shop.internal')).toEqual([{ address: '10.0.0.7', family: 4 }]);
+      await expect(resolveName(null, makeResolver)('shop.internal')).rejects.toThrow(
         'shop.internal is not known to the nameservers',
       );
     }
@@ -66,6 +69,14 @@ describe('the name of a webhook', () => {
       'the nameservers could not resolve shop.example (ESERVFAIL)',
     );
     expect(asked).toEqual(['shop.internal', 'shop.internal']);
+  });
+
+  it('is asked of the nameservers that the system has now, after one did not answer', async () => {
+    const made = [await nameserver(null), await nameserver(responding(NO_ERROR, ['203.0.113.7']))];
+    const resolve = resolveName(null, () => (made.shift() as () => Resolver)());
+    await expect(resolve('shop.example')).rejects.toThrow('ETIMEOUT');
+    expect(await resolve('shop.example')).toEqual([{ address: '203.0.113.7', family: 4 }]);
+    expect(await resolve('shop.example')).toEqual([{ address: '203.0.113.7', family: 4 }]);
   });
 
   it('whose nameserver is dead holds up no other lookup of the process', async () => {

@@ -14,8 +14,13 @@ export type ResolveName = (hostname: string) => Promise<readonly LookupAddress[]
  * with a dead nameserver would hold up those of the suppliers and of the database, too.
  * @param others asked for a name that no nameserver knows, which may stand in a hosts file; null: nobody
  */
-export function resolveName(others: ResolveName | null, resolver = new Resolver(PATIENCE)): ResolveName {
+export function resolveName(
+  others: ResolveName | null,
+  makeResolver = (): Resolver => new Resolver(PATIENCE),
+): ResolveName {
+  let current: Resolver | undefined;
   return async (hostname) => {
+    const resolver = (current ??= makeResolver());
     const answers = await Promise.allSettled([
       resolver.resolve4(hostname).then((addresses) => addresses.map((address) => ({ address, family: 4 }))),
       resolver.resolve6(hostname).then((addresses) => addresses.map((address) => ({ address, family: 6 }))),
@@ -24,6 +29,8 @@ export function resolveName(others: ResolveName | null, resolver = new Resolver(
     if (found.length > 0) return found;
     const codes = answers.map((answer) => (answer.status === 'rejected' ? codeOf(answer.reason) : 'ENODATA'));
     const failure = codes.find((code) => !UNKNOWN.includes(code));
+    // The next one asks the nameservers that the system has then.
+    if (failure !== undefined) current = undefined;
     if (failure !== undefined) throw new Error(`the nameservers could not resolve ${hostname} (${failure})`);
     if (others) return others(hostname);
     throw new Error(

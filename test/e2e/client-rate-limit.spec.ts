@@ -81,4 +81,13 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
     expectProblem(await get(slots(19), '2001:db8:1:2:ffff::1'), 429, 'TOO_MANY_REQUESTS');
     expect((await get(slots(19), '2001:db8:1:3::1')).status).toBe(200);
   });
+
+  it('pays for a page of experiences, and for one of them', async () => {
+    const paths = ['/api/v1/experience?limit=10', '/api/v1/experience/16'];
+    for (let i = 1; i <= MOST; i++) {
+      const { status, headers } = await get(paths[i % 2] ?? '', '192.0.2.5');
+      expect([status, headers['ratelimit']]).toEqual([200, expect.stringContaining(`r=${MOST - i};`)]);
+    }
+    for (const path of paths) expectProblem(await get(path, '192.0.2.5'), 429, 'TOO_MANY_REQUESTS');
+  });
 });

@@ -1,4 +1,5 @@
-import type { Sql } from '../../prisma/index.js';
+import { fragment, type Sql } from '../../prisma/index.js';
+import { isPaused } from './is-paused.js';
 
 export interface SupplierExperiences {
   readonly supplier: string;
@@ -15,8 +16,7 @@ export function countBySupplier(sql: Sql): Promise<SupplierExperiences[]> {
 export async function countActive(sql: Sql, supplier: string, now: Date): Promise<number> {
   const [row] = await sql.$queryRaw<{ active: number }[]>`
     SELECT ((SELECT coalesce(sum(experiences), 0) FROM experience_tally WHERE supplier = ${supplier}) - (
-      SELECT count(*) FROM experience
-      WHERE supplier = ${supplier} AND paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${now})
+      SELECT count(*) FROM experience e WHERE supplier = ${supplier} AND ${isPaused(fragment`e`, now)}
     ))::int AS active`;
   return row?.active ?? 0;
 }

@@ -178,7 +178,7 @@ export class ProductHealth {
 
   /** The held products, by kind of failure. */
   held(): Promise<HeldProducts[]> {
-    return groupHeld(this.prisma.reports, this.supplier.name);
+    return groupHeld(this.prisma.reports, this.supplier.name, this.clock.now());
   }
 
   private log(experienceId: number, { trouble, isHeldNow }: ProductFailure): void {

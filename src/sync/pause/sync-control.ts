@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, SCHEDULE } from '../../audit/index.js';
+import { isPaused } from '../../experience/index.js';
 import type { Actor, PauseOrder } from '../../http/index.js';
-import { PrismaService, type Sql } from '../../prisma/index.js';
+import { fragment, PrismaService, type Sql } from '../../prisma/index.js';
 import { Clock, Every } from '../../time/index.js';
 
 /** Whether requests may be sent at all. */
@@ -81,10 +82,9 @@ export class SyncControl {
   async isPaused(sql: Sql, supplier: string): Promise<boolean> {
     const now = this.clock.now();
     const rows = await sql.$queryRaw<unknown[]>`
-      SELECT 1 FROM sync_control WHERE paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${now})
+      SELECT 1 FROM sync_control c WHERE ${isPaused(fragment`c`, now)}
       UNION ALL
-      SELECT 1 FROM supplier
-      WHERE name = ${supplier} AND paused_at IS NOT NULL AND (paused_until IS NULL OR paused_until > ${now})`;
+      SELECT 1 FROM supplier s WHERE name = ${supplier} AND ${isPaused(fragment`s`, now)}`;
     return rows.length > 0;
   }
 

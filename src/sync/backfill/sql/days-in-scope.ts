@@ -1,3 +1,4 @@
+import { isPaused } from '../../../experience/index.js';
 import { fromDatabaseDate, toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import { fragment, type Sql } from '../../../prisma/index.js';
 import type { DayKey } from '../../../inventory/index.js';
@@ -20,7 +21,7 @@ function inScope({ suppliers, experienceIds, windows, fresh, since }: DayScope, 
   return fragment`
     FROM unnest(${windows.map((w) => w.zone)}::text[], ${windows.map((w) => toDatabaseDate(w.first))}::date[],
       ${windows.map((w) => toDatabaseDate(w.last))}::date[]) AS w(zone, first, last)
-    JOIN experience e ON e.time_zone IS NOT DISTINCT FROM w.zone AND (e.paused_at IS NULL OR e.paused_until <= ${now})
+    JOIN experience e ON e.time_zone IS NOT DISTINCT FROM w.zone AND NOT ${isPaused(fragment`e`, now)}
     JOIN day d ON d.experience_id = e.id AND d.date BETWEEN w.first AND w.last
     WHERE e.supplier = ANY(${[...suppliers]}) AND (${experienceIds}::int[] IS NULL OR e.id = ANY(${experienceIds}))
       AND (d.confirmed_at IS NULL OR d.confirmed_at < ${since}) AND (${fresh} OR d.stale_after IS NULL OR d.stale_after <= ${now})`;

@@ -1,4 +1,5 @@
-import type { Sql } from '../../../prisma/index.js';
+import { isPaused } from '../../../experience/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import { KEPT_PER_DAY } from '../../model/estimates.js';
 
 export interface DrawOrder {
@@ -22,7 +23,7 @@ export function drawDay(
   return sql.$queryRaw`
     WITH rated AS (
       SELECT r.experience_id, e.calendars, sum(e.reads) OVER (ORDER BY r.experience_id) AS upto, sum(e.reads) OVER () AS total
-      FROM experience_rates r JOIN experience x ON x.id = r.experience_id AND (x.paused_at IS NULL OR x.paused_until <= ${now})
+      FROM experience_rates r JOIN experience x ON x.id = r.experience_id AND NOT ${isPaused(fragment`x`, now)}
       CROSS JOIN LATERAL (
         SELECT power(${KEPT_PER_DAY}::float8, greatest(0, extract(epoch FROM ${now}::timestamptz - r.as_of) / 86400)::float8) AS kept
       ) AS k

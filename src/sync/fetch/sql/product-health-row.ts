@@ -1,4 +1,5 @@
-import type { Sql } from '../../../prisma/index.js';
+import { isPaused } from '../../../experience/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import type { ProductTrouble, RetryShare } from '../product-trouble.js';
 
 /** Locks the product's row for the transaction; undefined: no row. */
@@ -61,11 +62,11 @@ export interface HeldProducts {
 }
 
 /** The held products of the supplier by kind of failure, without paused experiences. */
-export function groupHeld(sql: Sql, supplier: string): Promise<HeldProducts[]> {
+export function groupHeld(sql: Sql, supplier: string, now: Date): Promise<HeldProducts[]> {
   return sql.$queryRaw<HeldProducts[]>`
     SELECT kind, count(*)::int AS products, min(failing_since) AS since, min(detail) AS detail
     FROM product_health h JOIN experience e ON e.id = h.experience_id AND e.supplier = ${supplier}
-    WHERE held AND e.paused_at IS NULL GROUP BY kind`;
+    WHERE held AND NOT ${isPaused(fragment`e`, now)} GROUP BY kind`;
 }
 
 /** When the product last answered with slots, according to the mirror; null: unknown. */

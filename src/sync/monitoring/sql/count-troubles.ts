@@ -1,4 +1,5 @@
-import type { Sql } from '../../../prisma/index.js';
+import { isPaused } from '../../../experience/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 
 /** How many products of a supplier have a trouble. */
@@ -14,7 +15,7 @@ export function countFailingProducts(sql: Sql, now: Date): Promise<TroubledProdu
   return sql.$queryRaw<TroubledProducts[]>`
     SELECT d.supplier, coalesce(d.failure_kind, 'bad_answer') AS code, count(DISTINCT d.experience_id)::int AS products
     FROM day d JOIN experience e ON e.id = d.experience_id
-    WHERE d.attempts > 0 AND (e.paused_at IS NULL OR e.paused_until <= ${now}) GROUP BY 1, 2`;
+    WHERE d.attempts > 0 AND NOT ${isPaused(fragment`e`, now)} GROUP BY 1, 2`;
 }
 
 /** By what was odd about their answers. @param from the first date */

@@ -1,5 +1,6 @@
+import { isPaused } from '../../../experience/index.js';
 import { toDatabaseDate } from '../../../time/index.js';
-import type { Sql } from '../../../prisma/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import type { DayKey, Oddity, Slot } from '../../../inventory/index.js';
 import type { Priority } from '../../model/priority.js';
 
@@ -36,7 +37,7 @@ export interface InspectedRow extends Priority {
 
 export function inspectDay(sql: Sql, { experienceId, date }: DayKey, now: Date): Promise<InspectedRow[]> {
   return sql.$queryRaw<InspectedRow[]>`
-    SELECT e.supplier, e.time_zone AS "timeZone", e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now}) AS paused,
+    SELECT e.supplier, e.time_zone AS "timeZone", ${isPaused(fragment`e`, now)} AS paused,
       d.confirmed_at AS "confirmedAt", d.changed_at AS "changedAt", d.stale_after AS "staleAfter", d.version,
       d.due_at AS "dueAt", d.requested_at AS "requestedAt", d.hinted_at AS "hintedAt", d.interval_class AS "intervalClass",
       d.refresh_at AS "refreshAt", d.refresh_value AS "refreshValue", d.leased_until AS "leasedUntil",

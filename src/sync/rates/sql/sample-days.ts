@@ -1,4 +1,5 @@
-import type { Sql } from '../../../prisma/index.js';
+import { isPaused } from '../../../experience/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import type { Draw } from '../../model/price-sample.js';
 import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from './rates-row.js';
 
@@ -24,8 +25,8 @@ export function sampleDays(sql: Sql, { supplier, defaultZone, draws, now }: Samp
     SELECT d.date, d.fingerprint, d.confirmed_at IS NULL AS "neverConfirmed", e.time_zone AS "timeZone",
       ${ratesColumns}, ${dateReadsColumns}
     FROM (SELECT id, time_zone, row_number() OVER (ORDER BY coalesce(o.reads, 0) DESC, id) - 1 AS place
-      FROM experience LEFT JOIN experience_rates o ON o.experience_id = id
-      WHERE experience.supplier = ${supplier} AND (paused_at IS NULL OR paused_until <= ${now})) AS e
+      FROM experience x LEFT JOIN experience_rates o ON o.experience_id = id
+      WHERE x.supplier = ${supplier} AND NOT ${isPaused(fragment`x`, now)}) AS e
     JOIN unnest(${draws.map((draw) => draw.place)}::int[], ${draws.map((draw) => draw.lead)}::int[]) AS drawn(place, lead)
       ON drawn.place = e.place
     -- LIMIT 1 makes it a lookup by the whole key. For a join PostgreSQL expects most days, and reads the whole table.

@@ -1,3 +1,4 @@
+import { isPaused } from '../../../experience/index.js';
 import { fragment, type Sql } from '../../../prisma/index.js';
 import { INTERVAL_CLASSES, WAITED_FOR_READER } from '../../model/interval-class.js';
 import type { Priority } from '../../model/priority.js';
@@ -103,7 +104,7 @@ export function findCandidates(sql: Sql, search: CandidateSearch): Promise<Candi
           ORDER BY coalesce(d.failed_at, CASE WHEN d.empty_seen_at IS NOT NULL THEN coalesce(d.due_at, d.empty_seen_at) END,
             CASE WHEN d.dropped_slots > 0 OR d.confirmed_at > h.failing_since THEN d.confirmed_at END) NULLS FIRST, d.date
           LIMIT 1) AS probe
-        WHERE h.retry_at <= ${now} AND p.paused_at IS NULL ORDER BY h.retry_at LIMIT ${limit})
+        WHERE h.retry_at <= ${now} AND NOT ${isPaused(fragment`p`, now)} ORDER BY h.retry_at LIMIT ${limit})
       UNION ALL
       (SELECT 'retry', ${columns} FROM day d
         WHERE ${claimable} AND d.due_at <= ${now} AND (d.attempts > 0 OR d.empty_seen_at IS NOT NULL) AND ${free}

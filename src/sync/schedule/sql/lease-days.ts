@@ -1,5 +1,6 @@
+import { isPaused } from '../../../experience/index.js';
 import { toDatabaseDate } from '../../../time/index.js';
-import type { Sql } from '../../../prisma/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import type { DayKey, KnownDay } from '../../../inventory/index.js';
 import { notifyLease } from './notify-lease.js';
 import { dateReadsColumns, ratesColumns, type DateReadsRow, type RatesRow } from '../../rates/sql/rates-row.js';
@@ -42,7 +43,7 @@ export function leaseDays(
       FROM unnest(${keys.map((key) => key.experienceId)}::int[], ${keys.map((key) => toDatabaseDate(key.date))}::date[])
         AS k(experience_id, date)
       JOIN day d ON d.experience_id = k.experience_id AND d.date = k.date
-      JOIN experience e ON e.id = d.experience_id AND (e.paused_at IS NULL OR e.paused_until <= ${now})
+      JOIN experience e ON e.id = d.experience_id AND NOT ${isPaused(fragment`e`, now)}
       WHERE (d.leased_until IS NULL OR d.leased_until <= ${now} OR d.leased_until > ${longest})
         AND (${unlessSince}::timestamptz IS NULL OR d.confirmed_at IS NULL OR d.confirmed_at < ${unlessSince})
       FOR UPDATE OF d SKIP LOCKED

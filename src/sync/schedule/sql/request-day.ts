@@ -1,6 +1,7 @@
+import { isPaused } from '../../../experience/index.js';
 import { toDatabaseDate } from '../../../time/index.js';
 import { isScheduled } from './is-scheduled.js';
-import type { Sql } from '../../../prisma/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 import type { DayKey } from '../../../inventory/index.js';
 
 export interface RequestedRow {
@@ -28,9 +29,7 @@ export function requestDay(
 ): Promise<RequestedRow[]> {
   return sql.$queryRaw<RequestedRow[]>`
     WITH state AS (
-      SELECT e.paused_at IS NOT NULL AND (e.paused_until IS NULL OR e.paused_until > ${now})
-        OR c.paused_at IS NOT NULL AND (c.paused_until IS NULL OR c.paused_until > ${now})
-        OR s.paused_at IS NOT NULL AND (s.paused_until IS NULL OR s.paused_until > ${now})
+      SELECT ${isPaused(fragment`e`, now)} OR ${isPaused(fragment`c`, now)} OR ${isPaused(fragment`s`, now)}
         OR e.supplier <> ALL(${[...suppliers]}) AS paused
       FROM experience e CROSS JOIN sync_control c LEFT JOIN supplier s ON s.name = e.supplier
       WHERE e.id = ${key.experienceId}

@@ -13,7 +13,7 @@ const instant = (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T
 
 const SLOTS = {
   name: 'slots',
-  text: `SELECT fingerprint AS tag, '{"id":' || experience_id || ',"date":"' || date || '","timeZone":"Asia/Singapore","asOf":"' || ${instant('confirmed_at')}
+  text: `SELECT fingerprint || '-Asia%2FSingapore' AS tag, '{"id":' || experience_id || ',"date":"' || date || '","timeZone":"Asia/Singapore","asOf":"' || ${instant('confirmed_at')}
       || '","staleAfter":"' || ${instant('stale_after')} || '","degraded":null,"slots":' || slots::text || '}' AS body
     FROM day WHERE experience_id = $1 AND date = $2 AND slots IS NOT NULL`,
 };
