@@ -3,7 +3,7 @@ import type { ConfiguredExperience } from '../config/index.js';
 import { AuditTrail, SCHEDULE, type Action } from '../audit/index.js';
 import type { Actor, PauseOrder } from '../http/index.js';
 import { DayRepository } from '../inventory/index.js';
-import { PrismaService, TransactionConflict, type Sql } from '../prisma/index.js';
+import { PrismaService, retried, TransactionConflict, type Sql } from '../prisma/index.js';
 import { Clock, Every, fromDatabaseDate, toDatabaseDate, type LocalDate } from '../time/index.js';
 import {
   ENTRY,
@@ -177,11 +177,13 @@ export class Catalogue {
   /** Notes that pauses ended by themselves; of all replicas one does. Readers saw their end at its instant; requests begin now. */
   @Every({ periods: ['5s'], what: 'ending the pauses of experiences' })
   async endPauses(): Promise<void> {
-    const ended = await this.prisma.inTransaction(async (sql) => {
-      const over = await endPauses(sql, this.clock.now());
-      for (const { id, until } of over) await this.note(sql, SCHEDULE, 'experience.resume', id, { until });
-      return over.length;
-    });
+    const ended = await retried(() =>
+      this.prisma.inTransaction(async (sql) => {
+        const over = await endPauses(sql, this.clock.now());
+        for (const { id, until } of over) await this.note(sql, SCHEDULE, 'experience.resume', id, { until });
+        return over.length;
+      }),
+    );
     if (ended > 0) await this.endPauses();
   }
 

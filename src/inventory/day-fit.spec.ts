@@ -60,6 +60,9 @@ describe('a party on a day', () => {
     const stateAt = (remaining: number) =>
       fitted([at('09:00', { remaining, paxAvailability: [adult(), child(), ticket] })], party).state;
     expect([stateAt(11), stateAt(10)]).toEqual(['available', 'too_few_places']);
+    const alone = [pax({ isPrimary: true, places: 4, remaining: null })];
+    const ofAnybody = (remaining: number) => fitted([at('09:00', { remaining, paxAvailability: alone })], null).state;
+    expect([ofAnybody(4), ofAnybody(3)]).toEqual(['available', 'sold_out']);
   });
 
   it('fits where nothing is counted', () => {

@@ -92,11 +92,12 @@ function canBeBooked(day: ShortSlots, slot: number): boolean {
 /** The kinds that a booking of the slot can include, see `bookable.ts`. */
 function bookable({ kinds, columns, remaining }: ShortSlots, slot: number): number[] {
   const found: number[] = [];
-  kinds.forEach(([, , , min, max], place) => {
+  kinds.forEach(([, , , min, max, , taken = 1], place) => {
     const [places, prices] = columns[place] ?? [[], []];
     if ((prices[slot] ?? null) === null) return;
     const least = Math.max(1, min ?? 1);
-    if (least <= Math.min(places[slot] ?? Infinity, remaining[slot] ?? Infinity, max ?? Infinity)) found.push(place);
+    if (least * taken > (remaining[slot] ?? Infinity)) return;
+    if (least <= Math.min(places[slot] ?? Infinity, max ?? Infinity)) found.push(place);
   });
   return found;
 }

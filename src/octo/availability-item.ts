@@ -1,4 +1,4 @@
-import { END_OF_DATE, isBookable, type Slot } from '../inventory/index.js';
+import { END_OF_DATE, isBookable, placesOf, type Slot } from '../inventory/index.js';
 import { addDays, type LocalDate } from '../time/index.js';
 import { cutoffOf, hoursOf, type AvailabilityType, type OpeningHours } from './availability-type.js';
 import { localInstant, localIso, utcIso } from './local-instants.js';
@@ -65,9 +65,9 @@ export function availabilityId({ providerSlotId, variantId }: Slot, date: LocalD
   return variantId === null ? id : `${id}_v${variantId}`;
 }
 
-/** So many of one unit can be booked at least; null: any number. Less than the places where each unit has fewer of its own. */
+/** The places that are left; null: any number. Fewer than the slot's where those of each unit are fewer. */
 function vacanciesOf({ remaining, paxAvailability }: Slot): number | null {
-  const most = Math.max(...paxAvailability.map((pax) => pax.remaining ?? Infinity));
+  const most = Math.max(...paxAvailability.map((pax) => (pax.remaining ?? Infinity) * placesOf(pax)));
   const left = Math.min(remaining ?? Infinity, most);
   return left === Infinity ? null : left;
 }

@@ -34,8 +34,8 @@ export const party = inQuery(
   'party',
   s.text(
     'Who wants to book: kinds and numbers, like `ADULT:2,CHILD:1`. A kind is a `category` of pax types, in any case, or a `type` of the supplier. ' +
-      'A slot takes the party if it has each kind, `min` ≤ number ≤ `max`, so many `remaining` of it, and as many places in the ' +
-      'slot’s own `remaining` as there are people. Of several types of a category the primary one is taken, or else the cheapest',
+      'A slot takes the party if it has each kind, `min` ≤ number ≤ `max`, so many `remaining` of it, and the slot has the places ' +
+      'for all of them in its own `remaining`: one for each, or what `places` of its kind says. Of several types of a category the primary one is taken, or else the cheapest',
     'ADULT:2,CHILD:1',
   ),
 );
@@ -44,7 +44,7 @@ export const places = inQuery(
   s.value(
     { type: 'integer', minimum: 1, maximum: 999 },
     3,
-  )('In place of `party`: so many people of the slot’s primary pax type'),
+  )('In place of `party`: so many of the slot’s primary pax type'),
 );
 export const fromInQuery = inQuery('from', s.date('The first date'));
 export const toInQuery = inQuery(

@@ -43,6 +43,13 @@ describe('the name of a webhook', () => {
     };
   }
 
+  /** Where no nameserver listens. */
+  function nobody(): Resolver {
+    const resolver = new Resolver({ timeout: 200, tries: 1 });
+    resolver.setServers(['127.0.0.1:9']);
+    return resolver;
+  }
+
   it('is what the nameservers say, also where it has addresses of one family only', async () => {
     const resolve = resolveName(null, await nameserver(responding(NO_ERROR, ['203.0.113.7', '203.0.113.8'])));
     expect(await resolve('shop.example')).toEqual([
@@ -71,10 +78,14 @@ describe('the name of a webhook', () => {
     expect(asked).toEqual(['shop.internal', 'shop.internal']);
   });
 
-  it('is asked of the nameservers that the system has now, after one did not answer', async () => {
-    const made = [await nameserver(null), await nameserver(responding(NO_ERROR, ['203.0.113.7']))];
+  it.each([
+    ['did not answer', 'ETIMEOUT', () => nameserver(null)],
+    ['is no more', 'ECONNREFUSED', () => Promise.resolve(nobody)],
+    ['did not know the name', 'is not known', () => nameserver(responding(NAME_ERROR))],
+  ])('is asked of the nameservers that the system has now, after one %s', async (_, message, before) => {
+    const made = [await before(), await nameserver(responding(NO_ERROR, ['203.0.113.7']))];
     const resolve = resolveName(null, () => (made.shift() as () => Resolver)());
-    await expect(resolve('shop.example')).rejects.toThrow('ETIMEOUT');
+    await expect(resolve('shop.example')).rejects.toThrow(message);
     expect(await resolve('shop.example')).toEqual([{ address: '203.0.113.7', family: 4 }]);
     expect(await resolve('shop.example')).toEqual([{ address: '203.0.113.7', family: 4 }]);
   });

@@ -1,8 +1,10 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup, Resolver } from 'node:dns/promises';
 
-/** No nameserver knows the name, or there is no nameserver: a hosts file may know it. */
-const UNKNOWN = ['ENOTFOUND', 'ENODATA', 'ECONNREFUSED'];
+/** No nameserver knows the name. */
+const UNKNOWN = ['ENOTFOUND', 'ENODATA'];
+/** There is none. */
+const NO_NAMESERVER = 'ECONNREFUSED';
 /** For each nameserver. An attempt to send lasts 10 s. */
 const PATIENCE = { timeout: 2_000, tries: 2 };
 
@@ -28,11 +30,11 @@ export function resolveName(
     const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
     if (found.length > 0) return found;
     const codes = answers.map((answer) => (answer.status === 'rejected' ? codeOf(answer.reason) : 'ENODATA'));
+    // The next look asks the nameservers that the system has then.
+    current = undefined;
+    if (others && codes.every((code) => code === NO_NAMESERVER || UNKNOWN.includes(code))) return others(hostname);
     const failure = codes.find((code) => !UNKNOWN.includes(code));
-    // The next one asks the nameservers that the system has then.
-    if (failure !== undefined) current = undefined;
     if (failure !== undefined) throw new Error(`the nameservers could not resolve ${hostname} (${failure})`);
-    if (others) return others(hostname);
     throw new Error(
       `${hostname} is not known to the nameservers; a hosts file counts with WEBHOOK_ALLOWED_NETWORKS only`,
     );

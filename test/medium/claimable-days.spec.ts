@@ -139,6 +139,18 @@ describe('days of paused experiences and of held products', () => {
     expect(await claimable()).toEqual([SHOWN, OTHER]);
   });
 
+  it('that enter the window while their product becomes held are none', async () => {
+    await saveHealth(app.prisma.direct, SHOWN, health(false));
+    await two.query('BEGIN');
+    await two.query(`UPDATE product_health SET held = true WHERE experience_id = ${SHOWN}`);
+    const opening = { date: '2026-07-01' as LocalDate, dueAt: at(0), priority: { ...NO_PRIORITY, refreshValue: 5 } };
+    const opened = queue.open([SHOWN, OTHER], [opening]);
+    expect(await Promise.race([opened, one.query('SELECT pg_sleep(0.2)').then(() => 'waits')])).toBe('waits');
+    await two.query('COMMIT');
+    await opened;
+    expect(await claimable()).toEqual([OTHER]);
+  });
+
   it('cost a claim nothing, however many there are', async () => {
     const countRead = async (sql: Sql) => {
       const [row] = await sql.$queryRaw<{ n: number }[]>`

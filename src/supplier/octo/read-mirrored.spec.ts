@@ -8,7 +8,7 @@ const AS_OF = '2026-05-19T21:04:05.678Z';
 const price = { finalPrice: 4.125, originalPrice: null, discount: -3.5, currencyCode: 'KWD' };
 const pax = {
   ...{ type: 'x', name: null, description: 'all', isPrimary: true, min: 0, max: 4, remaining: 3, price },
-  ...{ category: 'FAMILY', minAge: null, maxAge: 99 },
+  ...{ category: 'FAMILY', minAge: null, maxAge: 99, places: 4 },
 };
 const SLOT = {
   ...{ startDate: '2026-06-01', startTime: '23:30', endTime: '01:00', providerSlotId: 'theirs', variantId: 7 },

@@ -47,8 +47,10 @@ export function readTrueAt(items: readonly Place[]): Date | undefined {
 }
 
 function readGroup(reading: SlotReading, pax: Place): PaxGroup {
-  const age = (name: string) => readBound(reading, fieldOf(pax, name));
-  return { category: readCategory(reading, fieldOf(pax, 'category')), minAge: age('minAge'), maxAge: age('maxAge') };
+  const bound = (name: string) => readBound(reading, fieldOf(pax, name));
+  const category = readCategory(reading, fieldOf(pax, 'category'));
+  const places = bound('places') ?? 1;
+  return { category, minAge: bound('minAge'), maxAge: bound('maxAge'), ...(places > 1 && { places }) };
 }
 
 function readCategory(reading: SlotReading, place: Place): PaxCategory | null {

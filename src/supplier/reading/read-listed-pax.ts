@@ -8,8 +8,8 @@ export interface ReadPax extends Omit<PaxAvailability, 'price'> {
   readonly price: ReadPrice;
 }
 
-/** Who a pax type is for. Null: unknown. */
-export type PaxGroup = Pick<PaxAvailability, 'category' | 'minAge' | 'maxAge'>;
+/** Who a pax type is for, and for how many of them. Null: unknown. */
+export type PaxGroup = Pick<PaxAvailability, 'category' | 'minAge' | 'maxAge' | 'places'>;
 export type PaxGroupReader = (type: string, pax: Place) => PaxGroup;
 
 type ReadPrice = Omit<Price, 'currencyCode'> & { readonly currencyCode: string | null };

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { CLOSED_FINGERPRINT, wasOpen } from '../../inventory/index.js';
-import type { PrismaService, Sql } from '../../prisma/index.js';
+import { retried, type PrismaService, type Sql } from '../../prisma/index.js';
 import type { Supplier, SupplierFailure } from '../../supplier/index.js';
 import { LoggedLately, type Clock } from '../../time/index.js';
 import { CLOCK_TOLERANCE_MS } from '../budget/corrected-instants.js';
@@ -39,6 +39,8 @@ import {
 
 export type { HeldProducts } from './sql/product-health-row.js';
 
+/** All days of a product that was held are written. */
+const RELEASED_AT_ONCE = 50;
 const DAY_MS = 86_400_000;
 /** A product without a failed day in this time is well. */
 const LATELY_MS = 10 * 60_000;
@@ -136,8 +138,18 @@ export class ProductHealth {
    * Clears failures since then, because the cause was the supplier and not its products.
    * @returns the products that failed since then
    */
-  release(since: Date): Promise<readonly number[]> {
-    return releaseSince(this.prisma, this.supplier.name, new Date(since.getTime() - ONE_CAUSE_MS), this.clock.now());
+  async release(since: Date): Promise<readonly number[]> {
+    const of = {
+      supplier: this.supplier.name,
+      since: new Date(since.getTime() - ONE_CAUSE_MS),
+      limit: RELEASED_AT_ONCE,
+    };
+    const released: number[] = [];
+    for (;;) {
+      const some = await retried(() => releaseSince(this.prisma.direct, { ...of, now: this.clock.now() }));
+      released.push(...some);
+      if (some.length < RELEASED_AT_ONCE) return released;
+    }
   }
 
   /** The bounds that decide which products rest, for the search of candidates. */

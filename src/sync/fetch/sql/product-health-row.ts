@@ -76,12 +76,23 @@ export async function lastListOf(sql: Sql, experienceId: number): Promise<Date |
   return row?.at ?? null;
 }
 
-/** Clears the failures of products of the supplier that began to fail after `since`: the cause was the supplier. @returns these products */
-export async function releaseSince(sql: Sql, supplier: string, since: Date, now: Date): Promise<number[]> {
+/**
+ * Clears the failures of some products of the supplier that began to fail after `since`: the cause was the supplier. Of those that were held
+ * all days are written. @returns these products, at most `limit`
+ */
+export async function releaseSince(
+  sql: Sql,
+  {
+    supplier,
+    since,
+    now,
+    limit,
+  }: { readonly supplier: string; readonly since: Date; readonly now: Date; readonly limit: number },
+): Promise<number[]> {
   const rows = await sql.$queryRaw<{ experienceId: number }[]>`
     WITH failing AS (
       SELECT h.experience_id FROM product_health h JOIN experience e ON e.id = h.experience_id AND e.supplier = ${supplier}
-      WHERE retries > 0 AND failing_since >= ${since} ORDER BY h.experience_id FOR UPDATE OF h
+      WHERE retries > 0 AND failing_since >= ${since} ORDER BY h.experience_id LIMIT ${limit} FOR UPDATE OF h
     )
     UPDATE product_health h SET held = false, failures = 0, retries = 0, retry_at = ${now}, forgiven_at = ${now},
       rest_until = NULL
@@ -116,10 +127,15 @@ export function retryOthersNow(
     UPDATE product_health h SET retry_at = ${of.now} FROM others WHERE h.experience_id = others.experience_id`;
 }
 
-/** Keeps other requests from trying these products before `until`. */
+/**
+ * Keeps other requests from trying these products before `until`. Not one that is locked: whoever records an outcome of it says when to
+ * try it again, and may wait for a day that this transaction has leased.
+ */
 export function holdRetries(sql: Sql, experienceIds: readonly number[], until: Date): Promise<number> {
   return sql.$executeRaw`
-    UPDATE product_health SET retry_at = greatest(retry_at, ${until}) WHERE experience_id = ANY(${[...experienceIds]})`;
+    UPDATE product_health SET retry_at = greatest(retry_at, ${until}) WHERE experience_id IN (
+      SELECT experience_id FROM product_health WHERE experience_id = ANY(${[...experienceIds]})
+      ORDER BY experience_id FOR UPDATE SKIP LOCKED)`;
 }
 
 /** Corrects instants of the supplier's products further ahead than any rule sets them. Impossible rests need no correction, because they do not count. */
