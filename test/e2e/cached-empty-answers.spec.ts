@@ -61,4 +61,17 @@ describe('a cache between us and the supplier that repeats', () => {
     await odd.run(2 * KEPT_S);
     expect((await odd.slots(ID, date)).body.slots).toEqual([]);
   });
+
+  it('what was true before the stored answer: a hinted day is not asked for again and again', async () => {
+    const date = dateAt(20);
+    await odd.fetch(ID, date);
+    odd.answers((of) => (of.date === date ? { body: goodDay(date), headers: { age: '300' } } : undefined));
+    const where = { experienceId: ID, date: new Date(date) };
+    await odd.app.prisma.day.updateMany({ where, data: { hintedAt: odd.clock.now() } });
+    const asked = fetches(date);
+    await odd.run(60);
+    // By its value it is asked for now and then, as others are.
+    expect(fetches(date) - asked).toBeGreaterThan(0);
+    expect(fetches(date) - asked).toBeLessThan(8);
+  });
 });

@@ -141,7 +141,9 @@ export class DayRefresher {
     if (confirmed) await this.observations.confirmed(day, confirmedAt, isComparable ? difference : null);
     // The stored answer is newer: a cache in between returned an older one, or another request was faster.
     if (outcome === 'superseded') {
-      await this.queue.keep(day, this.instance.id, { dueAt: this.dueTimes.afterOlder(day), priority });
+      const byMs = (day.confirmedAt ?? confirmedAt).getTime() - confirmedAt.getTime();
+      const dueAt = this.dueTimes.afterOlder(day, byMs);
+      await this.queue.keep(day, this.instance.id, { dueAt, sentAt, priority });
     }
     return outcome;
   }

@@ -52,6 +52,17 @@ describe('days that come into the window', () => {
   });
 });
 
+describe('after an answer that was older than the stored one', () => {
+  it.each([
+    ['a minute', 10, 60],
+    ['half of what it is behind', 10 * 60, 5 * 60],
+    ['a quarter of an hour at most', 20 * 3_600, 15 * 60],
+  ])('a day is fetched again after %s', (_, behind, seconds) => {
+    const dueAt = deadlines().afterOlder(day('2026-03-04'), behind * 1_000);
+    expect(dueAt).toEqual(new Date(Date.parse(NOW) + seconds * 1_000));
+  });
+});
+
 describe('after a confirmation', () => {
   it('the deadline is that of the tiers in the day’s own zone', () => {
     const confirmedAt = new Date(NOW);

@@ -13,8 +13,8 @@ import { RANDOM, type Random } from '../model/random.js';
 const RECHECK_MS = 5_000;
 /** However often a cache repeats it. */
 const RECHECK_AT_MOST_MS = 450_000;
-/** A day whose answer was older than what is stored is fetched again after this long. */
-const OLDER_MS = 60_000;
+/** A day whose answer was older than what is stored is fetched again after this long at least, and at most. */
+const OLDER_MS = [60_000, 900_000] as const;
 
 /** Increase it when the rules for due times change. Stored due times are then computed again at the next start. */
 const PLAN_VERSION = 5;
@@ -65,9 +65,13 @@ export class DueTimes {
     return afterLastStart(deadline, { date: day.date, confirmedAt, requestedAt, over, zone, tiers });
   }
 
-  /** The answer was older than the stored one. A cache on the way should have a newer answer soon. */
-  afterOlder(day: ZonedDay): Date | null {
-    return this.within(day, OLDER_MS);
+  /**
+   * The answer was older than the stored one. A cache on the way should have a newer answer soon: the sooner, the less it is behind.
+   * @param byMs how much older
+   */
+  afterOlder(day: ZonedDay, byMs: number): Date | null {
+    const [least, most] = OLDER_MS;
+    return this.within(day, Math.min(most, Math.max(least, byMs / 2)));
   }
 
   /** @param failures how many in a row, this one included */

@@ -40,6 +40,26 @@ describe('a notification', () => {
       ],
     ],
     [
+      'OCTO, with the product and the option themselves, too',
+      { productId: 'p', product: { id: 'p' }, option: { id: 'o' }, localDate: FROM },
+      [{ product: 'p', option: 'o', first: FROM, last: FROM }],
+    ],
+    [
+      'by an id in UTC: the date may be the one before or after',
+      { productId: 'p', availabilityIds: [`${FROM}T23:00:00.000Z`] },
+      ['2026-03-01', FROM, '2026-03-03'].map((date) => ({ product: 'p', option: null, first: date, last: date })),
+    ],
+    [
+      'by ids of which one says no date: the range beside them',
+      { productId: 'p', availabilityIds: [`${FROM}T09:00`, 'opaque'], localDateStart: FROM, localDateEnd: TO },
+      [{ product: 'p', option: null, first: FROM, last: TO }],
+    ],
+    [
+      'a list without a name',
+      [{ productId: 'p', localDateStart: FROM }],
+      [{ product: 'p', option: null, first: FROM, last: FROM }],
+    ],
+    [
       'with a beginning only: that date',
       { product: 'p', from: FROM },
       [{ product: 'p', option: null, first: FROM, last: FROM }],
@@ -60,6 +80,14 @@ describe('a notification', () => {
     [
       ['p', 'q'],
       { notificationType: 'PRODUCT_UPDATE', data: [{ productId: 'p' }, { productId: 'q' }, { productId: 'p' }] },
+    ],
+    [['p'], { notificationType: 'product_update', productId: 'p' }],
+    [
+      ['q'],
+      [
+        { notificationType: 'AVAILABILITY_UPDATE', productId: 'p' },
+        { notificationType: 'PRODUCT_UPDATE', productId: 'q' },
+      ],
     ],
     [[], { notificationType: 'AVAILABILITY_UPDATE', productId: 'p' }],
     [[], { notificationType: 'PRODUCT_UPDATE' }],

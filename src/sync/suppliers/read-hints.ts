@@ -1,8 +1,11 @@
-import { parseLocalDate, type LocalDate } from '../../time/index.js';
+import { addDays, parseLocalDate, type LocalDate } from '../../time/index.js';
 import type { Hint } from '../schedule/sql/hint-days.js';
 
 /** The most entries that one notification may have. */
 export const MOST_HINTS = 1_000;
+
+/** An instant as an availability id, in UTC. */
+const UTC = /T[\d:.]+Z$/;
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -24,11 +27,17 @@ export function readHints(body: unknown): readonly Hint[] | undefined {
 
 /** The products of which a notification says that they themselves changed, and not only their availability. */
 export function changedProducts(body: unknown): readonly string[] {
-  if (!isEntry(body) || body['notificationType'] !== 'PRODUCT_UPDATE') return [];
-  return [...new Set(readHints(body)?.map(({ product }) => product))];
+  const isOfAll = isEntry(body) && isProductUpdate(body);
+  const changed = entriesOf(body).filter((entry) => isOfAll || isProductUpdate(entry));
+  return [...new Set(changed.flatMap(productOf))];
+}
+
+function isProductUpdate({ notificationType }: Entry): boolean {
+  return typeof notificationType === 'string' && notificationType.toUpperCase() === 'PRODUCT_UPDATE';
 }
 
 function entriesOf(body: unknown): readonly Entry[] {
+  if (Array.isArray(body)) return body.filter(isEntry);
   if (!isEntry(body)) return [];
   const { data, hints } = body;
   if (Array.isArray(hints)) return hints.filter(isEntry);
@@ -37,18 +46,39 @@ function entriesOf(body: unknown): readonly Entry[] {
 }
 
 function hintsOf(entry: Entry): Hint[] {
-  const product = textOf(entry['product'] ?? entry['productId']);
-  if (product === null) return [];
-  const named = { product, option: textOf(entry['option'] ?? entry['optionId']) };
+  const [product] = productOf(entry);
+  if (product === undefined) return [];
+  const named = { product, option: idOf(entry['option'], entry['optionId']) };
   const dates = [...datesIn(entry['dates']), ...datesIn(entry['availabilityIds'])];
-  if (dates.length > 0) return dates.map((date) => ({ ...named, first: date, last: date }));
-  const first = dateOf(entry['from'] ?? entry['localDateStart']);
+  const known = [...new Set(dates.flat())];
+  // If one of them says no date, the range beside them counts, or every date.
+  if (known.length > 0 && dates.every((each) => each.length > 0))
+    return known.map((date) => ({ ...named, first: date, last: date }));
+  const first = dateOf(entry['from'] ?? entry['localDateStart'] ?? entry['localDate']);
   return [{ ...named, first, last: dateOf(entry['to'] ?? entry['localDateEnd']) ?? first }];
 }
 
-/** Many suppliers begin an availability id with its local date and time. */
-function datesIn(list: unknown): LocalDate[] {
-  return Array.isArray(list) ? [...new Set(list.map(dateOf))].filter((date) => date !== null) : [];
+function productOf(entry: Entry): string[] {
+  const product = idOf(entry['product'], entry['productId']);
+  return product === null ? [] : [product];
+}
+
+/** An id, by itself or of an object that comes along. */
+function idOf(named: unknown, id: unknown): string | null {
+  return textOf(id) ?? textOf(named) ?? (isEntry(named) ? textOf(named['id']) : null);
+}
+
+/**
+ * The dates that each entry says. Many suppliers begin an availability id with its local date and time. One in UTC may be of the date before
+ * or after.
+ */
+function datesIn(list: unknown): readonly (readonly LocalDate[])[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((each: unknown) => {
+    const date = dateOf(each);
+    if (date === null) return [];
+    return typeof each === 'string' && UTC.test(each) ? [addDays(date, -1), date, addDays(date, 1)] : [date];
+  });
 }
 
 function dateOf(value: unknown): LocalDate | null {

@@ -13,17 +13,21 @@ export function releaseDay(sql: Sql, key: DayKey, by: string): Promise<number> {
     RETURNING ${notifyLease}`;
 }
 
-/** The answer was older than the stored document, which stays. The day is scheduled again. */
-export function keepDay(sql: Sql, key: DayKey, by: string, { dueAt, priority }: KeptPriority): Promise<number> {
+/**
+ * The answer was older than the stored document, which stays. The day is scheduled again. So a hint from before the request has had its
+ * effect: with it the day would be fetched at once, again and again, until the cache that answers has a newer answer.
+ */
+export function keepDay(sql: Sql, key: DayKey, by: string, { dueAt, sentAt, priority }: KeptPriority): Promise<number> {
   return sql.$executeRaw`
     UPDATE day SET due_at = ${dueAt}, ${priorityColumns(priority)}, requested_at = NULL,
-      leased_until = NULL, leased_by = NULL
+      hinted_at = CASE WHEN hinted_at > ${sentAt} THEN hinted_at END, leased_until = NULL, leased_by = NULL
     WHERE experience_id = ${key.experienceId} AND date = ${toDatabaseDate(key.date)}::date AND leased_by = ${by}
     RETURNING ${notifyLease}`;
 }
 
 export interface KeptPriority {
   readonly dueAt: Date | null;
+  readonly sentAt: Date;
   readonly priority: Priority;
 }
 
