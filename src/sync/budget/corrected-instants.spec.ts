@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { untouchedLimits } from '../../../test/fixtures/limiter-state.js';
 import fc from 'fast-check';
 import type { LimiterState } from './effective-rate.js';
-import { corrected, CLOCK_TOLERANCE_MS } from './corrected-instants.js';
+import { bookedAtMs, corrected, CLOCK_TOLERANCE_MS, furthestNextAtMs } from './corrected-instants.js';
+import { paceRequests } from './pacing.js';
 import { afterFailure } from './circuit.js';
 import { afterRefusal } from './aimd.js';
 
@@ -111,4 +112,16 @@ describe('a stored state', () => {
       }),
     );
   });
+});
+
+it('a booked request stands behind all that were paid, also extra ones, and never further ahead than the rules can set', () => {
+  const INTERVAL = 2_050;
+  const none = (nextAtMs: number) => paceRequests({ nextAtMs, blockedUntil: null }, at(0), INTERVAL, 1);
+  const bookedAt = (ms: number, used: number) =>
+    bookedAtMs({ nextAtMs: START + ms }, none(START + ms), used, INTERVAL, at(0)) - START;
+  expect([bookedAt(1_000, 0), bookedAt(1_000, 1)]).toEqual([1_000, 1_000 + INTERVAL]);
+  // One was sent twice.
+  expect([bookedAt(4_000, 0), bookedAt(4_000, 1)]).toEqual([4_000, 4_000 + INTERVAL]);
+  const furthest = furthestNextAtMs(INTERVAL, at(0)) - START;
+  expect(bookedAt(furthest - 10, 1)).toBe(furthest);
 });

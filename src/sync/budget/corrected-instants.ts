@@ -1,5 +1,6 @@
 import { effectiveRate, quotaInForce, type LimiterState } from './effective-rate.js';
 import { openMs, probeEnd } from './circuit.js';
+import type { Grants } from './pacing.js';
 import { UNUSABLE_INTERVAL_MS } from './unusable.js';
 
 /**
@@ -45,6 +46,22 @@ export function corrected<T extends LimiterState>(state: T, now: Date, settings:
 /** At most two intervals ahead, of the longest interval that a rule sets now or set just before. */
 export function furthestNextAtMs(intervalMs: number, now: Date): number {
   return now.getTime() + MOST_INTERVALS_AHEAD * Math.max(intervalMs, UNUSABLE_INTERVAL_MS);
+}
+
+/**
+ * The position of a request that is booked although none may be sent now, and after `used` of these. It stands behind all that were paid: an
+ * extra one moved the grid further ahead than the pace says.
+ * @param grants none
+ */
+export function bookedAtMs(
+  { nextAtMs }: Pick<LimiterState, 'nextAtMs'>,
+  grants: Pick<Grants, 'nextAtMs'>,
+  used: number,
+  intervalMs: number,
+  now: Date,
+): number {
+  const first = Math.max(grants.nextAtMs(0), nextAtMs);
+  return Math.max(first, Math.min(first + used * intervalMs, furthestNextAtMs(intervalMs, now)));
 }
 
 function isAhead(instant: Date | null, latest: Date): boolean {

@@ -6,7 +6,7 @@ import type { Supplier, SupplierFailure, SupplierQuota, SupplierWait } from '../
 import { LoggedLately, type Clock } from '../../time/index.js';
 import type { Blame, Offer, Recovery } from './budget-outcomes.js';
 import { effectiveRate, lookAgainAtMs, type LimiterState } from './effective-rate.js';
-import { corrected, furthestNextAtMs } from './corrected-instants.js';
+import { bookedAtMs, corrected, furthestNextAtMs } from './corrected-instants.js';
 import { blocked, closed, isInTrouble, refused } from './transitions.js';
 import { afterFailure, afterNoOutcome, probeEnd } from './circuit.js';
 import { intervalMs, paceRequests, requestsPerMinuteOf } from './pacing.js';
@@ -58,7 +58,7 @@ export class SupplierBudget {
       requestsPerMinute: slowed ? requestsPerMinuteOf(pace) : requestsPerMinute,
       nextAtMs: (used) => lookAgainAtMs(grants.nextAtMs(used), now, requestsPerMinute),
       togetherAtMs: (used) => lookAgainAtMs(grants.togetherAtMs(used), now, requestsPerMinute),
-      gridAtMs: (used) => grants.nextAtMs(used),
+      gridAtMs: (used) => (grants.count > 0 ? grants.nextAtMs(used) : bookedAtMs(state, grants, used, pace, now)),
     };
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { rateAt } from './change-curve.js';
+import { fadedDays } from './fading.js';
 import {
   addCounts,
   fadeBy,
@@ -54,7 +55,9 @@ describe('counts of a market', () => {
   });
 
   it('know over how many days they were counted', () => {
-    expect(addCounts(NOTHING, fadeBy(2), NOTHING).days).toBeCloseTo(2, 9);
+    expect(addCounts(NOTHING, fadeBy(2), NOTHING).days).toBeCloseTo(fadedDays(2), 9);
+    const twice = addCounts(addCounts(NOTHING, fadeBy(20), NOTHING), fadeBy(10), NOTHING);
+    expect(addCounts(NOTHING, fadeBy(30), NOTHING).days).toBeCloseTo(twice.days, 9);
     expect(addCounts(NOTHING, fadeBy(0), NOTHING).days).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { activityCurve, type ActivityCurve } from './activity.js';
 import { changeCurve, priorChangeCurve, type ChangeCurve } from './change-curve.js';
 import { demandOf, KEPT_PER_DAY, learnedCurve, multiplierOf, type Counter, type Observation } from './estimates.js';
 import { dateDemand, type DateReads } from './date-demand.js';
+import { fadedDays } from './fading.js';
 import { changeTilt, NO_BANDS, readTilt, tilted, type BandCounts } from './tilt.js';
 import type { DayRates } from './value-due.js';
 
@@ -145,7 +146,7 @@ export function addCounts(old: RateCounts, kept: number, added: RateCounts): Rat
     suspects: add(old.suspects, added.suspects),
     readsByLead: addEach(old.readsByLead, added.readsByLead),
     readsByHour: addEach(old.readsByHour, added.readsByHour),
-    days: old.days * kept + daysFading(kept) + added.days,
+    days: old.days * kept + fadedDays(daysFading(kept)) + added.days,
   };
 }
 
