@@ -5,8 +5,8 @@
 export interface SupplierNotifications {
   /** Whether the supplier sends notifications at all. */
   isOffered(): Promise<boolean>;
-  /** The id of our subscription with this address; null: there is none. */
-  find(url: string): Promise<string | null>;
+  /** The id of our subscription with this address; null: there is none; undefined: the supplier lists none at all. */
+  find(url: string): Promise<string | null | undefined>;
   /** Whether the supplier still has the subscription. */
   isKnown(id: string): Promise<boolean>;
   /** @returns the id of the new subscription */

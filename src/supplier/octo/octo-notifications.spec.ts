@@ -68,6 +68,8 @@ describe('the notifications of OCTO', () => {
     expect(await notifications.find(URL)).toBe('s');
     answer(200, []);
     expect(await notifications.find(URL)).toBeNull();
+    answer(404, { error: 'NOT_FOUND' });
+    expect(await notifications.find(URL)).toBeUndefined();
   });
 
   it.each([

@@ -30,12 +30,14 @@ export class OctoNotifications implements SupplierNotifications {
 
   /** A supplier without a list of its capabilities sends none. */
   async isOffered(): Promise<boolean> {
-    const list = await this.listOrNone('/capabilities');
+    const list = (await this.list('/capabilities')) ?? [];
     return list.some((entry) => [CAPABILITY, 'notifications'].includes(String(isObject(entry) ? entry.id : entry)));
   }
 
-  async find(url: string): Promise<string | null> {
-    const found = (await this.listOrNone(PATH)).find((entry) => isObject(entry) && entry.url === url);
+  async find(url: string): Promise<string | null | undefined> {
+    const list = await this.list(PATH);
+    if (list === undefined) return undefined;
+    const found = list.find((entry) => isObject(entry) && entry.url === url);
     return found === undefined ? null : this.idIn(found);
   }
 
@@ -56,10 +58,11 @@ export class OctoNotifications implements SupplierNotifications {
     if (!(meaning instanceof SupplierFailure && NOTHING.includes(meaning.kind))) this.body(meaning);
   }
 
-  private async listOrNone(path: string): Promise<readonly unknown[]> {
+  /** Undefined: the supplier has no such route. */
+  private async list(path: string): Promise<readonly unknown[] | undefined> {
     const answer = await this.send('GET', path);
     const meaning = octoListMeaning(answer, this.needs.reading());
-    if (meaning instanceof SupplierFailure && NOTHING.includes(meaning.kind)) return [];
+    if (meaning instanceof SupplierFailure && NOTHING.includes(meaning.kind)) return undefined;
     const list = parsedBody(this.body(meaning).body);
     if (!Array.isArray(list)) throw new SupplierFailure('bad_answer', `GET ${path}: expected a list`);
     return list as readonly unknown[];

@@ -46,8 +46,20 @@ describe('after an answer', () => {
 
   it('one that the supplier has lost is looked for', () => {
     const lost = answered(SUBSCRIBED, { step: 'check', yes: false });
-    expect(lost).toMatchObject({ id: null, stage: 'offered', dueAt: null });
+    expect(lost).toMatchObject({ id: 's', stage: 'offered', dueAt: null });
+    expect(nextStep(lost, 'here')).toBe('find');
     expect(answered(lost, { step: 'find', id: 't' })).toMatchObject({ id: 't', stage: 'subscribed' });
+    expect(answered(lost, { step: 'find', id: null })).toMatchObject({ id: null, stage: 'absent' });
+  });
+
+  it('one that the supplier neither shows nor lists is kept, and no other is made', () => {
+    const lost = answered(SUBSCRIBED, { step: 'check', yes: false });
+    const kept = answered(lost, { step: 'find', id: null, yes: false });
+    expect(kept).toMatchObject({ id: 's', stage: 'subscribed' });
+    expect(inMs(kept)).toBe(HOUR_MS);
+    // Where there is none so far, one is made.
+    const offered = answered(NONE, { step: 'discover', yes: true });
+    expect(answered(offered, { step: 'find', id: null, yes: false })).toMatchObject({ id: null, stage: 'absent' });
   });
 
   it('one that is deleted leaves nothing, so that another process does not make it again', () => {

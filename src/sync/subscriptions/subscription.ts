@@ -33,7 +33,7 @@ export interface StepAnswer {
   readonly step: Step;
   /** Of `find` and `subscribe`. */
   readonly id?: string | null;
-  /** Of `discover` and `check`: whether it is so. */
+  /** Of `discover` and `check`: whether it is so. Of `find`: whether the supplier lists subscriptions. */
   readonly yes?: boolean;
 }
 
@@ -82,13 +82,15 @@ export function afterAnswer(
           ? { ...known, stage: 'offered', dueAt: null }
           : { ...known, stage: 'not_offered', dueAt: later(now, DISCOVER_MS) };
       case 'find':
+        // One that the supplier neither shows nor lists may be there: another one would bring each notification twice.
+        if (!yes && before.id !== null) return { ...known, stage: 'subscribed', dueAt: later(now, CHECK_MS) };
         return id === null
           ? { ...gone, stage: 'absent', dueAt: null }
           : { ...known, id, stage: 'subscribed', dueAt: later(now, CHECK_MS) };
       case 'check':
         return yes
           ? { ...known, stage: 'subscribed', dueAt: later(now, CHECK_MS) }
-          : { ...gone, stage: 'offered', dueAt: null };
+          : { ...known, stage: 'offered', dueAt: null };
       case 'subscribe':
         return { ...known, id, stage: 'subscribed', dueAt: later(now, CHECK_MS) };
       case 'unsubscribe':

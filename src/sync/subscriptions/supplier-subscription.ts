@@ -146,8 +146,10 @@ export class SupplierSubscription {
     switch (step) {
       case 'discover':
         return { step, yes: await notifications.isOffered() };
-      case 'find':
-        return { step, id: await notifications.find(url) };
+      case 'find': {
+        const found = await notifications.find(url);
+        return { step, id: found ?? null, yes: found !== undefined };
+      }
       case 'check':
         return { step, yes: await notifications.isKnown(id) };
       case 'subscribe':
