@@ -4,17 +4,19 @@ import * as s from '../schema/index.js';
  * What was odd about an answer that was accepted. Stable: clients and dashboards name it.
  *
  * - `slot_dropped`: a slot could not be read, or contradicts the rest of the answer: it is left out
+ * - `other_date`: a slot of a date that was not asked for is left out
  * - `negative_count`: a count below zero was read as 0
  * - `duplicate_pax_type`: a pax type is listed twice in a slot: the first one was taken, with the lesser of what remains
  * - `several_primaries`: several pax types of a slot are primary: the first one was taken
  * - `unreadable_label`: a name or description can't be stored: it is left out
- * - `unreadable_amount`: an original price or a discount is no amount: it is left out
+ * - `unreadable_amount`: an original price or a discount is no amount, or a unit has no price though others of its slot have one: it is left out
  * - `missing_count`: a slot that can be booked names no number of places: it was read as unlimited
  * - `unreadable_cutoff`: the instant until which a slot can be booked can't be read: it is ignored
  * - `unknown_pax_type`: a priced pax type that the product does not list: it has no name, category, ages and bounds
  */
 const ODDITY_CODES = [
   'slot_dropped',
+  'other_date',
   'negative_count',
   'duplicate_pax_type',
   'several_primaries',

@@ -80,7 +80,6 @@ describe('a price', () => {
   });
 
   it.each<Fields>([
-    { retail: null },
     { retail: -1 },
     { retail: 19.99 },
     { retail: 'free' },
@@ -91,6 +90,18 @@ describe('a price', () => {
     { currency: 'euro' },
   ])('can’t be read with %j: the slot is left out', (fields) => {
     expect(whyDropped(priced(fields))).toMatch(/^slot_dropped: \[0\]\.unitPricing\[0\]\.\w+: /);
+  });
+
+  it.each<Fields>([{ retail: null }, { retail: undefined }, { retail: '' }])('is none with %j', (fields) => {
+    expect(whyDropped(priced(fields))).toBe(
+      'slot_dropped: [0].unitPricing: the slot has no price; the slot is left out',
+    );
+    const closed = { available: false, status: 'SOLD_OUT', vacancies: 0 };
+    const none = { slots: [], oddities: [], dropped: 0 };
+    expect(dayOf({ ...priced(fields), ...closed }, '2026-06-01')).toEqual(none);
+    const perBooking = octoSlot({ unitPricing: [], pricing: [octoPrice(fields)] });
+    expect(whyDropped(perBooking)).toContain('the slot has no price');
+    expect(dayOf({ ...perBooking, ...closed }, '2026-06-01')).toEqual(none);
   });
 
   it('is that of the preferred currency, or of the first one', () => {
@@ -176,6 +187,27 @@ describe('a unit', () => {
         { code: 'unknown_pax_type', detail: '[0].unitPricing[0].unitId: "unit_a" is no unit of the product', slots: 1 },
       ],
     });
+  });
+
+  it('without a price is left out of the others, which is reported', () => {
+    const [adult] = [octoSlot().unitPricing].flat();
+    const unitPricing = [adult, { unitId: 'unit_c', ...octoPrice({ retail: null, original: null }) }];
+    for (const fields of [{}, { available: false, status: 'SOLD_OUT', vacancies: 0 }]) {
+      const day = dayOf(octoSlot({ unitPricing, ...fields }), '2026-06-01');
+      expect(day).toMatchObject({ slots: [{ currencyCode: 'EUR' }], dropped: 0 });
+      expect(day.slots[0]?.paxAvailability.map(({ type }) => type)).toEqual(['unit_a']);
+      const detail = '[0].unitPricing[1].retail: null was read as no price; the unit is left out';
+      expect(day.oddities).toEqual([{ code: 'unreadable_amount', detail, slots: 1 }]);
+    }
+  });
+
+  it('without a price in one currency has that in another', () => {
+    const prices = [octoPrice({ retail: null }), octoPrice({ retail: 700, currency: 'USD' })];
+    const price = { finalPrice: 7, currencyCode: 'USD' };
+    const perUnit = slotOf(octoSlot({ unitPricing: prices.map((each) => ({ unitId: 'unit_a', ...each })) }));
+    expect(perUnit.paxAvailability).toMatchObject([{ type: 'unit_a', price }]);
+    const perBooking = slotOf(octoSlot({ unitPricing: [{ unitId: 'unit_a', retail: null }], pricing: prices }));
+    expect(perBooking.paxAvailability).toMatchObject([{ type: 'BOOKING', price }]);
   });
 
   it('that is priced twice is taken once, which is reported', () => {

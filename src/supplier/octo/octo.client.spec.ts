@@ -3,8 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { octoOption, octoProduct, octoSlot, octoUnit } from '../../../test/fixtures/octo-answers.js';
 import { KEY, OctoSupplier, SPAN, thrownBy, type Answer } from '../../../test/setup/octo-supplier.js';
 import type { FailureKind } from '../../inventory/index.js';
-import type { SupplierClient } from '../supplier-client.js';
-import { SupplierRefusal } from '../supplier-error.js';
 
 const NOW = '2026-05-20T08:00:00.000Z';
 
@@ -100,100 +98,6 @@ describe('a span', () => {
   });
 });
 
-describe('the product', () => {
-  it('is fetched again after a day', async () => {
-    const octoClient = supplier.client();
-    await octoClient.fetchSpan(SPAN);
-    supplier.clock.advance(86_399_000);
-    await octoClient.fetchSpan(SPAN);
-    expect(supplier.extra).toBe(1);
-    supplier.clock.advance(1_000);
-    await octoClient.fetchSpan(SPAN);
-    expect(supplier.extra).toBe(2);
-  });
-
-  it('is fetched again when a unit is unknown, and at most once an hour', async () => {
-    supplier.answers.product = [200, octoProduct({ options: [octoOption({ units: [octoUnit()] })] })];
-    const octoClient = supplier.client();
-    expect(await oddities(octoClient)).toEqual(['unknown_pax_type']);
-    expect(supplier.extra).toBe(1);
-    supplier.clock.advance(3_600_000);
-    supplier.answers.product = [200, octoProduct()];
-    expect(await oddities(octoClient)).toEqual([]);
-    expect([supplier.extra, supplier.said.length]).toEqual([2, 4]);
-  });
-
-  it('of a supplier that refuses that, does not spoil the answer', async () => {
-    supplier.answers.product = [200, octoProduct({ options: [octoOption({ units: [octoUnit()] })] })];
-    const octoClient = supplier.client();
-    await octoClient.fetchSpan(SPAN);
-    supplier.clock.advance(3_600_000);
-    supplier.answers.product = [429, '', { 'retry-after': '30' }];
-    const { days, wait } = await octoClient.fetchSpan(SPAN);
-    expect(days.get(SPAN.first)).toMatchObject({ slots: [{}] });
-    expect(wait?.until).toEqual(new Date(Date.parse(NOW) + 3_630_000));
-  });
-
-  it.each<[string, Answer]>([
-    ['fails', [500, 'boom']],
-    ['is no product', [200, '[]']],
-    ['has a path that is not known', [404, '']],
-  ])('that %s is done without, for an hour', async (_, answer) => {
-    supplier.answers.product = answer;
-    const octoClient = supplier.client();
-    expect(await oddities(octoClient)).toEqual(['unknown_pax_type']);
-    await octoClient.fetchSpan(SPAN);
-    expect(supplier.extra).toBe(1);
-    supplier.clock.advance(3_600_000);
-    supplier.answers.product = [200, octoProduct()];
-    expect(await oddities(octoClient)).toEqual([]);
-  });
-
-  it('that was known stays known when it can’t be fetched again', async () => {
-    const octoClient = supplier.client();
-    await octoClient.fetchSpan(SPAN);
-    supplier.clock.advance(86_400_000);
-    supplier.answers.product = [403, { error: 'FORBIDDEN', errorMessage: 'no' }];
-    expect(await oddities(octoClient)).toEqual([]);
-  });
-
-  it.each<[string, Answer]>([
-    [
-      'names a used-up quota',
-      [200, octoProduct(), { 'octo-ratelimit-remaining': '0', 'octo-ratelimit-retryafter': '20' }],
-    ],
-    ['refuses', [429, {}, { 'retry-after': '20' }]],
-  ])('whose answer %s is not followed by a request', async (_, answer) => {
-    supplier.answers.product = answer;
-    const error = await thrownBy(supplier.client().fetchSpan(SPAN));
-    expect(error).toBeInstanceOf(SupplierRefusal);
-    expect((error as SupplierRefusal).until).toEqual(new Date(Date.parse(NOW) + 20_000));
-    expect(supplier.said).toEqual(['GET /products/museum']);
-  });
-
-  it('is fetched once for spans at the same time', async () => {
-    const octoClient = supplier.client();
-    await Promise.all([octoClient.fetchSpan(SPAN), octoClient.fetchSpan(SPAN)]);
-    expect(supplier.said.filter((each) => each.startsWith('GET'))).toHaveLength(1);
-  });
-
-  it('and the span have one time limit together', async () => {
-    const octoClient = supplier.client({}, 400);
-    const { answer } = supplier.server;
-    supplier.server.answer = (request, response) => {
-      if (request.url?.endsWith('availability') ?? false) return;
-      supplier.clock.advance(350);
-      answer(request, response);
-    };
-    const from = performance.now();
-    expect(await thrownBy(octoClient.fetchSpan(SPAN))).toMatchObject({
-      kind: 'timeout',
-      detail: 'no answer within 50 ms',
-    });
-    expect(performance.now() - from).toBeLessThan(350);
-  });
-});
-
 describe('the quota beside an answer', () => {
   it('is that of the vendor’s headers', async () => {
     const headers = { 'OCTO-RateLimit-Remaining': '12', 'OCTO-RateLimit-RetryAfter': '30' };
@@ -235,9 +139,3 @@ describe('the list of products', () => {
     expect(await thrownBy(Promise.resolve(supplier.client().listProducts()))).toMatchObject({ kind });
   });
 });
-
-async function oddities(octoClient: SupplierClient): Promise<string[]> {
-  const { days } = await octoClient.fetchSpan(SPAN);
-  const all = [...days.values()].flatMap((day) => (day instanceof Error ? [] : day.oddities));
-  return [...new Set(all.map(({ code }) => code))];
-}

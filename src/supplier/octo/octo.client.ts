@@ -28,7 +28,7 @@ import { readOctoAnswer } from './read-octo-answer.js';
 import { readProductAnswer, readProductsAnswer } from './read-product-answers.js';
 import { timeLeft, type TimeLeft } from './time-left.js';
 
-/** The id of the only option of a product, by convention. */
+/** By convention the id of the only option of a product, also where the product lists none. */
 const DEFAULT_OPTION = 'DEFAULT';
 const PRICING = 'octo/pricing';
 
@@ -73,7 +73,7 @@ export class OctoClient extends SupplierClient {
 
   async fetchSpan(span: RequestedSpan): Promise<SupplierAnswer> {
     const leftMs = timeLeft(this.settings.timeoutMs, this.clock);
-    const product = await this.products.get(span.product, leftMs());
+    const product = await this.productOf(span, leftMs());
     const sentAt = this.clock.now();
     const answer = await this.exchange.send(this.availabilityOf(span, product), leftMs());
     const reading = this.reading();
@@ -114,6 +114,11 @@ export class OctoClient extends SupplierClient {
     } catch (error) {
       throw error instanceof SupplierFailure ? new SupplierFailure(error.kind, error.detail, wait) : error;
     }
+  }
+
+  /** Without an option only the product says which one it is. To guess one would fetch the days of another, or of none. */
+  private productOf({ product, option }: RequestedSpan, timeoutMs: number): Promise<OctoProduct | null> {
+    return option === null ? this.products.need(product, timeoutMs) : this.products.get(product, timeoutMs);
   }
 
   private readBy(

@@ -59,13 +59,24 @@ describe('an availability answer', () => {
   it('reports what lies out of the span at the nearest date', () => {
     const days = readItems([octoTicket('2026-05-31'), octoTicket('2026-06-02'), octoTicket('2026-06-20')]);
     expect([...days.values()].map(({ dropped, slots }) => [slots.length, dropped])).toEqual([
-      [0, 1],
+      [0, 0],
       [1, 0],
-      [0, 1],
+      [0, 0],
     ]);
-    expect(days.get('2026-06-03')?.oddities[0]?.detail).toBe(
-      '[2].localDateTimeStart: 2026-06-20 is not from 2026-06-01 to 2026-06-03, as requested; the slot is left out',
-    );
+    const why = '2026-06-20 is not from 2026-06-01 to 2026-06-03, as requested';
+    expect(days.get('2026-06-03')?.oddities).toEqual([
+      { code: 'other_date', detail: `[2].localDateTimeStart: ${why}`, slots: 1 },
+    ]);
+  });
+
+  it('reads a day alike whatever lies out of the span', () => {
+    const readLast = (outside: readonly object[], unknown = new Set<string>()) => {
+      const day = readOctoAnswer(JSON.stringify([octoSlot(), ...outside]), requested({ unknown })).get(LAST);
+      return day instanceof SupplierFailure ? day.kind : day && { ...day, oddities: [] };
+    };
+    const outside = Array.from({ length: 2_001 }, (_, i) => octoTicket('2026-06-04', { id: String(i) }));
+    expect(readLast(outside)).toEqual(readLast([]));
+    expect(readLast(outside, new Set([LAST]))).toBe('not_yet');
   });
 
   it('closes no date while it lists a slot whose date can’t be read, which contradicts its id', () => {

@@ -10,6 +10,7 @@ import {
   SlotOfOtherDate,
   SlotReading,
   UnreadableSlot,
+  type Note,
   type Place,
 } from '../reading/slot-reading.js';
 import type { DayAnswer } from '../supplier-client.js';
@@ -17,7 +18,7 @@ import { SupplierFailure } from '../supplier-error.js';
 import type { ItemContext, RequestedAvailability } from './octo-request.js';
 import { readItem } from './read-item.js';
 import { readMirrored, readTrueAt } from './read-mirrored.js';
-import { hasPrices } from './read-pax.js';
+import { namesPrices } from './read-pax.js';
 import { dateOf } from './read-times.js';
 import { parsedBody } from './parsed-body.js';
 
@@ -49,7 +50,7 @@ export function readOctoAnswer(body: string, given: RequestedAvailability): Days
     datesFrom(requested.first, daysBetween(requested.first, requested.last) + 1).map((date) => [date, []]),
   );
   for (const item of items) for (const date of concernedBy(item, requested)) byDate.get(date)?.push(item);
-  const context = { ...requested, noPrice: items.some(({ place }) => hasPrices(place)) ? NO_PRICE : NO_PRICES };
+  const context = { ...requested, noPrice: items.some(({ place }) => namesPrices(place)) ? NO_PRICE : NO_PRICES };
   return new Map([...byDate].map(([date, ofDate]) => [date, readDate(date, ofDate, context)]));
 }
 
@@ -59,7 +60,11 @@ function concernedBy({ date }: Item, { first, last }: RequestedAvailability): re
   return [date < first ? first : date > last ? last : date];
 }
 
-function readDate(date: LocalDate, items: readonly Item[], context: ItemContext): DayAnswer | SupplierFailure {
+/** Items of other dates are only reported here: what the day is depends on its own items alone. */
+function readDate(date: LocalDate, concerning: readonly Item[], context: ItemContext): DayAnswer | SupplierFailure {
+  const isOfOther = (item: Item): boolean => item.date !== undefined && item.date !== date;
+  const items = concerning.filter((item) => !isOfOther(item));
+  const outside = concerning.filter(isOfOther);
   if (items.length > MOST_SLOTS) return bad(`${items.length} slots on ${date}`);
   if (items.length === 0 && context.unknown.has(date))
     return new SupplierFailure('not_yet', `the supplier, a mirror, has not fetched ${date} so far`);
@@ -68,7 +73,10 @@ function readDate(date: LocalDate, items: readonly Item[], context: ItemContext)
   const settled = settleListed(listed, context.mask, 'id');
   return {
     slots: settled.flatMap(({ slot }) => slot ?? []),
-    oddities: collectOddities(settled.map(({ notes }) => notes)),
+    oddities: collectOddities([
+      ...settled.map(({ notes }) => notes),
+      ...outside.map((item) => [outOfSpan(item, context)]),
+    ]),
     dropped: settled.filter(({ slot }) => slot === null).length,
     ...(trueAt && { trueAt }),
   };
@@ -78,7 +86,7 @@ function readDate(date: LocalDate, items: readonly Item[], context: ItemContext)
 function readListed(asked: LocalDate, { index, place, date }: Item, context: ItemContext): ListedSlot | null {
   const reading = new SlotReading({ date: asked, timeZone: context.timeZone }, context.mask);
   try {
-    checkDate(reading, place, date, context);
+    if (date === undefined) refuseUndated(reading, place);
     const slot = context.mirrored ? readMirrored(reading, place) : readItem(reading, place, context);
     return slot && { index, slot, notes: [...reading.notes.values()] };
   } catch (error) {
@@ -88,17 +96,14 @@ function readListed(asked: LocalDate, { index, place, date }: Item, context: Ite
   }
 }
 
-function checkDate(
-  reading: SlotReading,
-  place: Place,
-  date: LocalDate | undefined,
-  { first, last }: RequestedAvailability,
-): void {
-  if (date === reading.asked.date) return;
-  if (!isRecord(place.value)) reading.expected('a slot', place);
-  const start = fieldOf(place, 'localDateTimeStart');
-  if (date === undefined) reading.expected('a date and time', start);
-  reading.ofOtherDate(start, `${date} is not from ${first} to ${last}, as requested`);
+function refuseUndated(reading: SlotReading, place: Place): never {
+  if (!isRecord(place.value)) return reading.expected('a slot', place);
+  return reading.expected('a date and time', fieldOf(place, 'localDateTimeStart'));
+}
+
+function outOfSpan({ place, date }: Item, { first, last }: RequestedAvailability): Note {
+  const { path } = fieldOf(place, 'localDateTimeStart');
+  return { code: 'other_date', detail: `${path}: ${date} is not from ${first} to ${last}, as requested` };
 }
 
 function keyOf(reading: SlotReading, place: Place): SlotKey | null {

@@ -2,7 +2,7 @@ import type { PaxAvailability } from '../../inventory/index.js';
 import { readBound } from '../reading/read-numbers.js';
 import { readSlotId } from '../reading/read-texts.js';
 import { settlePaxTypes } from '../reading/settle-pax.js';
-import { fieldOf, isRecord, type Place, type SlotReading } from '../reading/slot-reading.js';
+import { fieldOf, isBlank, isRecord, type Place, type SlotReading } from '../reading/slot-reading.js';
 import type { OctoUnit } from './octo-product.js';
 import type { ItemContext } from './octo-request.js';
 import { readPrice } from './read-price.js';
@@ -12,8 +12,13 @@ type Context = Pick<ItemContext, 'units' | 'currencies' | 'noPrice'>;
 /** The pax type of a price for a whole booking, whoever takes part. */
 const BOOKING = 'BOOKING';
 
-/** Whether the item has prices, readable or not. Without the capability octo/pricing no item has any. */
+/** Whether the item has prices, readable or not. */
 export function hasPrices(item: Place): boolean {
+  return [...unitPrices(item), ...bookingPrices(item)].some(isPrice);
+}
+
+/** Whether it has anything where prices are. Without the capability octo/pricing no item has. */
+export function namesPrices(item: Place): boolean {
   return unitPrices(item).length > 0 || bookingPrices(item).length > 0;
 }
 
@@ -25,18 +30,19 @@ export function readPaxTypes(
   context: Context,
 ): PaxAvailability[] {
   const most = readBound(reading, fieldOf(item, 'maxUnits'));
-  const perUnit = unitPrices(item);
+  const perUnit = unitPrices(item).filter(isPrice);
   if (perUnit.length === 0) return [bookingPax(reading, item, remaining, context)];
   const listed = inOneCurrency(perUnit, context).map((place) => {
     if (!isRecord(place.value)) return reading.expected('a price of a unit', place);
     return unitPax(reading, place, { remaining, most, context });
   });
+  noteUnpriced(reading, unitPrices(item), perUnit);
   const unitPlace = fieldOf(item, 'unitPricing');
   return withPrimary(settlePaxTypes(reading, unitPlace, listed), context.units);
 }
 
 function bookingPax(reading: SlotReading, item: Place, remaining: number | null, context: Context): PaxAvailability {
-  const [place] = inOneCurrency(bookingPrices(item), context);
+  const [place] = inOneCurrency(bookingPrices(item).filter(isPrice), context);
   if (!place) return reading.refuse(fieldOf(item, 'unitPricing'), context.noPrice);
   const price = readPrice(reading, place, context.currencies.at(-1));
   // One booking has one such price, and takes at least one place.
@@ -82,13 +88,29 @@ function withPrimary(listed: readonly PaxAvailability[], units: ReadonlyMap<stri
 
 /** Of the prices of one unit those in the most preferred currency that it has; without a preference those in its first one. */
 function inOneCurrency(prices: readonly Place[], { currencies }: Context): Place[] {
-  const unitOf = (place: Place): unknown => fieldOf(place, 'unitId').value;
   return [...new Set(prices.map(unitOf))].flatMap((unit) => {
     const ofUnit = prices.filter((place) => unitOf(place) === unit);
     const codes = ofUnit.map(currencyIn);
     const code = currencies.find((each) => codes.includes(each)) ?? codes[0];
     return ofUnit.filter((place) => currencyIn(place) === code);
   });
+}
+
+/** OCTO allows `retail: null`, for instance where a unit is not sold on a date. Without it there is nothing to pay. */
+function isPrice(place: Place): boolean {
+  return !isRecord(place.value) || !isBlank(fieldOf(place, 'retail').value);
+}
+
+/** A unit that lacks a price in one currency, and has one in another, is not left out. */
+function noteUnpriced(reading: SlotReading, listed: readonly Place[], priced: readonly Place[]): void {
+  const units = new Set(priced.map(unitOf));
+  const unpriced = listed.find((place) => !units.has(unitOf(place)));
+  if (unpriced)
+    reading.note('unreadable_amount', fieldOf(unpriced, 'retail'), 'was read as no price; the unit is left out');
+}
+
+function unitOf(place: Place): unknown {
+  return fieldOf(place, 'unitId').value;
 }
 
 function currencyIn(place: Place): unknown {

@@ -29,6 +29,8 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Nothing to do here: the supplier is a mirror that has not fetched these dates so far. See its status if this lasts.',
   slot_dropped:
     'Report it to the supplier: these slots are not sold. If they are in another time zone, check the one of the experience.',
+  other_date:
+    'Nothing to do here: slots of dates that were not asked for are left out. Ask the supplier why it sends them.',
   negative_count:
     'Nothing to do: a slot with a negative number of places counts as sold out, a negative bound as no bound. The supplier has sold more than it has.',
   duplicate_pax_type:
@@ -36,7 +38,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   several_primaries: 'Report it to the supplier: the first primary pax type is used.',
   unreadable_label: 'Report it to the supplier: the name or description is left out.',
   unreadable_amount:
-    'Report it to the supplier: the original price or the discount is left out. The price to pay is not.',
+    'Report it to the supplier: the original price or the discount is left out, or a unit that has no price. No other price is.',
   missing_count: 'Ask the supplier whether these slots are unlimited: they are read so.',
   unreadable_cutoff: 'Report it to the supplier: these slots are bookable until they start.',
   unknown_pax_type:
