@@ -173,7 +173,7 @@ describe('each index is used by the query that its comment names', () => {
   });
 
   it('listing what fails: the failing days alone', async () => {
-    const plan = await plansOf((service) => new DayFigures(service).failingProducts(10));
+    const plan = await plansOf((service) => new DayFigures(service).failingProducts(NOW, 10));
     expect(plan).toMatch(/Index Scan (Backward )?(using|on) day_failing_idx/);
     expect(plan).not.toContain('Seq Scan on day');
   });
@@ -201,7 +201,7 @@ describe('each index is used by the query that its comment names', () => {
       await counts.active('leap');
       await counts.bySupplier();
       await counts.zones();
-      await new DayFigures(service).products();
+      await new DayFigures(service).products(NOW);
     });
     expect(plan).toContain('experience_paused_idx');
     expect(plan).not.toMatch(/Scan on experience(?!_)/);

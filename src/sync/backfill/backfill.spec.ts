@@ -49,6 +49,44 @@ describe('a backfill', () => {
     expect(backfill.report()).toMatchObject({ state: 'incomplete', confirmed: 0, failed: 2, left: 0 });
   });
 
+  it.each(['failed', 'superseded'] as const)(
+    'ends where more days than are read at a time were %s, however often they are read again',
+    async (outcome) => {
+      const { backfill } = backfillOver(251);
+      for (let done = 0; done < 250;) {
+        backfill.again();
+        const offered = await backfill.ahead('leap', 50, NOW);
+        expect(offered).toHaveLength(50);
+        backfill.claimed('leap', offered, offered);
+        for (const asked of offered) backfill.answered({ day: asked, outcome }, LATER);
+        done += offered.length;
+      }
+      backfill.again();
+      expect(await backfill.ahead('leap', 50, NOW)).toEqual([day(251)]);
+      backfill.claimed('leap', [day(251)], [day(251)]);
+      backfill.answered({ day: day(251), outcome }, LATER);
+      expect(backfill.report()).toMatchObject({ state: outcome === 'failed' ? 'incomplete' : 'done', left: 0 });
+    },
+  );
+
+  it('forgets what was being read when it is to be read anew, or is over', async () => {
+    const answers: ((days: DayKey[]) => void)[] = [];
+    const afters: (DayKey | null)[] = [];
+    const backfill = new Backfill('the-id', SCOPE, 1, NOW, ['leap'], (_supplier, _scope, after) => {
+      afters.push(after);
+      return new Promise((resolve) => answers.push(resolve));
+    });
+    const batch = Array.from({ length: 200 }, (_, i) => day(i + 1));
+    const offered = backfill.ahead('leap', 50, NOW);
+    backfill.again();
+    answers[0]?.(batch);
+    await new Promise(setImmediate);
+    backfill.finish('cancelled', LATER);
+    answers[1]?.(batch);
+    expect(await offered).toEqual([]);
+    expect(afters).toEqual([null, null]);
+  });
+
   it('asks again for what the supplier refused', async () => {
     const { backfill } = backfillOver(1);
     backfill.claimed('leap', [day(1)], [day(1)]);

@@ -18,6 +18,8 @@ interface Part {
   readonly waiting: Map<string, DayKey>;
   after: DayKey | null;
   exhausted: boolean;
+  /** Grows whenever it is read anew or given up, so that what was being read then is dropped. */
+  reading: number;
 }
 
 /** One backfill and its progress. Each day is fetched once. */
@@ -49,7 +51,9 @@ export class Backfill {
     readonly suppliers: readonly string[],
     private readonly next: NextDays,
   ) {
-    this.parts = new Map(suppliers.map((name) => [name, { waiting: new Map(), after: null, exhausted: false }]));
+    this.parts = new Map(
+      suppliers.map((name) => [name, { waiting: new Map(), after: null, exhausted: false, reading: 0 }]),
+    );
   }
 
   get over(): boolean {
@@ -65,7 +69,8 @@ export class Backfill {
   async ahead(supplier: string, most: number, now: Date): Promise<DayKey[]> {
     const part = this.parts.get(supplier);
     if (!part) return [];
-    if (part.waiting.size < most && !part.exhausted) await this.load(supplier, part);
+    // Batches may hold nothing to wait for: days that failed remain in scope, and are read again after each `again`.
+    while (!this.over && part.waiting.size < most && !part.exhausted) await this.load(supplier, part);
     this.finishWhenThrough(now);
     return [...part.waiting.values()].slice(0, most);
   }
@@ -123,6 +128,7 @@ export class Backfill {
       part.waiting.clear();
       part.after = null;
       part.exhausted = false;
+      part.reading++;
     }
   }
 
@@ -134,6 +140,7 @@ export class Backfill {
     if (!part.exhausted || part.waiting.size > 0) this.leftOut.set(supplier, why);
     part.waiting.clear();
     part.exhausted = true;
+    part.reading++;
     this.finishWhenThrough(now);
   }
 
@@ -161,7 +168,9 @@ export class Backfill {
   }
 
   private async load(supplier: string, part: Part): Promise<void> {
+    const { reading } = part;
     const batch = await this.next(supplier, this.scope, part.after, BATCH);
+    if (this.over || part.reading !== reading) return;
     part.after = batch.at(-1) ?? part.after;
     part.exhausted = batch.length < BATCH;
     for (const day of batch) {

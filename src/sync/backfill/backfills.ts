@@ -10,13 +10,12 @@ import { Suppliers } from '../../supplier/index.js';
 import { addDays, Clock, Every, type LocalDate } from '../../time/index.js';
 import { DayOpening } from '../schedule/day-opening.js';
 import { MirrorWindow } from '../window/mirror-window.js';
-import type { SupplierState } from '../monitoring/status.shape.js';
 import { SyncStatusReader } from '../monitoring/sync-status.js';
 import { FetchEvents, type FetchedDay } from '../fetch/fetch-events.js';
 import { NO_BACKFILL, type BackfillDays } from '../fetch/backfill-days.js';
 import { Backfill } from './backfill.js';
-import type { VainState } from './backfill.shape.js';
 import { BackfillLog } from './backfill-log.js';
+import { endInVain } from './vain.js';
 import { countInScope, nextInScope, type DayScope } from './sql/days-in-scope.js';
 
 /** What a backfill fetches. */
@@ -33,8 +32,6 @@ export interface BackfillParameters {
 const MOST_BACKFILLS = 20;
 /** How many grants in a row backfills take while the queue waits. The next grant goes to the queue, which serves readers. */
 const BACKFILLS_IN_A_ROW = 3;
-/** A backfill ends if the supplier refuses requests for longer. */
-const LONGEST_REFUSAL_MS = 120_000;
 /** How long backfills may make no progress before the reason is looked up. */
 const LOOK_AFTER_MS = 2_000;
 
@@ -45,6 +42,8 @@ const LOOK_AFTER_MS = 2_000;
 @Injectable()
 export class Backfills implements OnModuleDestroy {
   private readonly running = new Map<string, Backfill>();
+  /** Those that the log is about to have: until then nobody finds them there. */
+  private readonly beginning = new Map<Backfill, Promise<void>>();
   /** Those whose last state is not stored so far. */
   private readonly unsaved = new Set<Backfill>();
   private readonly begun = new EventEmitter();
@@ -86,20 +85,41 @@ export class Backfills implements OnModuleDestroy {
   async take(parameters: BackfillParameters, by: string): Promise<Backfill> {
     const name = JSON.stringify(parameters);
     const joined = this.running.get(name);
-    if (joined) return joined;
+    if (joined) return this.join(joined);
     if (this.running.size >= MOST_BACKFILLS) {
       const detail = `${MOST_BACKFILLS} backfills are running already. Wait until one of them ends.`;
       throw new ApiProblem('OVERLOADED', detail, { retryAfterSeconds: 30 });
     }
     const backfill = await this.begin(parameters);
     const meanwhile = this.running.get(name);
-    if (meanwhile) return meanwhile;
+    if (meanwhile) return this.join(meanwhile);
     if (!backfill.over) this.running.set(name, backfill);
-    await this.log.begin(backfill, parameters, by);
+    await this.enter(backfill, parameters, by);
     // It may have ended meanwhile.
     this.unsaved.add(backfill);
     this.movedAt = this.clock.now().getTime();
     this.begun.emit('backfill');
+    return backfill;
+  }
+
+  /** Has the log know it. One that it does not know could be neither seen nor cancelled, so it ends. */
+  private async enter(backfill: Backfill, parameters: BackfillParameters, by: string): Promise<void> {
+    const entered = this.log.begin(backfill, parameters, by);
+    this.beginning.set(backfill, entered);
+    try {
+      await entered;
+    } catch (error) {
+      backfill.finish('stopped', this.clock.now());
+      this.forgetEnded();
+      throw error;
+    } finally {
+      this.beginning.delete(backfill);
+    }
+  }
+
+  /** Fails as the order that it joins does. */
+  private async join(backfill: Backfill): Promise<Backfill> {
+    await this.beginning.get(backfill);
     return backfill;
   }
 
@@ -212,26 +232,4 @@ export class Backfills implements OnModuleDestroy {
   private forgetEnded(): void {
     for (const [name, backfill] of this.running) if (backfill.over) this.running.delete(name);
   }
-}
-
-/** Ends a backfill if none of its suppliers gets requests for a long time, and leaves out those that don't. */
-function endInVain(backfill: Backfill, suppliers: readonly SupplierState[], now: Date): void {
-  const own = suppliers.filter(({ name }) => backfill.suppliers.includes(name));
-  const inVain = own.map((supplier) => ({ name: supplier.name, why: vainState(supplier, now) }));
-  const [first] = inVain;
-  if (first?.why && inVain.every(({ why }) => why !== undefined)) {
-    backfill.finish(first.why, now);
-    return;
-  }
-  for (const { name, why } of inVain) if (why) backfill.leaveOut(name, why, now);
-}
-
-/** Why nothing of a supplier would be fetched for a long time; undefined: something would. */
-export function vainState(
-  { state, budget }: Pick<SupplierState, 'state' | 'budget'>,
-  now: Date,
-): VainState | undefined {
-  if (state === 'paused' || state === 'outage') return state;
-  const blockedMs = budget.blockedUntil === null ? 0 : Date.parse(budget.blockedUntil) - now.getTime();
-  return blockedMs > LONGEST_REFUSAL_MS ? 'refused' : undefined;
 }

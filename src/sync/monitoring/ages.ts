@@ -44,7 +44,7 @@ export class Ages {
 
   /** Of each tier, and where suppliers have others of their own, of each of those by itself. */
   async read(): Promise<TierAges[]> {
-    const [counts, products] = await Promise.all([this.tally.counts(), this.figures.products()]);
+    const [counts, products] = await Promise.all([this.tally.counts(), this.figures.products(this.clock.now())]);
     const groups = this.tiers.groups(counts.map(({ supplier }) => supplier));
     const ages: TierAges[] = [];
     for (const group of groups) ages.push(...(await this.ofGroup(group, counts, products)));

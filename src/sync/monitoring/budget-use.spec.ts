@@ -21,6 +21,11 @@ describe('how much of the budget is used', () => {
     expect(use.text === null).toBe(limit === null);
   });
 
+  it('does not say that the whole sync is paused where one supplier may be', () => {
+    const { text } = budgetUse({ ...UNUSED, usedLastMinute: 0 }, { ...FACTS, state: 'paused' });
+    expect(text).toBe('The sync or its supplier is paused.');
+  });
+
   it('is used where the next request waits for its pace', () => {
     const nextAt = new Date(NOW.getTime() + 2_000).toISOString();
     expect(budgetUse({ ...UNUSED, usedLastMinute: 3, nextAt }, FACTS).limit).toBeNull();

@@ -13,7 +13,7 @@ export interface UseFacts {
 }
 
 const STATE_TEXTS: Readonly<Record<Exclude<State, 'running'>, string>> = {
-  paused: 'The sync is paused.',
+  paused: 'The sync or its supplier is paused.',
   not_recording: 'Answers cannot be recorded, so no request is sent.',
   refused: 'The supplier refuses requests.',
   outage: 'The supplier does not answer.',

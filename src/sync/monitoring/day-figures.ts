@@ -18,13 +18,13 @@ export class DayFigures {
   }
 
   /** Concurrent callers share one statement. */
-  products(): Promise<ProductCount[]> {
-    this.counting ??= countProducts(this.sql).finally(() => (this.counting = undefined));
+  products(now: Date): Promise<ProductCount[]> {
+    this.counting ??= countProducts(this.sql, now).finally(() => (this.counting = undefined));
     return this.counting;
   }
 
-  failingProducts(limit: number): Promise<FailingProduct[]> {
-    return listFailingProducts(this.sql, limit);
+  failingProducts(now: Date, limit: number): Promise<FailingProduct[]> {
+    return listFailingProducts(this.sql, now, limit);
   }
 
   /** @param from the first date */

@@ -79,9 +79,9 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     const [state, counts, products, runs, failing, odd, webhooks] = await Promise.all([
       this.stateNow(),
       this.tally.counts(),
-      this.days.products(),
+      this.days.products(now),
       this.runs.last(RUNS),
-      this.days.failingProducts(ERRORS),
+      this.days.failingProducts(now, ERRORS),
       this.days.oddProducts(earliestToday(now), ERRORS),
       this.webhooks.counts(),
     ]);

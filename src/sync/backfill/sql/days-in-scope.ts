@@ -12,11 +12,11 @@ export interface DayScope {
   readonly windows: readonly { readonly zone: string | null; readonly first: LocalDate; readonly last: LocalDate }[];
   /** Also the days that have not reached their max age. */
   readonly fresh: boolean;
-  /** Days confirmed since then are done. */
+  /** When it began. Days confirmed since then are done, and days that became stale since then are none of it. */
   readonly since: Date;
 }
 
-/** Days of experiences that are not paused, whether scheduled or not. */
+/** Days of experiences that are not paused at `now`, whether scheduled or not. All else is as of the start, so that the scope only shrinks. */
 function inScope({ suppliers, experienceIds, windows, fresh, since }: DayScope, now: Date) {
   return fragment`
     FROM unnest(${windows.map((w) => w.zone)}::text[], ${windows.map((w) => toDatabaseDate(w.first))}::date[],
@@ -24,7 +24,7 @@ function inScope({ suppliers, experienceIds, windows, fresh, since }: DayScope, 
     JOIN experience e ON e.time_zone IS NOT DISTINCT FROM w.zone AND NOT ${isPaused(fragment`e`, now)}
     JOIN day d ON d.experience_id = e.id AND d.date BETWEEN w.first AND w.last
     WHERE e.supplier = ANY(${[...suppliers]}) AND (${experienceIds}::int[] IS NULL OR e.id = ANY(${experienceIds}))
-      AND (d.confirmed_at IS NULL OR d.confirmed_at < ${since}) AND (${fresh} OR d.stale_after IS NULL OR d.stale_after <= ${now})`;
+      AND (d.confirmed_at IS NULL OR d.confirmed_at < ${since}) AND (${fresh} OR d.stale_after IS NULL OR d.stale_after <= ${since})`;
 }
 
 /** @returns how many days of each supplier that has any */

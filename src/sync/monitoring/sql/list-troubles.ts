@@ -1,6 +1,7 @@
+import { isPaused } from '../../../experience/index.js';
 import { toDatabaseDate, type LocalDate } from '../../../time/index.js';
 import { UNANSWERED } from '../../../inventory/index.js';
-import type { Sql } from '../../../prisma/index.js';
+import { fragment, type Sql } from '../../../prisma/index.js';
 
 /** The most dates that are listed of a product. */
 const DATES = 7;
@@ -25,8 +26,8 @@ export interface FailingProduct {
   readonly retryAt: Date | null;
 }
 
-/** Lists failing products, last failure first. Reads only failing days. */
-export function listFailingProducts(sql: Sql, limit: number): Promise<FailingProduct[]> {
+/** Lists failing products, last failure first, but none that are paused: nothing is asked of them that would end it. Reads only failing days. */
+export function listFailingProducts(sql: Sql, now: Date, limit: number): Promise<FailingProduct[]> {
   return sql.$queryRaw<FailingProduct[]>`
     SELECT f.*, CASE WHEN h.held OR f.kind <> ALL(${[...UNANSWERED]}) THEN coalesce(h.retry_at, f."dueAt") ELSE least(f."dueAt", h.retry_at) END AS "retryAt"
     FROM (
@@ -35,7 +36,8 @@ export function listFailingProducts(sql: Sql, limit: number): Promise<FailingPro
         (array_agg(date ORDER BY failed_at DESC, date))[1] AS date,
         (array_agg(last_error ORDER BY failed_at DESC, date))[1] AS error, min(due_at) AS "dueAt",
         (array_agg(date ORDER BY date))[1:${DATES}] AS dates
-      FROM day WHERE attempts > 0
+      FROM day d WHERE attempts > 0
+        AND NOT EXISTS (SELECT FROM experience e WHERE e.id = d.experience_id AND ${isPaused(fragment`e`, now)})
       GROUP BY 1, 3 ORDER BY max(failed_at) DESC, 1 LIMIT ${limit}
     ) AS f LEFT JOIN product_health h ON h.experience_id = f."experienceId"
     ORDER BY f."failedAt" DESC, f."experienceId"`;
