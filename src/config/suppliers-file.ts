@@ -1,8 +1,9 @@
 import { parseNotificationSecret, parseRequestsPerMinute, parseTimeout } from './environment.js';
 import { proxyFor, proxyProblem } from './proxy.js';
+import { readExperiences } from './supplier-experiences.js';
 import type { ConfiguredExperience, SupplierSettings } from './supplier-settings.js';
 import { parseTiers, tiersText, tiersWithin, windowOf, type Tier } from './tiers.js';
-import { LARGEST_ID, parseHttpUrl, parseKey, parseTimeZone } from './values.js';
+import { parseHttpUrl, parseKey, parseTimeZone } from './values.js';
 
 /** The suppliers of a file, and everything that is wrong with it, one sentence each. */
 export interface ReadSuppliers {
@@ -77,6 +78,7 @@ class EntryReading {
     const url = this.text('url', parseHttpUrl);
     const proxy = url === '' ? null : proxyProblem(url);
     if (proxy !== null) this.problems.push(proxy);
+    const timeZone = this.entry.timeZone === undefined ? null : this.text('timeZone', parseTimeZone);
     return {
       name,
       api: this.text('api', (text) => text),
@@ -85,11 +87,11 @@ class EntryReading {
       requestsPerMinute: this.value('requestsPerMinute', parseRequestsPerMinute, DEFAULTS.requestsPerMinute),
       timeoutMs: this.value('timeout', parseTimeout, DEFAULTS.timeout),
       proxy: url === '' ? null : proxyFor(url),
-      timeZone: this.entry.timeZone === undefined ? null : this.text('timeZone', parseTimeZone),
+      timeZone,
       tiers: this.tiers(),
       notificationSecret:
         this.entry.notificationSecret === undefined ? null : this.text('notificationSecret', parseNotificationSecret),
-      experiences: this.experiences(),
+      experiences: this.experiences(timeZone === '' ? null : timeZone),
       own: Object.fromEntries(Object.entries(this.entry).filter(([key]) => !SHARED.includes(key))),
     };
   }
@@ -109,30 +111,12 @@ class EntryReading {
     return own ?? [];
   }
 
-  private experiences(): ConfiguredExperience[] {
+  /** @param timeZone of the supplier, with its variables replaced */
+  private experiences(timeZone: string | null): readonly ConfiguredExperience[] {
     const { experiences: list = [] } = this.entry;
-    if (!Array.isArray(list)) {
-      this.note('experiences', 'is not a list; write ids like [14, 15], or {"id": 20, "product": "…", "option": "…"}');
-      return [];
-    }
-    return list.flatMap((each: unknown) => {
-      const {
-        id,
-        product = id,
-        option = null,
-        timeZone = this.entry.timeZone ?? null,
-      } = isEntry(each) ? each : { id: each };
-      const isId = typeof id === 'number' && Number.isInteger(id) && id >= 1 && id <= LARGEST_ID;
-      const isNamed = ['string', 'number'].includes(typeof product) && (option === null || typeof option === 'string');
-      if (!isId || !isNamed || !isZone(timeZone)) {
-        this.note(
-          'experiences',
-          `${JSON.stringify(each)} is not an experience; write 14 or {"id": 20, "product": "…"}`,
-        );
-        return [];
-      }
-      return [{ id, product: String(product), option, timeZone }];
-    });
+    const { experiences, problems } = readExperiences(list, timeZone);
+    for (const problem of problems) this.note('experiences', problem);
+    return experiences;
   }
 
   /** A text in which variables are replaced; empty where it is wrong. */
@@ -185,15 +169,6 @@ function parsed(text: string): unknown {
 
 function isEntry(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isZone(value: unknown): value is string | null {
-  if (value === null) return true;
-  try {
-    return typeof value === 'string' && parseTimeZone(value) !== '';
-  } catch {
-    return false;
-  }
 }
 
 function repeated<T>(values: readonly T[]): T[] {

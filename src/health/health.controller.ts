@@ -1,6 +1,6 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
-import { ApiProblem, Drain } from '../http/index.js';
+import { ApiProblem, Drain, JointWork } from '../http/index.js';
 import { failureText, isDatabaseFailure, PrismaService, ReadDatabase, sqlStateOf } from '../prisma/index.js';
 import type { Liveness } from './health.shape.js';
 
@@ -17,6 +17,9 @@ const NOT_OURS = new Set(['3F000', '42P01', '42703']);
 /** For whoever runs the process: is it alive, and can it serve? */
 @Controller('health')
 export class HealthController {
+  /** Anybody may ask, as often as they like: one check at a time takes no connections from the sync. */
+  private readonly check = new JointWork(() => this.health.check([() => this.database(), () => this.migrations()]));
+
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
@@ -41,7 +44,7 @@ export class HealthController {
   async ready() {
     if (this.drain.active) throw new ApiProblem('NOT_READY', STOPPING, { retryAfterSeconds: RETRY_SECONDS });
     try {
-      return await this.health.check([() => this.database(), () => this.migrations()]);
+      return await this.check.run();
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       throw new ApiProblem('NOT_READY', whyNot(error.getResponse() as HealthCheckResult), {

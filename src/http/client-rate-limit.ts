@@ -63,7 +63,8 @@ export class ClientRateLimit {
       return stateOf(await limiter.consume(client, misses), false);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return stateOf(refusal, true);
+      // The limiter has added them all the same. Cheaper requests may still be made of what is left.
+      return stateOf(await limiter.reward(client, misses), true);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { compress, encodingFor } from './compression.js';
+import { encodingFor } from './compression.js';
+import { encoded } from './kept-encodings.js';
 
 const TEXT = /^(?:text\/|application\/(?:\w+\+)?json|image\/svg)/;
 
@@ -16,7 +17,7 @@ export async function compressedPayload(
   void reply.header('vary', [textOf(reply, 'vary'), 'accept-encoding'].filter((name) => name !== '').join(', '));
   const encoding = encodingFor(request.headers['accept-encoding'], body.length);
   if (encoding === undefined || request.method === 'HEAD') return payload;
-  const bytes = await compress(body, encoding);
+  const bytes = await encoded(body, encoding);
   void reply.header('content-encoding', encoding).header('content-length', bytes.length);
   const etag = textOf(reply, 'etag');
   // One tag for several encodings is a weak one.

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from './api-problem.js';
 import { matches } from './conditional-request.js';
+import { keepEncodings } from './kept-encodings.js';
 
 /** A file as it is sent. */
 interface PageFile {
@@ -87,7 +88,7 @@ export class PageFiles {
 
 async function load(place: string): Promise<PageFile | undefined> {
   try {
-    const bytes = await readFile(place);
+    const bytes = keepEncodings(await readFile(place));
     const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
     return { type: TYPES[path.extname(place)] ?? 'application/octet-stream', etag, bytes };
   } catch (error) {

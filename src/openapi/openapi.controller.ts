@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { matches, PageFiles } from '../http/index.js';
+import { keepEncodings, matches, PageFiles } from '../http/index.js';
 import { exampleDay, type ExampleDay } from '../schema/index.js';
 import { Clock } from '../time/index.js';
 import { openApiDocument } from './document.js';
@@ -26,10 +26,10 @@ export class OpenApiController {
   json(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const day = exampleDay(this.clock.now());
     if (this.document?.date !== day.date(0)) this.document = written(day);
-    const { text, etag } = this.document;
+    const { bytes, etag } = this.document;
     void reply.header('cache-control', 'no-cache').header('etag', etag);
     if (matches(request.headers['if-none-match'], etag)) void reply.status(304).send();
-    else void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+    else void reply.header('content-type', 'application/json; charset=utf-8').send(bytes);
   }
 
   @Get('docs')
@@ -45,11 +45,11 @@ export class OpenApiController {
 
 interface Written {
   readonly date: string;
-  readonly text: string;
+  readonly bytes: Buffer;
   readonly etag: string;
 }
 
 function written(day: ExampleDay): Written {
-  const text = JSON.stringify(openApiDocument(day));
-  return { date: day.date(0), text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
+  const bytes = keepEncodings(Buffer.from(JSON.stringify(openApiDocument(day))));
+  return { date: day.date(0), bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
 }

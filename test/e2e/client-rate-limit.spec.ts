@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ResponseCache } from '../../src/http/index.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
+import type { RunPage } from '../../src/sync/monitoring/run.shape.js';
+import { ADMIN_KEY, startTestApp, type TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { expectProblem, type HttpAnswer } from './support/problem.js';
 import { sendRaw } from './support/raw-http.js';
@@ -89,5 +90,38 @@ describe('A client that asks for more than MISSES_PER_MINUTE', () => {
       expect([status, headers['ratelimit']]).toEqual([200, expect.stringContaining(`r=${MOST - i};`)]);
     }
     for (const path of paths) expectProblem(await get(path, '192.0.2.5'), 429, 'TOO_MANY_REQUESTS');
+  });
+
+  it('pays for the status and the list of runs, unless it is an admin', async () => {
+    const paths = ['/api/v1/sync/status', '/api/v1/sync/runs?limit=3'];
+    expectProblem(await get('/api/v1/sync/runs?cursor=none', '192.0.2.6'), 400, 'INVALID_REQUEST');
+    for (let i = 1; i <= MOST; i++) {
+      const { status, headers } = await get(paths[i % 2] ?? '', '192.0.2.6');
+      expect([status, headers['ratelimit']]).toEqual([200, expect.stringContaining(`r=${MOST - i};`)]);
+    }
+    for (const path of paths) {
+      expectProblem(await get(path, '192.0.2.6'), 429, 'TOO_MANY_REQUESTS');
+      const asAdmin = { 'x-forwarded-for': '192.0.2.6', authorization: `Bearer ${ADMIN_KEY}` };
+      const { status, headers } = await sendRaw(app.url, path, { headers: asAdmin });
+      expect([status, headers['ratelimit']]).toEqual([200, undefined]);
+    }
+  });
+
+  it('gets the runs page by page, newest first', async () => {
+    const page = async (query: string) =>
+      JSON.parse((await get(`/api/v1/sync/runs?limit=1${query}`, '192.0.2.7')).text) as RunPage;
+    const runs = await app.prisma.syncRun.createManyAndReturn({
+      data: [1, 2].map((requested) => ({ instance: 'another', startedAt: app.clock.now(), requested })),
+    });
+    const first = await page('');
+    const second = await page(`&cursor=${first.nextCursor}`);
+    expect([first, second].flatMap((it) => it.runs.map(({ id }) => id))).toEqual(
+      runs.map(({ id }) => String(id)).toReversed(),
+    );
+    expect(first.runs[0]).toMatchObject({
+      instance: 'another',
+      startedAt: app.clock.now().toISOString(),
+      requested: 2,
+    });
   });
 });

@@ -16,7 +16,7 @@ export const CATALOGUE: Paths = {
       summary: 'What is mirrored, by id',
       parameters: [limit(EXPERIENCES_LIMIT), cursor, ifNoneMatch],
       answers: [{ description: 'The experiences', schema: experiencePage, headers: ['ETag'] }, KNOWN],
-      problems: ['DATABASE_UNAVAILABLE'],
+      problems: ['TOO_MANY_REQUESTS', 'OVERLOADED', 'DATABASE_UNAVAILABLE'],
     },
   },
   '/api/v1/experience/{id}': {
@@ -26,7 +26,10 @@ export const CATALOGUE: Paths = {
       summary: 'One experience',
       parameters: [experienceId, ifNoneMatch],
       answers: [{ ...ONE, headers: ['ETag'] }, KNOWN],
-      problems: ['INVALID_EXPERIENCE_ID', 'EXPERIENCE_NOT_FOUND', 'DATABASE_UNAVAILABLE'],
+      problems: [
+        ...(['INVALID_EXPERIENCE_ID', 'EXPERIENCE_NOT_FOUND'] as const),
+        ...(['TOO_MANY_REQUESTS', 'OVERLOADED', 'DATABASE_UNAVAILABLE'] as const),
+      ],
     },
     put: {
       id: 'putExperience',

@@ -8,6 +8,8 @@ import { cursor, dateInPath, experienceId, limit, prefer } from '../parameters.j
 
 const TAG = 'Sync';
 const STATUS: Answer = { description: 'How the sync stands', schema: syncStatus };
+/** Of what is open to all and read anew each time; admins are not counted. */
+const LIMIT = ['RateLimit', 'RateLimitPolicy'] as const;
 const REPORT = { schema: backfill, headers: ['PreferenceApplied'] } as const;
 const ENDED: readonly Answer[] = [
   { ...REPORT, description: 'It is over: `state` says how' },
@@ -33,8 +35,8 @@ export const SYNC: Paths = {
       id: 'getStatus',
       tag: TAG,
       summary: 'State, budget, freshness, last runs, errors',
-      answers: [STATUS],
-      problems: ['DATABASE_UNAVAILABLE'],
+      answers: [{ ...STATUS, headers: LIMIT }],
+      problems: ['TOO_MANY_REQUESTS', 'DATABASE_UNAVAILABLE'],
     },
   },
   '/api/v1/sync/pause': {
@@ -59,8 +61,8 @@ export const SYNC: Paths = {
       tag: TAG,
       summary: 'What each instance did, newest first',
       parameters: [cursor, limit(RUNS_LIMIT)],
-      answers: [{ description: 'The runs', schema: runPage }],
-      problems: ['DATABASE_UNAVAILABLE'],
+      answers: [{ description: 'The runs', schema: runPage, headers: LIMIT }],
+      problems: ['TOO_MANY_REQUESTS', 'DATABASE_UNAVAILABLE'],
     },
   },
   '/api/v1/sync/run': {

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, UseGuards } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { AdminGuard, ByAdmin, cursorOf, parseCursor, parseLimit, type Actor } from '../../http/index.js';
-import { pauseOrder, PauseRequest } from '../../http/index.js';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ServerSettings } from '../../config/index.js';
+import { AdminGuard, AdminKeys, ByAdmin, ClientRateLimit, isAdmin, JointWork, type Actor } from '../../http/index.js';
+import { countMisses, cursorOf, parseCursor, parseLimit, pauseOrder, PauseRequest } from '../../http/index.js';
 import { Clock } from '../../time/index.js';
 import { runReport } from './run-report.js';
 import { RUNS_LIMIT, type RunPage } from './run.shape.js';
@@ -16,24 +17,40 @@ const DEPRECATED_SINCE = '@1795478400';
 /** The control API. */
 @Controller('api/v1/sync')
 export class SyncController {
+  /** All statements of a status once, however many ask at a time. It is the same for admins. */
+  private readonly jointStatus = new JointWork(() => this.status.read());
+
   constructor(
     private readonly control: SyncControl,
     private readonly status: SyncStatusReader,
     private readonly runs: SyncRuns,
     private readonly clock: Clock,
+    private readonly keys: AdminKeys,
+    private readonly limit: ClientRateLimit,
+    private readonly settings: ServerSettings,
   ) {}
 
+  /** Admins share no read: one that began before their request may not show yet what they have just changed. */
   @Get('status')
   @Header('cache-control', 'no-store')
-  read(): Promise<SyncStatus> {
-    return this.status.read();
+  async read(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SyncStatus> {
+    if (isAdmin(request, this.keys)) return this.status.read();
+    await countMisses(this.limit, this.settings, request, reply);
+    return this.jointStatus.run();
   }
 
   @Get('runs')
   @Header('cache-control', 'no-store')
-  async list(@Query('cursor') cursor: unknown, @Query('limit') limit: unknown): Promise<RunPage> {
+  async list(
+    @Query('cursor') cursor: unknown,
+    @Query('limit') limit: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RunPage> {
     const most = parseLimit(limit, RUNS_LIMIT.most, RUNS_LIMIT.usual);
-    const runs = await this.runs.list(parseCursor(cursor), most);
+    const before = parseCursor(cursor);
+    if (!isAdmin(request, this.keys)) await countMisses(this.limit, this.settings, request, reply);
+    const runs = await this.runs.list(before, most);
     const last = runs.length === most ? runs.at(-1) : undefined;
     return { runs: runs.map(runReport), nextCursor: last ? cursorOf(last.id) : null };
   }
