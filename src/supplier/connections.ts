@@ -30,10 +30,10 @@ export class Connections {
     const autoSelectFamilyAttemptTimeout = attemptMs(timeoutMs);
     const single = { keepAlive: false, autoSelectFamilyAttemptTimeout };
     this.fresh = { httpAgent: new HttpAgent(single), httpsAgent: new HttpsAgent(single) };
-    const options = { keepAlive: true, timeout: idleMs, autoSelectFamilyAttemptTimeout };
+    const options = { keepAlive: true, autoSelectFamilyAttemptTimeout };
     this.kept = {
-      httpAgent: this.listening(new HttpAgent(options)),
-      httpsAgent: this.listening(new HttpsAgent(options)),
+      httpAgent: this.listening(closingIdle(new HttpAgent(options), idleMs)),
+      httpsAgent: this.listening(closingIdle(new HttpsAgent(options), idleMs)),
     };
   }
 
@@ -61,6 +61,24 @@ export class Connections {
     };
     return agent;
   }
+}
+
+/**
+ * Closes connections that nobody used for so long. Not by the option `timeout`: a tunnel through a proxy takes it for the time within which
+ * it has to be there, and loses the connection that comes later.
+ */
+function closingIdle<A extends HttpAgent>(agent: A, idleMs: number): A {
+  const [keep, reuse] = [agent.keepSocketAlive.bind(agent), agent.reuseSocket.bind(agent)];
+  agent.keepSocketAlive = (socket: Socket) => {
+    const isKept = (keep as (socket: Socket) => boolean)(socket);
+    if (isKept) socket.setTimeout(idleMs);
+    return isKept;
+  };
+  agent.reuseSocket = (socket: Socket, request) => {
+    socket.setTimeout(0);
+    reuse(socket, request);
+  };
+  return agent;
 }
 
 /**
