@@ -111,10 +111,10 @@ export class SupplierLoop {
       for (const span of spans) this.send(span);
     } catch (error) {
       this.log(`claiming for ${name}`, error);
-      recording.failed(error);
+      recording.failed(name, error);
       return;
     }
-    const ended = recording.worked();
+    const ended = recording.worked(name);
     if (ended) this.logger.log(`the database records again, as it did before ${ended.since.toISOString()}`);
   }
 

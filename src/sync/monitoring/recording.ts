@@ -19,42 +19,66 @@ const CODES: Readonly<Record<string, RecordingTrouble['code']>> = {
   '53100': 'database_full',
 };
 
-/** Whether this process can record answers, judged by its claims, of which there is at least one a second. */
+/** What the claims of a supplier say. */
+interface Claims {
+  /** In a row. */
+  readonly failures: number;
+  /** Null: none failed since one worked. */
+  readonly last: RecordingTrouble | null;
+  /** When one worked again after a trouble last; null: no trouble so far. */
+  readonly again: Date | null;
+}
+
+const NONE: Claims = { failures: 0, last: null, again: null };
+
+/**
+ * Whether this process can record answers, judged by its claims, of which each supplier has at least one a second. By supplier: a claim of one
+ * that is paused writes nothing, and may work although nothing can be recorded.
+ */
 @Injectable()
 export class Recording {
-  private failures = 0;
-  private again: Date | null = null;
-  private last: RecordingTrouble | null = null;
+  private readonly claims = new Map<string, Claims>();
 
   constructor(private readonly clock: Clock) {}
 
   /** Null: it can, as far as known. */
-  get trouble(): RecordingTrouble | null {
-    return this.failures >= REPORTED_FROM_FAILURES ? this.last : null;
+  troubleOf(supplier: string): RecordingTrouble | null {
+    const { failures, last } = this.claimsOf(supplier);
+    return failures >= REPORTED_FROM_FAILURES ? last : null;
   }
 
   /** When recording last worked again after a trouble; null: no trouble so far. */
-  get workedAgainAt(): Date | null {
-    return this.again;
+  workedAgainAt(supplier: string): Date | null {
+    return this.claimsOf(supplier).again;
   }
 
   /** @returns the trouble that this ends */
-  worked(): RecordingTrouble | null {
-    const { trouble } = this;
-    if (trouble) this.again = this.clock.now();
-    this.failures = 0;
-    this.last = null;
+  worked(supplier: string): RecordingTrouble | null {
+    const trouble = this.troubleOf(supplier);
+    const again = trouble ? this.clock.now() : this.workedAgainAt(supplier);
+    this.claims.set(supplier, { ...NONE, again });
     return trouble;
   }
 
-  failed(error: unknown): void {
-    this.failures += 1;
-    this.last = this.troubleOf(error);
+  failed(supplier: string, error: unknown): void {
+    const { failures, last, again } = this.claimsOf(supplier);
+    this.claims.set(supplier, { failures: failures + 1, last: this.meaningOf(error, last?.since), again });
   }
 
-  /** The trouble that an error of the database means, and its beginning. */
-  troubleOf(error: unknown): RecordingTrouble {
-    const since = this.last?.since ?? this.clock.now();
+  /** The trouble of a statement that failed now: that of a supplier, if there is one. */
+  troubleBy(error: unknown): RecordingTrouble {
+    const known = [...this.claims.keys()]
+      .map((supplier) => this.troubleOf(supplier))
+      .find((trouble) => trouble !== null);
+    return known ?? this.meaningOf(error, undefined);
+  }
+
+  private claimsOf(supplier: string): Claims {
+    return this.claims.get(supplier) ?? NONE;
+  }
+
+  /** The trouble that an error of the database means. */
+  private meaningOf(error: unknown, since = this.clock.now()): RecordingTrouble {
     const known = CODES[sqlStateOf(error) ?? ''];
     // The driver's messages about a connection name hosts and users, so they are only logged.
     if (known === undefined && isDatabaseFailure(error))

@@ -66,8 +66,8 @@ export class SupplierStates {
     const report = budgetReport(budget, settings.requestsPerMinute, now);
     const { state, since, cause, nextAttemptAt } = stateReport({
       ...{ control, budget, report, held, now },
-      recording: this.recording.trouble,
-      recordedAgainAt: this.recording.workedAgainAt,
+      recording: this.recording.troubleOf(name),
+      recordedAgainAt: this.recording.workedAgainAt(name),
       experiences: this.rates.of(name).rates.experiences,
     });
     return {

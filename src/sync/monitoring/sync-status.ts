@@ -127,7 +127,7 @@ export class SyncStatusReader implements OnApplicationBootstrap {
     error: unknown,
     { suppliers }: { readonly suppliers: readonly T[] },
   ): Pick<SyncState, keyof StateReport | 'readReplica'> & { readonly suppliers: T[] } {
-    const { since, ...report } = notRecordingReport(this.recording.trouble ?? this.recording.troubleOf(error));
+    const { since, ...report } = notRecordingReport(this.recording.troubleBy(error));
     const present = { ...report, since: since.toISOString() };
     return {
       ...present,
