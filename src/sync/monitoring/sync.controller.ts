@@ -1,8 +1,21 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServerSettings } from '../../config/index.js';
-import { AdminGuard, AdminKeys, ByAdmin, ClientRateLimit, isAdmin, JointWork, type Actor } from '../../http/index.js';
-import { countMisses, cursorOf, parseCursor, parseLimit, pauseOrder, PauseRequest } from '../../http/index.js';
+import {
+  AdminGuard,
+  AdminKeys,
+  ByAdmin,
+  ClientRateLimit,
+  countMisses,
+  cursorOf,
+  isAdmin,
+  JointWork,
+  parseCursor,
+  parseLimit,
+  pauseOrder,
+  PauseRequest,
+  type Actor,
+} from '../../http/index.js';
 import { Clock } from '../../time/index.js';
 import { runReport } from './run-report.js';
 import { RUNS_LIMIT, type RunPage } from './run.shape.js';
@@ -35,7 +48,7 @@ export class SyncController {
   @Header('cache-control', 'no-store')
   async read(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SyncStatus> {
     if (isAdmin(request, this.keys)) return this.status.read();
-    await countMisses(this.limit, this.settings, request, reply);
+    await this.count(request, reply);
     return this.jointStatus.run();
   }
 
@@ -49,7 +62,7 @@ export class SyncController {
   ): Promise<RunPage> {
     const most = parseLimit(limit, RUNS_LIMIT.most, RUNS_LIMIT.usual);
     const before = parseCursor(cursor);
-    if (!isAdmin(request, this.keys)) await countMisses(this.limit, this.settings, request, reply);
+    if (!isAdmin(request, this.keys)) await this.count(request, reply);
     const runs = await this.runs.list(before, most);
     const last = runs.length === most ? runs.at(-1) : undefined;
     return { runs: runs.map(runReport), nextCursor: last ? cursorOf(last.id) : null };
@@ -91,5 +104,10 @@ export class SyncController {
   @Header('link', '</api/v1/sync/resume>; rel="successor-version"; title="POST"')
   resumeByGet(@ByAdmin() actor: Actor, @Req() { method }: FastifyRequest): Promise<SyncStatus> {
     return method === 'HEAD' ? this.status.read() : this.resume(actor);
+  }
+
+  /** Anybody may ask. */
+  private count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    return countMisses(this.limit, this.settings, request, reply);
   }
 }
